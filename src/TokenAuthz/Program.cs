@@ -1,1 +1,3 @@
-return 0;
+using TokenAuthz.Commands;
+
+return await TokenAuthzCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace TokenAuthz.Engine.Configuration;
+
+/// <summary>
+/// Reads the settings of one section, collecting errors instead of throwing. What was asked for is what there is:
+/// <see cref="RejectUnknown"/> reports every other name, so that a typo is an error and not a silent default.
+/// </summary>
+public sealed class SettingsSection
+{
+    private readonly IConfigurationSection _section;
+    private readonly ImmutableArray<ConfigurationError>.Builder _errors;
+    private readonly List<SettingsSection> _children = [];
+    private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Begins at a section of a configuration.</summary>
+    /// <param name="section">The section to read.</param>
+    /// <param name="errors">Where errors go, of this section and all below.</param>
+    public SettingsSection(IConfigurationSection section, ImmutableArray<ConfigurationError>.Builder errors) =>
+        (_section, _errors) = (section, errors);
+
+    /// <summary>The section's path, as in <c>TokenAuthz:Keys:0</c>.</summary>
+    public string Path => _section.Path;
+
+    /// <summary>Whether anything below a name is set.</summary>
+    public bool Has(string name) => Known(name).Exists();
+
+    /// <summary>A text, or null when it is not set. Empty text is an error.</summary>
+    public string? Text(string name) => Raw(name, isSecret: false);
+
+    /// <summary>A text whose value no error message shows.</summary>
+    public string? Secret(string name) => Raw(name, isSecret: true);
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public bool Flag(string name, bool whenAbsent = false) =>
+        Parsed<bool>(name, bool.TryParse, "write true or false") ?? whenAbsent;
+
+    /// <summary>A whole number within limits, both included.</summary>
+    public int Number(string name, int whenAbsent, int least, int most) =>
+        Parsed(name, (string text, out int value) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
+            $"write a whole number from {least} to {most}") ?? whenAbsent;
+
+    /// <summary>A time span within limits, both included, as <c>hh:mm:ss</c>.</summary>
+    public TimeSpan Duration(string name, TimeSpan whenAbsent, TimeSpan least, TimeSpan most) =>
+        Parsed(name, (string text, out TimeSpan value) =>
+            TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value >= least && value <= most && text.Contains(':', StringComparison.Ordinal),
+            $"write a time as hh:mm:ss, from {least:c} to {most:c}") ?? whenAbsent;
+
+    /// <summary>An instant in ISO 8601 with its offset, or null when it is not set.</summary>
+    public DateTimeOffset? Instant(string name) =>
+        Parsed<DateTimeOffset>(name, TryParseInstant, "write an instant with its offset, such as 2027-02-01T00:00:00Z");
+
+    /// <summary>One of a few words, whatever their case.</summary>
+    /// <returns>The word as it stands in <paramref name="words"/>.</returns>
+    public string Choice(string name, string whenAbsent, params ReadOnlySpan<string> words)
+    {
+        var text = Text(name);
+        if (text is null) return whenAbsent;
+        foreach (var word in words)
+        {
+            if (string.Equals(word, text, StringComparison.OrdinalIgnoreCase)) return word;
+        }
+
+        Reject(name, $"{Suggestion.For(text, words)}write one of {string.Join(", ", words!)}");
+        return whenAbsent;
+    }
+
+    /// <summary>
+    /// A name that may stand in a metric's label and in a header: letters, digits, dot, dash, underscore, at most 64.
+    /// Null when it is not set or was reported.
+    /// </summary>
+    public string? Name(string name)
+    {
+        var text = Text(name);
+        if (text is null || (text.Length <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))) return text;
+        Reject(name, "a name has letters, digits, dots, dashes and underscores, at most 64 of them");
+        return null;
+    }
+
+    /// <summary>The section below a name, whether or not anything is set there.</summary>
+    public SettingsSection Section(string name) => Child(Known(name));
+
+    /// <summary>The entries of a list, in the order of their numbers.</summary>
+    public ImmutableArray<SettingsSection> List(string name)
+    {
+        var list = Known(name);
+        if (!string.IsNullOrEmpty(list.Value)) Reject(name, "this is a list: number its entries, as in " + list.Path + ":0");
+        return [.. list.GetChildren().Select(Child)];
+    }
+
+    /// <summary>Reports an error of one setting, with its value.</summary>
+    public void Reject(string name, string message) => _errors.Add(new(Known(name).Path, _section[name], message));
+
+    /// <summary>Reports an error that no value belongs to, or whose value must not be shown.</summary>
+    public void RejectUnseen(string name, string message) => _errors.Add(new(Known(name).Path, null, message));
+
+    /// <summary>Reports each setting, here and below, that nobody asked for, without its value: it may be a secret.</summary>
+    public void RejectUnknown()
+    {
+        foreach (var setting in _section.GetChildren().Where(child => !_known.Contains(child.Key)))
+            _errors.Add(new(setting.Path, null, $"there is no such setting; {Suggestion.For(setting.Key, [.. _known])}known here: {string.Join(", ", _known)}"));
+
+        foreach (var child in _children) child.RejectUnknown();
+    }
+
+    private delegate bool Parser<T>(string text, out T value);
+
+    private static bool TryParseInstant(string text, out DateTimeOffset value)
+    {
+        // Without an offset the instant would depend on the machine's time zone.
+        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value) && hasOffset;
+    }
+
+    private T? Parsed<T>(string name, Parser<T> parse, string advice)
+        where T : struct
+    {
+        var text = Text(name);
+        if (text is null) return null;
+        if (parse(text, out var value)) return value;
+        Reject(name, advice);
+        return null;
+    }
+
+    private string? Raw(string name, bool isSecret)
+    {
+        var setting = Known(name);
+        if (setting.GetChildren().Any()) RejectUnseen(name, "this is a single value, not a section");
+        else if (setting.Value is "") _errors.Add(new(setting.Path, isSecret ? null : "", "this is empty: give it a value or leave it out"));
+        else return setting.Value;
+        return null;
+    }
+
+    private IConfigurationSection Known(string name)
+    {
+        _known.Add(name);
+        return _section.GetSection(name);
+    }
+
+    private SettingsSection Child(IConfigurationSection section)
+    {
+        var child = new SettingsSection(section, _errors);
+        _children.Add(child);
+        return child;
+    }
+}

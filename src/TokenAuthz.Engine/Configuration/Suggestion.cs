@@ -1,0 +1,38 @@
+namespace TokenAuthz.Engine.Configuration;
+
+/// <summary>Finds the word that somebody meant.</summary>
+internal static class Suggestion
+{
+    /// <summary>Says the nearest of some words, ending in a separator: <c>did you mean Secret? </c>; empty when none is near.</summary>
+    public static string For(string written, ReadOnlySpan<string> words)
+    {
+        // A third of the letters wrong is still a typo; more is another word.
+        var (nearest, least) = ((string?)null, (written.Length / 3) + 2);
+        foreach (var word in words)
+        {
+            var distance = Distance(written.ToUpperInvariant(), word.ToUpperInvariant());
+            if (distance < least) (nearest, least) = (word, distance);
+        }
+
+        return nearest is null ? "" : $"did you mean {nearest}? ";
+    }
+
+    // Levenshtein's distance, one row at a time.
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var substituted = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,22 @@
+namespace TokenAuthz.Signing.Requests;
+
+/// <summary>
+/// A request as the check sees it: the bytes of the wire, handed in by each host without copying more than it must.
+/// Implement it as a struct; generic code over it compiles to direct calls.
+/// </summary>
+public interface IRequestView
+{
+    /// <summary>The method as sent, in its case: <c>GET</c>.</summary>
+    ReadOnlySpan<byte> Method { get; }
+
+    /// <summary>The value of <c>Host</c> or <c>:authority</c>, with its port if one was sent; empty when there is none.</summary>
+    ReadOnlySpan<byte> Host { get; }
+
+    /// <summary>The request target as on the wire (RFC 9112, section 3.2): path and query, nothing decoded, nothing normalized.</summary>
+    ReadOnlySpan<byte> Target { get; }
+
+    /// <summary>Looks up a header; <paramref name="value"/> is set only when the answer is <see cref="HeaderCount.One"/>.</summary>
+    /// <param name="name">The header's name, in any case.</param>
+    /// <param name="value">The value's bytes, valid until the request ends.</param>
+    HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value);
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Settings;
+
+namespace TokenAuthz.Commands;
+
+/// <summary>The command line: <c>token-authz</c> serves, and its commands help those who run it.</summary>
+internal static class TokenAuthzCommand
+{
+    // What hosts and test hosts pass to an ASP.NET process, and what the service has no use for.
+    private static readonly string[] HostSettings = ["contentRoot", "applicationName"];
+
+    private static readonly Option<string?> File = new("--config", "-c")
+    {
+        Description = "The configuration, a JSON file. Default: appsettings.json in the working directory, if there is one.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> EnvironmentName = new("--environment")
+    {
+        Description = "Development or Production; ASPNETCORE_ENVIRONMENT says the same. Development has a key of its own: secret.",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
+    /// <summary>Builds the command with all that is below it.</summary>
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Answers whether a signed request may pass, for API gateways. Settings can follow any command: --TokenAuthz:DrainTime=00:00:05");
+        root.Options.Add(File);
+        root.Options.Add(EnvironmentName);
+        Complete(root, ServeCommand.RunAsync);
+        foreach (var command in (Command[])[ServeCommand.Create(), SignCommand.Create(), CheckConfigCommand.Create(), HealthcheckCommand.Create()])
+            root.Subcommands.Add(command);
+        return root;
+    }
+
+    /// <summary>Gives a command what runs it, with the configuration that its line names; a configuration error ends it with 1.</summary>
+    public static Command Complete(Command command, Func<ConfigurationSource, ParseResult, CancellationToken, Task<int>> runAsync)
+    {
+        // Settings look like options that no command declares.
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(async (line, cancellation) =>
+        {
+            if (line.UnmatchedTokens.FirstOrDefault(token => !IsSetting(token)) is { } stray)
+            {
+                await Console.Error.WriteLineAsync($"token-authz: '{stray}' is neither a command nor a setting; a setting is written --TokenAuthz:NAME=VALUE. See --help.");
+                return 1;
+            }
+
+            try
+            {
+                return await runAsync(SettingsSources.Create(line.GetValue(File), line.GetValue(EnvironmentName), line.UnmatchedTokens), line, cancellation);
+            }
+            catch (ConfigurationException e)
+            {
+                await Console.Error.WriteLineAsync($"token-authz: the configuration does not load ({e.Errors.Length} {(e.Errors.Length == 1 ? "error" : "errors")}):");
+                foreach (var error in e.Errors) await Console.Error.WriteLineAsync($"  {error}");
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    private static bool IsSetting(string token) =>
+        token.StartsWith("--TokenAuthz:", StringComparison.OrdinalIgnoreCase) && token.Contains('=', StringComparison.Ordinal)
+        || HostSettings.Any(name => token.StartsWith($"--{name}=", StringComparison.Ordinal));
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace TokenAuthz.Lifetime;
+
+/// <summary>Whether gateways should send checks here: from when the listeners are up until the process is told to stop.</summary>
+internal sealed class Readiness(IHostApplicationLifetime lifetime) : IHealthCheck
+{
+    private readonly CancellationToken _started = lifetime.ApplicationStarted;
+    private readonly CancellationToken _stopping = lifetime.ApplicationStopping;
+
+    /// <summary>Whether the process was told to stop; checks are still answered.</summary>
+    public bool IsStopping => _stopping.IsCancellationRequested;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_started.IsCancellationRequested && !IsStopping ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
+}

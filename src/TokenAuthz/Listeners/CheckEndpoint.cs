@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using TokenAuthz.Engine;
+using TokenAuthz.Lifetime;
+using TokenAuthz.Observability;
+
+namespace TokenAuthz.Listeners;
+
+/// <summary>Answers checks: every request of every method and target on a listener of checks ends here.</summary>
+internal sealed class CheckEndpoint(DecisionEngine engine, CheckAnswer answer, CheckMetrics metrics, DenialLog log, Readiness readiness)
+{
+    public async Task HandleAsync(HttpContext context, Listener listener)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var decision = Decide(context, listener);
+        metrics.Observe(listener.Name, decision, Stopwatch.GetElapsedTime(started));
+        if (!decision.IsAllowed) log.Write(listener.Name, decision, context);
+
+        // The gateway has to open its next connection to another replica.
+        if (readiness.IsStopping) context.Response.Headers.Connection = "close";
+        await answer.WriteAsync(context.Response, decision);
+    }
+
+    private Decision Decide(HttpContext context, Listener listener)
+    {
+        try
+        {
+            var request = new HttpRequestView(context.Features.GetRequiredFeature<IHttpRequestFeature>());
+            return engine.Decide(ref request);
+        }
+#pragma warning disable CA1031 // Whatever fails is a deny: an exception would become a 5xx, which lets pass where a gateway fails open.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            log.Failed(listener.Name, e);
+            return Decision.Failed;
+        }
+    }
+}

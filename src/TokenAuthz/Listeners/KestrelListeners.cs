@@ -1,0 +1,69 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using TokenAuthz.Settings;
+
+namespace TokenAuthz.Listeners;
+
+/// <summary>Binds the ports, and marks each connection with the listener that it came in on.</summary>
+internal static class KestrelListeners
+{
+    /// <summary>The name of the admin listener.</summary>
+    public const string AdminName = "admin";
+
+    /// <summary>Configures Kestrel for a service.</summary>
+    public static void Bind(KestrelServerOptions kestrel, ServiceSettings settings, ConnectionCount connections)
+    {
+        SetLimits(kestrel);
+        foreach (var listener in settings.Listeners)
+        {
+            Listen(kestrel, listener.Address, options =>
+            {
+                options.Protocols = HttpProtocols.Http1;
+                options.Use(next => Mark(next, new(listener.Name, IsAdmin: false), connections));
+            });
+        }
+
+        // Counted apart: a scraper that keeps its connection must not hold up the end of a drain.
+        Listen(kestrel, settings.Admin, options =>
+        {
+            options.Protocols = HttpProtocols.Http1;
+            options.Use(next => Mark(next, new(AdminName, IsAdmin: true), new()));
+        });
+    }
+
+    // Kestrel's defaults are below Envoy's: what the gateway lets through must be answered with a verdict.
+    private static void SetLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 200;
+        kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+
+        // Every byte is a character, and back: a header that is not UTF-8 is a wrong token and not a bad request.
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+    }
+
+    private static ConnectionDelegate Mark(ConnectionDelegate next, Listener listener, ConnectionCount connections) => async connection =>
+    {
+        connections.Opened();
+        try
+        {
+            connection.Features.Set(listener);
+            await next(connection);
+        }
+        finally
+        {
+            connections.Closed();
+        }
+    };
+
+    private static void Listen(KestrelServerOptions kestrel, BindingAddress address, Action<ListenOptions> configure)
+    {
+        if (IPAddress.TryParse(address.Host, out var ip)) kestrel.Listen(ip, address.Port, configure);
+        else if (address.Host == "localhost") kestrel.ListenLocalhost(address.Port, configure);
+        else kestrel.ListenAnyIP(address.Port, configure);
+    }
+}

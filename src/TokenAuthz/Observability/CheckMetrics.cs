@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using Prometheus;
+using TokenAuthz.Engine;
+using TokenAuthz.Settings;
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+
+namespace TokenAuthz.Observability;
+
+/// <summary>
+/// What checks came to. Every label's value is from the configuration or from a closed set, never from a client; the
+/// children are found without building a key, so that counting allocates nothing.
+/// </summary>
+internal sealed class CheckMetrics
+{
+    private readonly Counter _decisions;
+    private readonly Counter _keyUses;
+    private readonly FrozenDictionary<string, ListenerMetrics> _listeners;
+    private readonly ConditionalWeakTable<Key, Counter.Child> _keys = [];
+
+    public CheckMetrics(IMetricFactory factory, ServiceSettings settings)
+    {
+        _decisions = factory.CreateCounter("token_authz_decisions_total", "Checks by what was decided.", ["listener", "policy", "decision", "reason"]);
+        _keyUses = factory.CreateCounter("token_authz_key_uses_total", "Allowed checks by the key that signed them.", ["key_id"]);
+        var durations = factory.CreateHistogram(
+            "token_authz_decision_duration_seconds",
+            "Time to decide, without the server's own.",
+            ["listener"],
+            new HistogramConfiguration { Buckets = Histogram.PowersOfTenDividedBuckets(-5, -1, 4) });
+        _listeners = settings.Listeners.ToFrozenDictionary(
+            listener => listener.Name,
+            listener => new ListenerMetrics(listener.Name, _decisions, durations.WithLabels(listener.Name)),
+            StringComparer.Ordinal);
+    }
+
+    public void Observe(string listener, in Decision decision, TimeSpan duration)
+    {
+        var metrics = _listeners[listener];
+        metrics.Duration.Observe(duration.TotalSeconds);
+        metrics.Count(decision);
+        if (decision.Key is { } key) _keys.GetValue(key, key => _keyUses.WithLabels(key.Id)).Inc();
+    }
+
+    /// <summary>The metrics of one listener; those of a policy are found by the policy itself, which a reload replaces.</summary>
+    private sealed class ListenerMetrics(string name, Counter decisions, IHistogram duration)
+    {
+        // Stands for the policy of a decision that none made.
+        private static readonly object NoPolicy = new();
+
+        private readonly ConditionalWeakTable<object, Counter.Child[]> _policies = [];
+
+        public IHistogram Duration { get; } = duration;
+
+        public void Count(in Decision decision)
+        {
+            if (!_policies.TryGetValue((object?)decision.Policy ?? NoPolicy, out var children)) children = Add(decision.Policy);
+            children[decision.IsAllowed ? 0 : 1 + (int)decision.Reason].Inc();
+        }
+
+        // The first is the allow, the others the denials in the order of their reasons.
+        private Counter.Child[] Add(Policy? policy) =>
+            _policies.GetValue(
+                (object?)policy ?? NoPolicy,
+                _ =>
+                [
+                    decisions.WithLabels(name, policy?.Name ?? "", "allow", ""),
+                    .. DenyReasons.All.Select(reason => decisions.WithLabels(name, policy?.Name ?? "", "deny", reason.Code())),
+                ]);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Prometheus;
+
+namespace TokenAuthz.Observability;
+
+/// <summary>
+/// Sees what the HTTP server refuses by itself, before there is a request: counts it, and makes sure that it is a deny.
+/// Kestrel answers 505 to an unknown version of HTTP, and a gateway that fails open takes a 5xx for an allow.
+/// </summary>
+internal sealed class ServerRefusals(DiagnosticListener server, IMetricFactory metrics) : IHostedService, IObserver<KeyValuePair<string, object?>>, IDisposable
+{
+    private const string BadRequestEvent = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
+
+    private readonly Counter _refused = metrics.CreateCounter("token_authz_refused_requests_total", "Requests that the HTTP server refused as ill-formed or too large.");
+    private IDisposable? _subscription;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Only this one event: listening to the others would make hosting build what they carry, for each request.
+        _subscription = server.Subscribe(this, (name, _, _) => name == BadRequestEvent);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value.Key != BadRequestEvent || value.Value is not IFeatureCollection features) return;
+        _refused.Inc();
+        if (features.Get<IHttpResponseFeature>() is { HasStarted: false, StatusCode: >= StatusCodes.Status500InternalServerError } response)
+            response.StatusCode = StatusCodes.Status400BadRequest;
+    }
+
+    public void OnCompleted()
+    {
+    }
+
+    public void OnError(Exception error)
+    {
+    }
+
+    public void Dispose() => _subscription?.Dispose();
+}

@@ -1,0 +1,34 @@
+using TokenAuthz.Engine.Configuration;
+
+namespace TokenAuthz.Settings;
+
+/// <summary>
+/// Where settings come from, the later overriding the earlier: the file, the environment, the command line.
+/// </summary>
+internal static class SettingsSources
+{
+    private const string DefaultFile = "appsettings.json";
+
+    /// <summary>Describes the sources of one process.</summary>
+    /// <param name="file">The JSON file; null for <c>appsettings.json</c> in the working directory, if there is one.</param>
+    /// <param name="environment">The environment's name, or null for what the environment variables say.</param>
+    /// <param name="overrides">Settings of the command line: <c>--TokenAuthz:DrainTime=00:00:05</c>.</param>
+    public static ConfigurationSource Create(string? file, string? environment, IReadOnlyList<string> overrides)
+    {
+        var path = Path.GetFullPath(file ?? DefaultFile);
+        return new(() => Read(path, isOptional: file is null, overrides), [path], IsDevelopment(environment));
+    }
+
+    private static IConfiguration Read(string path, bool isOptional, IReadOnlyList<string> overrides) =>
+        new ConfigurationBuilder()
+            .AddJsonFile(path, isOptional, reloadOnChange: false)
+            .AddEnvironmentVariables()
+            .AddCommandLine([.. overrides])
+            .Build();
+
+    private static bool IsDevelopment(string? environment) =>
+        string.Equals(
+            environment ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"),
+            Environments.Development,
+            StringComparison.OrdinalIgnoreCase);
+}

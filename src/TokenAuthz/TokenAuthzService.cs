@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Prometheus;
+using TokenAuthz.Admin;
+using TokenAuthz.Engine;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Lifetime;
+using TokenAuthz.Listeners;
+using TokenAuthz.Observability;
+using TokenAuthz.Settings;
+
+namespace TokenAuthz;
+
+/// <summary>Puts the service together: the engine, its listeners, and what watches over them.</summary>
+internal static class TokenAuthzService
+{
+    // On top of the drain: for the answers that are being written when the listeners close.
+    private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Builds the service, which is then ready to run.</summary>
+    /// <exception cref="ConfigurationException">The configuration does not load.</exception>
+    public static WebApplication Build(ConfigurationSource source, TimeProvider time)
+    {
+        ServiceSettings? settings = null;
+        var engine = new DecisionEngine(source, root => settings ??= ServiceSettings.Read(root), time);
+        var builder = WebApplication.CreateEmptyBuilder(new()
+        {
+            ApplicationName = typeof(TokenAuthzService).Assembly.GetName().Name,
+            EnvironmentName = source.IsDevelopment ? Environments.Development : Environments.Production,
+        });
+        AddServices(builder, engine, settings!, time);
+
+        var app = builder.Build();
+        UseChecks(app);
+        app.UseRouting();
+        app.MapAdmin();
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, DecisionEngine engine, ServiceSettings settings, TimeProvider time)
+    {
+        var registry = Metrics.NewCustomRegistry();
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(engine).AddSingleton(settings).AddSingleton(settings.OnAllow);
+        builder.Services.AddSingleton(registry).AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(registry));
+        builder.Services.AddSingleton<CheckMetrics>().AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();
+        builder.Services.AddSingleton<ConnectionCount>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>();
+        builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<ServerRefusals>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + ShutdownGrace);
+        builder.Services.AddServiceLogging(settings.Log);
+        builder.Services.AddAdmin();
+
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider =>
+            new ConfigureOptions<KestrelServerOptions>(kestrel => KestrelListeners.Bind(kestrel, settings, provider.GetRequiredService<ConnectionCount>())));
+    }
+
+    /// <summary>
+    /// One terminal branch, before routing: whatever did not come in on the admin port is a check, and nothing but a check.
+    /// </summary>
+    private static void UseChecks(WebApplication app)
+    {
+        var checks = app.Services.GetRequiredService<CheckEndpoint>();
+        app.Use(next => context => context.Features.Get<Listener>() switch
+        {
+            { IsAdmin: true } => next(context),
+            { } listener => checks.HandleAsync(context, listener),
+            null => throw new InvalidOperationException("A connection without a listener."),
+        });
+    }
+}
