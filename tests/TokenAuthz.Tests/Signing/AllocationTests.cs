@@ -1,0 +1,45 @@
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+
+namespace TokenAuthz.Tests.Signing;
+
+public static class AllocationTests
+{
+    private const int Checks = 10_000;
+
+    private static readonly KeyRing Ring = new([new Key("other", "other"u8), new Key("default", "secret"u8)]);
+
+    public static TheoryData<string, string[], bool> Requests => new()
+    {
+        { "allowed", ["c64319d06364528120a9f96af62ea83d"], true },
+        { "wrong token", ["d64319d06364528120a9f96af62ea83d"], false },
+        { "no token", [], false },
+        { "two tokens", ["a", "b"], false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public static void Allocates_nothing_for_a_check(string description, string[] tokens, bool isAllowed)
+    {
+        var request = new RequestBytes("/", tokens);
+        var allowed = Check(request, Checks);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        allowed += Check(request, Checks);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(allocated == 0, $"{description}: {allocated} bytes in {Checks} checks");
+        Assert.Equal(isAllowed ? 2 * Checks : 0, allowed);
+    }
+
+    private static int Check(RequestBytes request, int times)
+    {
+        var allowed = 0;
+        for (var i = 0; i < times; i++)
+        {
+            if (Scheme.TokenHeader.Verify(ref request, Ring, DateTimeOffset.UnixEpoch).IsAllowed) allowed++;
+        }
+
+        return allowed;
+    }
+}
