@@ -26,8 +26,8 @@ internal static class RawHttp
             : head with { Body = await received.RestAsync() };
     }
 
-    /// <summary>Sends bytes and gives everything that comes back until the other side closes or the time is over.</summary>
-    public static async Task<string> ExchangeAsync(int port, string request, TimeSpan limit)
+    /// <summary>Sends bytes and gives everything that comes back until the other side closes, the time is over or it is enough.</summary>
+    public static async Task<string> ExchangeAsync(int port, string request, TimeSpan limit, Predicate<string>? isEnough = null)
     {
         using var timeout = new CancellationTokenSource(limit);
         using var socket = await ConnectAsync(port, timeout.Token);
@@ -35,7 +35,7 @@ internal static class RawHttp
         try
         {
             await socket.SendAsync(Encoding.Latin1.GetBytes(request), timeout.Token);
-            return await received.RestAsync();
+            return await received.RestAsync(isEnough);
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
@@ -98,9 +98,9 @@ internal static class RawHttp
             return body.ToString();
         }
 
-        public async Task<string> RestAsync()
+        public async Task<string> RestAsync(Predicate<string>? isEnough = null)
         {
-            while (await TryReadAsync())
+            while (isEnough?.Invoke(SoFar) is not true && await TryReadAsync())
             {
             }
 
