@@ -24,7 +24,7 @@ public sealed partial class HostileTests(FailingOpenStand fixture) : IClassFixtu
 
         var passed = await AnswersAsync(_stand.Envoy.Port, answer => answer.Contains("HTTP/1.1 2", StringComparison.Ordinal));
 
-        Assert.Empty(passed);
+        Assert.Equal("", string.Join("\n\n", passed));
         Assert.Equal(connectionsBefore, _stand.Upstream.Connections);
         // Not only Envoy was tried.
         Assert.InRange(await _stand.Service.DecisionsAsync("deny") - deniedBefore, Requests.Count / 4, int.MaxValue);
@@ -43,10 +43,9 @@ public sealed partial class HostileTests(FailingOpenStand fixture) : IClassFixtu
     [Fact]
     public async Task Answers_no_hostile_request_with_2xx_or_5xx_when_it_comes_without_a_gateway()
     {
-        // But for 505: Kestrel's own word for an HTTP version that it does not know. A gateway writes its version itself.
-        var wrong = await AnswersAsync(_stand.Service.CheckPort, answer => Status2xxOr5xx().IsMatch(answer.Replace("HTTP/1.1 505 ", "", StringComparison.Ordinal)));
+        var wrong = await AnswersAsync(_stand.Service.CheckPort, answer => Status2xxOr5xx().IsMatch(answer));
 
-        Assert.Empty(wrong);
+        Assert.Equal("", string.Join("\n\n", wrong));
         Assert.Equal(200, (await RawHttp.SendAsync(_stand.Service.CheckPort, RawHttp.Request("GET", "/", Token.Of("/")))).Status);
     }
 
@@ -57,7 +56,7 @@ public sealed partial class HostileTests(FailingOpenStand fixture) : IClassFixtu
         await Parallel.ForEachAsync(Requests.Index(), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (request, _) =>
         {
             var answer = await RawHttp.ExchangeAsync(port, request.Item + Last, Limit, IsLast);
-            if (areSo(answer)) found.Enqueue($"{request.Index}: {request.Item[..Math.Min(300, request.Item.Length)]} -> {answer}");
+            if (areSo(answer)) found.Enqueue($"{request.Index}: {request.Item[..Math.Min(300, request.Item.Length)]}\n -> {answer}");
         });
         return found;
     }
