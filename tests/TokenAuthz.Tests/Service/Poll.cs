@@ -8,7 +8,7 @@ internal static class Poll
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     /// <summary>After which a test has failed.</summary>
-    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(60);
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(30);
 
     public static async Task UntilAsync(string what, Func<Task<bool>> isTrue)
     {

@@ -10,24 +10,18 @@ internal static class RawClient
         $"{method} {target} HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n{headers}\r\n{body}";
 
     /// <summary>Sends a request, and reads until the server closes the connection.</summary>
-    public static async Task<RawAnswer> SendAsync(int port, string request) => RawAnswer.Parse(await ExchangeAsync(port, request, isAll: false));
-
-    /// <summary>Sends bytes and their end; everything that comes back, which may be nothing.</summary>
-    public static Task<string> ExchangeAsync(int port, string bytes) => ExchangeAsync(port, bytes, isAll: true);
-
-    private static async Task<string> ExchangeAsync(int port, string bytes, bool isAll)
+    public static async Task<RawAnswer> SendAsync(int port, string request)
     {
         using var connection = await RawConnection.OpenAsync(port);
         try
         {
-            await connection.SendAsync(bytes);
-            if (isAll) connection.EndSending();
+            await connection.SendAsync(request);
         }
         catch (SocketException)
         {
             // Refused before all was sent: the answer is there to be read.
         }
 
-        return await connection.ReceiveToEndAsync();
+        return RawAnswer.Parse(await connection.ReceiveToEndAsync());
     }
 }

@@ -30,9 +30,6 @@ internal sealed class RawConnection : IDisposable
 
     public async Task SendAsync(string text) => await _socket.SendAsync(Encoding.Latin1.GetBytes(text), _timeout.Token);
 
-    /// <summary>Says that nothing more will be sent.</summary>
-    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
-
     /// <summary>The next answer on a connection that stays open: its length has to be said.</summary>
     public async Task<RawAnswer> ReceiveAsync()
     {
