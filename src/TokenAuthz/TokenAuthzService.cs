@@ -22,7 +22,7 @@ internal static class TokenAuthzService
     public static WebApplication Build(ConfigurationSource source, TimeProvider time)
     {
         ServiceSettings? settings = null;
-        var engine = new DecisionEngine(source, root => settings ??= ServiceSettings.Read(root), time);
+        var engine = new DecisionEngine(source, ReadSettings, time);
         var builder = WebApplication.CreateEmptyBuilder(new()
         {
             ApplicationName = typeof(TokenAuthzService).Assembly.GetName().Name,
@@ -35,6 +35,13 @@ internal static class TokenAuthzService
         app.UseRouting();
         app.MapAdmin();
         return app;
+
+        // Every reload reads them, to tell settings from typos; those of the start stay in force.
+        void ReadSettings(SettingsSection root)
+        {
+            var read = ServiceSettings.Read(root);
+            settings ??= read;
+        }
     }
 
     private static void AddServices(WebApplicationBuilder builder, DecisionEngine engine, ServiceSettings settings, TimeProvider time)
