@@ -31,11 +31,10 @@ public sealed class SecrecyTests
 
         // A reload that is refused says why; it may not say what it read.
         service.Configure($"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Other}");
-        await Poll.UntilAsync("the reload was refused", async () => (await service.MetricsAsync())["token_authz_config_last_reload_successful"] == 0);
+        await Poll.UntilAsync("the reload was refused", () => Task.FromResult(service.Logs.Lines.Contains("two keys have the id", StringComparison.Ordinal)));
         answers.Add(await service.AdminAsync("/metrics"));
 
         var written = service.Logs.Lines + string.Join('\n', answers.Select(answer => $"{string.Join('\n', answer.Headers)}\n{answer.Body}"));
-        Assert.Contains("two keys have the id", written, StringComparison.Ordinal);
         Assert.All([Secret, Other, right, wrong, Token.Of("/a", Other)], hidden => Assert.DoesNotContain(hidden, written, StringComparison.OrdinalIgnoreCase));
     }
 
