@@ -32,7 +32,7 @@ public sealed class DecisionEngine
     /// <summary>Decides a request. Synchronous, allocates nothing.</summary>
     /// <param name="request">The request; by reference only to save a copy.</param>
     public Decision Decide<TRequest>(ref TRequest request)
-        where TRequest : IRequestView, allows ref struct =>
+        where TRequest : struct, IRequestView =>
         _snapshot.Decide(ref request, _time.GetUtcNow());
 
     /// <summary>

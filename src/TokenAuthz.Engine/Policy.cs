@@ -1,5 +1,5 @@
-using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Engine;
 

@@ -13,6 +13,6 @@ public sealed class Snapshot(Policy policy, KeyRing keys)
     public Policy Policy { get; } = policy;
 
     internal Decision Decide<TRequest>(ref TRequest request, DateTimeOffset now)
-        where TRequest : IRequestView, allows ref struct =>
+        where TRequest : struct, IRequestView =>
         new(Policy, Policy.Scheme.Verify(ref request, Policy.Keys, now));
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Keys;
-using TokenAuthz.Signing;
+using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Engine;
 
@@ -25,7 +26,7 @@ internal sealed class SnapshotReader(ConfigurationSource source, Action<Settings
         root.RejectUnknown();
 
         if (errors.Count > 0 || keys is null) throw new ConfigurationException(errors.ToImmutable());
-        return new(new Policy("default", Scheme.TokenHeader, keys), keys);
+        return new(new Policy("default", Scheme.Compile(PresetCatalog.Default), keys), keys);
     }
 
     private IConfiguration ReadConfiguration()

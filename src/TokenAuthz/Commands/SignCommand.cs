@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Signing;
 
 namespace TokenAuthz.Commands;
 
@@ -34,7 +32,8 @@ internal static class SignCommand
             return 1;
         }
 
-        await Console.Out.WriteLineAsync($"{policy.Scheme.Header}: {Scheme.Sign(Encoding.ASCII.GetBytes(target), key)}");
+        foreach (var (name, value) in policy.Scheme.Sign(new() { Target = target }, key, TimeProvider.System.GetUtcNow()).Headers)
+            await Console.Out.WriteLineAsync($"{name}: {value}");
         return 0;
     }
 

@@ -33,7 +33,7 @@ internal sealed class CheckAnswer(OnAllowSettings onAllow)
         // Set on every allow when on, even if empty: a client's own header of that name must not pass for ours.
         if (onAllow.KeyId) response.Headers["x-auth-key-id"] = decision.Key?.Id ?? "";
         if (onAllow.Policy) response.Headers["x-auth-policy"] = decision.Policy?.Name ?? "";
-        if (onAllow.RemoveToken) response.Headers["x-envoy-auth-headers-to-remove"] = decision.Policy?.Scheme.Header.Text ?? "";
+        if (onAllow.RemoveToken) response.Headers["x-envoy-auth-headers-to-remove"] = string.Join(',', decision.Policy?.Scheme.TokenHeaders ?? []);
         response.ContentLength = 0;
         return Task.CompletedTask;
     }

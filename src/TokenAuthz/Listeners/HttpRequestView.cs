@@ -16,6 +16,10 @@ internal readonly struct HttpRequestView(IHttpRequestFeature request) : IRequest
 
     public ReadOnlySpan<byte> Host => Header(HostName, out var value) is HeaderCount.One ? value : [];
 
+    public ReadOnlySpan<byte> Body => default;
+
+    public ClientAddress ClientAddress => default;
+
     public ReadOnlySpan<byte> Target => _scratch.Bytes(request.RawTarget);
 
     private static HeaderName HostName { get; } = new("host");
