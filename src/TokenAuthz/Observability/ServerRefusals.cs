@@ -29,7 +29,7 @@ internal sealed class ServerRefusals(DiagnosticListener server, IMetricFactory m
         if (value.Key != BadRequestEvent || value.Value is not IFeatureCollection features) return;
         _refused.Inc();
         if (features.Get<IHttpResponseFeature>() is { HasStarted: false, StatusCode: >= StatusCodes.Status500InternalServerError } response)
-            response.StatusCode = StatusCodes.Status400BadRequest;
+            Deny(response, features.GetRequiredFeature<IHttpResponseBodyFeature>());
     }
 
     public void OnCompleted()
@@ -41,4 +41,15 @@ internal sealed class ServerRefusals(DiagnosticListener server, IMetricFactory m
     }
 
     public void Dispose() => _subscription?.Dispose();
+
+    private static void Deny(IHttpResponseFeature response, IHttpResponseBodyFeature body)
+    {
+        response.StatusCode = StatusCodes.Status400BadRequest;
+        response.Headers.ContentLength = 0;
+        response.Headers.Connection = "close";
+
+        // Kestrel would set its own status once more when it ends the request; a started response it leaves alone. Starting
+        // writes to a buffer, which is sent when the connection ends, so there is nothing to wait for.
+        _ = body.StartAsync();
+    }
 }

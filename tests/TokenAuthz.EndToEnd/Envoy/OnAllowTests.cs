@@ -1,0 +1,24 @@
+using TokenAuthz.EndToEnd.Harness;
+
+namespace TokenAuthz.EndToEnd.Envoy;
+
+/// <summary>What the service tells the upstream about an allowed request.</summary>
+public sealed class OnAllowTests(TellingStand fixture) : IClassFixture<TellingStand>
+{
+    private readonly Stand _stand = fixture.Stand;
+
+    [Theory]
+    [InlineData("sends none of its own", "")]
+    [InlineData("forges them", "x-auth-key-id: admin\r\nx-auth-policy: all\r\n")]
+    [InlineData("forges them twice", "x-auth-key-id: admin\r\nX-AUTH-KEY-ID: root\r\nx-auth-policy: all\r\nx-auth-policy: none\r\n")]
+    public async Task Tells_key_and_policy_and_removes_the_token_when_the_client(string description, string headers)
+    {
+        var passage = await _stand.PassAsync(RawHttp.Request("GET", "/told", Token.Of("/told"), headers));
+
+        Assert.NotEmpty(description);
+        passage.AssertAllowed();
+        Assert.Equal("default", passage.Arrived!.Headers["x-auth-key-id"]);
+        Assert.Equal("default", passage.Arrived.Headers["x-auth-policy"]);
+        Assert.False(passage.Arrived.Headers.ContainsKey("token"));
+    }
+}

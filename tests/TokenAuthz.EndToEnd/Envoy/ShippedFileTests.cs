@@ -1,0 +1,26 @@
+using TokenAuthz.EndToEnd.Harness;
+
+namespace TokenAuthz.EndToEnd.Envoy;
+
+/// <summary>The file as it stands, on its own ports, with the service on its default ones: what the README shows.</summary>
+public sealed class ShippedFileTests
+{
+    private static readonly int[] Ports = [8080, 8081, 10000, 10001];
+
+    [Fact]
+    public async Task Answers_as_the_readme_says_when_the_file_is_untouched()
+    {
+        Programs.Require("envoy");
+        Programs.Unless(Ports.All(FreePorts.IsFree), $"One of the ports {string.Join(", ", Ports)} is taken by another program.");
+        await using var service = await AuthzService.StartAsync(8080, 8081);
+        await using var envoy = await EnvoyGateway.StartShippedAsync();
+
+        var missing = await RawHttp.SendAsync(10000, RawHttp.Request("GET", "/", token: null));
+        var wrong = await RawHttp.SendAsync(10000, RawHttp.Request("GET", "/", Token.Wrong));
+        var right = await RawHttp.SendAsync(10000, RawHttp.Request("GET", "/", "c64319d06364528120a9f96af62ea83d"));
+
+        Assert.Equal((403, "missing token", "text/plain", "missing_token"), (missing.Status, missing.Body, missing.Headers["content-type"], missing.Headers["x-auth-reason"]));
+        Assert.Equal((403, "invalid token", "text/plain", "invalid_token"), (wrong.Status, wrong.Body, wrong.Headers["content-type"], wrong.Headers["x-auth-reason"]));
+        Assert.Equal((200, "GET / arrived; x-auth-key-id: -, x-auth-policy: -\n"), (right.Status, right.Body));
+    }
+}

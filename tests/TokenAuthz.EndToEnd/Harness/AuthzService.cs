@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace TokenAuthz.EndToEnd.Harness;
+
+/// <summary>The real service, as the process that is shipped, on ports of its own.</summary>
+internal sealed class AuthzService : IAsyncDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "token-authz.dll");
+
+    private readonly string[] _settings;
+    private ChildProcess _process;
+
+    private AuthzService(int checkPort, int adminPort, string[] settings)
+    {
+        (CheckPort, AdminPort, _settings) = (checkPort, adminPort, settings);
+        _process = Start();
+    }
+
+    public int CheckPort { get; }
+
+    public int AdminPort { get; }
+
+    /// <summary>Starts on free ports and waits until ready. Settings: <c>OnAllow:KeyId=true</c>.</summary>
+    public static Task<AuthzService> StartAsync(params string[] settings) => StartAsync(FreePorts.Next(), FreePorts.Next(), settings);
+
+    public static async Task<AuthzService> StartAsync(int checkPort, int adminPort, params string[] settings)
+    {
+        var service = new AuthzService(checkPort, adminPort, settings);
+        try
+        {
+            await service.UntilReadyAsync();
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends SIGTERM and waits for the end: the exit code.</summary>
+    public async Task<int> StopAsync(CancellationToken cancellation)
+    {
+        _process.Terminate();
+        await _process.WaitForExitAsync(cancellation);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it at once, as a crash does.</summary>
+    public ValueTask KillAsync() => _process.DisposeAsync();
+
+    /// <summary>Starts anew, on the same ports, after a stop.</summary>
+    public async Task StartAgainAsync()
+    {
+        await _process.DisposeAsync();
+        _process = Start();
+        await UntilReadyAsync();
+    }
+
+    /// <summary>How many checks it decided so: <c>allow</c> or <c>deny</c>.</summary>
+    public async Task<int> DecisionsAsync(string decision)
+    {
+        var metrics = await RawHttp.SendAsync(AdminPort, RawHttp.Request("GET", "/metrics", token: null));
+        return metrics.Body.Split('\n')
+            .Where(line => line.StartsWith("token_authz_decisions_total{", StringComparison.Ordinal) && line.Contains($"decision=\"{decision}\"", StringComparison.Ordinal))
+            .Sum(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private ChildProcess Start() => ChildProcess.Start(
+        "dotnet",
+        [
+            Program,
+            "--TokenAuthz:Listeners:0:Name=ext-authz", "--TokenAuthz:Listeners:0:Kind=ext-authz", $"--TokenAuthz:Listeners:0:Url=http://127.0.0.1:{CheckPort}",
+            $"--TokenAuthz:Admin:Url=http://127.0.0.1:{AdminPort}", .. _settings.Select(setting => $"--TokenAuthz:{setting}"),
+        ],
+        new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
+
+    private Task UntilReadyAsync() => Poll.UntilAsync("the service is ready", async () =>
+    {
+        if (_process.HasExited) throw new InvalidOperationException($"The service ended with {_process.ExitCode}:\n{_process.Output}");
+        return await Probe.StatusAsync(AdminPort, "/readyz") == 200;
+    }, () => _process.Output);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TokenAuthz.EndToEnd.Harness;
+
+/// <summary>The application behind the gateway: it answers everything with 200 and remembers what reached it.</summary>
+internal sealed class Upstream : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
+    private int _connections;
+
+    private Upstream()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 1000;
+            kestrel.Listen(IPAddress.Loopback, 0, CountConnections);
+        });
+        _app = builder.Build();
+        _app.Run(RecordAsync);
+    }
+
+    public int Port { get; private set; }
+
+    /// <summary>How many connections the gateway made: whatever it lets through begins with one.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>What arrived, in order.</summary>
+    public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
+
+    public static async Task<Upstream> StartAsync()
+    {
+        var upstream = new Upstream();
+        await upstream._app.StartAsync();
+        var address = upstream._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        upstream.Port = new Uri(address).Port;
+        return upstream;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private void CountConnections(ListenOptions options) => options.Use(next => connection =>
+    {
+        Interlocked.Increment(ref _connections);
+        return next(connection);
+    });
+
+    private async Task RecordAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        _requests.Enqueue(new(context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body));
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync("from upstream");
+    }
+}
