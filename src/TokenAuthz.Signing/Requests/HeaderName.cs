@@ -26,7 +26,7 @@ public sealed class HeaderName
     public HeaderName(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.AsSpan().ContainsAnyExcept(TokenCharacters))
+        if (!IsToken(name))
             throw new ArgumentException($"'{name}' is not a header's name.", nameof(name));
 
         Text = name;
@@ -39,6 +39,9 @@ public sealed class HeaderName
 
     /// <summary>The name as lower-case ASCII bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>Whether a text is a token of RFC 9110, section 5.6.2, as names of headers and methods are.</summary>
+    public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenCharacters);
 
     /// <summary>Finds or makes the name of a header that a signature lists; names of signed headers are few, so they are kept.</summary>
     /// <param name="name">The name in lower case.</param>
