@@ -10,6 +10,8 @@ namespace TokenAuthz.Engine.Configuration;
 /// </summary>
 public sealed class SettingsSection
 {
+    private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+
     private readonly IConfigurationSection _section;
     private readonly ImmutableArray<ConfigurationError>.Builder _errors;
     private readonly List<SettingsSection> _children = [];
@@ -108,12 +110,9 @@ public sealed class SettingsSection
 
     private delegate bool Parser<T>(string text, out T value);
 
-    private static bool TryParseInstant(string text, out DateTimeOffset value)
-    {
-        // Without an offset the instant would depend on the machine's time zone.
-        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value) && hasOffset;
-    }
+    // Nothing that leaves room for doubt: neither a time without its zone nor a day that may be a month.
+    private static bool TryParseInstant(string text, out DateTimeOffset value) =>
+        DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
 
     private T? Parsed<T>(string name, Parser<T> parse, string advice)
         where T : struct
