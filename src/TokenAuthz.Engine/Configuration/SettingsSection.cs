@@ -89,7 +89,7 @@ public sealed class SettingsSection
     public ImmutableArray<SettingsSection> List(string name)
     {
         var list = Known(name);
-        if (!string.IsNullOrEmpty(list.Value)) Reject(name, "this is a list: number its entries, as in " + list.Path + ":0");
+        if (!string.IsNullOrEmpty(list.Value)) RejectUnseen(name, "this is a list: number its entries, as in " + list.Path + ":0");
         return [.. list.GetChildren().Select(Child)];
     }
 
@@ -99,9 +99,15 @@ public sealed class SettingsSection
     /// <summary>Reports an error that no value belongs to, or whose value must not be shown.</summary>
     public void RejectUnseen(string name, string message) => _errors.Add(new(Known(name).Path, null, message));
 
-    /// <summary>Reports each setting, here and below, that nobody asked for, without its value: it may be a secret.</summary>
+    /// <summary>
+    /// Reports each setting, here and below, that nobody asked for, and each value where settings belong; without the
+    /// value: it may be a secret.
+    /// </summary>
     public void RejectUnknown()
     {
+        if (!string.IsNullOrEmpty(_section.Value))
+            _errors.Add(new(Path, null, $"this is a section, not a value: set what is in it, such as {Path}:{_known.Min}"));
+
         foreach (var setting in _section.GetChildren().Where(child => !_known.Contains(child.Key)))
             _errors.Add(new(setting.Path, null, $"there is no such setting; {Suggestion.For(setting.Key, [.. _known])}known here: {string.Join(", ", _known)}"));
 
