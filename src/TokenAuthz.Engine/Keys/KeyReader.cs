@@ -78,7 +78,7 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
                 _ => bytes,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Fail(entry, "File", $"the file cannot be read: {e.Message}");
         }
