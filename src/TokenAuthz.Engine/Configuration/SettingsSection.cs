@@ -9,6 +9,8 @@ namespace TokenAuthz.Engine.Configuration;
 /// </summary>
 public sealed class SettingsSection
 {
+    private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+
     private readonly SettingsNode _node;
     private readonly ImmutableArray<ConfigurationError>.Builder _errors;
     private readonly Dictionary<string, SettingsSection> _children = new(StringComparer.OrdinalIgnoreCase);
@@ -97,7 +99,7 @@ public sealed class SettingsSection
     public ImmutableArray<SettingsSection> List(string name)
     {
         var list = Known(name);
-        if (!string.IsNullOrEmpty(list.Value)) Reject(name, "this is a list: number its entries, as in " + list.Path + ":0");
+        if (!string.IsNullOrEmpty(list.Value)) RejectUnseen(name, "this is a list: number its entries, as in " + list.Path + ":0");
         return [.. list.Children.Select(entry => Child(entry))];
     }
 
@@ -121,9 +123,15 @@ public sealed class SettingsSection
     /// <summary>Reports an error that no value belongs to, or whose value must not be shown.</summary>
     public void RejectUnseen(string name, string message) => _errors.Add(new(Known(name).Path, null, message));
 
-    /// <summary>Reports each setting, here and below, that nobody asked for, without its value: it may be a secret.</summary>
+    /// <summary>
+    /// Reports each setting, here and below, that nobody asked for, and each value where settings belong; without the
+    /// value: it may be a secret.
+    /// </summary>
     public void RejectUnknown()
     {
+        if (!string.IsNullOrEmpty(_node.Value))
+            _errors.Add(new(Path, null, $"this is a section, not a value: set what is in it, such as {Path}:{_known.Min}"));
+
         foreach (var setting in _node.Children.Where(child => !_known.Contains(child.Key)))
             _errors.Add(new(setting.Path, null, $"there is no such setting; {Suggestion.For(setting.Key, [.. _known])}known here: {string.Join(", ", _known)}"));
 
@@ -132,12 +140,9 @@ public sealed class SettingsSection
 
     private delegate bool Parser<T>(string text, out T value);
 
-    private static bool TryParseInstant(string text, out DateTimeOffset value)
-    {
-        // Without an offset the instant would depend on the machine's time zone.
-        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value) && hasOffset;
-    }
+    // Nothing that leaves room for doubt: neither a time without its zone nor a day that may be a month.
+    private static bool TryParseInstant(string text, out DateTimeOffset value) =>
+        DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
 
     private T? Parsed<T>(string name, Parser<T> parse, string advice)
         where T : struct

@@ -105,7 +105,7 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
                 _ => bytes,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Fail(entry, setting, $"the file cannot be read: {e.Message}");
         }

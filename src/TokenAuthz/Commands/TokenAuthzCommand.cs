@@ -45,7 +45,8 @@ internal static class TokenAuthzCommand
         {
             if (line.UnmatchedTokens.FirstOrDefault(token => !IsSetting(token)) is { } stray)
             {
-                await Console.Error.WriteLineAsync($"token-authz: '{stray}' is neither a command nor a setting; a setting is written --TokenAuthz:NAME=VALUE. See --help.");
+                // Without what follows the equals sign: it may be a secret.
+                await Console.Error.WriteLineAsync($"token-authz: '{stray.Split('=')[0]}' is neither a command nor a setting; a setting is written --TokenAuthz:NAME=VALUE. See --help.");
                 return 1;
             }
 
