@@ -15,7 +15,9 @@ internal static class ServiceLogging
     public static void AddServiceLogging(this IServiceCollection services, LogSettings settings)
     {
         services.AddSingleton<DroppedLogEvents>();
-        services.AddSerilog((provider, logger) => logger
+
+        // The static logger is the process's: of two services in one, as in tests, each would write into the other's.
+        services.AddSerilog(preserveStaticLogger: true, configureLogger: (provider, logger) => logger
             .MinimumLevel.Is(settings.Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace TokenAuthz.Tests.Service;
+
+/// <summary>The port that a connection came in on says what it is for; nothing that a client sends does.</summary>
+public sealed class PortTests(SharedService shared)
+{
+    public static TheoryData<string, string> AdminPaths { get; } = new MatrixTheoryData<string, string>(
+        ["/metrics", "/healthz", "/readyz"],
+        ["", "User-Agent: kube-probe/1.34\r\n", "User-Agent: Prometheus/3.0\r\n", "X-Forwarded-For: 127.0.0.1\r\n", "Accept: application/openmetrics-text\r\n"]);
+
+    [Theory]
+    [MemberData(nameof(AdminPaths))]
+    public async Task Checks_a_path_of_the_admin_port_like_any_other_when_it_comes_to_the_port_of_checks(string path, string headers)
+    {
+        (await shared.Service.CheckAsync(path, headers)).AssertDenied("missing_token");
+        (await shared.Service.CheckAsync(path, headers + Token.Line("/"))).AssertDenied("invalid_token");
+        (await shared.Service.CheckAsync(path, headers + Token.Line(path))).AssertAllowed();
+    }
+
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/healthz")]
+    [InlineData("/readyz")]
+    public async Task Checks_when_host_or_target_name_the_admin_port(string path)
+    {
+        var admin = "127.0.0.1:" + shared.Service.AdminPort.ToString(CultureInfo.InvariantCulture);
+
+        (await RawClient.SendAsync(shared.Service.CheckPort, $"GET {path} HTTP/1.1\r\nHost: {admin}\r\nConnection: close\r\n\r\n")).AssertDenied("missing_token");
+        (await RawClient.SendAsync(shared.Service.CheckPort, $"GET http://{admin}{path} HTTP/1.1\r\nHost: {admin}\r\nConnection: close\r\n\r\n")).AssertDenied("missing_token");
+        (await shared.Service.CheckAsync(path, $"X-Forwarded-Host: {admin}\r\nX-Forwarded-Port: {shared.Service.AdminPort}\r\n")).AssertDenied("missing_token");
+    }
+
+    [Fact]
+    public async Task Does_not_check_when_host_names_the_port_of_checks()
+    {
+        var checks = "127.0.0.1:" + shared.Service.CheckPort.ToString(CultureInfo.InvariantCulture);
+
+        var signed = await RawClient.SendAsync(shared.Service.AdminPort, $"GET / HTTP/1.1\r\nHost: {checks}\r\nConnection: close\r\n{Token.Line("/")}\r\n");
+        var health = await RawClient.SendAsync(shared.Service.AdminPort, $"GET /healthz HTTP/1.1\r\nHost: {checks}\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal(404, signed.Status);
+        Assert.Equal((200, "Healthy"), (health.Status, health.Body));
+    }
+
+    [Fact]
+    public async Task Checks_on_every_listener_and_counts_each_by_its_name()
+    {
+        await using var service = RunningService.Start("Listeners:0:Name=inner", "Listeners:1:Name=outer", "Listeners:1:Url=http://127.0.0.1:0");
+
+        (await RawClient.SendAsync(service.Ports[0], RawClient.Request("GET", "/metrics"))).AssertDenied("missing_token");
+        (await RawClient.SendAsync(service.Ports[1], RawClient.Request("GET", "/metrics", Token.Line("/metrics")))).AssertAllowed();
+
+        var metrics = await service.MetricsAsync();
+        Assert.Equal(1, metrics["""token_authz_decisions_total{listener="inner",policy="default",decision="deny",reason="missing_token"}"""]);
+        Assert.Equal(1, metrics["""token_authz_decisions_total{listener="outer",policy="default",decision="allow",reason=""}"""]);
+        Assert.Equal(0, metrics["""token_authz_decisions_total{listener="inner",policy="default",decision="allow",reason=""}"""]);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TokenAuthz.Tests.Service;
+
+/// <summary>The default scheme as the contract states it, told apart from the service's own code.</summary>
+internal static class Token
+{
+    /// <summary>The key of Development.</summary>
+    public const string Secret = "secret";
+
+    /// <summary>A token that opens nothing.</summary>
+    public const string Wrong = "00000000000000000000000000000000";
+
+    /// <summary>The token of a raw target, whose characters are one byte each.</summary>
+#pragma warning disable CA5351 // MD5 is what the scheme is.
+    public static string Of(string target, string secret = Secret) => Convert.ToHexStringLower(MD5.HashData(Encoding.Latin1.GetBytes(target + secret)));
+#pragma warning restore CA5351
+
+    /// <summary>The header line with the right token of a target.</summary>
+    public static string Line(string target, string secret = Secret) => $"token: {Of(target, secret)}\r\n";
+}
