@@ -36,8 +36,7 @@ public readonly record struct Decision
     public static Decision Deny(DenyReason reason) => Deny(null, Verdict.Deny(reason));
 
     /// <summary>What remains of an allow when the host finds a reason against it, such as a token that was used.</summary>
-    public Decision Revoke(DenyReason reason) =>
-        Policy is { Mode: PolicyMode.Shadow } ? Shadow(Policy, Verdict.Deny(reason)) : Deny(Policy, Verdict.Deny(reason));
+    public Decision Revoke(DenyReason reason) => Policy is null ? Deny(reason) : Policy.Deny(reason);
 
     internal static Decision Allow(Policy policy, Verdict verdict) => new(policy, verdict, DecisionOutcome.Allow);
 

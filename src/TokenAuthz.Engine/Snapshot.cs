@@ -15,6 +15,7 @@ public sealed class Snapshot
     {
         Keys = keys;
         Policies = policies;
+        HasPathTokens = policies.Any(policy => policy.Scheme is { HasPathToken: true });
         _tables = tables.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -23,6 +24,9 @@ public sealed class Snapshot
 
     /// <summary>Every policy, in the order in which they are tried.</summary>
     public ImmutableArray<Policy> Policies { get; }
+
+    /// <summary>Whether some policy looks for a token in the path, so that a path must not be shown.</summary>
+    public bool HasPathTokens { get; }
 
     /// <summary>Finds the first policy of a listener that covers a request; null when there is none, which is a deny.</summary>
     /// <param name="listener">The listener's name.</param>

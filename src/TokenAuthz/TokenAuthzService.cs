@@ -8,6 +8,7 @@ using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
 using TokenAuthz.Settings;
+using TokenAuthz.SingleUse;
 
 namespace TokenAuthz;
 
@@ -22,7 +23,16 @@ internal static class TokenAuthzService
     public static WebApplication Build(ConfigurationSource source, TimeProvider time)
     {
         ServiceSettings? settings = null;
-        var engine = new DecisionEngine(source, root => settings ??= ServiceSettings.Read(root), time);
+        var engine = new DecisionEngine(
+            source,
+            root =>
+            {
+                // What the host itself goes by is read at its start; on a reload it is read for its errors and bindings.
+                var read = ServiceSettings.Read(root);
+                settings ??= read;
+                return read.BindingsOf(root);
+            },
+            time);
         var builder = WebApplication.CreateEmptyBuilder(new()
         {
             ApplicationName = typeof(TokenAuthzService).Assembly.GetName().Name,
@@ -47,6 +57,7 @@ internal static class TokenAuthzService
         builder.Services.AddSingleton<ConnectionCount>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>();
         builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<ServerRefusals>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + ShutdownGrace);
+        builder.Services.AddSingleton<ISingleUseStore>(_ => settings.SingleUse.Redis is { } redis ? new RedisStore(redis, time) : new MemoryStore(settings.SingleUse.MaxTokens, time));
         builder.Services.AddServiceLogging(settings.Log);
         builder.Services.AddAdmin();
 

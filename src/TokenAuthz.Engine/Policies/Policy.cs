@@ -37,6 +37,10 @@ public sealed class Policy
 
     internal PolicyScope Scope { get; init; } = PolicyScope.Everything;
 
+    /// <summary>The decision about a request that the host has a reason against: it cannot read the body, or the token was used.</summary>
+    public Decision Deny(DenyReason reason) =>
+        Mode is PolicyMode.Shadow ? Decision.Shadow(this, Verdict.Deny(reason)) : Decision.Deny(this, Verdict.Deny(reason));
+
     internal bool Covers<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
         where TRequest : struct, IRequestView =>
         Scope.Covers(ref request, path) && (Action is not PolicyAction.Allow || !RequestPath.IsAmbiguous(path));

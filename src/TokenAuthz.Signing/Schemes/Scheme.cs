@@ -23,6 +23,7 @@ public sealed class Scheme
     {
         Plan = plan;
         TokenHeaders = [.. plan.Token.Parts.SelectMany(part => part).Where(locator => locator.Place is TokenPlace.Header).Select(locator => locator.Name)];
+        TokenHeaderList = string.Join(',', TokenHeaders);
     }
 
     /// <summary>The name that configuration knows the scheme by.</summary>
@@ -33,6 +34,12 @@ public sealed class Scheme
 
     /// <summary>The headers that the token is in; a cookie is not among them.</summary>
     public ImmutableArray<string> TokenHeaders { get; }
+
+    /// <summary><see cref="TokenHeaders"/>, separated by commas.</summary>
+    public string TokenHeaderList { get; }
+
+    /// <summary>Whether a part of the token is in the path, so that the path must not be shown.</summary>
+    public bool HasPathToken => Plan.Token.Parts.Any(part => part.Any(locator => locator.Place is TokenPlace.Path));
 
     /// <summary>Whether the body is signed, so that the host has to read it before it asks.</summary>
     public bool SignsBody => Plan.Message.Has(MessagePart.Body);

@@ -31,7 +31,7 @@ internal static class TokenAuthzCommand
         root.Options.Add(File);
         root.Options.Add(EnvironmentName);
         Complete(root, ServeCommand.RunAsync);
-        foreach (var command in (Command[])[ServeCommand.Create(), SignCommand.Create(), CheckConfigCommand.Create(), HealthcheckCommand.Create()])
+        foreach (var command in (Command[])[ServeCommand.Create(), SignCommand.Create(), VerifyCommand.Create(), PresetsCommand.Create(), CheckConfigCommand.Create(), HealthcheckCommand.Create()])
             root.Subcommands.Add(command);
         return root;
     }
@@ -53,6 +53,11 @@ internal static class TokenAuthzCommand
             try
             {
                 return await runAsync(SettingsSources.Create(line.GetValue(File), line.GetValue(EnvironmentName), line.UnmatchedTokens), line, cancellation);
+            }
+            catch (CommandException e)
+            {
+                await Console.Error.WriteLineAsync($"token-authz: {e.Message}.");
+                return 1;
             }
             catch (ConfigurationException e)
             {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Serilog.Events;
+using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Settings;
 
@@ -11,6 +13,7 @@ internal sealed record ServiceSettings(
     TimeSpan DrainTime,
     TimeSpan ReloadInterval,
     OnAllowSettings OnAllow,
+    SingleUseSettings SingleUse,
     LogSettings Log)
 {
     private const string ExtAuthz = "ext-authz";
@@ -20,12 +23,14 @@ internal sealed record ServiceSettings(
     {
         var onAllow = root.Section("OnAllow");
         var log = root.Section("Log");
+        var singleUse = root.Section("SingleUse");
         var settings = new ServiceSettings(
             ReadListeners(root),
             ReadUrl(root.Section("Admin"), "http://*:8081"),
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             root.Duration("ReloadInterval", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
             new(onAllow.Flag("KeyId"), onAllow.Flag("Policy"), onAllow.Flag("RemoveToken")),
+            new(singleUse.Secret("Redis"), singleUse.Number("MaxTokens", 1_000_000, 1, 100_000_000)),
             new(
                 Enum.Parse<LogEventLevel>(log.Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
                 log.Number("DenialsPerSecond", 10, 0, 1_000_000)));
@@ -34,10 +39,22 @@ internal sealed record ServiceSettings(
         return settings;
     }
 
+    /// <summary>The listeners as the engine has to know them, with the sections that their errors belong to.</summary>
+    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root)
+    {
+        var entries = root.List("Listeners");
+        return [.. Listeners.Select((listener, index) => new ListenerBinding(
+            listener.Name,
+            listener.Policies,
+            TellsClientAddress: listener.ClientAddressHeader is not null,
+            TellsBody: true,
+            entries.IsEmpty ? root : entries[index]))];
+    }
+
     private static ImmutableArray<ListenerSettings> ReadListeners(SettingsSection root)
     {
         var entries = root.List("Listeners");
-        if (entries.IsEmpty) return [new(ExtAuthz, BindingAddress.Parse("http://*:8080"))];
+        if (entries.IsEmpty) return [new(ExtAuthz, BindingAddress.Parse("http://*:8080"), null, [])];
         return [.. entries.Select(ReadListener)];
     }
 
@@ -45,7 +62,15 @@ internal sealed record ServiceSettings(
     {
         var kind = entry.Choice("Kind", ExtAuthz, ExtAuthz);
         if (!entry.Has("Url")) entry.RejectUnseen("Url", "a listener needs a Url, such as http://*:8080");
-        return new(entry.Name("Name") ?? kind, ReadUrl(entry, "http://*:8080"));
+        return new(entry.Name("Name") ?? kind, ReadUrl(entry, "http://*:8080"), ReadHeader(entry, "ClientAddressHeader"), entry.Texts("Policies"));
+    }
+
+    private static HeaderName? ReadHeader(SettingsSection entry, string setting)
+    {
+        var name = entry.Text(setting);
+        if (name is null || HeaderName.IsToken(name)) return name is null ? null : new(name);
+        entry.Reject(setting, "write the name of a header, such as x-client-address");
+        return null;
     }
 
     private static BindingAddress ReadUrl(SettingsSection section, string whenAbsent)
