@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Prometheus;
@@ -23,16 +24,7 @@ internal static class TokenAuthzService
     public static WebApplication Build(ConfigurationSource source, TimeProvider time)
     {
         ServiceSettings? settings = null;
-        var engine = new DecisionEngine(
-            source,
-            root =>
-            {
-                // What the host itself goes by is read at its start; on a reload it is read for its errors and bindings.
-                var read = ServiceSettings.Read(root);
-                settings ??= read;
-                return read.BindingsOf(root);
-            },
-            time);
+        var engine = new DecisionEngine(source, ReadSettings, time);
         var builder = WebApplication.CreateEmptyBuilder(new()
         {
             ApplicationName = typeof(TokenAuthzService).Assembly.GetName().Name,
@@ -45,6 +37,14 @@ internal static class TokenAuthzService
         app.UseRouting();
         app.MapAdmin();
         return app;
+
+        // Every reload reads them, to tell settings from typos; those of the start stay in force.
+        ImmutableArray<ListenerBinding> ReadSettings(SettingsSection root)
+        {
+            var read = ServiceSettings.Read(root);
+            settings ??= read;
+            return read.BindingsOf(root);
+        }
     }
 
     private static void AddServices(WebApplicationBuilder builder, DecisionEngine engine, ServiceSettings settings, TimeProvider time)

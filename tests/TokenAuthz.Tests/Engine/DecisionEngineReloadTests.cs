@@ -140,13 +140,26 @@ public sealed class DecisionEngineReloadTests : IDisposable
     private DecisionEngine Start()
     {
         var path = _folder["settings.json"];
-        var source = new ConfigurationSource(() => new ConfigurationBuilder().AddJsonFile(path, optional: false, reloadOnChange: false).Build(), [path], IsDevelopment: false);
-        return new(source, root => root.Choice("Colour", "red", "red", "blue"), _time);
+        var source = new ConfigurationSource(() => ReadJson(path), [path], IsDevelopment: false);
+        return new(source, ReadListeners, _time);
     }
 
     private static bool IsAllowed(DecisionEngine engine, string secret)
     {
-        var request = new RequestBytes("/", Scheme.Sign("/"u8, new Key("any", System.Text.Encoding.UTF8.GetBytes(secret))));
-        return engine.Decide(ref request).IsAllowed;
+        var request = new RequestBytes("/", Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes("/" + secret))));
+        return engine.Decide(engine.Find(Listener, ref request), ref request).IsAllowed;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> ReadJson(string path)
+    {
+        using var json = File.OpenRead(path);
+        return JsonSettings.Read(json);
+    }
+
+    // A host with a setting of its own.
+    private static ImmutableArray<ListenerBinding> ReadListeners(SettingsSection root)
+    {
+        root.Choice("Colour", "red", "red", "blue");
+        return [new(Listener, [], TellsClientAddress: false, TellsBody: false, root)];
     }
 }

@@ -27,6 +27,9 @@ internal sealed class LogEvents : ILogEventSink
         }
     }
 
+    /// <summary>All that was logged, as text in which the values stand unescaped.</summary>
+    public string[] Messages => [.. _events.Select(entry => entry.RenderMessage(CultureInfo.InvariantCulture))];
+
     public LogEvent[] At(LogEventLevel level) => [.. _events.Where(entry => entry.Level == level)];
 
     public void Emit(LogEvent logEvent) => _events.Enqueue(logEvent);

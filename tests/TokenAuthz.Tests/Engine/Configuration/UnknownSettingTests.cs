@@ -51,8 +51,7 @@ public sealed class UnknownSettingTests
     [Fact]
     public void Rejects_a_value_in_place_of_the_whole_section()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("TokenAuthz", Secret)]).Build();
-        var root = new SettingsSection(configuration.GetSection("TokenAuthz"), _errors);
+        var root = SettingsSection.Of([new("TokenAuthz", Secret)], "TokenAuthz", _errors);
         root.Flag("First");
 
         root.RejectUnknown();

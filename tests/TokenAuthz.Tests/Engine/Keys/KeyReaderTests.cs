@@ -27,13 +27,13 @@ public sealed class KeyReaderTests : IDisposable
         var ring = Read("Secret=caf\u00e9", "Keys:1:Id=b", $"Keys:1:File={file}", "Keys:0:Id=a", "Keys:0:Value= spaces stay ");
 
         Assert.Empty(_errors);
-        Assert.Equal([("default", "caf\u00e9"), ("a", " spaces stay "), ("b", "of a file")], ring!.Keys.Select(key => (key.Id, Encoding.UTF8.GetString(key.Secret))));
+        Assert.Equal([("default", "caf\u00e9"), ("a", " spaces stay "), ("b", "of a file")], ring.Select(key => (key.Id, Encoding.UTF8.GetString(key.Secret))));
     }
 
     [Fact]
     public void Reads_when_a_key_holds()
     {
-        var key = Read("Keys:0:Id=a", "Keys:0:Value=v", "Keys:0:NotBefore=2026-11-23T00:00:00Z", "Keys:0:NotAfter=2026-11-24T00:00:00+01:00")!.Keys.Single();
+        var key = Read("Keys:0:Id=a", "Keys:0:Value=v", "Keys:0:NotBefore=2026-11-23T00:00:00Z", "Keys:0:NotAfter=2026-11-24T00:00:00+01:00").Single();
 
         Assert.Equal((Now.AddHours(-12), Now.AddHours(11)), (key.NotBefore, key.NotAfter));
     }
@@ -49,7 +49,7 @@ public sealed class KeyReaderTests : IDisposable
     {
         var ring = Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", content)}");
 
-        Assert.True(ring!.Keys.Single().Secret.SequenceEqual(Encoding.UTF8.GetBytes(secret)), description);
+        Assert.True(ring.Single().Secret.SequenceEqual(Encoding.UTF8.GetBytes(secret)), description);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class KeyReaderTests : IDisposable
         byte[] bytes = [0, 255, 13, 10, 128, 0];
         File.WriteAllBytes(_folder["key"], bytes);
 
-        Assert.Equal(bytes, Read("Keys:0:Id=a", $"Keys:0:File={_folder["key"]}")!.Keys.Single().Secret);
+        Assert.Equal(bytes, Read("Keys:0:Id=a", $"Keys:0:File={_folder["key"]}").Single().Secret);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class KeyReaderTests : IDisposable
     [MemberData(nameof(Mistakes))]
     public void Gives_no_key_and_one_error_for_one_mistake(string description, string[] settings, string says)
     {
-        Assert.True(Read(settings) is null, description);
+        Assert.True(Read(settings).IsEmpty, description);
         var error = Assert.Single(_errors).ToString();
         Assert.StartsWith(says, error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, error, StringComparison.Ordinal);
@@ -126,29 +126,29 @@ public sealed class KeyReaderTests : IDisposable
 
     [Fact]
     public void One_key_that_has_ended_is_fine_beside_one_that_has_not() =>
-        Assert.Equal(2, Read("Secret=ours", "Keys:0:Id=a", "Keys:0:Value=old", "Keys:0:NotAfter=2020-01-01T00:00:00Z")!.Keys.Length);
+        Assert.Equal(2, Read("Secret=ours", "Keys:0:Id=a", "Keys:0:Value=old", "Keys:0:NotAfter=2020-01-01T00:00:00Z").Length);
 
     [Fact]
     public void Takes_a_weak_key_when_told_that_it_is_meant() =>
-        Assert.Equal("secret"u8, Read("Secret=secret", "AllowWeakKeys=true")!.Keys.Single().Secret);
+        Assert.Equal("secret"u8, Read("Secret=secret", "AllowWeakKeys=true").Single().Secret);
 
     [Fact]
     public void Has_the_articles_secret_in_Development_when_there_is_no_other()
     {
-        Assert.Equal("secret"u8, Read(isDevelopment: true)!.Keys.Single().Secret);
-        Assert.Equal("ours"u8, Read(isDevelopment: true, "Secret=ours")!.Keys.Single().Secret);
+        Assert.Equal("secret"u8, Read(isDevelopment: true).Single().Secret);
+        Assert.Equal("ours"u8, Read(isDevelopment: true, "Secret=ours").Single().Secret);
         Assert.Empty(_errors);
     }
 
     [Fact]
     public void Has_no_key_in_Development_when_the_one_that_is_set_cannot_be_read()
     {
-        Assert.Null(Read(isDevelopment: true, "Keys:0:Id=a", "Keys:0:File=/nowhere/key"));
+        Assert.Empty(Read(isDevelopment: true, "Keys:0:Id=a", "Keys:0:File=/nowhere/key"));
         Assert.Single(_errors);
     }
 
-    private KeyRing? Read(params string[] settings) => Read(isDevelopment: false, settings);
+    private ImmutableArray<Key> Read(params string[] settings) => Read(isDevelopment: false, settings);
 
-    private KeyRing? Read(bool isDevelopment, params string[] settings) =>
+    private ImmutableArray<Key> Read(bool isDevelopment, params string[] settings) =>
         new KeyReader(Settings.Section(_errors, settings), _files, isDevelopment, Now).Read();
 }
