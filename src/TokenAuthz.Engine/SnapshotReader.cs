@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Keys;
@@ -36,7 +37,11 @@ internal sealed class SnapshotReader(ConfigurationSource source, Action<Settings
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException([new(string.Join(", ", source.Files), null, $"the file cannot be read: {e.InnerException?.Message ?? e.Message}")]);
+            throw new ConfigurationException([new(string.Join(", ", source.Files), null, $"the file cannot be read: {ReasonOf(e)}")]);
         }
     }
+
+    // Not the parser's own words for what is not JSON: they quote the file, and it may be the key that they quote.
+    private static string ReasonOf(Exception e) =>
+        e.InnerException is { InnerException: JsonException json } ? $"it is not JSON, see line {json.LineNumber + 1}" : e.InnerException?.Message ?? e.Message;
 }
