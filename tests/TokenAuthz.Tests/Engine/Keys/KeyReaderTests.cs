@@ -150,5 +150,5 @@ public sealed class KeyReaderTests : IDisposable
     private KeyRing? Read(params string[] settings) => Read(isDevelopment: false, settings);
 
     private KeyRing? Read(bool isDevelopment, params string[] settings) =>
-        new KeyReader(Settings.Section(_errors, settings), _files, isDevelopment, Now).Read();
+        new KeyReader(WrittenSettings.Section(_errors, settings), _files, isDevelopment, Now).Read();
 }

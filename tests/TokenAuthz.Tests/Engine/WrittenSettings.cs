@@ -5,7 +5,7 @@ using TokenAuthz.Engine.Configuration;
 namespace TokenAuthz.Tests.Engine;
 
 /// <summary>Settings that a test writes down, as <c>Name=value</c> below the section <c>TokenAuthz</c>.</summary>
-internal static class Settings
+internal static class WrittenSettings
 {
     public static IConfiguration Of(params string[] settings) =>
         new ConfigurationBuilder()
