@@ -54,7 +54,7 @@ internal sealed class SnapshotReader(ConfigurationSource source, Func<SettingsSe
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException([new(string.Join(", ", source.Files), null, $"the file cannot be read: {e.InnerException?.Message ?? e.Message}")]);
+            throw new ConfigurationException([new(string.Join(", ", source.Files), null, $"the file cannot be read: {e.Message}")]);
         }
     }
 }

@@ -16,7 +16,12 @@ public static class JsonSettings
         {
             provider.Load(json);
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when ((e as JsonException ?? e.InnerException as JsonException) is { } syntax)
+        {
+            // Not the parser's own words: they quote the text, and it may be the key that they quote.
+            throw new InvalidDataException($"it is not JSON, see line {syntax.LineNumber + 1}");
+        }
+        catch (FormatException e)
         {
             throw new InvalidDataException(e.Message, e);
         }

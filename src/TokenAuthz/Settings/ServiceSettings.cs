@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Serilog.Events;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
@@ -78,7 +79,7 @@ internal sealed record ServiceSettings(
         try
         {
             var address = BindingAddress.Parse(section.Text("Url") ?? whenAbsent);
-            if (address.Scheme == "http" && address.PathBase.Length == 0 && !address.IsUnixPipe && !address.IsNamedPipe && address.Port is >= 0 and <= ushort.MaxValue)
+            if (address.Scheme == "http" && address.PathBase.Length == 0 && IsHost(address.Host) && address.Port is >= 0 and <= ushort.MaxValue)
                 return address;
         }
         catch (FormatException)
@@ -89,6 +90,9 @@ internal sealed record ServiceSettings(
         section.Reject("Url", "write http://HOST:PORT, where HOST is *, localhost or an address of this machine");
         return BindingAddress.Parse(whenAbsent);
     }
+
+    // Kestrel takes any other name for every address of the machine: with one wrong letter, metrics would be open to all.
+    private static bool IsHost(string host) => host is "*" or "+" or "localhost" || IPAddress.TryParse(host, out _);
 
     // A port belongs to one listener, and the admin port is its own: health and metrics must not answer where checks do.
     private void RejectSharedPorts(SettingsSection root)

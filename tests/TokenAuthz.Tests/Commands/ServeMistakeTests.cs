@@ -27,6 +27,10 @@ public static class ServeMistakeTests
         { "not a URL", [GoodKey, "TokenAuthz:Admin:Url=8081"], ["TokenAuthz:Admin:Url = \"8081\": write http://HOST:PORT"] },
         { "a URL with TLS", [GoodKey, "TokenAuthz:Admin:Url=https://*:8081"], ["TokenAuthz:Admin:Url = \"https://*:8081\": write http://HOST:PORT"] },
         { "a URL with a path", [GoodKey, "TokenAuthz:Admin:Url=http://*:8081/metrics"], ["write http://HOST:PORT"] },
+        { "an address with a letter wrong", [GoodKey, "TokenAuthz:Admin:Url=http://127.0.0.l:8081"], ["TokenAuthz:Admin:Url = \"http://127.0.0.l:8081\": write http://HOST:PORT", "an address of this machine"] },
+        { "the name of a machine", [GoodKey, "TokenAuthz:Admin:Url=http://example.com:8081"], ["write http://HOST:PORT"] },
+        { "an address of another machine", [GoodKey, "TokenAuthz:Admin:Url=http://192.0.2.1:8081"], ["A listener does not open", "TokenAuthz:Listeners:0:Url", "TokenAuthz:Admin:Url"] },
+        { "a socket of the file system", [GoodKey, "TokenAuthz:Admin:Url=http://unix:/tmp/admin.sock"], ["write http://HOST:PORT"] },
         { "a port that there is not", [GoodKey, "TokenAuthz:Admin:Url=http://*:65536"], ["write http://HOST:PORT"] },
         { "a listener without a URL", [GoodKey, "TokenAuthz:Listeners:1:Name=b"], ["TokenAuthz:Listeners:1:Url: a listener needs a Url"] },
         { "a kind of listener that there is not", [GoodKey, "TokenAuthz:Listeners:0:Kind=ext-auth"], ["did you mean ext-authz?"] },
@@ -60,10 +64,11 @@ public static class ServeMistakeTests
     [InlineData("a section where a value belongs", $$"""{ "TokenAuthz": { "Secret": { "Value": "{{Secret}}" } } }""", "TokenAuthz:Secret: this is a single value, not a section")]
     [InlineData("a value where a list belongs", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}", "Listeners": "http://*:8080" } }""", "this is a list: number its entries, as in TokenAuthz:Listeners:0")]
     [InlineData("one setting twice", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}", "secret": "b" } }""", "settings.json: the file cannot be read: A duplicate key 'TokenAuthz:secret'")]
-    [InlineData("not JSON", $$"""TokenAuthz: { Secret: {{Secret}} }""", "settings.json: the file cannot be read")]
-    [InlineData("JSON that breaks off", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}", """, "settings.json: the file cannot be read")]
-    [InlineData("a list", "[]", "settings.json: the file cannot be read")]
-    [InlineData("an empty file", "", "settings.json: the file cannot be read")]
+    [InlineData("not JSON", $$"""TokenAuthz: { Secret: {{Secret}} }""", "settings.json: the file cannot be read: it is not JSON, see line 1")]
+    [InlineData("a key without quotes", $"{{ \"TokenAuthz\":\n{{\n\"Secret\": t{Secret}\n}} }}", "settings.json: the file cannot be read: it is not JSON, see line 3")]
+    [InlineData("JSON that breaks off", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}", """, "settings.json: the file cannot be read: it is not JSON, see line 1")]
+    [InlineData("a list", "[]", "settings.json: the file cannot be read: Top-level JSON element must be an object")]
+    [InlineData("an empty file", "", "settings.json: the file cannot be read: it is not JSON, see line 1")]
     public static async Task Does_not_start_with_a_mistake_in_the_file(string description, string content, string says)
     {
         using var folder = new TemporaryFolder();

@@ -1,9 +1,8 @@
-using Microsoft.Extensions.Configuration;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Signing;
-using TokenAuthz.Signing.Keys;
+using TokenAuthz.Tests.Service;
 using TokenAuthz.Tests.Signing;
 
 namespace TokenAuthz.Tests.Engine;
@@ -11,6 +10,8 @@ namespace TokenAuthz.Tests.Engine;
 /// <summary>What changes on the disk takes effect when it loads, and not at all when it does not.</summary>
 public sealed class DecisionEngineReloadTests : IDisposable
 {
+    private const string Listener = "listener";
+
     private readonly FakeTimeProvider _time = new(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private readonly TemporaryFolder _folder = new();
 
@@ -146,7 +147,7 @@ public sealed class DecisionEngineReloadTests : IDisposable
 
     private static bool IsAllowed(DecisionEngine engine, string secret)
     {
-        var request = new RequestBytes("/", Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes("/" + secret))));
+        var request = new RequestBytes("/", Token.Of("/", secret));
         return engine.Decide(engine.Find(Listener, ref request), ref request).IsAllowed;
     }
 

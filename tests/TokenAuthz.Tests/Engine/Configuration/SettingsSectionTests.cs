@@ -154,5 +154,5 @@ public sealed class SettingsSectionTests
         Assert.Equal(["TokenAuthz:Flag", "TokenAuthz:Number", "TokenAuthz:Below:Flag"], _errors.Select(error => error.Key));
     }
 
-    private SettingsSection Read(params string[] settings) => Settings.Section(_errors, settings);
+    private SettingsSection Read(params string[] settings) => WrittenSettings.Section(_errors, settings);
 }

@@ -61,7 +61,7 @@ public sealed class UnknownSettingTests
 
     private SettingsSection Read(params string[] settings)
     {
-        var section = Settings.Section(_errors, settings);
+        var section = WrittenSettings.Section(_errors, settings);
         _ = (section.Text("First"), section.Text("Second"), section.Section("Below").Text("Third"));
         foreach (var entry in section.List("List")) entry.Text("Fourth");
         return section;

@@ -80,7 +80,7 @@ public sealed class KeyReaderTests : IDisposable
     {
         var file = _folder.Write("key", content);
 
-        Assert.True(Read("Keys:0:Id=a", $"Keys:0:File={file}") is null, description);
+        Assert.True(Read("Keys:0:Id=a", $"Keys:0:File={file}").IsEmpty, description);
         Assert.StartsWith($"TokenAuthz:Keys:0:File = \"{file}\": {says}", Assert.Single(_errors).ToString(), StringComparison.Ordinal);
     }
 
@@ -88,7 +88,7 @@ public sealed class KeyReaderTests : IDisposable
     [InlineData(4096, true)]
     [InlineData(4097, false)]
     public void Takes_no_file_that_is_too_large_for_a_key(int size, bool isTaken) =>
-        Assert.Equal(isTaken, Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", new('k', size))}") is not null);
+        Assert.Equal(isTaken, !Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", new('k', size))}").IsEmpty);
 
     [Theory]
     [InlineData("one that is not there", "/nowhere/key")]
@@ -96,7 +96,7 @@ public sealed class KeyReaderTests : IDisposable
     [InlineData("a path that there cannot be", "a\0b")]
     public void Rejects_a_file_that_cannot_be_read(string description, string file)
     {
-        Assert.True(Read("Keys:0:Id=a", $"Keys:0:File={file}") is null, description);
+        Assert.True(Read("Keys:0:Id=a", $"Keys:0:File={file}").IsEmpty, description);
         Assert.StartsWith($"TokenAuthz:Keys:0:File = \"{file}\": the file cannot be read: ", Assert.Single(_errors).ToString(), StringComparison.Ordinal);
     }
 
@@ -150,5 +150,5 @@ public sealed class KeyReaderTests : IDisposable
     private ImmutableArray<Key> Read(params string[] settings) => Read(isDevelopment: false, settings);
 
     private ImmutableArray<Key> Read(bool isDevelopment, params string[] settings) =>
-        new KeyReader(Settings.Section(_errors, settings), _files, isDevelopment, Now).Read();
+        new KeyReader(WrittenSettings.Section(_errors, settings), _files, isDevelopment, Now).Read();
 }

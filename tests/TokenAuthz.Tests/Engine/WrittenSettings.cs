@@ -4,7 +4,7 @@ using TokenAuthz.Engine.Configuration;
 namespace TokenAuthz.Tests.Engine;
 
 /// <summary>Settings that a test writes down, as <c>Name=value</c> below the section <c>TokenAuthz</c>.</summary>
-internal static class Settings
+internal static class WrittenSettings
 {
     public const string Root = "TokenAuthz";
 
