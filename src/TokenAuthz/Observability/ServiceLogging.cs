@@ -19,8 +19,8 @@ internal static class ServiceLogging
         // The static logger is the process's: of two services in one, as in tests, each would write into the other's.
         services.AddSerilog(preserveStaticLogger: true, configureLogger: (provider, logger) => logger
             .MinimumLevel.Is(settings.Level)
-            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft", AtLeast(LogEventLevel.Warning))
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", AtLeast(LogEventLevel.Information))
 
             // What ends the process at its start is said once, by the command, and not as several traces.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LevelAlias.Off)
@@ -35,6 +35,9 @@ internal static class ServiceLogging
                 blockWhenFull: false,
                 provider.GetRequiredService<DroppedLogEvents>())
             .ReadFrom.Services(provider));
+
+        // An override would let through what the settings leave out.
+        LogEventLevel AtLeast(LogEventLevel level) => settings.Level > level ? settings.Level : level;
     }
 
     /// <summary>Shows how many events the asynchronous sink had no room for.</summary>
