@@ -21,7 +21,7 @@ public static partial class ReadmeSettingsTests
     [Fact]
     public static void Lists_every_setting_and_no_other()
     {
-        string[] sections = ["Admin", "OnAllow", "Log"];
+        string[] sections = ["Admin", "OnAllow", "SingleUse", "Log"];
         var known = Known("").Except(sections).Concat(sections.SelectMany(section => Known(section + ":").Select(name => $"{section}:{name}")));
 
         Assert.Equal(known.Order(StringComparer.Ordinal), Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
@@ -30,6 +30,7 @@ public static partial class ReadmeSettingsTests
     [Theory]
     [InlineData("Keys")]
     [InlineData("Listeners")]
+    [InlineData("Policies")]
     public static void Lists_all_that_an_entry_of_a_list_has(string list)
     {
         var words = Code().Matches(Rows.Single(row => row.Name == list).Meaning).Select(word => word.Groups[1].Value);

@@ -97,11 +97,13 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
     {
         try
         {
+            // In a directory there are several.
+            var what = setting is "File" ? "the file" : $"the file {path}";
             var bytes = TrimLineEnd(files.Read(Path.GetFullPath(path)));
             return bytes.Length switch
             {
-                0 => Fail(entry, setting, $"the file {path} is empty"),
-                > MaxSecretSize => Fail(entry, setting, $"the file {path} has more than {MaxSecretSize} bytes: that is no key"),
+                0 => Fail(entry, setting, $"{what} is empty"),
+                > MaxSecretSize => Fail(entry, setting, $"{what} has more than {MaxSecretSize} bytes: that is no key"),
                 _ => bytes,
             };
         }

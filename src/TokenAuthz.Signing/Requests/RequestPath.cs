@@ -18,9 +18,9 @@ public static class RequestPath
     }
 
     /// <summary>
-    /// Whether servers could take the path for another one: it has dot segments, empty segments, encoded dots, slashes or
-    /// backslashes, backslashes, path parameters, or does not begin with a slash. Rules that cover more than one exact path must not
-    /// match such a one.
+    /// Whether servers could take the path for another one: it has dot segments, empty segments, backslashes, path parameters,
+    /// encoded characters that need no encoding (RFC 3986, section 2.3) or that separate, or does not begin with a slash.
+    /// Rules that cover more than one exact path must not match such a one.
     /// </summary>
     public static bool IsAmbiguous(ReadOnlySpan<byte> path)
     {
@@ -31,9 +31,12 @@ public static class RequestPath
             var percent = rest.IndexOf((byte)'%');
             if (percent < 0) return false;
             rest = rest[(percent + 1)..];
-            if (!PercentEncoding.TryDecodePair(rest, out var value) || value is (byte)'.' or (byte)'/' or (byte)'\\' or (byte)';' or (byte)'%' or < 0x20 or 0x7f) return true;
+            if (!PercentEncoding.TryDecodePair(rest, out var value) || IsAmbiguousWhenEncoded(value)) return true;
         }
     }
+
+    private static bool IsAmbiguousWhenEncoded(byte value) =>
+        char.IsAsciiLetterOrDigit((char)value) || value is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~' or (byte)'/' or (byte)'\\' or (byte)';' or (byte)'%' or < 0x20 or 0x7f;
 
     /// <summary>Whether a segment is <c>.</c> or <c>..</c>.</summary>
     public static bool HasDotSegment(ReadOnlySpan<byte> path)

@@ -36,9 +36,9 @@ internal sealed partial class DenialLog
     {
         if (!TryTake(decision.Reason, out var leftOut)) return;
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        Log.Denied(
+        Action<ILogger, string, string, string?, string, string, string, long> write = decision.IsAllowed ? Log.WouldDeny : Log.Denied;
+        write(
             _logger,
-            decision.IsAllowed ? "Would deny" : "Denied",
             decision.Reason.Code(),
             listener,
             decision.Policy?.Name,
@@ -66,8 +66,11 @@ internal sealed partial class DenialLog
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Outcome} {Reason}: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line")]
-        public static partial void Denied(ILogger logger, string outcome, string reason, string listener, string? policy, string method, string host, string path, long leftOut);
+        [LoggerMessage(1, LogLevel.Information, "Denied {Reason}: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line")]
+        public static partial void Denied(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut);
+
+        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} but for the shadow: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line")]
+        public static partial void WouldDeny(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut);
 
         [LoggerMessage(2, LogLevel.Error, "A check on listener {Listener} failed and was denied")]
         public static partial void Failed(ILogger logger, string listener, Exception exception);

@@ -18,7 +18,7 @@ public static class CheckConfigCommandTests
             """
             The configuration is valid.
               keys       default, next
-              scheme     token-header
+              policies   default (token-header)
               listeners  inner http://127.0.0.1:9000
               admin      http://*:9001
             """,
@@ -73,12 +73,12 @@ public static class CheckConfigCommandTests
             """
             token-authz: the configuration does not load (7 errors):
               TokenAuthz:Keys:0:Id: a key needs an Id, by which metrics show its use
-              TokenAuthz:Keys:0:Value: a key needs either Value or File
+              TokenAuthz:Keys:0:Value: a key needs one of Value, File and Directory
               TokenAuthz:OnAllow:KeyId = "yes": write true or false
               TokenAuthz:DrainTime = "10": write a time as hh:mm:ss, from 00:00:00 to 00:10:00
               TokenAuthz:Log:Level = "Debgu": did you mean Debug? write one of Debug, Information, Warning, Error
-              TokenAuthz:Sercet: there is no such setting; did you mean Secret? known here: Admin, AllowWeakKeys, DrainTime, Keys, Listeners, Log, OnAllow, ReloadInterval, Secret
-              TokenAuthz:Keys:0:Valeu: there is no such setting; did you mean Value? known here: File, Id, NotAfter, NotBefore, Value
+              TokenAuthz:Sercet: there is no such setting; did you mean Secret? known here: Admin, AllowWeakKeys, DrainTime, Keys, Listeners, Log, OnAllow, Policies, ReloadInterval, Schemes, Secret, SingleUse
+              TokenAuthz:Keys:0:Valeu: there is no such setting; did you mean Value? known here: Directory, File, Id, NotAfter, NotBefore, Value
             """.Split('\n').Order(StringComparer.Ordinal),
             result.Error.Split('\n').Order(StringComparer.Ordinal));
     }

@@ -96,7 +96,10 @@ public sealed class DecisionMetricsTests
     {
         await using var service = RunningService.Start();
         await service.CheckAsync("/a", Token.Line("/a"));
+        await service.CheckAsync("/a");
+        await service.CheckAsync("/a", "token: wrong\r\n");
         await service.CheckAsync("/a b");
+        await RawClient.SendAsync(service.CheckPort, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         var before = await service.MetricsAsync();
 
         for (var i = 0; i < 50; i++)
