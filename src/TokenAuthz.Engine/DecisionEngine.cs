@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Policies;
+using TokenAuthz.Signing;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Engine;
@@ -16,12 +19,12 @@ public sealed class DecisionEngine
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="source">Where it comes from.</param>
-    /// <param name="readHostSettings">Reads the host's own settings of the same section, so that every error comes at once.</param>
+    /// <param name="readListeners">Reads the host's own settings of the same section, so that every error comes at once, and says by which ways requests come in.</param>
     /// <param name="time">The clock of every check.</param>
     /// <exception cref="ConfigurationException">It does not load.</exception>
-    public DecisionEngine(ConfigurationSource source, Action<SettingsSection> readHostSettings, TimeProvider time)
+    public DecisionEngine(ConfigurationSource source, Func<SettingsSection, ImmutableArray<ListenerBinding>> readListeners, TimeProvider time)
     {
-        _reader = new(source, readHostSettings, time);
+        _reader = new(source, readListeners, time);
         _time = time;
         _snapshot = _reader.Read(_files);
     }
@@ -29,11 +32,19 @@ public sealed class DecisionEngine
     /// <summary>The snapshot in force.</summary>
     public Snapshot Snapshot => _snapshot;
 
-    /// <summary>Decides a request. Synchronous, allocates nothing.</summary>
+    /// <summary>Finds the policy of a request; null when there is none. Allocates nothing.</summary>
+    /// <param name="listener">The listener's name.</param>
     /// <param name="request">The request; by reference only to save a copy.</param>
-    public Decision Decide<TRequest>(ref TRequest request)
-        where TRequest : IRequestView, allows ref struct =>
-        _snapshot.Decide(ref request, _time.GetUtcNow());
+    public Policy? Find<TRequest>(string listener, ref TRequest request)
+        where TRequest : struct, IRequestView =>
+        _snapshot.Find(listener, ref request);
+
+    /// <summary>Decides a request by its policy. Synchronous; allocates nothing unless the policy's scheme has to.</summary>
+    /// <param name="policy">The policy that was found for it; null denies.</param>
+    /// <param name="request">The request, with its body if <see cref="Policy.SignsBody"/>; by reference only to save a copy.</param>
+    public Decision Decide<TRequest>(Policy? policy, ref TRequest request)
+        where TRequest : struct, IRequestView =>
+        policy is null ? Decision.Deny(DenyReason.NoPolicy) : policy.Decide(ref request, _time.GetUtcNow());
 
     /// <summary>
     /// Looks whether a file of the configuration has changed, and if so reads everything anew. What does not load changes

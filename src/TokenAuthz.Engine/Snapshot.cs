@@ -1,18 +1,37 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Engine;
 
 /// <summary>Everything that a decision depends on, as it was configured at one time. Immutable.</summary>
-public sealed class Snapshot(Policy policy, KeyRing keys)
+public sealed class Snapshot
 {
-    /// <summary>Every key.</summary>
-    public KeyRing Keys { get; } = keys;
+    private readonly FrozenDictionary<string, PolicyTable> _tables;
 
-    /// <summary>The policy for every request.</summary>
-    public Policy Policy { get; } = policy;
+    internal Snapshot(ImmutableArray<Key> keys, ImmutableArray<Policy> policies, IReadOnlyDictionary<string, PolicyTable> tables)
+    {
+        Keys = keys;
+        Policies = policies;
+        HasPathTokens = policies.Any(policy => policy.Scheme is { HasPathToken: true });
+        _tables = tables.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 
-    internal Decision Decide<TRequest>(ref TRequest request, DateTimeOffset now)
-        where TRequest : IRequestView, allows ref struct =>
-        new(Policy, Policy.Scheme.Verify(ref request, Policy.Keys, now));
+    /// <summary>Every key, as it is written.</summary>
+    public ImmutableArray<Key> Keys { get; }
+
+    /// <summary>Every policy, in the order in which they are tried.</summary>
+    public ImmutableArray<Policy> Policies { get; }
+
+    /// <summary>Whether some policy looks for a token in the path, so that a path must not be shown.</summary>
+    public bool HasPathTokens { get; }
+
+    /// <summary>Finds the first policy of a listener that covers a request; null when there is none, which is a deny.</summary>
+    /// <param name="listener">The listener's name.</param>
+    /// <param name="request">The request; by reference only to save a copy.</param>
+    public Policy? Find<TRequest>(string listener, ref TRequest request)
+        where TRequest : struct, IRequestView =>
+        _tables.TryGetValue(listener, out var table) ? table.Find(ref request) : null;
 }

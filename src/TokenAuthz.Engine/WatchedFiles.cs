@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace TokenAuthz.Engine;
 
@@ -9,9 +11,11 @@ namespace TokenAuthz.Engine;
 /// </summary>
 internal sealed class WatchedFiles
 {
+    private static readonly byte[] Nothing = SHA256.HashData([]);
+
     private readonly Dictionary<string, byte[]> _hashes = new(StringComparer.Ordinal);
 
-    /// <summary>Whether any file holds something else than when it was read; one that cannot be read counts as empty.</summary>
+    /// <summary>Whether any file or directory holds something else than when it was read; one that cannot be read counts as empty.</summary>
     public bool HaveChanged => _hashes.Any(file => !file.Value.AsSpan().SequenceEqual(CurrentHash(file.Key)));
 
     /// <summary>Remembers a file that is about to be read by somebody else.</summary>
@@ -22,23 +26,40 @@ internal sealed class WatchedFiles
     /// <exception cref="UnauthorizedAccessException">It may not be read; it is remembered as empty.</exception>
     public byte[] Read(string path)
     {
-        _hashes[path] = Hash([]);
+        _hashes[path] = Nothing;
         var bytes = File.ReadAllBytes(path);
         _hashes[path] = Hash(bytes);
         return bytes;
     }
 
+    /// <summary>Lists the files in a directory by name, without those that begin with a dot, and remembers which there are.</summary>
+    /// <exception cref="IOException">It cannot be read; it is remembered as empty.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read; it is remembered as empty.</exception>
+    public ImmutableArray<string> List(string path)
+    {
+        _hashes[path] = Nothing;
+        var names = NamesIn(path);
+        _hashes[path] = Hash(names);
+        return names;
+    }
+
+    // Kubernetes mounts the files of a Secret as links into a directory whose name begins with a dot.
+    private static ImmutableArray<string> NamesIn(string path) =>
+        [.. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.').Order(StringComparer.Ordinal)];
+
     private static byte[] CurrentHash(string path)
     {
         try
         {
-            return Hash(File.ReadAllBytes(path));
+            return Directory.Exists(path) ? Hash(NamesIn(path)) : Hash(File.ReadAllBytes(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Hash([]);
+            return Nothing;
         }
     }
+
+    private static byte[] Hash(ImmutableArray<string> names) => Hash(Encoding.UTF8.GetBytes(string.Join('/', names)));
 
     private static byte[] Hash(byte[] bytes) => SHA256.HashData(bytes);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Prometheus;
@@ -8,6 +9,7 @@ using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
 using TokenAuthz.Settings;
+using TokenAuthz.SingleUse;
 
 namespace TokenAuthz;
 
@@ -37,10 +39,11 @@ internal static class TokenAuthzService
         return app;
 
         // Every reload reads them, to tell settings from typos; those of the start stay in force.
-        void ReadSettings(SettingsSection root)
+        ImmutableArray<ListenerBinding> ReadSettings(SettingsSection root)
         {
             var read = ServiceSettings.Read(root);
             settings ??= read;
+            return read.BindingsOf(root);
         }
     }
 
@@ -54,6 +57,7 @@ internal static class TokenAuthzService
         builder.Services.AddSingleton<ConnectionCount>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>();
         builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<ServerRefusals>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + ShutdownGrace);
+        builder.Services.AddSingleton<ISingleUseStore>(_ => settings.SingleUse.Redis is { } redis ? new RedisStore(redis, time) : new MemoryStore(settings.SingleUse.MaxTokens, time));
         builder.Services.AddServiceLogging(settings.Log);
         builder.Services.AddAdmin();
 

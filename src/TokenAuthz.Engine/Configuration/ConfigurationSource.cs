@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
 
 namespace TokenAuthz.Engine.Configuration;
 
 /// <summary>Where the configuration comes from, so that it can be read anew.</summary>
-/// <param name="Read">Reads all of it. Throws <see cref="InvalidDataException"/> or <see cref="IOException"/> when a file cannot be read.</param>
+/// <param name="Read">
+/// Reads all settings, each by its path (<c>TokenAuthz:Keys:0:Id</c>), the later of a path overriding the earlier. Throws
+/// <see cref="InvalidDataException"/>, <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when a file
+/// cannot be read.
+/// </param>
 /// <param name="Files">The files it is read from; a change of one is a reason to read again.</param>
 /// <param name="IsDevelopment">Whether weak keys are fine without saying so, and the development key stands in for a missing one.</param>
-public sealed record ConfigurationSource(Func<IConfiguration> Read, ImmutableArray<string> Files, bool IsDevelopment);
+public sealed record ConfigurationSource(Func<IEnumerable<KeyValuePair<string, string?>>> Read, ImmutableArray<string> Files, bool IsDevelopment);

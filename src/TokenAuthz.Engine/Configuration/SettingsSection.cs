@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 
 namespace TokenAuthz.Engine.Configuration;
 
@@ -10,22 +9,27 @@ namespace TokenAuthz.Engine.Configuration;
 /// </summary>
 public sealed class SettingsSection
 {
-    private readonly IConfigurationSection _section;
+    private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+
+    private readonly SettingsNode _node;
     private readonly ImmutableArray<ConfigurationError>.Builder _errors;
-    private readonly List<SettingsSection> _children = [];
+    private readonly Dictionary<string, SettingsSection> _children = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
+    private SettingsSection(SettingsNode node, ImmutableArray<ConfigurationError>.Builder errors) => (_node, _errors) = (node, errors);
+
     /// <summary>Begins at a section of a configuration.</summary>
-    /// <param name="section">The section to read.</param>
+    /// <param name="settings">All settings by their paths; the later of a path overrides the earlier.</param>
+    /// <param name="name">The section to read.</param>
     /// <param name="errors">Where errors go, of this section and all below.</param>
-    public SettingsSection(IConfigurationSection section, ImmutableArray<ConfigurationError>.Builder errors) =>
-        (_section, _errors) = (section, errors);
+    public static SettingsSection Of(IEnumerable<KeyValuePair<string, string?>> settings, string name, ImmutableArray<ConfigurationError>.Builder errors) =>
+        new(SettingsNode.Build(settings).Child(name), errors);
 
     /// <summary>The section's path, as in <c>TokenAuthz:Keys:0</c>.</summary>
-    public string Path => _section.Path;
+    public string Path => _node.Path;
 
     /// <summary>Whether anything below a name is set.</summary>
-    public bool Has(string name) => Known(name).Exists();
+    public bool Has(string name) => Known(name).Exists;
 
     /// <summary>A text, or null when it is not set. Empty text is an error.</summary>
     public string? Text(string name) => Raw(name, isSecret: false);
@@ -68,6 +72,11 @@ public sealed class SettingsSection
         return whenAbsent;
     }
 
+    /// <summary>One of the names of an enumeration, whatever their case.</summary>
+    public T Choice<T>(string name, T whenAbsent)
+        where T : struct, Enum =>
+        Enum.Parse<T>(Choice(name, whenAbsent.ToString(), Enum.GetNames<T>()));
+
     /// <summary>
     /// A name that may stand in a metric's label and in a header: letters, digits, dot, dash, underscore, at most 64.
     /// Null when it is not set or was reported.
@@ -75,10 +84,13 @@ public sealed class SettingsSection
     public string? Name(string name)
     {
         var text = Text(name);
-        if (text is null || (text.Length <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))) return text;
+        if (text is null || IsName(text)) return text;
         Reject(name, "a name has letters, digits, dots, dashes and underscores, at most 64 of them");
         return null;
     }
+
+    /// <summary>Whether a text is such a name.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     /// <summary>The section below a name, whether or not anything is set there.</summary>
     public SettingsSection Section(string name) => Child(Known(name));
@@ -87,33 +99,50 @@ public sealed class SettingsSection
     public ImmutableArray<SettingsSection> List(string name)
     {
         var list = Known(name);
-        if (!string.IsNullOrEmpty(list.Value)) Reject(name, "this is a list: number its entries, as in " + list.Path + ":0");
-        return [.. list.GetChildren().Select(Child)];
+        if (!string.IsNullOrEmpty(list.Value)) RejectUnseen(name, "this is a list: number its entries, as in " + list.Path + ":0");
+        return [.. list.Children.Select(entry => Child(entry))];
+    }
+
+    /// <summary>The entries of a section whose names are the user's, by name.</summary>
+    public ImmutableArray<KeyValuePair<string, SettingsSection>> Named(string name) =>
+        [.. Known(name).Children.Select(entry => KeyValuePair.Create(entry.Key, Child(entry)))];
+
+    /// <summary>A list of texts; a single text is a list of one. Empty when it is not set.</summary>
+    public ImmutableArray<string> Texts(string name)
+    {
+        var list = Known(name);
+        if (list.Value is { Length: > 0 } single) return [single];
+        foreach (var entry in list.Children.Where(entry => string.IsNullOrEmpty(entry.Value)))
+            _errors.Add(new(entry.Path, null, "this is an entry of a list of texts: write a text"));
+        return [.. list.Children.Select(entry => entry.Value).OfType<string>().Where(text => text.Length > 0)];
     }
 
     /// <summary>Reports an error of one setting, with its value.</summary>
-    public void Reject(string name, string message) => _errors.Add(new(Known(name).Path, _section[name], message));
+    public void Reject(string name, string message) => _errors.Add(new(Known(name).Path, _node.Child(name).Value, message));
 
     /// <summary>Reports an error that no value belongs to, or whose value must not be shown.</summary>
     public void RejectUnseen(string name, string message) => _errors.Add(new(Known(name).Path, null, message));
 
-    /// <summary>Reports each setting, here and below, that nobody asked for, without its value: it may be a secret.</summary>
+    /// <summary>
+    /// Reports each setting, here and below, that nobody asked for, and each value where settings belong; without the
+    /// value: it may be a secret.
+    /// </summary>
     public void RejectUnknown()
     {
-        foreach (var setting in _section.GetChildren().Where(child => !_known.Contains(child.Key)))
+        if (!string.IsNullOrEmpty(_node.Value))
+            _errors.Add(new(Path, null, $"this is a section, not a value: set what is in it, such as {Path}:{_known.Min}"));
+
+        foreach (var setting in _node.Children.Where(child => !_known.Contains(child.Key)))
             _errors.Add(new(setting.Path, null, $"there is no such setting; {Suggestion.For(setting.Key, [.. _known])}known here: {string.Join(", ", _known)}"));
 
-        foreach (var child in _children) child.RejectUnknown();
+        foreach (var child in _children.Values) child.RejectUnknown();
     }
 
     private delegate bool Parser<T>(string text, out T value);
 
-    private static bool TryParseInstant(string text, out DateTimeOffset value)
-    {
-        // Without an offset the instant would depend on the machine's time zone.
-        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value) && hasOffset;
-    }
+    // Nothing that leaves room for doubt: neither a time without its zone nor a day that may be a month.
+    private static bool TryParseInstant(string text, out DateTimeOffset value) =>
+        DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
 
     private T? Parsed<T>(string name, Parser<T> parse, string advice)
         where T : struct
@@ -128,22 +157,22 @@ public sealed class SettingsSection
     private string? Raw(string name, bool isSecret)
     {
         var setting = Known(name);
-        if (setting.GetChildren().Any()) RejectUnseen(name, "this is a single value, not a section");
+        if (setting.Children.Any()) RejectUnseen(name, "this is a single value, not a section");
         else if (setting.Value is "") _errors.Add(new(setting.Path, isSecret ? null : "", "this is empty: give it a value or leave it out"));
         else return setting.Value;
         return null;
     }
 
-    private IConfigurationSection Known(string name)
+    private SettingsNode Known(string name)
     {
         _known.Add(name);
-        return _section.GetSection(name);
+        return _node.Child(name);
     }
 
-    private SettingsSection Child(IConfigurationSection section)
+    // The same section for everybody who asks, as it remembers what was asked for.
+    private SettingsSection Child(SettingsNode node)
     {
-        var child = new SettingsSection(section, _errors);
-        _children.Add(child);
+        if (!_children.TryGetValue(node.Path, out var child)) _children[node.Path] = child = new(node, _errors);
         return child;
     }
 }

@@ -3,6 +3,9 @@ namespace TokenAuthz.Signing.Keys;
 /// <summary>A shared secret with its id and the time in which it holds.</summary>
 public sealed class Key
 {
+    /// <summary>The longest id in characters.</summary>
+    public const int MaxIdLength = 64;
+
     private readonly byte[] _secret;
 
     /// <summary>Makes a key.</summary>
@@ -14,6 +17,7 @@ public sealed class Key
     public Key(string id, ReadOnlySpan<byte> secret, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
+        if (id.Length > MaxIdLength) throw new ArgumentException($"A key's id has at most {MaxIdLength} characters.", nameof(id));
         if (secret.IsEmpty) throw new ArgumentException("A key needs at least one byte.", nameof(secret));
         if (notAfter < notBefore) throw new ArgumentException("A key cannot end before it begins.", nameof(notAfter));
 

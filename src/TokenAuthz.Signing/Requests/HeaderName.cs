@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace TokenAuthz.Signing.Requests;
@@ -10,6 +12,12 @@ public sealed class HeaderName
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
+    // An attacker may name headers at will, so there is a limit to the names that are kept.
+    private const int MaxKept = 1024;
+    private const int MaxKeptLength = 64;
+
+    private static readonly ConcurrentDictionary<string, HeaderName> Kept = new(StringComparer.Ordinal);
+
     private readonly byte[] _bytes;
 
     /// <summary>Takes a field name of RFC 9110.</summary>
@@ -18,7 +26,7 @@ public sealed class HeaderName
     public HeaderName(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.AsSpan().ContainsAnyExcept(TokenCharacters))
+        if (!IsToken(name))
             throw new ArgumentException($"'{name}' is not a header's name.", nameof(name));
 
         Text = name;
@@ -31,6 +39,26 @@ public sealed class HeaderName
 
     /// <summary>The name as lower-case ASCII bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>Whether a text is a token of RFC 9110, section 5.6.2, as names of headers and methods are.</summary>
+    public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenCharacters);
+
+    /// <summary>Finds or makes the name of a header that a signature lists; names of signed headers are few, so they are kept.</summary>
+    /// <param name="name">The name in lower case.</param>
+    /// <param name="header">The name.</param>
+    /// <returns>False when it is not a field name in lower case.</returns>
+    internal static bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out HeaderName? header)
+    {
+        Span<char> text = stackalloc char[MaxKeptLength];
+        header = null;
+        if (name.IsEmpty || name.Length > text.Length) return false;
+        text = text[..Encoding.Latin1.GetChars(name, text)];
+        if (text.ContainsAnyExcept(TokenCharacters) || text.ContainsAnyInRange('A', 'Z')) return false;
+        if (Kept.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out header)) return true;
+        header = new(text.ToString());
+        if (Kept.Count < MaxKept) _ = Kept.TryAdd(header.Text, header);
+        return true;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -15,6 +15,12 @@ public interface IRequestView
     /// <summary>The request target as on the wire (RFC 9112, section 3.2): path and query, nothing decoded, nothing normalized.</summary>
     ReadOnlySpan<byte> Target { get; }
 
+    /// <summary>The body, when <see cref="Schemes.Scheme.SignsBody"/> had the host read it; otherwise empty.</summary>
+    ReadOnlySpan<byte> Body { get; }
+
+    /// <summary>The address of the client, not of a proxy in between; the default value when it is not known.</summary>
+    ClientAddress ClientAddress { get; }
+
     /// <summary>Looks up a header; <paramref name="value"/> is set only when the answer is <see cref="HeaderCount.One"/>.</summary>
     /// <param name="name">The header's name, in any case.</param>
     /// <param name="value">The value's bytes, valid until the request ends.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Policies;
 using TokenAuthz.Settings;
 
 namespace TokenAuthz.Commands;
@@ -8,19 +9,28 @@ namespace TokenAuthz.Commands;
 /// <summary><c>token-authz check-config</c>: reads the configuration as the service would, and says what it found.</summary>
 internal static class CheckConfigCommand
 {
+    private const int MaxPolicies = 20;
+
     public static Command Create() => TokenAuthzCommand.Complete(new("check-config", "Read the configuration and say what is in it, or everything that is wrong with it."), RunAsync);
 
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
         ServiceSettings? settings = null;
-        var snapshot = new DecisionEngine(source, root => settings = ServiceSettings.Read(root), TimeProvider.System).Snapshot;
+        var snapshot = new DecisionEngine(source, root => (settings = ServiceSettings.Read(root)).BindingsOf(root), TimeProvider.System).Snapshot;
         await Console.Out.WriteLineAsync($"""
             The configuration is valid.
-              keys       {string.Join(", ", snapshot.Keys.Keys)}
-              scheme     {snapshot.Policy.Scheme.Name}
+              keys       {string.Join(", ", snapshot.Keys)}
+              policies   {string.Join(", ", snapshot.Policies.Take(MaxPolicies).Select(Describe))}{(snapshot.Policies.Length > MaxPolicies ? $" and {snapshot.Policies.Length - MaxPolicies} more" : "")}
               listeners  {string.Join(", ", settings!.Listeners.Select(listener => $"{listener.Name} {listener.Address}"))}
               admin      {settings.Admin}
             """);
         return 0;
     }
+
+    private static string Describe(Policy policy) => policy.Action switch
+    {
+        PolicyAction.Check when policy.Mode is PolicyMode.Shadow => $"{policy.Name} (shadow, {policy.Scheme!.Name})",
+        PolicyAction.Check => $"{policy.Name} ({policy.Scheme!.Name})",
+        _ => $"{policy.Name} ({policy.Action})",
+    };
 }

@@ -17,7 +17,7 @@ internal static class HealthcheckCommand
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
         ServiceSettings? settings = null;
-        _ = new DecisionEngine(source, root => settings = ServiceSettings.Read(root), TimeProvider.System);
+        _ = new DecisionEngine(source, root => (settings = ServiceSettings.Read(root)).BindingsOf(root), TimeProvider.System);
         var url = new UriBuilder(Uri.UriSchemeHttp, HostOf(settings!.Admin.Host), settings.Admin.Port, AdminEndpoints.ReadyPath).Uri;
         using var client = new HttpClient { Timeout = Timeout };
         try

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using TokenAuthz.Engine.Configuration;
 
@@ -19,8 +20,18 @@ internal static class ServeCommand
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync($"token-authz: {e.Message} Set another in TokenAuthz:Listeners:0:Url or TokenAuthz:Admin:Url.");
-            return 1;
+            return await RefuseAsync(e.Message);
         }
+        catch (SocketException e)
+        {
+            // An address of another machine, or a port that this user may not have.
+            return await RefuseAsync($"A listener does not open: {e.Message}.");
+        }
+    }
+
+    private static async Task<int> RefuseAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync($"token-authz: {reason} Set another in TokenAuthz:Listeners:0:Url or TokenAuthz:Admin:Url.");
+        return 1;
     }
 }

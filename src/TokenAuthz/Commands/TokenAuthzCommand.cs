@@ -31,7 +31,7 @@ internal static class TokenAuthzCommand
         root.Options.Add(File);
         root.Options.Add(EnvironmentName);
         Complete(root, ServeCommand.RunAsync);
-        foreach (var command in (Command[])[ServeCommand.Create(), SignCommand.Create(), CheckConfigCommand.Create(), HealthcheckCommand.Create()])
+        foreach (var command in (Command[])[ServeCommand.Create(), SignCommand.Create(), VerifyCommand.Create(), PresetsCommand.Create(), CheckConfigCommand.Create(), HealthcheckCommand.Create()])
             root.Subcommands.Add(command);
         return root;
     }
@@ -45,13 +45,19 @@ internal static class TokenAuthzCommand
         {
             if (line.UnmatchedTokens.FirstOrDefault(token => !IsSetting(token)) is { } stray)
             {
-                await Console.Error.WriteLineAsync($"token-authz: '{stray}' is neither a command nor a setting; a setting is written --TokenAuthz:NAME=VALUE. See --help.");
+                // Without what follows the equals sign: it may be a secret.
+                await Console.Error.WriteLineAsync($"token-authz: '{stray.Split('=')[0]}' is neither a command nor a setting; a setting is written --TokenAuthz:NAME=VALUE. See --help.");
                 return 1;
             }
 
             try
             {
                 return await runAsync(SettingsSources.Create(line.GetValue(File), line.GetValue(EnvironmentName), line.UnmatchedTokens), line, cancellation);
+            }
+            catch (CommandException e)
+            {
+                await Console.Error.WriteLineAsync($"token-authz: {e.Message}.");
+                return 1;
             }
             catch (ConfigurationException e)
             {

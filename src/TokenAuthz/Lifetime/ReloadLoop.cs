@@ -22,7 +22,7 @@ internal sealed partial class ReloadLoop(DecisionEngine engine, ServiceSettings 
             {
                 case { Snapshot: { } snapshot }:
                     metrics.Loaded(snapshot);
-                    Log.Reloaded(logger, snapshot.Keys.Keys.Select(key => key.Id));
+                    Log.Reloaded(logger, snapshot.Keys.Select(key => key.Id));
                     break;
                 case { Failure: { } failure }:
                     metrics.Failed();

@@ -8,7 +8,7 @@ namespace TokenAuthz.Listeners;
 /// The request as Kestrel received it, as bytes again: it decoded each of them to one character. Valid on one thread until
 /// the next view is made there.
 /// </summary>
-internal readonly struct HttpRequestView(IHttpRequestFeature request) : IRequestView
+internal readonly struct HttpRequestView(IHttpRequestFeature request, HeaderName? clientAddressHeader = null, ReadOnlyMemory<byte> body = default) : IRequestView
 {
     private readonly Scratch _scratch = Scratch.Begin();
 
@@ -17,6 +17,11 @@ internal readonly struct HttpRequestView(IHttpRequestFeature request) : IRequest
     public ReadOnlySpan<byte> Host => Header(HostName, out var value) is HeaderCount.One ? value : [];
 
     public ReadOnlySpan<byte> Target => _scratch.Bytes(request.RawTarget);
+
+    public ReadOnlySpan<byte> Body => body.Span;
+
+    public ClientAddress ClientAddress =>
+        clientAddressHeader is not null && Header(clientAddressHeader, out var text) is HeaderCount.One && ClientAddress.TryParse(text, out var address) ? address : default;
 
     private static HeaderName HostName { get; } = new("host");
 

@@ -21,7 +21,7 @@ internal static class KestrelListeners
             Listen(kestrel, listener.Address, options =>
             {
                 options.Protocols = HttpProtocols.Http1;
-                options.Use(next => Mark(next, new(listener.Name, IsAdmin: false), connections));
+                options.Use(next => Mark(next, new(listener.Name, IsAdmin: false, listener.ClientAddressHeader), connections));
             });
         }
 
@@ -40,7 +40,7 @@ internal static class KestrelListeners
         kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 200;
-        kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxSize;
 
         // Every byte is a character, and back: a header that is not UTF-8 is a wrong token and not a bad request.
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;

@@ -16,6 +16,7 @@ internal sealed class CheckMetrics
 {
     private readonly Counter _decisions;
     private readonly Counter _keyUses;
+    private readonly Counter _shadowDisagreements;
     private readonly FrozenDictionary<string, ListenerMetrics> _listeners;
     private readonly ConditionalWeakTable<Key, Counter.Child> _keys = [];
 
@@ -23,6 +24,7 @@ internal sealed class CheckMetrics
     {
         _decisions = factory.CreateCounter("token_authz_decisions_total", "Checks by what was decided.", ["listener", "policy", "decision", "reason"]);
         _keyUses = factory.CreateCounter("token_authz_key_uses_total", "Allowed checks by the key that signed them.", ["key_id"]);
+        _shadowDisagreements = factory.CreateCounter("token_authz_shadow_disagreements_total", "Requests that a policy in shadow let pass and would deny.", ["policy"]);
         var durations = factory.CreateHistogram(
             "token_authz_decision_duration_seconds",
             "Time to decide, without the server's own.",
@@ -39,6 +41,7 @@ internal sealed class CheckMetrics
         var metrics = _listeners[listener];
         metrics.Duration.Observe(duration.TotalSeconds);
         metrics.Count(decision);
+        if (decision.Outcome is DecisionOutcome.Shadow) _shadowDisagreements.WithLabels(decision.Policy!.Name).Inc();
         if (decision.Key is { } key) _keys.GetValue(key, key => _keyUses.WithLabels(key.Id)).Inc();
     }
 
@@ -54,18 +57,15 @@ internal sealed class CheckMetrics
 
         public void Count(in Decision decision)
         {
-            if (!_policies.TryGetValue((object?)decision.Policy ?? NoPolicy, out var children)) children = Add(decision.Policy);
-            children[decision.IsAllowed ? 0 : 1 + (int)decision.Reason].Inc();
+            // The first is the allow, the others the denials in the order of their reasons; made when they are first needed, as
+            // there may be thousands of policies.
+            var children = _policies.GetValue((object?)decision.Policy ?? NoPolicy, static _ => new Counter.Child[1 + DenyReasons.All.Length]);
+            (children[decision.IsAllowed ? 0 : 1 + (int)decision.Reason] ??= Child(decision)).Inc();
         }
 
-        // The first is the allow, the others the denials in the order of their reasons.
-        private Counter.Child[] Add(Policy? policy) =>
-            _policies.GetValue(
-                (object?)policy ?? NoPolicy,
-                _ =>
-                [
-                    decisions.WithLabels(name, policy?.Name ?? "", "allow", ""),
-                    .. DenyReasons.All.Select(reason => decisions.WithLabels(name, policy?.Name ?? "", "deny", reason.Code())),
-                ]);
+        private Counter.Child Child(in Decision decision) =>
+            decision.IsAllowed
+                ? decisions.WithLabels(name, decision.Policy?.Name ?? "", "allow", "")
+                : decisions.WithLabels(name, decision.Policy?.Name ?? "", "deny", decision.Reason.Code());
     }
 }

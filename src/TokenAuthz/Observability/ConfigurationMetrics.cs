@@ -33,7 +33,7 @@ internal sealed class ConfigurationMetrics
         _reloadSuccessful.Set(1);
         _reloadSuccessTimestamp.Set(_time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         foreach (var labels in _keyExpiry.GetAllLabelValues().ToArray()) _keyExpiry.RemoveLabelled(labels);
-        foreach (var key in snapshot.Keys.Keys.Where(key => key.NotAfter is not null)) Show(key);
+        foreach (var key in snapshot.Keys.Where(key => key.NotAfter is not null)) Show(key);
     }
 
     /// <summary>A changed configuration does not load.</summary>

@@ -16,45 +16,61 @@ internal sealed partial class DenialLog
     private const int MaxHostLength = 128;
     private const int MaxMethodLength = 16;
 
+    private const string Withheld = "(withheld: a token may be in it)";
+
     private readonly ILogger<DenialLog> _logger;
+    private readonly DecisionEngine _engine;
     private readonly SampleLimit[] _limits;
     private readonly Counter.Child[] _suppressed;
 
-    public DenialLog(ILogger<DenialLog> logger, IMetricFactory metrics, ServiceSettings settings, TimeProvider time)
+    public DenialLog(ILogger<DenialLog> logger, DecisionEngine engine, IMetricFactory metrics, ServiceSettings settings, TimeProvider time)
     {
         var suppressed = metrics.CreateCounter("token_authz_log_events_suppressed_total", "Denials that were counted but not logged.", ["reason"]);
         _logger = logger;
+        _engine = engine;
         _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(settings.Log.DenialsPerSecond, time))];
         _suppressed = [.. DenyReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
     }
 
     public void Write(string listener, in Decision decision, HttpContext context)
     {
-        var index = (int)decision.Reason;
-        if (!_limits[index].TryTake(out var leftOut))
-        {
-            _suppressed[index].Inc();
-            return;
-        }
-
+        if (!TryTake(decision.Reason, out var leftOut)) return;
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        Log.Denied(
+        Action<ILogger, string, string, string?, string, string, string, long> write = decision.IsAllowed ? Log.WouldDeny : Log.Denied;
+        write(
             _logger,
             decision.Reason.Code(),
             listener,
             decision.Policy?.Name,
             LogText.Escape(request.Method, MaxMethodLength),
             LogText.Escape(request.Headers.Host.ToString(), MaxHostLength),
-            LogText.Escape(LogText.PathOf(request.RawTarget), MaxPathLength),
+            MayHoldToken(decision) ? Withheld : LogText.Escape(LogText.PathOf(request.RawTarget), MaxPathLength),
             leftOut);
     }
 
-    public void Failed(string listener, Exception exception) => Log.Failed(_logger, listener, exception);
+    public void Failed(string listener, Exception exception)
+    {
+        if (TryTake(DenyReason.Error, out _)) Log.Failed(_logger, listener, exception);
+    }
+
+    private bool TryTake(DenyReason reason, out long leftOut)
+    {
+        if (_limits[(int)reason].TryTake(out leftOut)) return true;
+        _suppressed[(int)reason].Inc();
+        return false;
+    }
+
+    // A request that no policy covers may still carry a token that is meant for one.
+    private bool MayHoldToken(in Decision decision) =>
+        decision.Policy?.Scheme is { } scheme ? scheme.HasPathToken : _engine.Snapshot.HasPathTokens;
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Denied {Reason}: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line")]
         public static partial void Denied(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut);
+
+        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} but for the shadow: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line")]
+        public static partial void WouldDeny(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut);
 
         [LoggerMessage(2, LogLevel.Error, "A check on listener {Listener} failed and was denied")]
         public static partial void Failed(ILogger logger, string listener, Exception exception);

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Net;
 using Serilog.Events;
+using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Settings;
 
@@ -11,6 +14,7 @@ internal sealed record ServiceSettings(
     TimeSpan DrainTime,
     TimeSpan ReloadInterval,
     OnAllowSettings OnAllow,
+    SingleUseSettings SingleUse,
     LogSettings Log)
 {
     private const string ExtAuthz = "ext-authz";
@@ -20,12 +24,14 @@ internal sealed record ServiceSettings(
     {
         var onAllow = root.Section("OnAllow");
         var log = root.Section("Log");
+        var singleUse = root.Section("SingleUse");
         var settings = new ServiceSettings(
             ReadListeners(root),
             ReadUrl(root.Section("Admin"), "http://*:8081"),
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             root.Duration("ReloadInterval", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
             new(onAllow.Flag("KeyId"), onAllow.Flag("Policy"), onAllow.Flag("RemoveToken")),
+            new(singleUse.Secret("Redis"), singleUse.Number("MaxTokens", 1_000_000, 1, 100_000_000)),
             new(
                 Enum.Parse<LogEventLevel>(log.Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
                 log.Number("DenialsPerSecond", 10, 0, 1_000_000)));
@@ -34,10 +40,22 @@ internal sealed record ServiceSettings(
         return settings;
     }
 
+    /// <summary>The listeners as the engine has to know them, with the sections that their errors belong to.</summary>
+    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root)
+    {
+        var entries = root.List("Listeners");
+        return [.. Listeners.Select((listener, index) => new ListenerBinding(
+            listener.Name,
+            listener.Policies,
+            TellsClientAddress: listener.ClientAddressHeader is not null,
+            TellsBody: true,
+            entries.IsEmpty ? root : entries[index]))];
+    }
+
     private static ImmutableArray<ListenerSettings> ReadListeners(SettingsSection root)
     {
         var entries = root.List("Listeners");
-        if (entries.IsEmpty) return [new(ExtAuthz, BindingAddress.Parse("http://*:8080"))];
+        if (entries.IsEmpty) return [new(ExtAuthz, BindingAddress.Parse("http://*:8080"), null, [])];
         return [.. entries.Select(ReadListener)];
     }
 
@@ -45,7 +63,15 @@ internal sealed record ServiceSettings(
     {
         var kind = entry.Choice("Kind", ExtAuthz, ExtAuthz);
         if (!entry.Has("Url")) entry.RejectUnseen("Url", "a listener needs a Url, such as http://*:8080");
-        return new(entry.Name("Name") ?? kind, ReadUrl(entry, "http://*:8080"));
+        return new(entry.Name("Name") ?? kind, ReadUrl(entry, "http://*:8080"), ReadHeader(entry, "ClientAddressHeader"), entry.Texts("Policies"));
+    }
+
+    private static HeaderName? ReadHeader(SettingsSection entry, string setting)
+    {
+        var name = entry.Text(setting);
+        if (name is null || HeaderName.IsToken(name)) return name is null ? null : new(name);
+        entry.Reject(setting, "write the name of a header, such as x-client-address");
+        return null;
     }
 
     private static BindingAddress ReadUrl(SettingsSection section, string whenAbsent)
@@ -53,7 +79,7 @@ internal sealed record ServiceSettings(
         try
         {
             var address = BindingAddress.Parse(section.Text("Url") ?? whenAbsent);
-            if (address.Scheme == "http" && address.PathBase.Length == 0 && !address.IsUnixPipe && !address.IsNamedPipe && address.Port is >= 0 and <= ushort.MaxValue)
+            if (address.Scheme == "http" && address.PathBase.Length == 0 && IsHost(address.Host) && address.Port is >= 0 and <= ushort.MaxValue)
                 return address;
         }
         catch (FormatException)
@@ -64,6 +90,9 @@ internal sealed record ServiceSettings(
         section.Reject("Url", "write http://HOST:PORT, where HOST is *, localhost or an address of this machine");
         return BindingAddress.Parse(whenAbsent);
     }
+
+    // Kestrel takes any other name for every address of the machine: with one wrong letter, metrics would be open to all.
+    private static bool IsHost(string host) => host is "*" or "+" or "localhost" || IPAddress.TryParse(host, out _);
 
     // A port belongs to one listener, and the admin port is its own: health and metrics must not answer where checks do.
     private void RejectSharedPorts(SettingsSection root)

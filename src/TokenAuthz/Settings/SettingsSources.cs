@@ -19,12 +19,18 @@ internal static class SettingsSources
         return new(() => Read(path, isOptional: file is null, overrides), [path], IsDevelopment(environment));
     }
 
-    private static IConfiguration Read(string path, bool isOptional, IReadOnlyList<string> overrides) =>
-        new ConfigurationBuilder()
-            .AddJsonFile(path, isOptional, reloadOnChange: false)
-            .AddEnvironmentVariables()
-            .AddCommandLine([.. overrides])
-            .Build();
+    private static IEnumerable<KeyValuePair<string, string?>> Read(string path, bool isOptional, IReadOnlyList<string> overrides) =>
+    [
+        .. ReadFile(path, isOptional),
+        .. new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. overrides]).Build().AsEnumerable(),
+    ];
+
+    private static IEnumerable<KeyValuePair<string, string?>> ReadFile(string path, bool isOptional)
+    {
+        if (isOptional && !File.Exists(path)) return [];
+        using var json = File.OpenRead(path);
+        return JsonSettings.Read(json);
+    }
 
     private static bool IsDevelopment(string? environment) =>
         string.Equals(

@@ -42,9 +42,9 @@ public sealed class DecisionMetricsTests
     public async Task Counts_a_denial_by_its_reason_when_it_is(DenyReason reason)
     {
         await using var service = RunningService.Start();
-        var policy = service.Services.GetRequiredService<DecisionEngine>().Snapshot.Policy;
+        var policy = service.Services.GetRequiredService<DecisionEngine>().Snapshot.Policies.Single();
 
-        service.Services.GetRequiredService<CheckMetrics>().Observe("ext-authz", new Decision(policy, Verdict.Deny(reason)), TimeSpan.Zero);
+        service.Services.GetRequiredService<CheckMetrics>().Observe("ext-authz", policy.Deny(reason), TimeSpan.Zero);
 
         var metrics = await service.MetricsAsync();
         Assert.Equal(1, metrics[Samples.Denied(reason.Code())]);
@@ -96,7 +96,10 @@ public sealed class DecisionMetricsTests
     {
         await using var service = RunningService.Start();
         await service.CheckAsync("/a", Token.Line("/a"));
+        await service.CheckAsync("/a");
+        await service.CheckAsync("/a", "token: wrong\r\n");
         await service.CheckAsync("/a b");
+        await RawClient.SendAsync(service.CheckPort, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         var before = await service.MetricsAsync();
 
         for (var i = 0; i < 50; i++)

@@ -48,7 +48,7 @@ public sealed class FailingCheckTests
     // The engine of the service with another clock: the only thing that a check asks of the outside.
     private static RunningService Start(ThrowingClock clock) => RunningService.Start(
         services => services.AddSingleton(_ => new DecisionEngine(
-            SettingsSources.Create(file: null, "Development", []), root => ServiceSettings.Read(root), clock)));
+            SettingsSources.Create(file: null, "Development", []), root => ServiceSettings.Read(root).BindingsOf(root), clock)));
 
     private sealed class ThrowingClock : FakeTimeProvider
     {

@@ -67,7 +67,7 @@ public sealed class SecrecyTests
     }
 
     private static DecisionEngine Engine(TimeProvider clock) => new(
-        SettingsSources.Create(file: null, "Production", [$"--TokenAuthz:Secret={Secret}"]), root => ServiceSettings.Read(root), clock);
+        SettingsSources.Create(file: null, "Production", [$"--TokenAuthz:Secret={Secret}"]), root => ServiceSettings.Read(root).BindingsOf(root), clock);
 
     private sealed class BrokenClock : TimeProvider
     {

@@ -13,6 +13,10 @@ internal readonly struct RequestBytes(string target, params string[] tokens) : I
 
     public ReadOnlySpan<byte> Host => "example.com"u8;
 
+    public ReadOnlySpan<byte> Body => default;
+
+    public ClientAddress ClientAddress => default;
+
     public ReadOnlySpan<byte> Target => _target;
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)

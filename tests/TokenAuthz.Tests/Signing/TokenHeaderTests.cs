@@ -1,5 +1,7 @@
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing;
 
@@ -8,6 +10,7 @@ public static class TokenHeaderTests
     private const string RightToken = "c64319d06364528120a9f96af62ea83d";
 
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Scheme TokenHeader = Scheme.Compile(PresetCatalog.Default);
     private static readonly KeyRing Ring = new([new Key("default", "secret"u8)]);
 
     public static TheoryData<string, string, string[]> Wrong => new()
@@ -67,7 +70,7 @@ public static class TokenHeaderTests
         var key = new Key("a", "secret"u8, Now, Now.AddSeconds(60));
         var request = new RequestBytes("/", RightToken);
 
-        var verdict = Scheme.TokenHeader.Verify(ref request, new KeyRing([key]), Now.AddSeconds(seconds));
+        var verdict = TokenHeader.Verify(ref request, new KeyRing([key]), Now.AddSeconds(seconds));
 
         Assert.True(verdict.IsAllowed == isAllowed, description);
     }
@@ -86,10 +89,10 @@ public static class TokenHeaderTests
     private static Verdict Verify(KeyRing ring, string target, params string[] tokens)
     {
         var request = new RequestBytes(target, tokens);
-        return Scheme.TokenHeader.Verify(ref request, ring, Now);
+        return TokenHeader.Verify(ref request, ring, Now);
     }
 
-    private static string Sign(string target, Key key) => Scheme.Sign(System.Text.Encoding.ASCII.GetBytes(target), key);
+    private static string Sign(string target, Key key) => TokenHeader.Sign(new() { Target = target }, key, Now).Headers.Single().Value;
 
     private static DenyReason Denied(Verdict verdict)
     {

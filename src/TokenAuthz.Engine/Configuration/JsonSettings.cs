@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace TokenAuthz.Engine.Configuration;
+
+/// <summary>Reads JSON as settings, each by its path.</summary>
+public static class JsonSettings
+{
+    /// <summary>Reads a document.</summary>
+    /// <param name="json">The text, UTF-8; comments and trailing commas are fine.</param>
+    /// <exception cref="InvalidDataException">It is not JSON, or has a setting twice.</exception>
+    public static IEnumerable<KeyValuePair<string, string?>> Read(Stream json)
+    {
+        var provider = new Provider();
+        try
+        {
+            provider.Load(json);
+        }
+        catch (Exception e) when ((e as JsonException ?? e.InnerException as JsonException) is { } syntax)
+        {
+            // Not the parser's own words: they quote the text, and it may be the key that they quote.
+            throw new InvalidDataException($"it is not JSON, see line {syntax.LineNumber + 1}");
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+
+        return provider.Settings;
+    }
+
+    // The library keeps what it read to itself and those who inherit.
+    private sealed class Provider() : JsonStreamConfigurationProvider(new())
+    {
+        public IEnumerable<KeyValuePair<string, string?>> Settings => Data;
+    }
+}

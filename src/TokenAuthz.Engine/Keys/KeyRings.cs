@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Signing.Keys;
+
+namespace TokenAuthz.Engine.Keys;
+
+/// <summary>Makes rings of the configured keys: all or some, read in the encoding of a scheme. Equal rings are one.</summary>
+internal sealed class KeyRings(ImmutableArray<Key> keys)
+{
+    private readonly Dictionary<string, Key> _byId = keys.ToDictionary(key => key.Id, StringComparer.Ordinal);
+    private readonly Dictionary<(KeyEncoding, string), KeyRing> _rings = [];
+
+    /// <summary>Finds or makes the ring of a policy, or reports errors and gives null.</summary>
+    /// <param name="policy">The policy, whose setting <c>Keys</c> lists ids; every key when it lists none.</param>
+    /// <param name="encoding">How the scheme's keys are written.</param>
+    public KeyRing? For(SettingsSection policy, KeyEncoding encoding)
+    {
+        var ids = policy.Texts("Keys");
+        if (keys.IsEmpty) return null;
+        var name = (encoding, string.Join(',', ids));
+        if (_rings.TryGetValue(name, out var ring)) return ring;
+
+        var chosen = ids.IsEmpty ? keys : [.. ids.Select(id => Find(policy, id)).OfType<Key>().Distinct()];
+        var decoded = chosen.Select(key => Decode(policy, key, encoding)).OfType<Key>().ToImmutableArray();
+        if (decoded.IsEmpty || decoded.Length != chosen.Length || (!ids.IsEmpty && chosen.Length != ids.Length)) return null;
+        return _rings[name] = new(decoded);
+    }
+
+    private Key? Find(SettingsSection policy, string id)
+    {
+        if (_byId.TryGetValue(id, out var key)) return key;
+        policy.RejectUnseen("Keys", $"there is no key {id}; {Suggestion.For(id, [.. _byId.Keys])}it has to be in TokenAuthz:Keys");
+        return null;
+    }
+
+    private static Key? Decode(SettingsSection policy, Key key, KeyEncoding encoding)
+    {
+        if (encoding is KeyEncoding.Text) return key;
+        if (encoding.TryDecode(key.Secret, out var secret) && secret.Length > 0) return new(key.Id, secret, key.NotBefore, key.NotAfter);
+        policy.RejectUnseen("Keys", $"the key {key.Id} is not written in {encoding}, as the scheme's keys are: list the keys of this policy, or set the scheme's KeyEncoding");
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using TokenAuthz.Signing.Rules;
+
+namespace TokenAuthz.Engine.Policies;
+
+/// <summary>
+/// Paths, as they are on the wire: <c>=/exact</c>, a glob if there is a <c>*</c> or <c>?</c> in it, else a prefix that ends
+/// where a segment does: <c>/video</c> covers <c>/video</c> and <c>/video/1</c>, not <c>/video-private</c>.
+/// </summary>
+internal sealed class PathPattern
+{
+    private readonly byte[] _text;
+    private readonly Kind _kind;
+
+    private PathPattern(Kind kind, string text)
+    {
+        (_kind, _text) = (kind, Encoding.ASCII.GetBytes(text));
+        FirstSegment = FirstSegmentOf(kind, text);
+    }
+
+    private enum Kind
+    {
+        Exact,
+        Prefix,
+        Glob,
+    }
+
+    /// <summary>The first segment of every path that is covered; null when they may differ in it.</summary>
+    public string? FirstSegment { get; }
+
+    /// <summary>Reads a pattern.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static PathPattern Parse(string text)
+    {
+        if (text.Any(c => c is <= ' ' or > '~' or '#')) throw new FormatException("a path is ASCII without spaces, percent-encoded as on the wire");
+        var path = text.StartsWith('=') ? text[1..] : text;
+        if (!path.StartsWith('/')) throw new FormatException("write a prefix such as /video/, an exact path such as =/video, or a glob such as /video/*.m3u8");
+        if (text.StartsWith('=')) return new(Kind.Exact, path);
+        return new(path.AsSpan().ContainsAny('*', '?') ? Kind.Glob : Kind.Prefix, path);
+    }
+
+    /// <summary>Whether a path is covered.</summary>
+    /// <param name="path">The path as on the wire, without the query.</param>
+    public bool Covers(ReadOnlySpan<byte> path) => _kind switch
+    {
+        Kind.Exact => path.SequenceEqual(_text),
+        Kind.Prefix => path.StartsWith(_text) && (_text[^1] == '/' || path.Length == _text.Length || path[_text.Length] == '/'),
+        _ => Glob.IsMatch(_text, path),
+    };
+
+    private static string? FirstSegmentOf(Kind kind, string text)
+    {
+        var literal = kind is Kind.Glob ? text[..text.AsSpan().IndexOfAny('*', '?')] : text;
+        var end = literal.IndexOf('/', 1);
+        if (end > 0) return literal[1..end];
+
+        // Without a slash behind it, a glob's first segment goes on; a prefix of "/" covers every first segment.
+        return kind is Kind.Exact || (kind is Kind.Prefix && literal.Length > 1) ? literal[1..] : null;
+    }
+}

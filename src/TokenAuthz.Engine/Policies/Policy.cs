@@ -1,0 +1,68 @@
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Engine.Policies;
+
+/// <summary>Which requests it covers, and what they have to show: a scheme's token, made with one of the keys. Immutable.</summary>
+public sealed class Policy
+{
+    private static readonly HeaderName Origin = new("origin");
+    private static readonly HeaderName RequestedMethod = new("access-control-request-method");
+
+    /// <summary>The name, from configuration: it labels metrics.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What happens to the requests it covers.</summary>
+    public PolicyAction Action { get; init; }
+
+    /// <summary>Whether denials count.</summary>
+    public PolicyMode Mode { get; init; }
+
+    /// <summary>Whether a browser's question before a request of another origin passes; it cannot carry a token.</summary>
+    public bool AllowsPreflight { get; init; }
+
+    /// <summary>How denials are answered.</summary>
+    public DenyAnswers Denials { get; init; } = DenyAnswers.Default;
+
+    /// <summary>The format of the token; null unless a token is asked for.</summary>
+    public Scheme? Scheme { get; init; }
+
+    /// <summary>The keys that may have made it; null unless a token is asked for.</summary>
+    public KeyRing? Keys { get; init; }
+
+    /// <summary>Whether the body is signed, so that the host has to read it before it asks for a decision.</summary>
+    public bool SignsBody => Scheme is { SignsBody: true };
+
+    internal PolicyScope Scope { get; init; } = PolicyScope.Everything;
+
+    /// <summary>The decision about a request that the host has a reason against: it cannot read the body, or the token was used.</summary>
+    public Decision Deny(DenyReason reason) =>
+        Mode is PolicyMode.Shadow ? Decision.Shadow(this, Verdict.Deny(reason)) : Decision.Deny(this, Verdict.Deny(reason));
+
+    internal bool Covers<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
+        where TRequest : struct, IRequestView =>
+        Scope.Covers(ref request, path) && (Action is not PolicyAction.Allow || !RequestPath.IsAmbiguous(path));
+
+    internal Decision Decide<TRequest>(ref TRequest request, DateTimeOffset now)
+        where TRequest : struct, IRequestView
+    {
+        if (Action is PolicyAction.Allow || (AllowsPreflight && IsPreflight(ref request))) return Decision.Allow(this, default);
+        var verdict = Scheme is null || Keys is null ? Verdict.Deny(DenyReason.NoPolicy) : Scheme.Verify(ref request, Keys, now);
+        if (verdict.IsAllowed) return Decision.Allow(this, verdict);
+        return Mode is PolicyMode.Shadow && MayShadow(ref request) ? Decision.Shadow(this, verdict) : Decision.Deny(this, verdict);
+    }
+
+    private static bool IsPreflight<TRequest>(ref TRequest request)
+        where TRequest : struct, IRequestView =>
+        request.Method.SequenceEqual("OPTIONS"u8)
+        && request.Header(Origin, out _) is HeaderCount.One
+        && request.Header(RequestedMethod, out _) is HeaderCount.One
+        && !RequestPath.IsAmbiguous(RequestPath.Of(request.Target));
+
+    // A server may read the path as another one, for which a policy that is not in shadow would have decided.
+    private bool MayShadow<TRequest>(ref TRequest request)
+        where TRequest : struct, IRequestView =>
+        Scope.Paths.IsEmpty || !RequestPath.IsAmbiguous(RequestPath.Of(request.Target));
+}

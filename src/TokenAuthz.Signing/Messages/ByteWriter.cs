@@ -1,0 +1,53 @@
+using System.Buffers;
+
+namespace TokenAuthz.Signing.Messages;
+
+/// <summary>Bytes that grow on the stack first, and in pooled memory beyond that.</summary>
+internal ref struct ByteWriter
+{
+    private Span<byte> _buffer;
+    private byte[]? _rented;
+    private int _length;
+
+    public ByteWriter(Span<byte> buffer) => _buffer = buffer;
+
+    public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
+
+    public readonly int Length => _length;
+
+    public void Append(scoped ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+        _length += bytes.Length;
+    }
+
+    public void Append(byte value)
+    {
+        Reserve(1)[0] = value;
+        _length++;
+    }
+
+    /// <summary>Room for bytes that <see cref="Advance"/> then takes in.</summary>
+    public Span<byte> Reserve(int length)
+    {
+        if (_buffer.Length - _length < length) Grow(length);
+        return _buffer[_length..];
+    }
+
+    public void Advance(int length) => _length += length;
+
+    /// <summary>Gives the pooled memory back, cleared: a key may be in it.</summary>
+    public void Dispose()
+    {
+        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented, clearArray: true);
+        _rented = null;
+    }
+
+    private void Grow(int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + length, 2 * _buffer.Length));
+        Written.CopyTo(larger);
+        Dispose();
+        _buffer = _rented = larger;
+    }
+}

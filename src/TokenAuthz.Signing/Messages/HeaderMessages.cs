@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Text;
+using TokenAuthz.Signing.Requests;
+
+namespace TokenAuthz.Signing.Messages;
+
+/// <summary>The part of a message that is made of headers.</summary>
+internal static class HeaderMessages
+{
+    /// <summary>Writes <c>Name:value</c> and a line feed for each header; one that is absent has an empty value.</summary>
+    /// <returns>False when a header is repeated.</returns>
+    public static bool TryWriteHeaders<TRequest>(ref ByteWriter writer, ref TRequest request, ImmutableArray<HeaderName> names)
+        where TRequest : struct, IRequestView
+    {
+        foreach (var name in names)
+        {
+            if (request.Header(name, out var value) is HeaderCount.Several) return false;
+            writer.Advance(Encoding.ASCII.GetBytes(name.Text, writer.Reserve(name.Text.Length)));
+            writer.Append((byte)':');
+            writer.Append(value);
+            writer.Append((byte)'\n');
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Messages;
+
+/// <summary>A message, taken apart once: <c>{path}-{issued}-{key}</c>.</summary>
+internal sealed class MessageTemplate
+{
+    private static readonly Dictionary<string, MessagePart> Names = Enum.GetValues<MessagePart>()
+        .Where(part => part is not (MessagePart.Literal or MessagePart.Field))
+        .ToDictionary(NameOf, StringComparer.Ordinal);
+
+    private MessageTemplate(ImmutableArray<Piece> pieces) => Pieces = pieces;
+
+    public ImmutableArray<Piece> Pieces { get; }
+
+    /// <summary>Whether a part is in the message.</summary>
+    public bool Has(MessagePart part) => Pieces.Any(piece => piece.Part == part);
+
+    /// <summary>Whether a field of the token is in the message.</summary>
+    public bool HasField(int field) => Pieces.Any(piece => piece.Part is MessagePart.Field && piece.Field == field);
+
+    /// <summary>Takes a template apart.</summary>
+    /// <param name="text">The template.</param>
+    /// <param name="fields">The token's fields. A field's name that is also a part's means the part, which for the path is the same.</param>
+    /// <exception cref="FormatException">It is ill-formed, or names what is neither a part nor a field.</exception>
+    public static MessageTemplate Parse(string text, FieldNames fields)
+    {
+        var pieces = ImmutableArray.CreateBuilder<Piece>();
+        foreach (var (isField, content) in TemplateText.Split(text))
+        {
+            if (!isField) pieces.Add(new(MessagePart.Literal, -1, Encoding.UTF8.GetBytes(content)));
+            else if (Names.TryGetValue(content, out var part)) pieces.Add(new(part, -1, []));
+            else if (fields.IndexOf(content) is >= 0 and var field) pieces.Add(new(MessagePart.Field, field, []));
+            else throw new FormatException($"{{{content}}} is neither a field of the token ({string.Join(", ", fields.Names)}) nor a part of the request ({string.Join(", ", Names.Keys)})");
+        }
+
+        return new(pieces.ToImmutable());
+    }
+
+    // ClientAddress is client_address.
+    private static string NameOf(MessagePart part) =>
+        string.Concat($"{part}".Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
+
+    /// <summary>One piece: a part of the request, a field by its number, or a text.</summary>
+    internal readonly record struct Piece(MessagePart Part, int Field, byte[] Literal);
+}

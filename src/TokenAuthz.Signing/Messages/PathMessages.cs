@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Messages;
+
+/// <summary>The parts of a message that are made of the path.</summary>
+internal static class PathMessages
+{
+    /// <summary>
+    /// Writes the path percent-decoded. A decoded one that holds a dot segment, or comes of an encoded slash, could be
+    /// served as another path than was signed, and is refused.
+    /// </summary>
+    public static bool TryWriteDecoded(ref ByteWriter writer, scoped ReadOnlySpan<byte> path)
+    {
+        var room = writer.Reserve(path.Length);
+        if (!PercentEncoding.TryDecode(path, room, out var length)) return false;
+        var decoded = room[..length];
+        if (decoded.Count((byte)'/') != path.Count((byte)'/') || decoded.Contains((byte)0) || decoded.Contains((byte)'\\') || RequestPath.HasDotSegment(decoded)) return false;
+        writer.Advance(length);
+        return true;
+    }
+
+    /// <summary>The path without the first of some endings that its file has.</summary>
+    public static ReadOnlySpan<byte> StemOf(ReadOnlySpan<byte> path, ImmutableArray<byte[]> endings)
+    {
+        foreach (var ending in endings)
+        {
+            if (path.EndsWith(ending)) return path[..^ending.Length];
+        }
+
+        return path;
+    }
+
+    /// <summary>Writes the prefix that the token opens, decoded, or the path.</summary>
+    public static bool TryWritePrefix(ref ByteWriter writer, scoped ReadOnlySpan<byte> path, MessageSettings settings, scoped in FieldValues values)
+    {
+        if (values.Has(settings.Prefix))
+        {
+            var prefix = values[settings.Prefix];
+            if (!PercentEncoding.TryDecode(prefix, writer.Reserve(prefix.Length), out var length)) return false;
+            writer.Advance(length);
+        }
+        else
+        {
+            writer.Append(path);
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes <c>~url=</c> and the path for a token that names no acl.</summary>
+    public static void WriteUrlBinding(ref ByteWriter writer, scoped ReadOnlySpan<byte> path, MessageSettings settings, scoped in FieldValues values)
+    {
+        if (values.Has(settings.Acl)) return;
+        writer.Append("~url="u8);
+        if (settings.EscapeUrl) WriteEscaped(ref writer, path);
+        else writer.Append(path);
+    }
+
+    // As Akamai's libraries do: all but letters, digits and _.- in lower-case escapes; what is escaped already stays.
+    private static void WriteEscaped(ref ByteWriter writer, scoped ReadOnlySpan<byte> path)
+    {
+        Span<byte> escape = stackalloc byte[3];
+        foreach (var value in path)
+        {
+            if (char.IsAsciiLetterOrDigit((char)value) || value is (byte)'_' or (byte)'.' or (byte)'-')
+            {
+                writer.Append(value);
+                continue;
+            }
+
+            escape[0] = (byte)'%';
+            _ = Convert.TryToHexStringLower([value], escape[1..], out _);
+            writer.Append(escape);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using TokenAuthz.Signing.Requests;
+
+namespace TokenAuthz.Signing.Messages;
+
+/// <summary>The parts of a message that are made of the query.</summary>
+internal static class QueryMessages
+{
+    // Sorting is by insertion, so their number is bounded; a signed URL has a handful.
+    private const int MaxParameters = 128;
+
+    /// <summary>Writes the parameters sorted by name, <c>k=v</c> joined by <c>&amp;</c>.</summary>
+    /// <param name="writer">Takes them.</param>
+    /// <param name="query">The raw query.</param>
+    /// <param name="except">Names that are left out.</param>
+    /// <param name="decode">Whether names and values are percent-decoded.</param>
+    /// <returns>False when a name is there twice, an escape is ill-formed, or there are too many parameters.</returns>
+    public static bool TryWriteSorted(ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<byte[]> except, bool decode)
+    {
+        Span<Parameter> sorted = stackalloc Parameter[MaxParameters];
+        var text = new ByteWriter(stackalloc byte[512]);
+        try
+        {
+            var count = 0;
+            foreach (var range in query.Split((byte)'&'))
+            {
+                if (query[range].IsEmpty) continue;
+                if (count == MaxParameters || !TryAppend(ref text, query[range], decode, out var parameter)) return false;
+                if (IsAmong(except, text.Written.Slice(parameter.Start, parameter.NameLength))) continue;
+                if (!TryInsert(sorted[..(count + 1)], parameter, text.Written)) return false;
+                count++;
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                if (i > 0) writer.Append((byte)'&');
+                writer.Append(text.Written.Slice(sorted[i].Start, sorted[i].Length));
+            }
+
+            return true;
+        }
+        finally
+        {
+            text.Dispose();
+        }
+    }
+
+    // Appends `k=v` to the text, also for a parameter without an equals sign.
+    private static bool TryAppend(ref ByteWriter text, scoped ReadOnlySpan<byte> raw, bool decode, out Parameter parameter)
+    {
+        parameter = default;
+        var equals = raw.IndexOf((byte)'=');
+        var start = text.Length;
+        if (!TryAppendText(ref text, equals < 0 ? raw : raw[..equals], decode)) return false;
+        var nameLength = text.Length - start;
+        text.Append((byte)'=');
+        if (equals >= 0 && !TryAppendText(ref text, raw[(equals + 1)..], decode)) return false;
+        parameter = new(start, nameLength, text.Length - start);
+        return true;
+    }
+
+    private static bool TryAppendText(ref ByteWriter text, scoped ReadOnlySpan<byte> raw, bool decode)
+    {
+        if (!decode)
+        {
+            text.Append(raw);
+            return true;
+        }
+
+        if (!PercentEncoding.TryDecode(raw, text.Reserve(raw.Length), out var length)) return false;
+        text.Advance(length);
+        return true;
+    }
+
+    // The last place of the span is free.
+    private static bool TryInsert(Span<Parameter> sorted, Parameter parameter, ReadOnlySpan<byte> text)
+    {
+        var name = text.Slice(parameter.Start, parameter.NameLength);
+        var place = sorted.Length - 1;
+        for (; place > 0; place--)
+        {
+            var before = sorted[place - 1];
+            var order = text.Slice(before.Start, before.NameLength).SequenceCompareTo(name);
+            if (order == 0) return false;
+            if (order < 0) break;
+            sorted[place] = before;
+        }
+
+        sorted[place] = parameter;
+        return true;
+    }
+
+    private static bool IsAmong(ImmutableArray<byte[]> names, ReadOnlySpan<byte> name)
+    {
+        foreach (var candidate in names)
+        {
+            if (name.SequenceEqual(candidate)) return true;
+        }
+
+        return false;
+    }
+
+    private readonly record struct Parameter(int Start, int NameLength, int Length);
+}

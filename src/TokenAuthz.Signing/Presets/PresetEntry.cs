@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Signing.Presets;
+
+/// <summary>
+/// An entry of <c>presets.json</c>. What it leaves out has the default of <see cref="SchemeDefinition"/>, whose properties
+/// can only be initialized, which generated JSON code would do with no value at all.
+/// </summary>
+internal sealed class PresetEntry
+{
+    private static readonly SchemeDefinition Defaults = new() { Name = "" };
+
+    public required string Name { get; set; }
+
+    public required string Description { get; set; }
+
+    public required string Source { get; set; }
+
+    public required ImmutableArray<string> Token { get; set; }
+
+    public string? Items { get; set; }
+
+    public required string Message { get; set; }
+
+    public required DigestAlgorithm Digest { get; set; }
+
+    public required SignatureEncoding Encoding { get; set; }
+
+    public KeyEncoding KeyEncoding { get; set; } = Defaults.KeyEncoding;
+
+    public KeyEncoding SaltEncoding { get; set; } = Defaults.SaltEncoding;
+
+    public TimeSpan Ttl { get; set; } = Defaults.Ttl;
+
+    public TimeSpan Horizon { get; set; } = Defaults.Horizon;
+
+    public bool Symmetric { get; set; }
+
+    public PrefixRule Prefix { get; set; } = Defaults.Prefix;
+
+    public int AddressPrefix { get; set; } = Defaults.AddressPrefix;
+
+    public SchemeDefinition ToDefinition() => new()
+    {
+        Name = Name,
+        Description = Description,
+        Source = Source,
+        Token = Token,
+        Items = Items,
+        Message = Message,
+        Digest = Digest,
+        Encoding = Encoding,
+        KeyEncoding = KeyEncoding,
+        SaltEncoding = SaltEncoding,
+        Ttl = Ttl,
+        Horizon = Horizon,
+        Symmetric = Symmetric,
+        Prefix = Prefix,
+        AddressPrefix = AddressPrefix,
+    };
+}

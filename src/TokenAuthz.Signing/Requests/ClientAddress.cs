@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TokenAuthz.Signing.Requests;
+
+/// <summary>An IPv4 or IPv6 address as a value, an IPv4 address in IPv6 clothes as IPv4. The default value is no address.</summary>
+public readonly record struct ClientAddress
+{
+    private const int V4Length = 4;
+    private const int V6Length = 16;
+
+    private readonly UInt128 _bits;
+    private readonly byte _length;
+
+    private ClientAddress(UInt128 bits, byte length) => (_bits, _length) = (bits, length);
+
+    /// <summary>Whether there is an address.</summary>
+    public bool IsKnown => _length > 0;
+
+    /// <summary>Takes an address of the platform.</summary>
+    public static ClientAddress From(IPAddress? address)
+    {
+        Span<byte> bytes = stackalloc byte[V6Length];
+        if (address is null || !address.TryWriteBytes(bytes, out var length)) return default;
+        if (address.IsIPv4MappedToIPv6)
+        {
+            bytes = bytes[12..];
+            length = V4Length;
+        }
+
+        return length == V4Length
+            ? new(BinaryPrimitives.ReadUInt32BigEndian(bytes), V4Length)
+            : new(BinaryPrimitives.ReadUInt128BigEndian(bytes), V6Length);
+    }
+
+    /// <summary>Reads an address in its usual notation.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out ClientAddress address)
+    {
+        address = IPAddress.TryParse(text, out var parsed) ? From(parsed) : default;
+        return address.IsKnown;
+    }
+
+    /// <summary>Writes the address in network order.</summary>
+    /// <param name="bytes">Room for 16 bytes.</param>
+    /// <param name="v6Prefix">How many leading bits of an IPv6 address count; the others are written as 0.</param>
+    /// <returns>How many bytes were written: 4, 16, or 0 when there is no address.</returns>
+    public int WriteBytes(Span<byte> bytes, int v6Prefix = 128)
+    {
+        if (_length == V4Length) BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)_bits);
+        else if (_length == V6Length) BinaryPrimitives.WriteUInt128BigEndian(bytes, v6Prefix <= 0 ? 0 : _bits & (UInt128.MaxValue << (128 - v6Prefix)));
+        return _length;
+    }
+
+    /// <summary>Writes the address in its usual notation.</summary>
+    /// <param name="text">Room for 45 bytes.</param>
+    /// <returns>How many bytes were written; 0 when there is no address.</returns>
+    public int WriteText(Span<byte> text)
+    {
+        if (!IsKnown) return 0;
+        Span<byte> bytes = stackalloc byte[V6Length];
+        var address = new IPAddress(bytes[..WriteBytes(bytes)]);
+        return address.TryFormat(text, out var written) ? written : 0;
+    }
+
+    /// <summary>The address in its usual notation; empty when there is none.</summary>
+    public override string ToString()
+    {
+        Span<byte> text = stackalloc byte[45];
+        return System.Text.Encoding.ASCII.GetString(text[..WriteText(text)]);
+    }
+
+    /// <summary>Which family the address is of; <see cref="AddressFamily.Unspecified"/> for none.</summary>
+    public AddressFamily Family => _length switch
+    {
+        V4Length => AddressFamily.InterNetwork,
+        V6Length => AddressFamily.InterNetworkV6,
+        _ => AddressFamily.Unspecified,
+    };
+}

@@ -1,0 +1,46 @@
+namespace TokenAuthz.Signing.Requests;
+
+/// <summary>Percent-encoding (RFC 3986, section 2.1) over bytes.</summary>
+public static class PercentEncoding
+{
+    /// <summary>Reads the two hex digits behind a percent sign.</summary>
+    public static bool TryDecodePair(ReadOnlySpan<byte> digits, out byte value)
+    {
+        value = 0;
+        if (digits.Length < 2) return false;
+        var (high, low) = (FromHex(digits[0]), FromHex(digits[1]));
+        value = (byte)((high << 4) | low);
+        return (high | low) >= 0;
+    }
+
+    /// <summary>Decodes text.</summary>
+    /// <param name="text">The text as on the wire.</param>
+    /// <param name="decoded">Room for as many bytes as <paramref name="text"/> has.</param>
+    /// <param name="written">How many bytes were written.</param>
+    /// <returns>False when a percent sign is not followed by two hex digits.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> decoded, out int written)
+    {
+        written = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var value = text[i];
+            if (value == '%')
+            {
+                if (!TryDecodePair(text[(i + 1)..], out value)) return false;
+                i += 2;
+            }
+
+            decoded[written++] = value;
+        }
+
+        return true;
+    }
+
+    private static int FromHex(byte digit) => digit switch
+    {
+        >= (byte)'0' and <= (byte)'9' => digit - '0',
+        >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
+        >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
+        _ => -1,
+    };
+}

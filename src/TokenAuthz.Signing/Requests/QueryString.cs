@@ -1,0 +1,32 @@
+namespace TokenAuthz.Signing.Requests;
+
+/// <summary>Finds parameters in a raw query, names compared as they are on the wire.</summary>
+internal static class QueryString
+{
+    /// <summary>Finds a parameter.</summary>
+    /// <param name="query">The query, without its question mark.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="value">Where its value stands in the query, when there is exactly one.</param>
+    /// <param name="begin">Where the parameter begins in the query.</param>
+    public static HeaderCount Find(ReadOnlySpan<byte> query, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out int begin)
+    {
+        value = default;
+        begin = 0;
+        var count = 0;
+        for (var start = 0; start <= query.Length;)
+        {
+            var length = query[start..].IndexOf((byte)'&');
+            var parameter = length < 0 ? query[start..] : query.Slice(start, length);
+            if (parameter.Length > name.Length && parameter[name.Length] == '=' && parameter.StartsWith(name))
+            {
+                if (++count > 1) return HeaderCount.Several;
+                value = parameter[(name.Length + 1)..];
+                begin = start;
+            }
+
+            start += parameter.Length + 1;
+        }
+
+        return (HeaderCount)count;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace TokenAuthz.Signing.Rules;
+
+/// <summary>How an instant is written in a token. Bounded in length, so that no digit of the time can pass for one of the path.</summary>
+internal abstract class TimeFormat
+{
+    private const int MaxDecimalDigits = 10;
+    private const int MaxHexDigits = 8;
+
+    /// <summary>Reads an instant.</summary>
+    /// <param name="text">The text as it stands in the request.</param>
+    /// <param name="seconds">Unix time.</param>
+    public abstract bool TryRead(ReadOnlySpan<byte> text, out long seconds);
+
+    /// <summary>Writes an instant.</summary>
+    /// <param name="seconds">Unix time.</param>
+    public abstract string Write(long seconds);
+
+    /// <summary>Finds a format by its name; null for the usual one, decimal Unix time.</summary>
+    /// <exception cref="FormatException">There is no such format.</exception>
+    public static TimeFormat Parse(string? name) => name switch
+    {
+        null or "unix" => new UnixTime(),
+        "hex" => new HexTime(upper: false),
+        "HEX" => new HexTime(upper: true),
+        "unix|hex" => new UnixOrHexTime(),
+        "http" => new HttpTime(),
+        "iso8601" => new Iso8601Time(),
+        _ => CalendarTime.Find(name) ?? throw new FormatException($"'{name}' is no format of a time: write unix, hex, HEX, unix|hex, http, iso8601, or yyyyMMddHHmm with a zone, as in yyyyMMddHHmm+08:00"),
+    };
+
+    private static bool TryReadDecimal(ReadOnlySpan<byte> text, out long seconds)
+    {
+        seconds = 0;
+        return text.Length is > 0 and <= MaxDecimalDigits
+            && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && Utf8Parser.TryParse(text, out seconds, out var read) && read == text.Length;
+    }
+
+    private static bool TryReadHex(ReadOnlySpan<byte> text, out long seconds)
+    {
+        seconds = 0;
+        return text.Length is > 0 and <= MaxHexDigits && Utf8Parser.TryParse(text, out seconds, out var read, 'x') && read == text.Length;
+    }
+
+    private sealed class UnixTime : TimeFormat
+    {
+        public override bool TryRead(ReadOnlySpan<byte> text, out long seconds) => TryReadDecimal(text, out seconds);
+
+        public override string Write(long seconds) => seconds.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private sealed class HexTime(bool upper) : TimeFormat
+    {
+        public override bool TryRead(ReadOnlySpan<byte> text, out long seconds) => TryReadHex(text, out seconds);
+
+        public override string Write(long seconds) => seconds.ToString(upper ? "X8" : "x8", CultureInfo.InvariantCulture);
+    }
+
+    // Ten digits are decimal, eight are hex: until the year 2242 neither can be the other.
+    private sealed class UnixOrHexTime : TimeFormat
+    {
+        public override bool TryRead(ReadOnlySpan<byte> text, out long seconds) =>
+            text.Length == MaxDecimalDigits ? TryReadDecimal(text, out seconds) : TryReadHex(text, out seconds);
+
+        public override string Write(long seconds) => seconds.ToString("D10", CultureInfo.InvariantCulture);
+    }
+
+    // RFC 9110, section 5.6.7: IMF-fixdate.
+    private sealed class HttpTime : TimeFormat
+    {
+        public override bool TryRead(ReadOnlySpan<byte> text, out long seconds)
+        {
+            var isRead = Utf8Parser.TryParse(text, out DateTimeOffset instant, out var read, 'R') && read == text.Length;
+            seconds = isRead ? instant.ToUnixTimeSeconds() : 0;
+            return isRead;
+        }
+
+        public override string Write(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    // RFC 3339, in UTC or with an offset.
+    private sealed class Iso8601Time : TimeFormat
+    {
+        private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+        public override bool TryRead(ReadOnlySpan<byte> text, out long seconds)
+        {
+            seconds = 0;
+            Span<char> characters = stackalloc char[40];
+            if (text.Length > characters.Length || text.Length < "2026-01-01T00:00:00Z".Length) return false;
+            var length = Encoding.Latin1.GetChars(text, characters);
+            var hasZone = characters[length - 1] == 'Z' || characters[length - 6] is '+' or '-';
+            if (!hasZone || !DateTimeOffset.TryParseExact(characters[..length], Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)) return false;
+            seconds = instant.ToUnixTimeSeconds();
+            return true;
+        }
+
+        public override string Write(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    }
+
+    // Minutes of the clock in a fixed zone, as the CDNs of China write them.
+    private sealed class CalendarTime(TimeSpan offset) : TimeFormat
+    {
+        private const string Format = "yyyyMMddHHmm";
+
+        public static CalendarTime? Find(string name)
+        {
+            if (!name.StartsWith(Format, StringComparison.Ordinal)) return null;
+            var zone = name[Format.Length..];
+            if (zone is "Z") return new(TimeSpan.Zero);
+            return zone.Length == 6 && zone[0] is '+' or '-' && TimeSpan.TryParseExact(zone[1..], "hh\\:mm", CultureInfo.InvariantCulture, out var offset)
+                ? new(zone[0] == '-' ? -offset : offset)
+                : null;
+        }
+
+        public override bool TryRead(ReadOnlySpan<byte> text, out long seconds)
+        {
+            seconds = 0;
+            Span<char> characters = stackalloc char[Format.Length];
+            if (text.Length != characters.Length) return false;
+            _ = Encoding.Latin1.GetChars(text, characters);
+            if (!DateTime.TryParseExact(characters, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)) return false;
+            if (clock < DateTime.UnixEpoch + offset) return false;
+            seconds = new DateTimeOffset(clock, offset).ToUnixTimeSeconds();
+            return true;
+        }
+
+        public override string Write(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToOffset(offset).ToString(Format, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,217 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Schemes;
+
+/// <summary>
+/// A signature format, ready to verify and to sign: where the token of a request is, and what it has to be. Immutable, and
+/// safe to share.
+/// </summary>
+public sealed class Scheme
+{
+    // Most messages fit; longer ones take pooled memory.
+    private const int MessageOnStack = 512;
+
+    private const int MaxSignatureText = 3 * SignatureEncodings.MaxLength;
+
+    internal Scheme(SchemePlan plan)
+    {
+        Plan = plan;
+        TokenHeaders = [.. plan.Token.Parts.SelectMany(part => part).Where(locator => locator.Place is TokenPlace.Header).Select(locator => locator.Name)];
+        TokenHeaderList = string.Join(',', TokenHeaders);
+    }
+
+    /// <summary>The name that configuration knows the scheme by.</summary>
+    public string Name => Plan.Definition.Name;
+
+    /// <summary>What the scheme was made of.</summary>
+    public SchemeDefinition Definition => Plan.Definition;
+
+    /// <summary>The headers that the token is in; a cookie is not among them.</summary>
+    public ImmutableArray<string> TokenHeaders { get; }
+
+    /// <summary><see cref="TokenHeaders"/>, separated by commas.</summary>
+    public string TokenHeaderList { get; }
+
+    /// <summary>Whether a part of the token is in the path, so that the path must not be shown.</summary>
+    public bool HasPathToken => Plan.Token.Parts.Any(part => part.Any(locator => locator.Place is TokenPlace.Path));
+
+    /// <summary>Whether the body is signed, so that the host has to read it before it asks.</summary>
+    public bool SignsBody => Plan.Message.Has(MessagePart.Body);
+
+    /// <summary>Whether the client's address is signed, or named in the token, so that the host has to know it.</summary>
+    public bool NeedsClientAddress => Plan.Message.Has(MessagePart.ClientAddress) || Plan.Message.Has(MessagePart.PackedAddress) || Plan.Fields.IndexOf(FieldNames.Address) >= 0;
+
+    internal SchemePlan Plan { get; }
+
+    /// <summary>Makes a scheme of a definition.</summary>
+    /// <exception cref="SchemeException">The definition is ill-formed.</exception>
+    public static Scheme Compile(SchemeDefinition definition) => new(SchemeCompiler.Compile(definition));
+
+    /// <summary>Checks a request. Allocates nothing unless the format makes it decode or sort.</summary>
+    /// <param name="request">The request; by reference only to save a copy.</param>
+    /// <param name="keys">The keys: the one that the token names, or each in order.</param>
+    /// <param name="now">The clock of the check.</param>
+    /// <returns>Allowed by a key, or denied for a reason.</returns>
+    public Verdict Verify<TRequest>(ref TRequest request, KeyRing keys, DateTimeOffset now)
+        where TRequest : struct, IRequestView
+    {
+        var trace = default(NoTrace);
+        return Verify(ref request, keys, now, ref trace);
+    }
+
+    /// <summary>Checks a request as <see cref="Verify{TRequest}(ref TRequest, KeyRing, DateTimeOffset)"/> does, and says what it finds on the way.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="now">The clock of the check.</param>
+    /// <param name="trace">Is told each step; keys are masked.</param>
+    public Verdict Verify<TRequest, TTrace>(ref TRequest request, KeyRing keys, DateTimeOffset now, ref TTrace trace)
+        where TRequest : struct, IRequestView
+        where TTrace : IVerifyTrace
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var target = request.Target;
+        var values = default(FieldValues);
+        if (Plan.Token.Read(ref request, target, ref values) is { } missing) return Verdict.Deny(missing);
+        if (TTrace.IsOn) TraceFields(ref trace, values);
+
+        Span<byte> decoded = stackalloc byte[MaxSignatureText];
+        if (!TryGetSignature(values, decoded, out var signature)) return Verdict.Deny(DenyReason.InvalidToken);
+        if (!TryTakeApart(target, values, out var source)) return Verdict.Deny(DenyReason.InvalidToken);
+
+        Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
+        var key = FindKey(ref request, ref source, values, signature, keys, now, digest, ref trace);
+        if (key is null) return Verdict.Deny(DenyReason.InvalidToken);
+
+        var late = Plan.Time.Check(values, now.ToUnixTimeSeconds(), out var until);
+        if (TTrace.IsOn) trace.Time(late, until);
+        if (late is { } reason) return Verdict.Deny(reason);
+
+        var isInScope = Plan.Scope.Includes(ref request, source, values);
+        if (TTrace.IsOn) trace.Scope(isInScope);
+        if (!isInScope) return Verdict.Deny(DenyReason.OutOfScope);
+        return Verdict.Allow(key, Definition.SingleUse ? new(BinaryPrimitives.ReadUInt128BigEndian(digest), until) : default);
+    }
+
+    /// <summary>Signs a request; what comes out is what <see cref="Verify{TRequest}(ref TRequest, KeyRing, DateTimeOffset)"/> allows.</summary>
+    /// <param name="request">What is to be signed.</param>
+    /// <param name="key">The key to sign with.</param>
+    /// <param name="now">The time at which the token is made.</param>
+    /// <exception cref="SchemeException">The request lacks what the scheme signs, or cannot carry the token.</exception>
+    public SignedRequest Sign(UnsignedRequest request, Key key, DateTimeOffset now) => Signer.Sign(Plan, request, key, now);
+
+    // The key that the token names, or the first that gives the signature.
+    private Key? FindKey<TRequest, TTrace>(ref TRequest request, ref MessageSource source, scoped in FieldValues values, scoped ReadOnlySpan<byte> signature, KeyRing keys, DateTimeOffset now, scoped Span<byte> digest, ref TTrace trace)
+        where TRequest : struct, IRequestView
+        where TTrace : IVerifyTrace
+    {
+        if (Plan.KeyId < 0)
+        {
+            foreach (var key in keys.Keys)
+            {
+                if (key.IsValidAt(now) && IsSignedBy(key, ref request, ref source, values, signature, digest, ref trace)) return key;
+            }
+
+            return null;
+        }
+
+        return keys.TryFind(values[Plan.KeyId], out var named) && named.IsValidAt(now) && IsSignedBy(named, ref request, ref source, values, signature, digest, ref trace) ? named : null;
+    }
+
+    private bool IsSignedBy<TRequest, TTrace>(Key key, ref TRequest request, ref MessageSource source, scoped in FieldValues values, scoped ReadOnlySpan<byte> signature, scoped Span<byte> digest, ref TTrace trace)
+        where TRequest : struct, IRequestView
+        where TTrace : IVerifyTrace
+    {
+        if (!Plan.SignsUrlScheme) return Matches(key, ref request, source, values, signature, digest, ref trace);
+
+        // Behind a gateway nobody says how the client came; the signature covers it, so both may be tried.
+        source = source with { UrlScheme = "https"u8 };
+        if (Matches(key, ref request, source, values, signature, digest, ref trace)) return true;
+        source = source with { UrlScheme = "http"u8 };
+        return Matches(key, ref request, source, values, signature, digest, ref trace);
+    }
+
+    private bool Matches<TRequest, TTrace>(Key key, ref TRequest request, scoped in MessageSource source, scoped in FieldValues values, scoped ReadOnlySpan<byte> signature, scoped Span<byte> digest, ref TTrace trace)
+        where TRequest : struct, IRequestView
+        where TTrace : IVerifyTrace
+    {
+        var message = new ByteWriter(stackalloc byte[MessageOnStack]);
+        try
+        {
+            if (!Plan.Writer.TryWrite(ref message, ref request, source, values, key.Secret)) return false;
+            Definition.Digest.Compute(key.Secret, message.Written, digest);
+            var isMatch = Definition.Encoding.Matches(digest[..Plan.SignatureSize], signature);
+            if (TTrace.IsOn) TraceMessage(key, ref request, source, values, isMatch, ref trace);
+            return isMatch;
+        }
+        finally
+        {
+            message.Dispose();
+        }
+    }
+
+    // In a query a signature may be percent-encoded, as base64 has to be.
+    private bool TryGetSignature(scoped in FieldValues values, Span<byte> decoded, out ReadOnlySpan<byte> signature)
+    {
+        signature = values[Plan.Signature];
+        if (signature.Length > MaxSignatureText) return false;
+        if (Plan.SignatureParameter.Length == 0 || !signature.Contains((byte)'%')) return true;
+        if (!PercentEncoding.TryDecode(signature, decoded, out var length)) return false;
+        signature = decoded[..length];
+        return true;
+    }
+
+    private bool TryTakeApart(ReadOnlySpan<byte> target, scoped in FieldValues values, out MessageSource source)
+    {
+        var signedTarget = target;
+        if (Plan.IsSignatureLast)
+        {
+            var query = RequestPath.QueryOf(target);
+            if (QueryString.Find(query, Plan.SignatureParameter, out var value, out var begin) is HeaderCount.One)
+            {
+                source = default;
+                if (begin + Plan.SignatureParameter.Length + 1 + value.Length != query.Length) return false;
+                signedTarget = target[..^(query.Length - begin + 1)];
+            }
+        }
+
+        source = new()
+        {
+            Target = target,
+            Path = Plan.Path >= 0 ? values[Plan.Path] : RequestPath.Of(target),
+            SignedTarget = signedTarget,
+            UrlScheme = "https"u8,
+        };
+        return true;
+    }
+
+    private void TraceFields<TTrace>(ref TTrace trace, scoped in FieldValues values)
+        where TTrace : IVerifyTrace
+    {
+        for (var i = 0; i < Plan.Fields.Names.Count; i++)
+        {
+            if (values.Has(i)) trace.Field(Plan.Fields.Names[i], values[i]);
+        }
+    }
+
+    private void TraceMessage<TRequest, TTrace>(Key key, ref TRequest request, scoped in MessageSource source, scoped in FieldValues values, bool isMatch, ref TTrace trace)
+        where TRequest : struct, IRequestView
+        where TTrace : IVerifyTrace
+    {
+        var masked = new ByteWriter(stackalloc byte[MessageOnStack]);
+        try
+        {
+            _ = Plan.Writer.TryWrite(ref masked, ref request, source, values, "(key)"u8);
+            trace.Message(key.Id, masked.Written, isMatch);
+        }
+        finally
+        {
+            masked.Dispose();
+        }
+    }
+}

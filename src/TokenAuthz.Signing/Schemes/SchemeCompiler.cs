@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Text;
+using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Rules;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Schemes;
+
+/// <summary>Takes a definition apart, and refuses what could not work or would not be safe.</summary>
+internal sealed class SchemeCompiler
+{
+    private const string Alternative = " | ";
+    private const string Components = "components";
+    private const string Parameters = "parameters";
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromSeconds(300);
+
+    private readonly SchemeDefinition _definition;
+    private readonly FieldNames _fields = new();
+    private readonly Dictionary<string, string?> _formats = new(StringComparer.Ordinal);
+
+    private SchemeCompiler(SchemeDefinition definition) => _definition = definition;
+
+    /// <summary>Compiles a definition.</summary>
+    /// <exception cref="SchemeException">It is ill-formed.</exception>
+    public static SchemePlan Compile(SchemeDefinition definition) => new SchemeCompiler(definition).Compile();
+
+    private SchemePlan Compile()
+    {
+        var parts = ParseToken();
+        var items = _definition.Items is { } list ? Attempt(nameof(SchemeDefinition.Items), () => FieldItems.Parse(list, _fields)) : null;
+        Require(_fields.Names.Count <= FieldValues.Capacity, nameof(SchemeDefinition.Token), $"a token has at most {FieldValues.Capacity} fields");
+        var message = Attempt(nameof(SchemeDefinition.Message), () => MessageTemplate.Parse(_definition.Message, _fields));
+        var signature = _fields.IndexOf(FieldNames.Signature);
+        Require(signature >= 0, nameof(SchemeDefinition.Token), "no place has the field {sig}, the signature");
+
+        var locators = parts.SelectMany(part => part).ToList();
+        var parameter = locators.Find(locator => locator.Place is TokenPlace.Query && locator.Pattern.Fields.Contains(signature))?.Name ?? "";
+        var time = CompileTime(locators, items);
+        new SchemeRules(_definition, _fields, locators, items, message, parameter).Check(time);
+
+        return new()
+        {
+            Definition = _definition,
+            Fields = _fields,
+            Token = new(parts, items),
+            Message = message,
+            Writer = new(message, CompileSettings(locators, items)),
+            Time = time,
+            Scope = new(_fields.IndexOf(FieldNames.Acl), _fields.IndexOf(FieldNames.Prefix), _fields.IndexOf(FieldNames.Address), _definition.Prefix),
+            Signature = signature,
+            KeyId = _fields.IndexOf(FieldNames.KeyId),
+            Path = _fields.IndexOf(FieldNames.Path),
+            SignatureParameter = Encoding.ASCII.GetBytes(parameter),
+            IsSignatureLast = parameter.Length > 0 && (message.Has(MessagePart.SignedTarget) || message.Has(MessagePart.SignedUrl) || message.Has(MessagePart.Query)),
+            SignsUrlScheme = message.Has(MessagePart.SignedUrl) || message.Has(MessagePart.SignatureBase),
+            SignatureSize = _definition.Truncate == 0 ? _definition.Digest.Size() : _definition.Truncate,
+        };
+    }
+
+    private ImmutableArray<ImmutableArray<TokenLocator>> ParseToken()
+    {
+        Require(!_definition.Token.IsDefaultOrEmpty, nameof(SchemeDefinition.Token), "say where the token is, as in header:token={sig}");
+        return [.. _definition.Token.Select(part => Attempt(nameof(SchemeDefinition.Token), () => ParsePart(part)))];
+    }
+
+    private ImmutableArray<TokenLocator> ParsePart(string part)
+    {
+        ImmutableArray<TokenLocator> locators = [.. part.Split(Alternative).Select(text => TokenLocator.Parse(text, _fields, AddFormat))];
+        if (locators.Any(locator => !locator.Pattern.Fields.Order().SequenceEqual(locators[0].Pattern.Fields.Order())))
+            throw new FormatException($"the alternatives of '{part}' do not have the same fields");
+        return locators;
+    }
+
+    private void AddFormat(string field, string? format)
+    {
+        if (format is not null && field is not (FieldNames.Issued or FieldNames.Expires or FieldNames.NotBefore))
+            throw new FormatException($"{{{field}:{format}}}: only the times issued, expires and not_before have a format");
+        if (format is not null || !_formats.ContainsKey(field)) _formats[field] = format;
+    }
+
+    private TimeRule CompileTime(List<TokenLocator> locators, FieldItems? items)
+    {
+        Require(_definition.Ttl > TimeSpan.Zero, nameof(SchemeDefinition.Ttl), "a token has to live for some time");
+        Require(_definition.Skew >= TimeSpan.Zero && _definition.Skew <= MaxSkew, nameof(SchemeDefinition.Skew), $"clocks may differ by at most {MaxSkew:c}");
+        Require(_definition.Horizon > TimeSpan.Zero, nameof(SchemeDefinition.Horizon), "a horizon of nothing lets no token hold");
+        return new(
+            TimeFieldOf(FieldNames.Issued, locators),
+            TimeFieldOf(FieldNames.Expires, locators),
+            TimeFieldOf(FieldNames.NotBefore, locators),
+            _definition.Ttl,
+            _definition.Skew,
+            _definition.Horizon,
+            _definition.Symmetric);
+    }
+
+    private TimeField? TimeFieldOf(string name, List<TokenLocator> locators)
+    {
+        var field = _fields.IndexOf(name);
+        if (field < 0) return null;
+        var format = Attempt(nameof(SchemeDefinition.Token), () => TimeFormat.Parse(_formats.GetValueOrDefault(name)));
+        return new TimeField(field, format, IsRequired: locators.Any(locator => locator.Pattern.Fields.Contains(field)));
+    }
+
+    private MessageSettings CompileSettings(List<TokenLocator> locators, FieldItems? items)
+    {
+        byte[]? salt = [];
+        Require(_definition.Salt is null || _definition.SaltEncoding.TryDecode(Encoding.UTF8.GetBytes(_definition.Salt), out salt), nameof(SchemeDefinition.Salt), $"this is not {_definition.SaltEncoding}; see SaltEncoding");
+        var times = new[] { FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore }.Select(_fields.IndexOf).ToHashSet();
+        return new()
+        {
+            Salt = salt!,
+            Stem = [.. _definition.Stem.Select(ending => Encoding.UTF8.GetBytes("." + ending))],
+            SignedHeaders = [.. _definition.SignedHeaders.Select(name => Attempt(nameof(SchemeDefinition.SignedHeaders), () => new HeaderName(name)))],
+            Covers = [.. _definition.Covers.Select(Encoding.ASCII.GetBytes)],
+            TokenParameters =
+            [
+                .. locators.Where(locator => locator.Place is TokenPlace.Query).Select(locator => Encoding.ASCII.GetBytes(locator.Name)),
+                .. (items?.Items ?? []).Where(item => times.Contains(item.Field)).Select(item => item.Name),
+            ],
+            EscapeUrl = _definition.EscapeUrl,
+            AddressPrefix = _definition.AddressPrefix,
+            Acl = _fields.IndexOf(FieldNames.Acl),
+            Prefix = _fields.IndexOf(FieldNames.Prefix),
+            AddressBound = _fields.IndexOf(FieldNames.AddressBound),
+            Components = _fields.IndexOf(Components),
+            Parameters = _fields.IndexOf(Parameters),
+        };
+    }
+
+    private static T Attempt<T>(string setting, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new SchemeException(setting, e.Message);
+        }
+    }
+
+    private static void Require(bool condition, string setting, string message)
+    {
+        if (!condition) throw new SchemeException(setting, message);
+    }
+}

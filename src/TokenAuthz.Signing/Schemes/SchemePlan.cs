@@ -1,0 +1,41 @@
+using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Rules;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Schemes;
+
+/// <summary>A scheme's definition, taken apart once: what verifying and signing go by. Immutable.</summary>
+internal sealed record SchemePlan
+{
+    public required SchemeDefinition Definition { get; init; }
+
+    public required FieldNames Fields { get; init; }
+
+    public required TokenReader Token { get; init; }
+
+    public required MessageTemplate Message { get; init; }
+
+    public required MessageWriter Writer { get; init; }
+
+    public required TimeRule Time { get; init; }
+
+    public required ScopeRule Scope { get; init; }
+
+    public required int Signature { get; init; }
+
+    public required int KeyId { get; init; }
+
+    public required int Path { get; init; }
+
+    /// <summary>The name of the query's parameter that holds the signature; empty when none does.</summary>
+    public required byte[] SignatureParameter { get; init; }
+
+    /// <summary>Whether the message ends where the signature begins, so that nothing may follow it.</summary>
+    public required bool IsSignatureLast { get; init; }
+
+    /// <summary>Whether the URL's scheme is signed, which a request does not tell.</summary>
+    public required bool SignsUrlScheme { get; init; }
+
+    /// <summary>How many bytes of the digest are the signature.</summary>
+    public required int SignatureSize { get; init; }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Schemes;
+
+/// <summary>Makes tokens: the inverse of reading them, by the same patterns and the same message.</summary>
+internal static class Signer
+{
+    // What a field holds that somebody has to fill in and nobody does.
+    private static readonly byte[] Filler = "0"u8.ToArray();
+
+    public static SignedRequest Sign(SchemePlan plan, UnsignedRequest request, Key key, DateTimeOffset now)
+    {
+        var values = default(FieldValues);
+        Fill(plan, request, key, now, ref values);
+
+        var output = new SignedParts(request.Target);
+        var bearers = plan.Token.Parts.Select(part => part[0]).ToLookup(locator => locator.Pattern.Fields.Contains(plan.Signature));
+        foreach (var locator in bearers[false]) output.Add(locator, values, escape: false);
+
+        values[plan.Signature] = Signature(plan, request, output, values, key);
+        var escape = plan.Definition.Encoding is SignatureEncoding.Base64;
+        foreach (var locator in bearers[true]) output.Add(locator, values, escape);
+        return new(request.UrlScheme, request.Host, output.Target, [.. output.Headers]);
+    }
+
+    private static void Fill(SchemePlan plan, UnsignedRequest request, Key key, DateTimeOffset now, ref FieldValues values)
+    {
+        plan.Time.Fill(ref values, now.ToUnixTimeSeconds(), request.Lifetime);
+        foreach (var (index, name) in plan.Fields.Names.Index())
+        {
+            if (request.Fields.TryGetValue(name, out var given)) values[index] = Encoding.UTF8.GetBytes(given);
+            else if (Default(plan, request, key, name, index) is { } value) values[index] = value;
+        }
+
+        if (plan.Token.Items is { Field: >= 0 } items) values[items.Field] = items.Write(values);
+    }
+
+    private static byte[]? Default(SchemePlan plan, UnsignedRequest request, Key key, string name, int index) => name switch
+    {
+        FieldNames.Issued or FieldNames.Expires or FieldNames.NotBefore or FieldNames.Signature => null,
+        FieldNames.KeyId => Encoding.UTF8.GetBytes(key.Id),
+        FieldNames.Path => RequestPath.Of(Encoding.ASCII.GetBytes(request.Target)).ToArray(),
+        FieldNames.AddressBound => request.ClientAddress.IsKnown ? Filler : null,
+        "components" => Encoding.ASCII.GetBytes(string.Join(' ', (plan.Definition.Covers.IsEmpty ? ["@method", "@authority", "@path", "@query"] : plan.Definition.Covers).Select(name => $"\"{name}\""))),
+        _ when plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(index)) => Filler,
+        _ => null,
+    };
+
+    private static byte[] Signature(SchemePlan plan, UnsignedRequest request, SignedParts output, scoped in FieldValues values, Key key)
+    {
+        var target = Encoding.ASCII.GetBytes(output.Target);
+        var view = new SigningView(request, target, output.Headers);
+        var source = new MessageSource
+        {
+            Target = target,
+            Path = plan.Path >= 0 ? values[plan.Path] : RequestPath.Of(target),
+            SignedTarget = target,
+            UrlScheme = Encoding.ASCII.GetBytes(request.UrlScheme),
+        };
+        var message = new ByteWriter(stackalloc byte[512]);
+        try
+        {
+            if (!plan.Writer.TryWrite(ref message, ref view, source, values, key.Secret))
+                throw new SchemeException(nameof(SchemeDefinition.Message), $"the request lacks something that {plan.Definition.Name} signs, or has a path or query that it refuses");
+
+            Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
+            Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength];
+            plan.Definition.Digest.Compute(key.Secret, message.Written, digest);
+            return text[..plan.Definition.Encoding.Write(digest[..plan.SignatureSize], text)].ToArray();
+        }
+        finally
+        {
+            message.Dispose();
+        }
+    }
+}

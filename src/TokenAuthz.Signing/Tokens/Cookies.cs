@@ -1,0 +1,23 @@
+using TokenAuthz.Signing.Requests;
+
+namespace TokenAuthz.Signing.Tokens;
+
+/// <summary>Finds a cookie in a Cookie header (RFC 6265, section 4.2).</summary>
+internal static class Cookies
+{
+    /// <summary>Finds a cookie; its value is set when there is exactly one of the name.</summary>
+    public static HeaderCount Find(ReadOnlySpan<byte> header, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        var count = 0;
+        foreach (var range in header.Split((byte)';'))
+        {
+            var pair = header[range].Trim((byte)' ');
+            if (pair.Length <= name.Length || pair[name.Length] != '=' || !pair.StartsWith(name)) continue;
+            if (++count > 1) return HeaderCount.Several;
+            value = pair[(name.Length + 1)..];
+        }
+
+        return (HeaderCount)count;
+    }
+}

@@ -1,0 +1,52 @@
+namespace TokenAuthz.Signing.Tokens;
+
+/// <summary>The values of a token's fields, as they stand in the request; by the index that <see cref="FieldNames"/> gave each.</summary>
+internal ref struct FieldValues
+{
+    public const int Capacity = 8;
+
+    private ReadOnlySpan<byte> _field0;
+    private ReadOnlySpan<byte> _field1;
+    private ReadOnlySpan<byte> _field2;
+    private ReadOnlySpan<byte> _field3;
+    private ReadOnlySpan<byte> _field4;
+    private ReadOnlySpan<byte> _field5;
+    private ReadOnlySpan<byte> _field6;
+    private ReadOnlySpan<byte> _field7;
+    private byte _present;
+
+    /// <summary>A field's value; empty when it is absent.</summary>
+    public ReadOnlySpan<byte> this[int index]
+    {
+        readonly get => index switch
+        {
+            0 => _field0,
+            1 => _field1,
+            2 => _field2,
+            3 => _field3,
+            4 => _field4,
+            5 => _field5,
+            6 => _field6,
+            7 => _field7,
+            _ => default,
+        };
+        set
+        {
+            _present |= (byte)(1 << index);
+            switch (index)
+            {
+                case 0: _field0 = value; break;
+                case 1: _field1 = value; break;
+                case 2: _field2 = value; break;
+                case 3: _field3 = value; break;
+                case 4: _field4 = value; break;
+                case 5: _field5 = value; break;
+                case 6: _field6 = value; break;
+                default: _field7 = value; break;
+            }
+        }
+    }
+
+    /// <summary>Whether the request has the field; never for an index below 0.</summary>
+    public readonly bool Has(int index) => index >= 0 && (_present & (1 << index)) != 0;
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace TokenAuthz.Signing.Tokens;
+
+/// <summary>
+/// The shape of a text that carries fields, such as <c>{issued}-{rand}-{sig}</c>. Reading is linear: a field ends where the
+/// literal behind it first occurs, <c>{path}</c> begins at a slash, and the last field takes the rest.
+/// </summary>
+internal sealed class TokenPattern
+{
+    private readonly ImmutableArray<Element> _elements;
+
+    private TokenPattern(ImmutableArray<Element> elements) => _elements = elements;
+
+    /// <summary>The numbers of the fields, in the order they stand.</summary>
+    public IEnumerable<int> Fields => _elements.Where(element => element.Field >= 0).Select(element => element.Field);
+
+    /// <summary>What the text begins with, before the first field.</summary>
+    public ReadOnlySpan<byte> Start => _elements[0].Field < 0 ? _elements[0].Literal : default;
+
+    /// <summary>Reads the fields out of a text.</summary>
+    /// <returns>False when the text does not have this shape, or a field is empty.</returns>
+    public bool TryRead(ReadOnlySpan<byte> text, ref FieldValues values)
+    {
+        for (var i = 0; i < _elements.Length; i++)
+        {
+            var element = _elements[i];
+            var literal = element.Literal.AsSpan();
+            if (element.Field < 0 || element.IsOptional)
+            {
+                var isThere = text.StartsWith(literal);
+                if (!isThere && !element.IsOptional) return false;
+                if (!isThere) continue;
+                if (element.IsOptional) values[element.Field] = literal;
+                text = text[literal.Length..];
+                continue;
+            }
+
+            var end = EndOf(text, i);
+            if (end <= 0) return false;
+            values[element.Field] = text[..end];
+            text = text[end..];
+        }
+
+        return text.IsEmpty;
+    }
+
+    /// <summary>Writes the text with the values of its fields; an absent optional one is left out.</summary>
+    public void Write(List<byte> text, in FieldValues values)
+    {
+        foreach (var element in _elements)
+        {
+            if (element.Field < 0 || (element.IsOptional && values.Has(element.Field))) text.AddRange(element.Literal);
+            else if (!element.IsOptional) text.AddRange(values[element.Field]);
+        }
+    }
+
+    // Where the field that begins here ends.
+    private int EndOf(ReadOnlySpan<byte> text, int index)
+    {
+        if (index + 1 == _elements.Length) return text.Length;
+        var next = _elements[index + 1];
+        return next.Field < 0 ? text.IndexOf(next.Literal.AsSpan()) : text.IndexOf((byte)'/');
+    }
+
+    /// <summary>Takes a pattern apart and numbers its fields.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="fields">Numbers the fields.</param>
+    /// <param name="addFormat">Takes the format that a field names behind a colon; null when it names none.</param>
+    /// <exception cref="FormatException">The pattern is ill-formed; the message says where.</exception>
+    public static TokenPattern Parse(string pattern, FieldNames fields, Action<string, string?> addFormat)
+    {
+        var elements = ImmutableArray.CreateBuilder<Element>();
+        foreach (var piece in TemplateText.Split(pattern))
+        {
+            if (!piece.IsField)
+            {
+                elements.Add(new(Encoding.UTF8.GetBytes(piece.Text), -1, false));
+                continue;
+            }
+
+            var (name, format, literal) = TemplateText.FieldOf(piece.Text);
+            if (literal is null && name != FieldNames.Path && elements.Count > 0 && elements[^1] is { Field: >= 0, IsOptional: false })
+                throw new FormatException($"nothing separates {{{name}}} from the field before it");
+            elements.Add(new(Encoding.UTF8.GetBytes(literal ?? ""), fields.Add(name), literal is not null));
+            addFormat(name, format);
+        }
+
+        if (elements.Count == 0) throw new FormatException("the pattern is empty");
+        if (elements.Skip(1).Any(element => element.IsOptional) && elements.Where((element, i) => element.IsOptional && i > 0 && elements[i - 1].Field >= 0).Any())
+            throw new FormatException("an optional text has to follow a literal one");
+        return new(elements.ToImmutable());
+    }
+
+    // A literal text, a field, or a field whose only value is a text that may be absent.
+    private readonly record struct Element(byte[] Literal, int Field, bool IsOptional);
+}

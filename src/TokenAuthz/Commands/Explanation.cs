@@ -1,0 +1,42 @@
+using System.Text;
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Commands;
+
+/// <summary>The steps of a check as lines for people.</summary>
+internal sealed class Explanation : IVerifyTrace
+{
+    private readonly StringBuilder _lines = new();
+
+    public static bool IsOn => true;
+
+    /// <summary>Adds a line.</summary>
+    public void Add(string step, string text) => _lines.Append(step.PadRight(12)).Append(text).Append('\n');
+
+    public void Field(string name, ReadOnlySpan<byte> value) => Add("found", $"{name} = {Escape(value)}");
+
+    public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch)
+    {
+        Add("signed", Escape(message));
+        Add("", $"with the key {keyId}: {(isMatch ? "gives the token" : "gives another token")}");
+    }
+
+    public void Time(DenyReason? reason, long until) => Add("time", (reason, until) switch
+    {
+        ({ } late, _) => late.Text(),
+        (_, 0 or long.MaxValue) => "the token does not end",
+        _ => $"the token holds until {DateTimeOffset.FromUnixTimeSeconds(until):u}",
+    });
+
+    public void Scope(bool isIncluded) => Add("scope", isIncluded ? "the token covers the request" : "the token is for another path, host or client");
+
+    public override string ToString() => _lines.ToString();
+
+    private static string Escape(ReadOnlySpan<byte> bytes) => string.Concat(Encoding.Latin1.GetString(bytes).Select(c => c switch
+    {
+        '\n' => "\\n",
+        < ' ' or > '~' => $"\\x{(int)c:x2}",
+        _ => c.ToString(),
+    }));
+}

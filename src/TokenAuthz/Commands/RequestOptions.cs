@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using TokenAuthz.Engine;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Policies;
+using TokenAuthz.Settings;
+using TokenAuthz.Signing.Requests;
+
+namespace TokenAuthz.Commands;
+
+/// <summary>What <c>sign</c> and <c>verify</c> are told of a request, and the policy that goes with it.</summary>
+internal static class RequestOptions
+{
+    private static readonly Argument<string> UrlArgument = new("URL") { Description = "The URL as the client sends it, or its path and query alone." };
+    private static readonly Option<string> MethodOption = new("--method", "-X") { Description = "The method.", HelpName = "METHOD", DefaultValueFactory = _ => "GET" };
+    private static readonly Option<string[]> HeaderOption = new("--header", "-H") { Description = "A header, as in 'name: value'; may be repeated.", HelpName = "HEADER" };
+    private static readonly Option<string> BodyOption = new("--data", "-d") { Description = "The body.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+    private static readonly Option<string?> AddressOption = new("--client-address") { Description = "The client's address.", HelpName = "ADDRESS" };
+    private static readonly Option<string?> PolicyOption = new("--policy") { Description = "The policy; by default the first that covers the request.", HelpName = "NAME" };
+    private static readonly Option<string?> TimeOption = new("--at") { Description = "The clock, such as 2027-02-01T00:00:00Z; by default the present.", HelpName = "INSTANT" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public static void AddTo(Command command)
+    {
+        command.Arguments.Add(UrlArgument);
+        foreach (var option in (Option[])[MethodOption, HeaderOption, BodyOption, AddressOption, PolicyOption, TimeOption]) command.Options.Add(option);
+    }
+
+    public static string Method(ParseResult line) => line.GetRequiredValue(MethodOption);
+
+    public static string Body(ParseResult line) => line.GetRequiredValue(BodyOption);
+
+    public static CommandUrl Url(ParseResult line) => CommandUrl.Parse(line.GetRequiredValue(UrlArgument)) ?? throw new CommandException(CommandUrl.Advice);
+
+    public static DateTimeOffset Now(ParseResult line)
+    {
+        if (line.GetValue(TimeOption) is not { } text) return TimeProvider.System.GetUtcNow();
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : throw new CommandException($"--at {text}: write an instant such as 2027-02-01T00:00:00Z");
+    }
+
+    public static ImmutableArray<KeyValuePair<string, string>> Headers(ParseResult line) => [.. (line.GetValue(HeaderOption) ?? []).Select(ParseHeader)];
+
+    public static ClientAddress Address(ParseResult line)
+    {
+        if (line.GetValue(AddressOption) is not { } text) return default;
+        return ClientAddress.TryParse(Encoding.UTF8.GetBytes(text), out var address) ? address : throw new CommandException($"--client-address {text}: write an address such as 192.0.2.1");
+    }
+
+    /// <summary>The request as a host would see it.</summary>
+    public static CommandRequest Request(ParseResult line) => new(Url(line), Method(line), Headers(line), Body(line), Address(line));
+
+    /// <summary>Reads the configuration, and finds the policy of the request; null when none covers it.</summary>
+    public static Policy? Policy(ConfigurationSource source, ParseResult line)
+    {
+        var listener = "";
+        var snapshot = new DecisionEngine(source, root => Bindings(root, out listener), TimeProvider.System).Snapshot;
+        var request = Request(line);
+        if (line.GetValue(PolicyOption) is not { } name) return snapshot.Find(listener, ref request);
+        return snapshot.Policies.FirstOrDefault(policy => policy.Name == name)
+            ?? throw new CommandException($"--policy {name}: there is no such policy; there are {string.Join(", ", snapshot.Policies.Select(policy => policy.Name))}");
+    }
+
+    private static ImmutableArray<ListenerBinding> Bindings(SettingsSection root, out string first)
+    {
+        var bindings = ServiceSettings.Read(root).BindingsOf(root);
+        first = bindings[0].Name;
+        return bindings;
+    }
+
+    private static KeyValuePair<string, string> ParseHeader(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0 || !HeaderName.IsToken(text.AsSpan(0, colon))) throw new CommandException("--header: write it as 'name: value'");
+        return new(text[..colon], text[(colon + 1)..].Trim());
+    }
+}

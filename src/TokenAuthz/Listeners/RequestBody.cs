@@ -1,0 +1,29 @@
+using System.Buffers;
+
+namespace TokenAuthz.Listeners;
+
+/// <summary>Reads bodies that are signed.</summary>
+internal static class RequestBody
+{
+    /// <summary>The largest body in bytes; the server refuses a larger one.</summary>
+    public const int MaxSize = 1024 * 1024;
+
+    /// <summary>Reads a body in full; null when it is too large, too slow, or ends before its end.</summary>
+    public static async ValueTask<byte[]?> TryReadAsync(HttpContext context)
+    {
+        try
+        {
+            var reader = context.Request.BodyReader;
+            while (true)
+            {
+                var result = await reader.ReadAsync(context.RequestAborted);
+                if (result.IsCompleted) return result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            }
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

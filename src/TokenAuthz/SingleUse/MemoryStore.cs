@@ -1,0 +1,43 @@
+using TokenAuthz.Signing;
+
+namespace TokenAuthz.SingleUse;
+
+/// <summary>Remembers used tokens in this process; enough for one replica.</summary>
+internal sealed class MemoryStore(int maxTokens, TimeProvider time) : ISingleUseStore
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<UInt128> _used = [];
+    private readonly PriorityQueue<UInt128, long> _ends = new();
+
+    /// <summary>How many tokens are remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _used.Count;
+        }
+    }
+
+    public ValueTask<bool> TryClaimAsync(SingleUseClaim claim)
+    {
+        lock (_lock)
+        {
+            Forget(time.GetUtcNow().ToUnixTimeSeconds());
+            if (_used.Contains(claim.Id)) return new(false);
+            if (_used.Count >= maxTokens) throw new SingleUseException($"{maxTokens} used tokens are remembered, which is all that TokenAuthz:SingleUse:MaxTokens allows; set more, or a shorter Ttl");
+            _used.Add(claim.Id);
+            _ends.Enqueue(claim.Id, claim.Until);
+            return new(true);
+        }
+    }
+
+    // In its last second a token still holds.
+    private void Forget(long now)
+    {
+        while (_ends.TryPeek(out var id, out var until) && until < now)
+        {
+            _ends.Dequeue();
+            _used.Remove(id);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+namespace TokenAuthz.Tests.Commands;
+
+public static class CheckConfigCommandTests
+{
+    private const string Secret = "a-key-of-ours-5d1c";
+
+    [Fact]
+    public static async Task Says_what_is_configured()
+    {
+        var result = await TokenAuthzProcess.RunAsync(
+        [
+            "check-config", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:Keys:0:Id=next", "--TokenAuthz:Keys:0:Value=another",
+            "--TokenAuthz:Listeners:0:Name=inner", "--TokenAuthz:Listeners:0:Url=http://127.0.0.1:9000", "--TokenAuthz:Admin:Url=http://*:9001",
+        ]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(
+            """
+            The configuration is valid.
+              keys       default, next
+              policies   default (token-header)
+              listeners  inner http://127.0.0.1:9000
+              admin      http://*:9001
+            """,
+            result.Output);
+    }
+
+    [Fact]
+    public static async Task Reads_appsettings_json_of_the_working_directory()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("appsettings.json", """{ "TokenAuthz": { "Keys": [ { "Id": "of-the-file", "Value": "a" } ] } }""");
+
+        var result = await TokenAuthzProcess.RunAsync(["check-config"], folder: folder);
+
+        Assert.Contains("keys       of-the-file", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public static async Task The_command_line_overrides_the_environment_and_that_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("settings.json", """{ "TokenAuthz": { "Keys": [ { "Id": "file", "Value": "a" }, { "Id": "file-1", "Value": "a" }, { "Id": "file-2", "Value": "a" } ] } }""");
+        var environment = new Dictionary<string, string> { ["TokenAuthz__Keys__1__Id"] = "environment-1", ["TokenAuthz__Keys__2__Id"] = "environment-2" };
+
+        var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file, "--TokenAuthz:Keys:2:Id=line-2"], environment);
+
+        Assert.Contains("keys       file, environment-1, line-2\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public static async Task Development_needs_no_setting_at_all()
+    {
+        var result = await TokenAuthzProcess.RunAsync(["check-config", "--environment", "Development"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("keys       default\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("listeners  ext-authz http://*:8080\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public static async Task Lists_everything_that_is_wrong_and_shows_no_secret()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("settings.json", $$"""
+            { "TokenAuthz": { "Sercet": "{{Secret}}", "DrainTime": "10", "Log": { "Level": "Debgu" }, "Keys": [ { "Valeu": "{{Secret}}" } ] } }
+            """);
+
+        var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file, "--TokenAuthz:OnAllow:KeyId=yes"]);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Equal(
+            """
+            token-authz: the configuration does not load (7 errors):
+              TokenAuthz:Keys:0:Id: a key needs an Id, by which metrics show its use
+              TokenAuthz:Keys:0:Value: a key needs one of Value, File and Directory
+              TokenAuthz:OnAllow:KeyId = "yes": write true or false
+              TokenAuthz:DrainTime = "10": write a time as hh:mm:ss, from 00:00:00 to 00:10:00
+              TokenAuthz:Log:Level = "Debgu": did you mean Debug? write one of Debug, Information, Warning, Error
+              TokenAuthz:Sercet: there is no such setting; did you mean Secret? known here: Admin, AllowWeakKeys, DrainTime, Keys, Listeners, Log, OnAllow, Policies, ReloadInterval, Schemes, Secret, SingleUse
+              TokenAuthz:Keys:0:Valeu: there is no such setting; did you mean Value? known here: Directory, File, Id, NotAfter, NotBefore, Value
+            """.Split('\n').Order(StringComparer.Ordinal),
+            result.Error.Split('\n').Order(StringComparer.Ordinal));
+    }
+}

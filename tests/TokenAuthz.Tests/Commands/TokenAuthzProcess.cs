@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace TokenAuthz.Tests.Commands;
+
+/// <summary>The program as it is shipped, in a process of the test's own that never outlives it.</summary>
+internal sealed class TokenAuthzProcess : IAsyncDisposable
+{
+    /// <summary>Two listeners on ports that the kernel chooses.</summary>
+    public static readonly string[] AnyPorts = ["--TokenAuthz:Listeners:0:Url=http://127.0.0.1:0", "--TokenAuthz:Admin:Url=http://127.0.0.1:0"];
+
+    // Far above what it takes: a process that hangs fails its test and ends.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "token-authz.dll");
+
+    private readonly Process _process = new();
+    private readonly BlockingCollection<string> _output = [];
+    private readonly ConcurrentQueue<string> _error = new();
+    private readonly TemporaryFolder? _ownFolder;
+
+    private TokenAuthzProcess(string[] arguments, IReadOnlyDictionary<string, string>? environment, TemporaryFolder? folder)
+    {
+        if (folder is null) folder = _ownFolder = new();
+        _process.StartInfo = new("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+        };
+
+        // What is set on this machine must not make a test pass or fail.
+        var inherited = _process.StartInfo.Environment;
+        foreach (var name in inherited.Keys.Where(IsSetting).ToArray()) inherited.Remove(name);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) inherited[name] = value;
+
+        _process.OutputDataReceived += (_, line) => KeepOutput(line.Data);
+        _process.ErrorDataReceived += (_, line) => KeepError(line.Data);
+    }
+
+    /// <summary>The port of checks, once started.</summary>
+    public int CheckPort { get; private set; }
+
+    /// <summary>The port of metrics and health, once started.</summary>
+    public int AdminPort { get; private set; }
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="environment">Environment variables.</param>
+    /// <param name="folder">The working directory; null for an empty one.</param>
+    public static async Task<CommandResult> RunAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment = null, TemporaryFolder? folder = null)
+    {
+        await using var run = new TokenAuthzProcess(arguments, environment, folder);
+        run.Begin();
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            await run._process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"token-authz {string.Join(' ', arguments)} did not end.\n{string.Join('\n', run._output)}\n{run.Error}");
+        }
+
+        return new(run._process.ExitCode, string.Join('\n', run._output), run.Error);
+    }
+
+    /// <summary>Starts the service on <see cref="AnyPorts"/>, and waits until it says that it listens.</summary>
+    public static async Task<TokenAuthzProcess> ServeAsync(string[] settings, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var service = new TokenAuthzProcess(["serve", .. AnyPorts, .. settings], environment, folder: null);
+        try
+        {
+            service.Begin();
+            await Task.Run(service.ReadPorts);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _output.Dispose();
+        _ownFolder?.Dispose();
+    }
+
+    private string Error => string.Join('\n', _error);
+
+    private void Begin()
+    {
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    // The last line is null.
+    private void KeepOutput(string? line)
+    {
+        if (line is null) _output.CompleteAdding();
+        else _output.Add(line);
+    }
+
+    private void KeepError(string? line)
+    {
+        if (line is not null) _error.Enqueue(line);
+    }
+
+    // The log names the listeners in the order in which they are bound: checks, then admin.
+    private void ReadPorts()
+    {
+        var ports = new List<int>();
+        using var limit = new CancellationTokenSource(Limit);
+        foreach (var line in _output.GetConsumingEnumerable(limit.Token))
+        {
+            using var json = JsonDocument.Parse(line);
+            if (json.RootElement.TryGetProperty("address", out var address)) ports.Add(new Uri(address.GetString()!).Port);
+            if (!json.RootElement.GetProperty("@mt").ToString().StartsWith("Application started", StringComparison.Ordinal)) continue;
+            (CheckPort, AdminPort) = (ports[0], ports[1]);
+            return;
+        }
+
+        throw new InvalidOperationException($"The service ended before it listened:\n{Error}");
+    }
+
+    private static bool IsSetting(string name) =>
+        name.StartsWith("TokenAuthz", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase);
+}

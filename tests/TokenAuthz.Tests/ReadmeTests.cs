@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using TokenAuthz.Tests.Commands;
+
+namespace TokenAuthz.Tests;
+
+/// <summary>What the README shows is what happens. Its lines through Envoy are tested where Envoy runs.</summary>
+public static partial class ReadmeTests
+{
+    private static readonly string Readme = Repository.Read("README.md");
+
+    public static TheoryData<string, string> CurlLines => [.. ConsoleBlocks().SelectMany(Exchanges).Where(exchange => exchange.Line.Contains("localhost:8080", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(CurlLines))]
+    public static async Task Curl_prints_what_is_shown(string line, string answer)
+    {
+        RequireShell();
+        await using var service = await TokenAuthzProcess.ServeAsync(["--environment", "Development"]);
+
+        Assert.Equal(answer, await ShellAsync(line.Replace("localhost:8080", $"127.0.0.1:{service.CheckPort}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public static void Shows_all_three_verdicts() =>
+        Assert.Equal(["missing token", "invalid token", "200"], CurlLines.Select(row => row.Data.Item2));
+
+    [Fact]
+    public static async Task The_example_token_is_what_md5sum_prints()
+    {
+        var claim = Md5Claim().Match(Readme);
+        Assert.True(claim.Success);
+        RequireShell();
+
+        Assert.Equal($"{claim.Groups["token"].Value}  -", await ShellAsync(claim.Groups["line"].Value));
+    }
+
+    [Fact]
+    public static void Every_link_to_a_file_leads_to_one() =>
+        Assert.All(FileLink().Matches(Readme), link => Assert.NotEmpty(Repository.Read(link.Groups[1].Value)));
+
+    private static IEnumerable<string> ConsoleBlocks() => ConsoleBlock().Matches(Readme).Select(block => block.Groups[1].Value);
+
+    /// <summary>A block's command lines, each with what is shown below it.</summary>
+    private static IEnumerable<(string Line, string Answer)> Exchanges(string block) =>
+        block.Split("$ ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(exchange => exchange.TrimEnd().Split('\n', 2))
+            .Select(parts => (parts[0], parts.ElementAtOrDefault(1) ?? ""));
+
+    private static void RequireShell()
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true" || (File.Exists("/bin/bash") && File.Exists("/usr/bin/curl"))) return;
+        Assert.Skip("bash and curl are not both there.");
+    }
+
+    private static async Task<string> ShellAsync(string line)
+    {
+        // Curl's progress is not part of what is shown; and the service is on this machine, whatever proxy is set.
+        var start = new ProcessStartInfo("bash", ["-c", "exec 2>/dev/null; " + line]) { RedirectStandardOutput = true, Environment = { ["NO_PROXY"] = "*" } };
+        using var shell = Process.Start(start)!;
+        try
+        {
+            var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            return output.TrimEnd('\n');
+        }
+        finally
+        {
+            if (!shell.HasExited) shell.Kill(entireProcessTree: true);
+        }
+    }
+
+    [GeneratedRegex("```console\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex ConsoleBlock();
+
+    [GeneratedRegex("`(?<token>[0-9a-f]{32})` is what `(?<line>[^`]+md5sum)` prints")]
+    private static partial Regex Md5Claim();
+
+    [GeneratedRegex(@"\]\((?!https?:)([^)#]+)\)")]
+    private static partial Regex FileLink();
+}
