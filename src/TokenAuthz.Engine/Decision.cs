@@ -32,6 +32,9 @@ public readonly record struct Decision
     /// <summary>What the host has to claim before it lets the request pass.</summary>
     public SingleUseClaim Claim => _verdict.Claim;
 
+    /// <summary>How a deny is answered.</summary>
+    public DenyAnswer Answer => (Policy?.Denials ?? DenyAnswers.Default)[Reason];
+
     /// <summary>A request that cannot be asked about, or that no policy covers, may not pass.</summary>
     public static Decision Deny(DenyReason reason) => Deny(null, Verdict.Deny(reason));
 

@@ -34,4 +34,10 @@ public sealed class Snapshot
     public Policy? Find<TRequest>(string listener, ref TRequest request)
         where TRequest : struct, IRequestView =>
         _tables.TryGetValue(listener, out var table) ? table.Find(ref request) : null;
+
+    /// <summary>Finds a policy of a listener by its name, for hosts whose routes name it; null when there is none, which is a deny.</summary>
+    /// <param name="listener">The listener's name.</param>
+    /// <param name="policy">The policy's name.</param>
+    public Policy? Find(string listener, string policy) =>
+        _tables.TryGetValue(listener, out var table) ? table.Find(policy) : null;
 }

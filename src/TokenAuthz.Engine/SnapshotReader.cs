@@ -43,7 +43,7 @@ internal sealed class SnapshotReader(ConfigurationSource source, Func<SettingsSe
                 listener.Settings.RejectUnseen("Policies", $"the policy {policy.Name} checks the client's address, which this listener does not know: set its ClientAddressHeader to one that the gateway always writes, or list the policies that it can serve");
         }
 
-        return new(served);
+        return new([.. served.DistinctBy(policy => policy.Name, StringComparer.Ordinal)]);
     }
 
     private IEnumerable<KeyValuePair<string, string?>> ReadSettings()

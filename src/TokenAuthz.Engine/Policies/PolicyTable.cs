@@ -14,6 +14,7 @@ internal sealed class PolicyTable
     private const int MaxHostLength = 255;
 
     private readonly ImmutableArray<Policy> _policies;
+    private readonly FrozenDictionary<string, Policy> _byName;
     private readonly FrozenDictionary<string, PathIndex> _hosts;
     private readonly FrozenDictionary<string, PathIndex> _wildcards;
     private readonly PathIndex _anyHost;
@@ -23,10 +24,14 @@ internal sealed class PolicyTable
     public PolicyTable(ImmutableArray<Policy> policies)
     {
         _policies = policies;
+        _byName = policies.ToFrozenDictionary(policy => policy.Name, StringComparer.Ordinal);
         _hosts = IndexHosts(isWildcard: false);
         _wildcards = IndexHosts(isWildcard: true);
         _anyHost = new(policies, [.. Enumerable.Range(0, policies.Length).Where(i => policies[i].Scope.Hosts.IsEmpty)]);
     }
+
+    /// <summary>Finds a policy by its name, whatever it covers.</summary>
+    public Policy? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Finds the first policy that covers a request. Allocates nothing.</summary>
     public Policy? Find<TRequest>(ref TRequest request)

@@ -30,12 +30,16 @@ public sealed class HeaderName
             throw new ArgumentException($"'{name}' is not a header's name.", nameof(name));
 
         Text = name;
+        LowerText = name.ToLowerInvariant();
         _bytes = new byte[name.Length];
         Ascii.ToLower(name, _bytes, out _);
     }
 
     /// <summary>The name as text, in the case it was given in.</summary>
     public string Text { get; }
+
+    /// <summary>The name as text in lower case, as HTTP/2 has it.</summary>
+    public string LowerText { get; }
 
     /// <summary>The name as lower-case ASCII bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;

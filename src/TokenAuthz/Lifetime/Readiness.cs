@@ -11,6 +11,9 @@ internal sealed class Readiness(IHostApplicationLifetime lifetime) : IHealthChec
     /// <summary>Whether the process was told to stop; checks are still answered.</summary>
     public bool IsStopping => _stopping.IsCancellationRequested;
 
+    /// <summary>Whether checks should be sent here.</summary>
+    public bool IsReady => _started.IsCancellationRequested && !IsStopping;
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_started.IsCancellationRequested && !IsStopping ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
+        Task.FromResult(IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
 }

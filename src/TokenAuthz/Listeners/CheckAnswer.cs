@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Primitives;
 using TokenAuthz.Engine;
-using TokenAuthz.Engine.Policies;
 using TokenAuthz.Settings;
 using TokenAuthz.Signing;
 
@@ -11,26 +10,30 @@ namespace TokenAuthz.Listeners;
 internal sealed class CheckAnswer(OnAllowSettings onAllow)
 {
     public const string ReasonHeader = "x-auth-reason";
+    public const string KeyIdHeader = "x-auth-key-id";
+    public const string PolicyHeader = "x-auth-policy";
 
     private static readonly ImmutableArray<StringValues> Codes = [.. DenyReasons.All.Select(reason => new StringValues(reason.Code()))];
 
-    public Task WriteAsync(HttpResponse response, in Decision decision) =>
-        decision.IsAllowed ? Allow(response, decision) : DenyAsync(response, (decision.Policy?.Denials ?? DenyAnswers.Default)[decision.Reason], decision.Reason);
+    public Task WriteAsync(HttpResponse response, ListenerKind kind, in Decision decision) =>
+        decision.IsAllowed ? Allow(response, decision) : DenyAsync(response, kind, decision);
 
-    private static async Task DenyAsync(HttpResponse response, DenyAnswer answer, DenyReason reason)
+    private static Task DenyAsync(HttpResponse response, ListenerKind kind, in Decision decision)
     {
-        response.StatusCode = answer.Status;
+        var answer = decision.Answer;
+        var isHandedOn = kind.HandsOnEveryStatus || answer.Status == StatusCodes.Status401Unauthorized;
+        response.StatusCode = isHandedOn ? answer.Status : StatusCodes.Status403Forbidden;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
-        response.Headers[ReasonHeader] = Codes[(int)reason];
-        await response.Body.WriteAsync(answer.Body);
+        response.Headers[ReasonHeader] = Codes[(int)decision.Reason];
+        return response.Body.WriteAsync(answer.Body).AsTask();
     }
 
     private Task Allow(HttpResponse response, in Decision decision)
     {
         // Set on every allow when on, even if empty: a client's own header of that name must not pass for ours.
-        if (onAllow.KeyId) response.Headers["x-auth-key-id"] = decision.Key?.Id ?? "";
-        if (onAllow.Policy) response.Headers["x-auth-policy"] = decision.Policy?.Name ?? "";
+        if (onAllow.KeyId) response.Headers[KeyIdHeader] = decision.Key?.Id ?? "";
+        if (onAllow.Policy) response.Headers[PolicyHeader] = decision.Policy?.Name ?? "";
         if (onAllow.RemoveToken) response.Headers["x-envoy-auth-headers-to-remove"] = decision.Policy?.Scheme?.TokenHeaderList ?? "";
         response.ContentLength = 0;
         return Task.CompletedTask;

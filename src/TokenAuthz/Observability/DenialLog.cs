@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Http.Features;
 using Prometheus;
 using TokenAuthz.Engine;
+using TokenAuthz.Listeners;
 using TokenAuthz.Settings;
 using TokenAuthz.Signing;
 
@@ -32,19 +32,18 @@ internal sealed partial class DenialLog
         _suppressed = [.. DenyReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
     }
 
-    public void Write(string listener, in Decision decision, HttpContext context)
+    public void Write(string listener, in Decision decision, in OriginalRequest original)
     {
         if (!TryTake(decision.Reason, out var leftOut)) return;
-        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         Action<ILogger, string, string, string?, string, string, string, long> write = decision.IsAllowed ? Log.WouldDeny : Log.Denied;
         write(
             _logger,
             decision.Reason.Code(),
             listener,
             decision.Policy?.Name,
-            LogText.Escape(request.Method, MaxMethodLength),
-            LogText.Escape(request.Headers.Host.ToString(), MaxHostLength),
-            MayHoldToken(decision) ? Withheld : LogText.Escape(LogText.PathOf(request.RawTarget), MaxPathLength),
+            LogText.Escape(original.Method, MaxMethodLength),
+            LogText.Escape(original.Host, MaxHostLength),
+            MayHoldToken(decision) ? Withheld : LogText.Escape(LogText.PathOf(original.Target), MaxPathLength),
             leftOut);
     }
 

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using TokenAuthz.Engine;
+using TokenAuthz.Observability;
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.SingleUse;
+
+namespace TokenAuthz.Listeners;
+
+/// <summary>Decides gateways' questions, counts them and logs the denials, whichever way they came in.</summary>
+internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, CheckMetrics metrics, DenialLog log)
+{
+    /// <summary>Decides a question; whatever fails is a deny, and never an exception.</summary>
+    public async ValueTask<Decision> JudgeAsync<TQuestion, TView>(Listener listener, TQuestion question)
+        where TQuestion : struct, IQuestion<TView>
+        where TView : struct, IRequestView
+    {
+        var started = Stopwatch.GetTimestamp();
+        var original = default(OriginalRequest);
+        try
+        {
+            var decision = listener.IsTrusted && question.TryRead(out original)
+                ? await DecideAsync<TQuestion, TView>(listener, question, original)
+                : Decision.Deny(DenyReason.BadRequest);
+            metrics.Observe(listener.Name, decision, Stopwatch.GetElapsedTime(started));
+            if (decision.Outcome is not DecisionOutcome.Allow) log.Write(listener.Name, decision, original);
+            return decision;
+        }
+#pragma warning disable CA1031 // An exception would become a 5xx, which lets pass where a gateway fails open.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Report(listener, e, Stopwatch.GetElapsedTime(started));
+            return Decision.Failed;
+        }
+    }
+
+    private async ValueTask<Decision> DecideAsync<TQuestion, TView>(Listener listener, TQuestion question, OriginalRequest original)
+        where TQuestion : struct, IQuestion<TView>
+        where TView : struct, IRequestView
+    {
+        var request = question.View(original, default);
+        var policy = question.Policy is { } name ? engine.Snapshot.Find(listener.Name, name) : engine.Find(listener.Name, ref request);
+        if (policy is { SignsBody: true })
+        {
+            if (await question.ReadBodyAsync() is not { } body) return policy.Deny(DenyReason.BadRequest);
+            request = question.View(original, body);
+        }
+
+        var decision = engine.Decide(policy, ref request);
+        return decision.Claim.IsNeeded && !await usedTokens.TryClaimAsync(decision.Claim) ? decision.Revoke(DenyReason.Replayed) : decision;
+    }
+
+    private void Report(Listener listener, Exception failure, TimeSpan duration)
+    {
+        try
+        {
+            metrics.Observe(listener.Name, Decision.Failed, duration);
+            log.Failed(listener.Name, failure);
+        }
+#pragma warning disable CA1031 // Nobody is left to tell, and the request has to be denied all the same.
+        catch
+#pragma warning restore CA1031
+        {
+        }
+    }
+}

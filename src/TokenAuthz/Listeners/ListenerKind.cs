@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using TokenAuthz.Signing.Requests;
+
+namespace TokenAuthz.Listeners;
+
+/// <summary>How a kind of gateway says which request it asks about, and which answers it hands on.</summary>
+internal sealed record ListenerKind(string Name)
+{
+    private static readonly HeaderName HostHeaderName = new("host");
+    private static readonly HeaderName RealIp = new("x-real-ip");
+    private static readonly HeaderName OriginalMethod = new("x-original-method");
+    private static readonly HeaderName OriginalUri = new("x-original-uri");
+    private static readonly HeaderName OriginalUrl = new("x-original-url");
+    private static readonly HeaderName ForwardedMethod = new("x-forwarded-method");
+    private static readonly HeaderName ForwardedUri = new("x-forwarded-uri");
+    private static readonly HeaderName ForwardedHost = new("x-forwarded-host");
+    private static readonly HeaderName ForwardedFor = new("x-forwarded-for");
+
+    /// <summary>Envoy's HTTP check: the request itself has the method, the target and the host of the one it asks about.</summary>
+    public static ListenerKind ExtAuthz { get; } = new("ext-authz") { SendsBody = true };
+
+    /// <summary>Envoy's gRPC check.</summary>
+    public static ListenerKind ExtAuthzGrpc { get; } = new("ext-authz-grpc") { IsGrpc = true, SendsBody = true };
+
+    /// <summary>Every kind, and the headers that each reads; it reads no other but the token's.</summary>
+    public static ImmutableArray<ListenerKind> All { get; } =
+    [
+        ExtAuthz,
+        ExtAuthzGrpc,
+        Forwarded("nginx", OriginalUri, OriginalMethod, HostHeaderName, RealIp) with { HandsOnEveryStatus = false },
+        Forwarded("ingress-nginx", OriginalUrl, OriginalMethod, host: null, RealIp) with { HandsOnEveryStatus = false },
+        Forwarded("traefik", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
+        Forwarded("caddy", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
+        Forwarded("haproxy", OriginalUri, OriginalMethod, HostHeaderName, RealIp),
+        Forwarded("apisix", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
+    ];
+
+    /// <summary>The headers by which some kind names the original target: two that disagree are nobody's question.</summary>
+    public static ImmutableArray<HeaderName> TargetHeaders { get; } = [OriginalUri, OriginalUrl, ForwardedUri];
+
+    /// <summary>The header with the original target; null when the request itself has it.</summary>
+    public HeaderName? TargetHeader { get; private init; }
+
+    /// <summary>The header with the original method.</summary>
+    public HeaderName? MethodHeader { get; private init; }
+
+    /// <summary>The header with the original host; null when the target is a URL that has it.</summary>
+    public HeaderName? HostHeader { get; private init; }
+
+    /// <summary>The header with the client's address; null when it is a setting.</summary>
+    public HeaderName? ClientAddressHeader { get; private init; }
+
+    /// <summary>Whether it is asked by gRPC.</summary>
+    public bool IsGrpc { get; private init; }
+
+    /// <summary>Whether the gateway can send the body.</summary>
+    public bool SendsBody { get; private init; }
+
+    /// <summary>Whether the gateway takes every 4xx for a deny; else only 401 and 403, and another one for a failure.</summary>
+    public bool HandsOnEveryStatus { get; private init; } = true;
+
+    /// <summary>Whether the original request is named by headers, which only a gateway may set.</summary>
+    public bool IsForwarded => TargetHeader is not null;
+
+    private static ListenerKind Forwarded(string name, HeaderName target, HeaderName method, HeaderName? host, HeaderName clientAddress) => new(name)
+    {
+        TargetHeader = target,
+        MethodHeader = method,
+        HostHeader = host,
+        ClientAddressHeader = clientAddress,
+    };
+}
