@@ -5,6 +5,7 @@ using Prometheus;
 using TokenAuthz.Admin;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Grpc;
 using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
@@ -34,8 +35,6 @@ internal static class TokenAuthzService
 
         var app = builder.Build();
         UseChecks(app);
-        app.UseRouting();
-        app.MapAdmin();
         return app;
 
         // Every reload reads them, to tell settings from typos; those of the start stay in force.
@@ -49,34 +48,43 @@ internal static class TokenAuthzService
 
     private static void AddServices(WebApplicationBuilder builder, DecisionEngine engine, ServiceSettings settings, TimeProvider time)
     {
+        var tls = new TlsIdentities(settings);
         var registry = Metrics.NewCustomRegistry();
-        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(time).AddSingleton(tls);
         builder.Services.AddSingleton(engine).AddSingleton(settings).AddSingleton(settings.OnAllow);
         builder.Services.AddSingleton(registry).AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(registry));
         builder.Services.AddSingleton<CheckMetrics>().AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();
-        builder.Services.AddSingleton<ConnectionCount>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>();
+        builder.Services.AddSingleton<ConnectionCount>().AddSingleton<Judge>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>();
         builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<ServerRefusals>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + ShutdownGrace);
         builder.Services.AddSingleton<ISingleUseStore>(_ => settings.SingleUse.Redis is { } redis ? new RedisStore(redis, time) : new MemoryStore(settings.SingleUse.MaxTokens, time));
         builder.Services.AddServiceLogging(settings.Log);
         builder.Services.AddAdmin();
+        builder.Services.AddGrpcChecks();
 
         builder.WebHost.UseKestrelCore();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider =>
-            new ConfigureOptions<KestrelServerOptions>(kestrel => KestrelListeners.Bind(kestrel, settings, provider.GetRequiredService<ConnectionCount>())));
+            new ConfigureOptions<KestrelServerOptions>(kestrel => KestrelListeners.Bind(kestrel, settings, tls, provider.GetRequiredService<ConnectionCount>())));
     }
 
     /// <summary>
-    /// One terminal branch, before routing: whatever did not come in on the admin port is a check, and nothing but a check.
+    /// One terminal branch for each way in, told apart by the connection: checks over HTTP end before any routing, and no
+    /// branch knows an endpoint of another.
     /// </summary>
     private static void UseChecks(WebApplication app)
     {
         var checks = app.Services.GetRequiredService<CheckEndpoint>();
-        app.Use(next => context => context.Features.Get<Listener>() switch
+        var admin = Branch(app, endpoints => endpoints.MapAdmin());
+        var grpc = Branch(app, endpoints => endpoints.MapGrpcChecks());
+        app.Run(context => context.Features.Get<Listener>() switch
         {
-            { IsAdmin: true } => next(context),
+            { IsAdmin: true } => admin(context),
+            { Kind.IsGrpc: true } => grpc(context),
             { } listener => checks.HandleAsync(context, listener),
             null => throw new InvalidOperationException("A connection without a listener."),
         });
     }
+
+    private static RequestDelegate Branch(IApplicationBuilder app, Action<IEndpointRouteBuilder> map) =>
+        app.New().UseRouting().UseEndpoints(map).Build();
 }

@@ -21,8 +21,8 @@ internal static class CheckConfigCommand
             The configuration is valid.
               keys       {string.Join(", ", snapshot.Keys)}
               policies   {string.Join(", ", snapshot.Policies.Take(MaxPolicies).Select(Describe))}{(snapshot.Policies.Length > MaxPolicies ? $" and {snapshot.Policies.Length - MaxPolicies} more" : "")}
-              listeners  {string.Join(", ", settings!.Listeners.Select(listener => $"{listener.Name} {listener.Address}"))}
-              admin      {settings.Admin}
+              listeners  {string.Join(", ", settings!.Listeners.Select(listener => $"{listener.Name} {listener.Address}{(listener.Kind.IsForwarded && listener.TrustedProxies is { IsEmpty: true } ? " (denies all: set TrustedProxies)" : "")}"))}
+              admin      {settings.Admin.Address}
             """);
         return 0;
     }

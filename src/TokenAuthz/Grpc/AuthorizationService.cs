@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using TokenAuthz.Grpc.Protocol;
-using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Grpc;

@@ -6,7 +6,6 @@ using TokenAuthz.Grpc.Protocol;
 using TokenAuthz.Listeners;
 using TokenAuthz.Settings;
 using TokenAuthz.Signing;
-using Status = TokenAuthz.Grpc.Protocol.Status;
 
 namespace TokenAuthz.Grpc;
 

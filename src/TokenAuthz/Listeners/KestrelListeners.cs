@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using TokenAuthz.Settings;
 
 namespace TokenAuthz.Listeners;
@@ -13,24 +14,34 @@ internal static class KestrelListeners
     public const string AdminName = "admin";
 
     /// <summary>Configures Kestrel for a service.</summary>
-    public static void Bind(KestrelServerOptions kestrel, ServiceSettings settings, ConnectionCount connections)
+    public static void Bind(KestrelServerOptions kestrel, ServiceSettings settings, TlsIdentities identities, ConnectionCount connections)
     {
         SetLimits(kestrel);
-        foreach (var listener in settings.Listeners)
+        foreach (var settled in settings.Listeners)
         {
-            Listen(kestrel, listener.Address, options =>
+            var trusted = new Listener(settled.Name, settled.Kind, IsTrusted: true, settled.ClientAddressHeader);
+            var untrusted = trusted with { IsTrusted = false };
+            Listen(kestrel, settled.Address, options =>
             {
-                options.Protocols = HttpProtocols.Http1;
-                options.Use(next => Mark(next, new(listener.Name, IsAdmin: false, listener.ClientAddressHeader), connections));
+                options.Protocols = settled.Kind.IsGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+                Secure(options, identities.For(settled.Name));
+                options.Use(next => Mark(next, peer => settled.Trusts(peer) ? trusted : untrusted, connections));
             });
         }
 
         // Counted apart: a scraper that keeps its connection must not hold up the end of a drain.
-        Listen(kestrel, settings.Admin, options =>
+        var admin = new Listener(AdminName, Kind: null, IsTrusted: true, ClientAddressHeader: null);
+        Listen(kestrel, settings.Admin.Address, options =>
         {
             options.Protocols = HttpProtocols.Http1;
-            options.Use(next => Mark(next, new(AdminName, IsAdmin: true), new()));
+            Secure(options, identities.For(AdminName));
+            options.Use(next => Mark(next, _ => admin, new()));
         });
+    }
+
+    private static void Secure(ListenOptions options, TlsIdentity? identity)
+    {
+        if (identity is not null) options.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(identity.Options()) });
     }
 
     // Kestrel's defaults are below Envoy's: what the gateway lets through must be answered with a verdict.
@@ -46,12 +57,12 @@ internal static class KestrelListeners
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
     }
 
-    private static ConnectionDelegate Mark(ConnectionDelegate next, Listener listener, ConnectionCount connections) => async connection =>
+    private static ConnectionDelegate Mark(ConnectionDelegate next, Func<IPAddress?, Listener> listenerOf, ConnectionCount connections) => async connection =>
     {
         connections.Opened();
         try
         {
-            connection.Features.Set(listener);
+            connection.Features.Set(listenerOf((connection.RemoteEndPoint as IPEndPoint)?.Address));
             await next(connection);
         }
         finally

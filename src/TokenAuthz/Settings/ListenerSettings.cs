@@ -1,11 +1,33 @@
 using System.Collections.Immutable;
+using System.Net;
+using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Settings;
 
 /// <summary>A port that answers checks.</summary>
 /// <param name="Name">Its name, which labels metrics.</param>
+/// <param name="Kind">How its gateways ask.</param>
 /// <param name="Address">Where it listens.</param>
+/// <param name="Tls">The files of TLS; null for cleartext.</param>
 /// <param name="ClientAddressHeader">The header in which the gateway names the client's address; null when it does not.</param>
+/// <param name="TrustedProxies">The networks of the gateways whose questions are answered; null for everybody's.</param>
 /// <param name="Policies">The names of the policies that decide here; every policy when there is none.</param>
-internal sealed record ListenerSettings(string Name, BindingAddress Address, HeaderName? ClientAddressHeader, ImmutableArray<string> Policies);
+internal sealed record ListenerSettings(
+    string Name,
+    ListenerKind Kind,
+    BindingAddress Address,
+    TlsSettings? Tls,
+    HeaderName? ClientAddressHeader,
+    ImmutableArray<IPNetwork>? TrustedProxies,
+    ImmutableArray<string> Policies)
+{
+    /// <summary>Whether a peer may ask.</summary>
+    public bool Trusts(IPAddress? peer)
+    {
+        if (TrustedProxies is not { } networks) return true;
+        if (peer is null) return false;
+        var address = peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
+        return networks.Any(network => network.Contains(address));
+    }
+}

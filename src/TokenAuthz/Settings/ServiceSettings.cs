@@ -3,6 +3,7 @@ using System.Net;
 using Serilog.Events;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Settings;
@@ -10,14 +11,15 @@ namespace TokenAuthz.Settings;
 /// <summary>What the service, as a host of the engine, is configured with. Read at start; a change needs a restart.</summary>
 internal sealed record ServiceSettings(
     ImmutableArray<ListenerSettings> Listeners,
-    BindingAddress Admin,
+    AdminSettings Admin,
     TimeSpan DrainTime,
     TimeSpan ReloadInterval,
     OnAllowSettings OnAllow,
     SingleUseSettings SingleUse,
     LogSettings Log)
 {
-    private const string ExtAuthz = "ext-authz";
+    private const string DefaultUrl = "http://*:8080";
+    private const string DefaultAdminUrl = "http://*:8081";
 
     /// <summary>Reads the settings; what is wrong is reported to the section.</summary>
     public static ServiceSettings Read(SettingsSection root)
@@ -27,7 +29,7 @@ internal sealed record ServiceSettings(
         var singleUse = root.Section("SingleUse");
         var settings = new ServiceSettings(
             ReadListeners(root),
-            ReadUrl(root.Section("Admin"), "http://*:8081"),
+            ReadAdmin(root.Section("Admin")),
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             root.Duration("ReloadInterval", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
             new(onAllow.Flag("KeyId"), onAllow.Flag("Policy"), onAllow.Flag("RemoveToken")),
@@ -47,23 +49,51 @@ internal sealed record ServiceSettings(
         return [.. Listeners.Select((listener, index) => new ListenerBinding(
             listener.Name,
             listener.Policies,
-            TellsClientAddress: listener.ClientAddressHeader is not null,
-            TellsBody: true,
+            TellsClientAddress: listener.Kind.IsGrpc || listener.ClientAddressHeader is not null,
+            TellsBody: listener.Kind.SendsBody,
             entries.IsEmpty ? root : entries[index]))];
+    }
+
+    private static AdminSettings ReadAdmin(SettingsSection section)
+    {
+        var (address, tls) = ReadAddress(section, DefaultAdminUrl);
+        return new(address, tls);
     }
 
     private static ImmutableArray<ListenerSettings> ReadListeners(SettingsSection root)
     {
         var entries = root.List("Listeners");
-        if (entries.IsEmpty) return [new(ExtAuthz, BindingAddress.Parse("http://*:8080"), null, [])];
+        if (entries.IsEmpty) return [new(ListenerKind.ExtAuthz.Name, ListenerKind.ExtAuthz, BindingAddress.Parse(DefaultUrl), null, null, null, [])];
         return [.. entries.Select(ReadListener)];
     }
 
     private static ListenerSettings ReadListener(SettingsSection entry)
     {
-        var kind = entry.Choice("Kind", ExtAuthz, ExtAuthz);
-        if (!entry.Has("Url")) entry.RejectUnseen("Url", "a listener needs a Url, such as http://*:8080");
-        return new(entry.Name("Name") ?? kind, ReadUrl(entry, "http://*:8080"), ReadHeader(entry, "ClientAddressHeader"), entry.Texts("Policies"));
+        var name = entry.Choice("Kind", ListenerKind.ExtAuthz.Name, [.. ListenerKind.All.Select(kind => kind.Name)]);
+        var kind = ListenerKind.All.Single(kind => kind.Name == name);
+        if (!entry.Has("Url")) entry.RejectUnseen("Url", $"a listener needs a Url, such as {DefaultUrl}");
+        var header = ReadHeader(entry, "ClientAddressHeader");
+        if (header is not null && kind != ListenerKind.ExtAuthz)
+            entry.Reject("ClientAddressHeader", $"the kind {kind.Name} has a place of its own for the client's address: leave this out");
+
+        var (address, tls) = ReadAddress(entry, DefaultUrl);
+        return new(entry.Name("Name") ?? kind.Name, kind, address, tls, header ?? kind.ClientAddressHeader, ReadNetworks(entry, kind), entry.Texts("Policies"));
+    }
+
+    // Whoever could reach a port of forwarded questions could ask about any request: without the setting nobody is trusted.
+    private static ImmutableArray<IPNetwork>? ReadNetworks(SettingsSection entry, ListenerKind kind)
+    {
+        var networks = ImmutableArray.CreateBuilder<IPNetwork>();
+        foreach (var text in entry.Texts("TrustedProxies"))
+        {
+            if (IPNetwork.TryParse(text, out var network)) networks.Add(network);
+            else if (IPAddress.TryParse(text, out var address)) networks.Add(new(address, address.GetAddressBytes().Length * 8));
+            else entry.RejectUnseen("TrustedProxies", $"'{text}' is no network: write the gateways' addresses, such as 10.0.0.0/8 or fd00::1");
+            if (networks.LastOrDefault().PrefixLength == 0 && networks.Count > 0)
+                entry.RejectUnseen("TrustedProxies", $"'{text}' is everybody, and whoever is trusted here can name any request: write the gateways' addresses");
+        }
+
+        return kind.IsForwarded || networks.Count > 0 ? networks.ToImmutable() : null;
     }
 
     private static HeaderName? ReadHeader(SettingsSection entry, string setting)
@@ -74,12 +104,22 @@ internal sealed record ServiceSettings(
         return null;
     }
 
+    private static (BindingAddress Address, TlsSettings? Tls) ReadAddress(SettingsSection section, string whenAbsent)
+    {
+        var address = ReadUrl(section, whenAbsent);
+        var tls = section.Section("Tls");
+        var (certificate, key, clientCa) = (tls.Text("Certificate"), tls.Text("Key"), tls.Text("ClientCa"));
+        if (address.Scheme == "http" && section.Has("Tls")) section.Reject("Url", "a Url with Tls begins with https://");
+        if (address.Scheme == "https" && (certificate is null || key is null)) section.RejectUnseen("Tls", "a Url with https:// needs Tls:Certificate and Tls:Key, files in PEM");
+        return (address, certificate is null || key is null ? null : new(certificate, key, clientCa));
+    }
+
     private static BindingAddress ReadUrl(SettingsSection section, string whenAbsent)
     {
         try
         {
             var address = BindingAddress.Parse(section.Text("Url") ?? whenAbsent);
-            if (address.Scheme == "http" && address.PathBase.Length == 0 && IsHost(address.Host) && address.Port is >= 0 and <= ushort.MaxValue)
+            if (address.Scheme is "http" or "https" && address.PathBase.Length == 0 && IsHost(address.Host) && address.Port is >= 0 and <= ushort.MaxValue)
                 return address;
         }
         catch (FormatException)
@@ -87,7 +127,7 @@ internal sealed record ServiceSettings(
             // Reported below, with the advice that fits any mistake in a URL.
         }
 
-        section.Reject("Url", "write http://HOST:PORT, where HOST is *, localhost or an address of this machine");
+        section.Reject("Url", "write http://HOST:PORT or https://HOST:PORT, where HOST is *, localhost or an address of this machine");
         return BindingAddress.Parse(whenAbsent);
     }
 
@@ -106,7 +146,7 @@ internal sealed record ServiceSettings(
 
         if (Listeners.DistinctBy(listener => listener.Name, StringComparer.Ordinal).Count() != Listeners.Length)
             root.RejectUnseen("Listeners", "two listeners have the same Name: metrics could not tell them apart");
-        if (Admin.Port != 0 && ports.Contains(Admin.Port))
-            root.RejectUnseen("Admin", $"port {Admin.Port} answers checks: give metrics and health a port of their own");
+        if (Admin.Address.Port != 0 && ports.Contains(Admin.Address.Port))
+            root.RejectUnseen("Admin", $"port {Admin.Address.Port} answers checks: give metrics and health a port of their own");
     }
 }

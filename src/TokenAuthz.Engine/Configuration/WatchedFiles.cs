@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TokenAuthz.Engine;
+namespace TokenAuthz.Engine.Configuration;
 
 /// <summary>
 /// Remembers what files held when they were read, and tells whether one holds something else now. It compares contents:
 /// Kubernetes swaps mounted files by symbolic link, which notifications miss, and timestamps are too coarse for two
 /// changes in a row. The files are small.
 /// </summary>
-internal sealed class WatchedFiles
+public sealed class WatchedFiles
 {
     private static readonly byte[] Nothing = SHA256.HashData([]);
 
