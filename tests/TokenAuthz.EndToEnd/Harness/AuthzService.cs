@@ -7,12 +7,12 @@ internal sealed class AuthzService : IAsyncDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "token-authz.dll");
 
-    private readonly string[] _settings;
+    private readonly string[] _arguments;
     private ChildProcess _process;
 
-    private AuthzService(int checkPort, int adminPort, string[] settings)
+    private AuthzService(int checkPort, int adminPort, string[] arguments)
     {
-        (CheckPort, AdminPort, _settings) = (checkPort, adminPort, settings);
+        (CheckPort, AdminPort, _arguments) = (checkPort, adminPort, [.. arguments, $"--TokenAuthz:Admin:Url=http://127.0.0.1:{adminPort}"]);
         _process = Start();
     }
 
@@ -23,9 +23,20 @@ internal sealed class AuthzService : IAsyncDisposable
     /// <summary>Starts on free ports and waits until ready. Settings: <c>OnAllow:KeyId=true</c>.</summary>
     public static Task<AuthzService> StartAsync(params string[] settings) => StartAsync(FreePorts.Next(), FreePorts.Next(), settings);
 
-    public static async Task<AuthzService> StartAsync(int checkPort, int adminPort, params string[] settings)
+    public static Task<AuthzService> StartAsync(int checkPort, int adminPort, params string[] settings) => LaunchAsync(
+        checkPort,
+        adminPort,
+        [
+            "--TokenAuthz:Listeners:0:Name=ext-authz", "--TokenAuthz:Listeners:0:Kind=ext-authz", $"--TokenAuthz:Listeners:0:Url=http://127.0.0.1:{checkPort}",
+            .. settings.Select(setting => $"--TokenAuthz:{setting}"),
+        ]);
+
+    /// <summary>Starts as a file says, which has a listener on that port.</summary>
+    public static Task<AuthzService> StartWithFileAsync(int checkPort, string file) => LaunchAsync(checkPort, FreePorts.Next(), ["--config", file]);
+
+    private static async Task<AuthzService> LaunchAsync(int checkPort, int adminPort, string[] arguments)
     {
-        var service = new AuthzService(checkPort, adminPort, settings);
+        var service = new AuthzService(checkPort, adminPort, arguments);
         try
         {
             await service.UntilReadyAsync();
@@ -68,14 +79,7 @@ internal sealed class AuthzService : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private ChildProcess Start() => ChildProcess.Start(
-        "dotnet",
-        [
-            Program,
-            "--TokenAuthz:Listeners:0:Name=ext-authz", "--TokenAuthz:Listeners:0:Kind=ext-authz", $"--TokenAuthz:Listeners:0:Url=http://127.0.0.1:{CheckPort}",
-            $"--TokenAuthz:Admin:Url=http://127.0.0.1:{AdminPort}", .. _settings.Select(setting => $"--TokenAuthz:{setting}"),
-        ],
-        new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
+    private ChildProcess Start() => ChildProcess.Start("dotnet", [Program, .. _arguments], new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
 
     private Task UntilReadyAsync() => Poll.UntilAsync("the service is ready", async () =>
     {

@@ -14,9 +14,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private bool _isDisposed;
 
-    private ChildProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    private ChildProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string workingDirectory)
     {
-        _process.StartInfo = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        _process.StartInfo = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = workingDirectory };
         foreach (var (name, value) in environment) _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -29,9 +29,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>The last lines that it wrote.</summary>
     public string Output => string.Join('\n', _lines);
 
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string workingDirectory = "")
     {
-        var child = new ChildProcess(program, arguments, environment ?? new Dictionary<string, string>());
+        var child = new ChildProcess(program, arguments, environment ?? new Dictionary<string, string>(), workingDirectory);
         child._process.Start();
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();

@@ -1,4 +1,5 @@
 using TokenAuthz.Engine;
+using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Tests.Engine;
 

@@ -1,0 +1,90 @@
+using System.Globalization;
+using TokenAuthz.EndToEnd.Harness;
+
+namespace TokenAuthz.EndToEnd.Gateways;
+
+/// <summary>
+/// A gateway as its example configures it, with the service and an application behind it. The files are those of the
+/// example; only the ports are others.
+/// </summary>
+internal sealed class GatewayStand : IAsyncDisposable
+{
+    private const int GatewayPort = 10000;
+    private const int ApplicationPort = 10001;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("token-authz-example-").FullName;
+    private readonly Gateway _gateway;
+    private ChildProcess? _process;
+
+    private GatewayStand(Gateway gateway) => _gateway = gateway;
+
+    public Upstream Upstream { get; private set; } = null!;
+
+    public AuthzService Service { get; private set; } = null!;
+
+    public int Port { get; } = FreePorts.Next();
+
+    public int CheckPort { get; } = FreePorts.Next();
+
+    public static async Task<GatewayStand> StartAsync(Gateway gateway)
+    {
+        Programs.Require(gateway.Program);
+        var stand = new GatewayStand(gateway);
+        try
+        {
+            stand.Upstream = await Upstream.StartAsync();
+            stand.CopyExample();
+            stand.Service = await AuthzService.StartWithFileAsync(stand.CheckPort, Path.Combine(stand._folder, "token-authz.json"));
+            stand._process = ChildProcess.Start(gateway.Program, gateway.Arguments.Select(argument => argument.Replace("$PWD", stand._folder, StringComparison.Ordinal)), workingDirectory: stand._folder);
+            await Poll.UntilAsync($"{gateway} answers 403", stand.AnswersAsync, () => stand._process.Output);
+            return stand;
+        }
+        catch
+        {
+            await stand.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends one request through the gateway: its answer, and what arrived at the application of it.</summary>
+    public async Task<Passage> PassAsync(string request)
+    {
+        var before = Upstream.Requests.Count;
+        var answer = await RawHttp.SendAsync(Port, request);
+        return new(answer, Upstream.Requests.Skip(before).SingleOrDefault());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        if (Service is not null) await Service.DisposeAsync();
+        if (Upstream is not null) await Upstream.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        if (_process!.HasExited) throw new InvalidOperationException($"{_gateway} ended with {_process.ExitCode}:\n{_process.Output}");
+        return await Probe.StatusAsync(Port, "/") == 403;
+    }
+
+    private void CopyExample()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "examples", _gateway.Example);
+        foreach (var file in Directory.GetFiles(folder)) File.WriteAllText(Path.Combine(_folder, Path.GetFileName(file)), WithPorts(File.ReadAllText(file)));
+    }
+
+    // And patience: on a machine that is busy with other tests an answer may be late, and a late one is another answer.
+    private string WithPorts(string text) => text
+        .Replace(Text(GatewayPort), Text(Port), StringComparison.Ordinal)
+        .Replace(Text(ApplicationPort), Text(Upstream.Port), StringComparison.Ordinal)
+        .Replace(Text(_gateway.CheckPort), Text(CheckPort), StringComparison.Ordinal)
+        .Replace("timeout: 0.2s", "timeout: 10s", StringComparison.Ordinal)
+        .Replace("connect_timeout: 0.1s", "connect_timeout: 5s", StringComparison.Ordinal)
+        .Replace("_timeout 100ms", "_timeout 10s", StringComparison.Ordinal)
+        .Replace("_timeout 200ms", "_timeout 10s", StringComparison.Ordinal)
+        .Replace("timeout = 200", "timeout = 10000", StringComparison.Ordinal)
+        .Replace("/tmp/token-authz-example-nginx.pid", Path.Combine(_folder, "nginx.pid"), StringComparison.Ordinal);
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

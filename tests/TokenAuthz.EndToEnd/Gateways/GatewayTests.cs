@@ -1,0 +1,125 @@
+using TokenAuthz.EndToEnd.Harness;
+
+namespace TokenAuthz.EndToEnd.Gateways;
+
+/// <summary>
+/// The same requests through every gateway, as its example configures it: the verdict is that of a direct check, or the
+/// gateway's row says why not.
+/// </summary>
+public abstract class GatewayTests<T>(GatewayFixture<T> fixture) : IClassFixture<GatewayFixture<T>>
+    where T : IExample
+{
+    [Theory]
+    [MemberData(nameof(GatewayTargets.Rows), MemberType = typeof(GatewayTargets))]
+    public async Task Lets_pass_what_carries_the_token_of_what_the_gateway_asks_about(string description, string target)
+    {
+        var passage = await PassAsync(RawHttp.Request("GET", target, Token.Of(T.Gateway.AskedAbout(target))));
+
+        Assert.True(passage.Answer.Status == 200, $"{description}: {passage.Answer}");
+        // What was checked is what the application gets.
+        Assert.Equal(T.Gateway.AskedAbout(target), passage.Arrived!.Target);
+    }
+
+    [Theory]
+    [MemberData(nameof(GatewayTargets.Rows), MemberType = typeof(GatewayTargets))]
+    public async Task Denies_the_token_of_another_target(string description, string target)
+    {
+        var passage = await PassAsync(RawHttp.Request("GET", target, Token.Of(target + "/other")));
+
+        AssertDenied(passage, "invalid token", description);
+    }
+
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("HEAD", "")]
+    [InlineData("POST", "hello")]
+    [InlineData("PUT", "hello")]
+    [InlineData("DELETE", "")]
+    public async Task Gives_every_method_the_same_verdict(string method, string body)
+    {
+        var headers = body.Length > 0 ? $"Content-Length: {body.Length}\r\n" : "";
+
+        var right = await PassAsync(RawHttp.Request(method, "/a", Token.Of("/a"), headers, body));
+        var wrong = await PassAsync(RawHttp.Request(method, "/a", Token.Wrong, headers, body));
+
+        Assert.Equal(200, right.Answer.Status);
+        Assert.Equal((method, body), (right.Arrived!.Method, right.Arrived.Body));
+        Assert.Equal(403, wrong.Answer.Status);
+        Assert.Null(wrong.Arrived);
+    }
+
+    [Fact]
+    public async Task Denies_what_has_no_token() =>
+        AssertDenied(await PassAsync(RawHttp.Request("GET", "/a", token: null)), "missing token", "no token");
+
+    [Fact]
+    public async Task Denies_a_token_that_comes_twice() =>
+        AssertDenied(await PassAsync(RawHttp.Request("GET", "/a", Token.Of("/a"), $"token: {Token.Of("/a")}\r\n")), "invalid token", "twice");
+
+    [Theory]
+    [InlineData("X-Forwarded-Uri")]
+    [InlineData("X-Forwarded-Method")]
+    [InlineData("X-Original-URI")]
+    [InlineData("X-Original-URL")]
+    [InlineData("X-Original-Method")]
+    [InlineData("X_Forwarded_Uri")]
+    [InlineData("X_Original_URI")]
+    [InlineData("X-Envoy-Original-Path")]
+    [InlineData("X-Rewrite-Url")]
+    public async Task Believes_no_header_of_a_client_about_the_request(string header)
+    {
+        // The token of another request, which the client says that this one is.
+        var passage = await PassAsync(RawHttp.Request("GET", "/secret", Token.Of("/open"), $"{header}: {(header.EndsWith("Method", StringComparison.Ordinal) ? "POST" : "/open")}\r\n"));
+
+        Assert.Equal(403, passage.Answer.Status);
+        Assert.Null(passage.Arrived);
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For: 127.0.0.1")]
+    [InlineData("X-Real-IP: 127.0.0.1")]
+    [InlineData("X-Forwarded-Host: trusted.example.com")]
+    public async Task Goes_by_its_own_word_about_client_and_host(string header)
+    {
+        (await PassAsync(RawHttp.Request("GET", "/a", Token.Of("/a"), header + "\r\n"))).AssertAllowed();
+        Assert.Equal(403, (await PassAsync(RawHttp.Request("GET", "/a", Token.Wrong, header + "\r\n"))).Answer.Status);
+    }
+
+    [Fact]
+    public async Task Hands_the_application_the_service_s_word_and_not_the_client_s()
+    {
+        var passage = await PassAsync(RawHttp.Request("GET", "/a", Token.Of("/a"), "x-auth-key-id: forged\r\n"));
+
+        Assert.Equal("default", passage.Arrived!.Headers["x-auth-key-id"]);
+    }
+
+    [Fact]
+    public async Task Lets_a_long_query_pass()
+    {
+        var target = "/a?" + new string('q', 6_000);
+
+        (await PassAsync(RawHttp.Request("GET", target, Token.Of(target)))).AssertAllowed();
+    }
+
+    [Fact]
+    public async Task Denies_everything_when_the_service_is_down()
+    {
+        await using var stand = await GatewayStand.StartAsync(T.Gateway);
+        await stand.Service.KillAsync();
+
+        var passage = await stand.PassAsync(RawHttp.Request("GET", "/a", Token.Of("/a")));
+
+        Assert.Equal(T.Gateway.StatusOnError, passage.Answer.Status);
+        Assert.Null(passage.Arrived);
+    }
+
+    private async Task<Passage> PassAsync(string request) => await (await fixture.StandAsync()).PassAsync(request);
+
+    private static void AssertDenied(Passage passage, string reason, string description)
+    {
+        Assert.True(passage.Answer.Status == 403, $"{description}: {passage.Answer}");
+        Assert.Equal(reason.Replace(' ', '_'), passage.Answer.Headers["x-auth-reason"]);
+        if (T.Gateway.HandsOnBody) Assert.Equal(reason, passage.Answer.Body);
+        Assert.Null(passage.Arrived);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+
+namespace TokenAuthz.EndToEnd.Gateways;
+
+public sealed class TraefikTests(GatewayFixture<TraefikTests> fixture) : GatewayTests<TraefikTests>(fixture), IExample
+{
+    // It decodes what needs no encoding, writes escapes in upper case, and cleans the path, before it asks and before it sends on.
+    private static readonly FrozenDictionary<string, string> Cleaned = new Dictionary<string, string>
+    {
+        ["/a%2fb"] = "/a%2Fb",
+        ["/%61"] = "/a",
+        ["//a"] = "/a",
+        ["/a/../b"] = "/b",
+        ["/a/%2e%2e/b"] = "/b",
+    }.ToFrozenDictionary();
+
+    public static Gateway Gateway { get; } = new("traefik", "traefik", "--configfile=traefik.yaml")
+    {
+        CheckPort = 8084,
+        StatusOnError = 500,
+        AskedAbout = target => Cleaned.GetValueOrDefault(target, target),
+    };
+}
