@@ -8,10 +8,11 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>The path of a file in it, whether or not the file exists.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a file: its path.</summary>
+    /// <summary>Writes a file in one step, as a reader in between must not see half of it: its path.</summary>
     public string Write(string name, string content)
     {
-        File.WriteAllText(this[name], content);
+        File.WriteAllText(this[name] + ".new", content);
+        File.Move(this[name] + ".new", this[name], overwrite: true);
         return this[name];
     }
 

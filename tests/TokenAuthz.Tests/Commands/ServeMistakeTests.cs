@@ -25,7 +25,7 @@ public static class ServeMistakeTests
         { "one port for two listeners", [GoodKey, "TokenAuthz:Listeners:0:Url=http://*:9999", "TokenAuthz:Listeners:1:Name=b", "TokenAuthz:Listeners:1:Url=http://*:9999"], ["port 9999 of listener 1 belongs to another"] },
         { "two listeners of one name", [GoodKey, "TokenAuthz:Listeners:1:Url=http://*:9999"], ["two listeners have the same Name"] },
         { "not a URL", [GoodKey, "TokenAuthz:Admin:Url=8081"], ["TokenAuthz:Admin:Url = \"8081\": write http://HOST:PORT"] },
-        { "a URL with TLS", [GoodKey, "TokenAuthz:Admin:Url=https://*:8081"], ["TokenAuthz:Admin:Url = \"https://*:8081\": write http://HOST:PORT"] },
+        { "a URL with TLS and no certificate", [GoodKey, "TokenAuthz:Admin:Url=https://*:8081"], ["TokenAuthz:Admin:Tls: a Url with https:// needs Tls:Certificate and Tls:Key, files in PEM"] },
         { "a URL with a path", [GoodKey, "TokenAuthz:Admin:Url=http://*:8081/metrics"], ["write http://HOST:PORT"] },
         { "an address with a letter wrong", [GoodKey, "TokenAuthz:Admin:Url=http://127.0.0.l:8081"], ["TokenAuthz:Admin:Url = \"http://127.0.0.l:8081\": write http://HOST:PORT", "an address of this machine"] },
         { "the name of a machine", [GoodKey, "TokenAuthz:Admin:Url=http://example.com:8081"], ["write http://HOST:PORT"] },

@@ -1,4 +1,3 @@
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Tests.Engine;

@@ -56,15 +56,15 @@ public sealed class ReloadTests
         // As Kubernetes mounts a Secret: key -> ..data/key, ..data -> ..1, and a swap replaces ..data in one step.
         using var folder = new TemporaryFolder();
         WriteGeneration(folder, "..1", "first");
-        Directory.CreateSymbolicLink(folder.PathOf("..data"), "..1");
-        var key = File.CreateSymbolicLink(folder.PathOf("key"), "..data/key").FullName;
+        Directory.CreateSymbolicLink(folder["..data"], "..1");
+        var key = File.CreateSymbolicLink(folder["key"], "..data/key").FullName;
         await using var service = RunningService.Start(Id, $"Keys:0:File={key}");
         (await service.CheckAsync("/a", Token.Line("/a", "first"))).AssertAllowed();
 
         WriteGeneration(folder, "..2", "second");
-        File.CreateSymbolicLink(folder.PathOf("..data_tmp"), "..2");
-        await ReplaceLinkAsync(folder.PathOf("..data_tmp"), folder.PathOf("..data"));
-        Directory.Delete(folder.PathOf("..1"), recursive: true);
+        File.CreateSymbolicLink(folder["..data_tmp"], "..2");
+        await ReplaceLinkAsync(folder["..data_tmp"], folder["..data"]);
+        Directory.Delete(folder["..1"], recursive: true);
 
         await UntilAllowedAsync(service, "second");
         (await service.CheckAsync("/a", Token.Line("/a", "first"))).AssertDenied("invalid_token");
@@ -145,7 +145,7 @@ public sealed class ReloadTests
 
     private static void WriteGeneration(TemporaryFolder folder, string name, string secret)
     {
-        Directory.CreateDirectory(folder.PathOf(name));
+        Directory.CreateDirectory(folder[name]);
         folder.Write(Path.Combine(name, "key"), secret);
     }
 

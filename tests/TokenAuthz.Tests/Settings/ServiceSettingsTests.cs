@@ -23,7 +23,7 @@ public sealed class ServiceSettingsTests
         var settings = Read("Admin:Url=" + written);
 
         Assert.Empty(_errors);
-        Assert.Equal(written.TrimEnd('/'), settings.Admin.ToString());
+        Assert.Equal(written.TrimEnd('/'), settings.Admin.Address.ToString());
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ServiceSettingsTests
 
         Assert.Empty(_errors);
         Assert.Equal([("inner", 1), ("ext-authz", 2)], settings.Listeners.Select(listener => (listener.Name, listener.Address.Port)));
-        Assert.Equal(3, settings.Admin.Port);
+        Assert.Equal(3, settings.Admin.Address.Port);
         Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(30)), (settings.DrainTime, settings.ReloadInterval));
         Assert.Equal(new(KeyId: true, Policy: true, RemoveToken: true), settings.OnAllow);
         Assert.Equal(new(LogEventLevel.Warning, 0), settings.Log);

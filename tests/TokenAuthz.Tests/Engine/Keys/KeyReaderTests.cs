@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Keys;
 using TokenAuthz.Signing.Keys;

@@ -1,0 +1,127 @@
+using TokenAuthz.Listeners;
+
+namespace TokenAuthz.Tests.Service;
+
+/// <summary>The kinds that name the request in headers: what is clear is checked, whatever is not is denied.</summary>
+public static class ForwardedRequestTests
+{
+    public static TheoryData<string, string> Kinds => new()
+    {
+        { "nginx", "X-Original-Method: GET\r\nX-Original-URI: /a?b\r\n" },
+        { "ingress-nginx", "X-Original-Method: GET\r\nX-Original-URL: https://example.com/a?b\r\n" },
+        { "traefik", "X-Forwarded-Method: GET\r\nX-Forwarded-Uri: /a?b\r\nX-Forwarded-Host: example.com\r\n" },
+        { "caddy", "X-Forwarded-Method: GET\r\nX-Forwarded-Uri: /a?b\r\nX-Forwarded-Host: example.com\r\n" },
+        { "haproxy", "X-Original-Method: GET\r\nX-Original-URI: /a?b\r\n" },
+        { "apisix", "X-Forwarded-Method: GET\r\nX-Forwarded-Uri: /a?b\r\nX-Forwarded-Host: example.com\r\n" },
+    };
+
+    public static TheoryData<string, string, string> Unclear => new()
+    {
+        { "nginx", "no target", "X-Original-Method: GET\r\n" },
+        { "nginx", "no method", "X-Original-URI: /\r\n" },
+        { "nginx", "an empty target", "X-Original-Method: GET\r\nX-Original-URI:\r\n" },
+        { "nginx", "an empty method", "X-Original-Method:\r\nX-Original-URI: /\r\n" },
+        { "nginx", "a method that is none", "X-Original-Method: G T\r\nX-Original-URI: /\r\n" },
+        { "nginx", "two targets", "X-Original-Method: GET\r\nX-Original-URI: /\r\nX-Original-URI: /\r\n" },
+        { "nginx", "two methods", "X-Original-Method: GET\r\nX-Original-Method: GET\r\nX-Original-URI: /\r\n" },
+        { "nginx", "a target that is no path", "X-Original-Method: GET\r\nX-Original-URI: a\r\n" },
+        { "nginx", "a space in the target", "X-Original-Method: GET\r\nX-Original-URI: / a\r\n" },
+        { "nginx", "a fragment", "X-Original-Method: GET\r\nX-Original-URI: /#a\r\n" },
+        { "nginx", "a bad escape", "X-Original-Method: GET\r\nX-Original-URI: /%zz\r\n" },
+        { "nginx", "an escape that is cut", "X-Original-Method: GET\r\nX-Original-URI: /%2\r\n" },
+        { "nginx", "another scheme", "X-Original-Method: GET\r\nX-Original-URI: ftp://example.com/\r\n" },
+        { "nginx", "another host", "X-Original-Method: GET\r\nX-Original-URI: http://other.example.com/\r\n" },
+        { "nginx", "another kind's target that differs", "X-Original-Method: GET\r\nX-Original-URI: /\r\nX-Forwarded-Uri: /other\r\n" },
+        { "nginx", "another kind's target that is ill-formed", "X-Original-Method: GET\r\nX-Original-URI: /\r\nX-Original-URL: /%\r\n" },
+        { "nginx", "an underscore", "X_Original_Method: GET\r\nX_Original_URI: /\r\n" },
+        { "ingress-nginx", "a path alone", "X-Original-Method: GET\r\nX-Original-URL: /\r\n" },
+        { "ingress-nginx", "no path", "X-Original-Method: GET\r\nX-Original-URL: https://example.com\r\n" },
+        { "ingress-nginx", "a query without a path", "X-Original-Method: GET\r\nX-Original-URL: https://example.com?a\r\n" },
+        { "ingress-nginx", "user information", "X-Original-Method: GET\r\nX-Original-URL: https://user@example.com/\r\n" },
+        { "ingress-nginx", "no host", "X-Original-Method: GET\r\nX-Original-URL: https:///\r\n" },
+        { "ingress-nginx", "a backslash behind the host", "X-Original-Method: GET\r\nX-Original-URL: https://example.com\\a/\r\n" },
+        { "traefik", "no host", "X-Forwarded-Method: GET\r\nX-Forwarded-Uri: /\r\n" },
+        { "traefik", "two hosts", "X-Forwarded-Method: GET\r\nX-Forwarded-Uri: /\r\nX-Forwarded-Host: a\r\nX-Forwarded-Host: a\r\n" },
+        { "traefik", "the headers of nginx", "X-Original-Method: GET\r\nX-Original-URI: /\r\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public static async Task Checks_the_request_that_the_headers_name(string kind, string headers)
+    {
+        await using var service = RunningService.Start($"Listeners:0:Kind={kind}", "Listeners:0:TrustedProxies:0=127.0.0.0/8");
+
+        (await service.CheckAsync("/elsewhere", headers + Token.Line("/a?b"))).AssertAllowed();
+        (await service.CheckAsync("/elsewhere", headers + Token.Line("/elsewhere"))).AssertDenied("invalid_token");
+        (await service.CheckAsync("/elsewhere", headers)).AssertDenied("missing_token");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public static async Task Trusts_nobody_until_told_whom(string kind, string headers)
+    {
+        await using var service = RunningService.Start($"Listeners:0:Kind={kind}");
+
+        (await service.CheckAsync("/a?b", headers + Token.Line("/a?b"))).AssertDenied("bad_request");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public static async Task Denies_whatever_somebody_else_sends(string kind, string headers)
+    {
+        await using var service = RunningService.Start($"Listeners:0:Kind={kind}", "Listeners:0:TrustedProxies:0=192.0.2.0/24");
+
+        (await service.CheckAsync("/a?b", headers + "X-Forwarded-For: 192.0.2.1\r\nX-Real-IP: 192.0.2.1\r\n" + Token.Line("/a?b"))).AssertDenied("bad_request");
+    }
+
+    [Theory]
+    [MemberData(nameof(Unclear))]
+    public static async Task Denies_what_is_unclear(string kind, string description, string headers)
+    {
+        await using var service = RunningService.Start($"Listeners:0:Kind={kind}", "Listeners:0:TrustedProxies:0=127.0.0.1");
+
+        var answer = await service.CheckAsync("/", headers + Token.Line("/"));
+
+        Assert.True(answer.Status == 403, description);
+        answer.AssertDenied("bad_request");
+    }
+
+    [Fact]
+    public static async Task Takes_the_same_target_from_two_kinds_for_one()
+    {
+        await using var service = RunningService.Start("Listeners:0:Kind=nginx", "Listeners:0:TrustedProxies:0=127.0.0.1");
+
+        (await service.CheckAsync("/", "X-Original-Method: GET\r\nX-Original-URI: /a\r\nX-Forwarded-Uri: /a\r\n" + Token.Line("/a"))).AssertAllowed();
+    }
+
+    [Theory]
+    [InlineData("nginx", 401, 401)]
+    [InlineData("nginx", 410, 403)]
+    [InlineData("ingress-nginx", 410, 403)]
+    [InlineData("traefik", 410, 410)]
+    public static async Task Answers_with_a_status_that_the_gateway_takes_for_a_deny(string kind, int status, int answered)
+    {
+        await using var service = RunningService.Start(
+            $"Listeners:0:Kind={kind}", "Listeners:0:TrustedProxies:0=127.0.0.1", "Policies:0:Name=all", $"Policies:0:Deny:Statuses:missing_token={status}");
+
+        var answer = await service.CheckAsync("/", Kinds.Single(row => row.Data.Item1 == kind).Data.Item2);
+
+        Assert.Equal((answered, "missing_token"), (answer.Status, answer.Value("x-auth-reason")));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0/0", "is everybody")]
+    [InlineData("::/0", "is everybody")]
+    [InlineData("gateway", "is no network")]
+    public static void Refuses_to_trust(string network, string says)
+    {
+        var failure = Assert.Throws<TokenAuthz.Engine.Configuration.ConfigurationException>(() =>
+            TokenAuthzService.Build(new(() => Engine.WrittenSettings.Of("Listeners:0:Kind=nginx", "Listeners:0:Url=http://127.0.0.1:0", $"Listeners:0:TrustedProxies:0={network}"), [], IsDevelopment: true), TimeProvider.System));
+
+        Assert.Contains($"'{network}' {says}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public static void Has_a_row_for_every_kind() =>
+        Assert.Equal(ListenerKind.All.Where(kind => kind.IsForwarded).Select(kind => kind.Name), Kinds.Select(row => row.Data.Item1));
+}

@@ -1,0 +1,155 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace TokenAuthz.Tests.Service;
+
+/// <summary>Listeners with TLS: the certificate is read anew when it changes, and a client authority keeps others out.</summary>
+public sealed class TlsTests : IDisposable
+{
+    private static readonly RemoteCertificateValidationCallback AnyOf = (_, certificate, _, _) => certificate is not null;
+
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Answers_checks_and_metrics_over_tls()
+    {
+        await using var service = Start(Certificate("first"));
+        using var client = Client();
+
+        Assert.Equal(403, (int)(await client.GetAsync(new Uri($"https://127.0.0.1:{service.CheckPort}/"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(200, (int)(await client.GetAsync(new Uri($"https://127.0.0.1:{service.AdminPort}/readyz"), TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Shows_the_new_certificate_once_the_files_have_changed()
+    {
+        await using var service = Start(Certificate("first"));
+        Assert.Equal("CN=first", await SubjectAsync(service.CheckPort));
+
+        Write(Certificate("second"));
+
+        await Poll.UntilAsync("the second certificate is shown", async () => await SubjectAsync(service.CheckPort) == "CN=second");
+    }
+
+    [Fact]
+    public async Task Keeps_the_last_good_certificate_when_the_new_one_does_not_load()
+    {
+        await using var service = Start(Certificate("first"));
+
+        _folder.Write("tls.crt", "no certificate");
+
+        await Poll.UntilAsync("the log says so", () => Task.FromResult(service.Logs.Lines.Contains("the file is not usable", StringComparison.Ordinal)));
+        Assert.Equal("CN=first", await SubjectAsync(service.CheckPort));
+        Assert.Equal(0, Samples.Parse(await MetricsAsync(service))["token_authz_config_last_reload_successful"]);
+    }
+
+    [Fact]
+    public async Task Lets_in_only_clients_of_the_authority()
+    {
+        using var authority = Authority("ours");
+        using var other = Authority("theirs");
+        _folder.Write("ca.crt", authority.ExportCertificatePem());
+        await using var service = Start(Certificate("server"), $"Listeners:0:Tls:ClientCa={_folder["ca.crt"]}");
+
+        using var ours = Client(Signed(authority));
+        using var theirs = Client(Signed(other));
+        using var nobody = Client();
+
+        var url = new Uri($"https://127.0.0.1:{service.CheckPort}/");
+        Assert.Equal(403, (int)(await ours.GetAsync(url, TestContext.Current.CancellationToken)).StatusCode);
+        await Assert.ThrowsAsync<HttpRequestException>(() => theirs.GetAsync(url, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(() => nobody.GetAsync(url, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("http with Tls", "http://127.0.0.1:0", "tls.crt", "begins with https://")]
+    [InlineData("https without a certificate", "https://127.0.0.1:0", "", "needs Tls:Certificate")]
+    [InlineData("a file that is not there", "https://127.0.0.1:0", "none.crt", "the file is not usable")]
+    public void Does_not_start_with(string description, string url, string certificate, string says)
+    {
+        Write(Certificate("server"));
+        string[] settings =
+        [
+            $"Listeners:0:Url={url}", "Admin:Url=http://127.0.0.1:0",
+            .. certificate.Length > 0 ? new[] { $"Listeners:0:Tls:Certificate={_folder[certificate]}", $"Listeners:0:Tls:Key={_folder["tls.key"]}" } : [],
+        ];
+
+        var failure = Assert.Throws<TokenAuthz.Engine.Configuration.ConfigurationException>(() =>
+            TokenAuthzService.Build(new(() => Engine.WrittenSettings.Of(settings), [], IsDevelopment: true), TimeProvider.System));
+
+        Assert.True(failure.Message.Contains(says, StringComparison.Ordinal), $"{description}: {failure.Message}");
+    }
+
+    private static async Task<string> MetricsAsync(RunningService service)
+    {
+        using var client = Client();
+        return await client.GetStringAsync(new Uri($"https://127.0.0.1:{service.AdminPort}/metrics"));
+    }
+
+    private RunningService Start(X509Certificate2 certificate, params string[] settings)
+    {
+        Write(certificate);
+        string[] tls = [$"Tls:Certificate={_folder["tls.crt"]}", $"Tls:Key={_folder["tls.key"]}"];
+        return RunningService.Start(
+        [
+            "Listeners:0:Url=https://127.0.0.1:0", "Admin:Url=https://127.0.0.1:0",
+            .. tls.Select(setting => $"Listeners:0:{setting}"), .. tls.Select(setting => $"Admin:{setting}"), .. settings,
+        ]);
+    }
+
+    private void Write(X509Certificate2 certificate)
+    {
+        using (certificate)
+        {
+            using var key = certificate.GetECDsaPrivateKey();
+            _folder.Write("tls.key", key!.ExportPkcs8PrivateKeyPem());
+            _folder.Write("tls.crt", certificate.ExportCertificatePem());
+        }
+    }
+
+    private static X509Certificate2 Certificate(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    private static X509Certificate2 Authority(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    private static X509Certificate2 Signed(X509Certificate2 authority)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=gateway", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ClientAuthentication)], critical: false));
+        using var certificate = request.Create(authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), [1, 2, 3]);
+        using var withKey = certificate.CopyWithPrivateKey(key);
+        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private static async Task<string> SubjectAsync(int port)
+    {
+        using var client = new System.Net.Sockets.TcpClient("127.0.0.1", port);
+        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, AnyOf);
+        await tls.AuthenticateAsClientAsync("localhost");
+        return tls.RemoteCertificate!.Subject;
+    }
+
+    private static HttpClient Client(X509Certificate2? certificate = null)
+    {
+        var options = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = AnyOf };
+        if (certificate is not null) options.ClientCertificates = [certificate];
+#pragma warning disable CA2000 // The client disposes it.
+        return new(new SocketsHttpHandler { SslOptions = options });
+#pragma warning restore CA2000
+    }
+}
