@@ -1,0 +1,20 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using Perfolizer.Horology;
+using TokenAuthz.Benchmarks;
+
+// Short iterations, so that all presets take minutes, and the collector of the service; --job says otherwise.
+var job = Job.Default.WithWarmupCount(8).WithIterationTime(TimeInterval.FromMilliseconds(100)).WithIterationCount(10).WithGcConcurrent(false).AsDefault();
+
+var config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
+if (!args.Contains("--job")) config = config.AddJob(job);
+
+// Ours among BenchmarkDotNet's options: --report FILE.
+var report = Array.IndexOf(args, "--report");
+var options = report < 0 ? args : [.. args[..report], .. args[(report + 2)..]];
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(options, config).ToList();
+
+if (report >= 0) await File.WriteAllTextAsync(args[report + 1], Report.Of(summaries));
+return summaries.Count > 0 && summaries.TrueForAll(summary => summary.Reports.All(benchmark => benchmark.Success)) ? 0 : 1;
