@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Text;
 using BenchmarkDotNet.Attributes;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
@@ -13,7 +14,7 @@ namespace TokenAuthz.Benchmarks;
 public class PresetBenchmarks
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Key Key = new("default", "0123456789abcdef0123456789abcdef"u8);
+    private static readonly Key Key = new("default", Encoding.ASCII.GetBytes(SampleConfiguration.Secret));
 
     private readonly KeyRing _keys = new([Key]);
     private Scheme _scheme = null!;

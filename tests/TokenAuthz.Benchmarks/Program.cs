@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Perfolizer.Horology;
 using TokenAuthz.Benchmarks;
@@ -15,7 +16,7 @@ var job = Job.Default
     .WithGcConcurrent(false)
     .AsDefault();
 
-var config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
+var config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default).WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40));
 if (!args.Contains("--job")) config = config.AddJob(job);
 
 // Ours among BenchmarkDotNet's options: --report FILE.
