@@ -1,0 +1,32 @@
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Benchmarks;
+
+/// <summary>An allowed request of the default scheme by the size of target and key together: MD5 takes up to 55 bytes at once, and 64 more each time.</summary>
+public class MessageBenchmarks
+{
+    private static readonly Key Key = new("default", Encoding.ASCII.GetBytes(SampleConfiguration.Secret));
+
+    private readonly KeyRing _keys = new([Key]);
+    private readonly Scheme _scheme = Scheme.Compile(PresetCatalog.Default);
+    private SampleRequest _request;
+
+    [Params(33, 55, 119, 1024)]
+    public int Bytes { get; set; }
+
+    [GlobalSetup]
+    public void Sign()
+    {
+        var unsigned = new UnsignedRequest { Target = "/".PadRight(Bytes - Key.Secret.Length, 'a') };
+        _request = new(unsigned, _scheme.Sign(unsigned, Key, DateTimeOffset.UnixEpoch));
+        if (!Verify().IsAllowed) throw new InvalidOperationException("the request is denied");
+    }
+
+    [Benchmark]
+    public Verdict Verify() => _scheme.Verify(ref _request, _keys, DateTimeOffset.UnixEpoch);
+}
