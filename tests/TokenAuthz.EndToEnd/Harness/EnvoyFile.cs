@@ -43,7 +43,7 @@ internal sealed class EnvoyFile
     /// For tests that are not about time: on a machine that is busy with other tests an answer may be late, and a late
     /// one is another answer.
     /// </summary>
-    public EnvoyFile Patient() => With(" timeout: 0.2s", " timeout: 10s").With("connect_timeout: 0.1s", "connect_timeout: 5s");
+    public EnvoyFile Patient() => With(" timeout: 0.2s", " timeout: 10s").With("connect_timeout: 0.1s", "connect_timeout: 5s").With("max_interval: 0.1s", "max_interval: 5s");
 
     public EnvoyFile Normalizing() => With("normalize_path: false", "normalize_path: true").With("merge_slashes: false", "merge_slashes: true");
 
