@@ -47,7 +47,7 @@ internal static class Signer
         FieldNames.KeyId => Encoding.UTF8.GetBytes(key.Id),
         FieldNames.Path => RequestPath.Of(Encoding.ASCII.GetBytes(request.Target)).ToArray(),
         FieldNames.AddressBound => request.ClientAddress.IsKnown ? Filler : null,
-        "components" => Encoding.ASCII.GetBytes(string.Join(' ', (plan.Definition.Covers.IsEmpty ? ["@method", "@authority", "@path", "@query"] : plan.Definition.Covers).Select(name => $"\"{name}\""))),
+        FieldNames.Components => Encoding.ASCII.GetBytes(string.Join(' ', (plan.Definition.Covers.IsEmpty ? ["@method", "@authority", "@path", "@query"] : plan.Definition.Covers).Select(name => $"\"{name}\""))),
         _ when plan.Token.Parts.Any(part => part[0].Place is TokenPlace.Path && part[0].Pattern.Fields.LastOrDefault(-1) == index) => WithoutSlash(RequestPath.Of(Encoding.ASCII.GetBytes(request.Target))),
         _ when plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(index)) => Filler,
         _ => null,
