@@ -13,6 +13,9 @@ internal sealed class MessageTemplate
 
     private MessageTemplate(ImmutableArray<Piece> pieces) => Pieces = pieces;
 
+    /// <summary>The names of the parts of a request, as they stand in braces.</summary>
+    public static IReadOnlyCollection<string> PartNames => Names.Keys;
+
     public ImmutableArray<Piece> Pieces { get; }
 
     /// <summary>Whether a part is in the message.</summary>

@@ -13,8 +13,6 @@ namespace TokenAuthz.Signing.Schemes;
 internal sealed class SchemeCompiler
 {
     private const string Alternative = " | ";
-    private const string Components = "components";
-    private const string Parameters = "parameters";
     private static readonly TimeSpan MaxSkew = TimeSpan.FromSeconds(300);
 
     private readonly SchemeDefinition _definition;
@@ -125,8 +123,8 @@ internal sealed class SchemeCompiler
             Acl = _fields.IndexOf(FieldNames.Acl),
             Prefix = _fields.IndexOf(FieldNames.Prefix),
             AddressBound = _fields.IndexOf(FieldNames.AddressBound),
-            Components = _fields.IndexOf(Components),
-            Parameters = _fields.IndexOf(Parameters),
+            Components = _fields.IndexOf(FieldNames.Components),
+            Parameters = _fields.IndexOf(FieldNames.Parameters),
         };
     }
 

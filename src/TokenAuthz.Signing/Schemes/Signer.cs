@@ -40,16 +40,20 @@ internal static class Signer
         if (plan.Token.Items is { Field: >= 0 } items) values[items.Field] = items.Write(values);
     }
 
+    // A field that ends a token in the path, behind a slash of the pattern's, is the path that is signed without its own.
     private static byte[]? Default(SchemePlan plan, UnsignedRequest request, Key key, string name, int index) => name switch
     {
         FieldNames.Issued or FieldNames.Expires or FieldNames.NotBefore or FieldNames.Signature => null,
         FieldNames.KeyId => Encoding.UTF8.GetBytes(key.Id),
         FieldNames.Path => RequestPath.Of(Encoding.ASCII.GetBytes(request.Target)).ToArray(),
         FieldNames.AddressBound => request.ClientAddress.IsKnown ? Filler : null,
-        "components" => Encoding.ASCII.GetBytes(string.Join(' ', (plan.Definition.Covers.IsEmpty ? ["@method", "@authority", "@path", "@query"] : plan.Definition.Covers).Select(name => $"\"{name}\""))),
+        FieldNames.Components => Encoding.ASCII.GetBytes(string.Join(' ', (plan.Definition.Covers.IsEmpty ? ["@method", "@authority", "@path", "@query"] : plan.Definition.Covers).Select(name => $"\"{name}\""))),
+        _ when plan.Token.Parts.Any(part => part[0].Place is TokenPlace.Path && part[0].Pattern.Fields.LastOrDefault(-1) == index) => WithoutSlash(RequestPath.Of(Encoding.ASCII.GetBytes(request.Target))),
         _ when plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(index)) => Filler,
         _ => null,
     };
+
+    private static byte[] WithoutSlash(ReadOnlySpan<byte> path) => (path is [(byte)'/', ..] ? path[1..] : path).ToArray();
 
     private static byte[] Signature(SchemePlan plan, UnsignedRequest request, SignedParts output, scoped in FieldValues values, Key key)
     {

@@ -33,6 +33,12 @@ internal sealed class FieldNames
     /// <summary>There when the message binds the client's address.</summary>
     public const string AddressBound = "address_bound";
 
+    /// <summary>The components that an RFC 9421 signature covers.</summary>
+    public const string Components = "components";
+
+    /// <summary>The parameters of an RFC 9421 signature, or of a token in the path.</summary>
+    public const string Parameters = "parameters";
+
     private readonly List<string> _names = [];
 
     /// <summary>The names, in the order of their numbers.</summary>

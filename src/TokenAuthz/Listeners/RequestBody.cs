@@ -17,7 +17,14 @@ internal static class RequestBody
             while (true)
             {
                 var result = await reader.ReadAsync(context.RequestAborted);
-                if (result.IsCompleted) return result.Buffer.ToArray();
+                if (result.IsCompleted)
+                {
+                    // Given back before the answer, or the server drops the connection.
+                    var body = result.Buffer.ToArray();
+                    reader.AdvanceTo(result.Buffer.End);
+                    return body;
+                }
+
                 reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             }
         }

@@ -49,6 +49,15 @@ internal sealed class AuthzService : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs another command of the program to its end, with settings as the service has them: what it wrote.</summary>
+    public static async Task<string> RunAsync(IEnumerable<string> command, IEnumerable<string> settings, CancellationToken cancellation)
+    {
+        await using var process = ChildProcess.Start("dotnet", [Program, .. command, .. settings.Select(setting => $"--TokenAuthz:{setting}")]);
+        await process.WaitForExitAsync(cancellation);
+        Assert.True(process.ExitCode == 0, process.Output);
+        return process.Output;
+    }
+
     /// <summary>Sends SIGTERM and waits for the end: the exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancellation)
     {

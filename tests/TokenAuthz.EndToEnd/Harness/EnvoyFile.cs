@@ -47,6 +47,15 @@ internal sealed class EnvoyFile
 
     public EnvoyFile Normalizing() => With("normalize_path: false", "normalize_path: true").With("merge_slashes: false", "merge_slashes: true");
 
+    /// <summary>Tells the service the address that the client's connection comes from, whatever the client says.</summary>
+    public EnvoyFile TellingClientAddress(string header) =>
+        With("- remove: x-auth-policy\n", $$"""
+            - remove: x-auth-policy
+                                      - append: { header: { key: {{header}}, value: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%" }, append_action: OVERWRITE_IF_EXISTS_OR_ADD }
+
+            """)
+        .With("patterns: [{ exact: token, ignore_case: true }]", $"patterns: [{{ exact: token, ignore_case: true }}, {{ exact: {header} }}]");
+
     public EnvoyFile FailingOpen() => With("failure_mode_allow: false", "failure_mode_allow: true");
 
     private static string AddressOf(int port) => Address.Replace("10001", Text(port), StringComparison.Ordinal);

@@ -44,8 +44,8 @@ internal static class RawHttp
     }
 
     /// <summary>A plain request: nothing is added but Host, and the end of the connection.</summary>
-    public static string Request(string method, string target, string? token, string headers = "", string body = "") =>
-        $"{method} {target} HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n{(token is null ? "" : $"token: {token}\r\n")}{headers}\r\n{body}";
+    public static string Request(string method, string target, string? token, string headers = "", string body = "", string host = "example.com") =>
+        $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{(token is null ? "" : $"token: {token}\r\n")}{headers}\r\n{body}";
 
     private static async Task<Socket> ConnectAsync(int port, CancellationToken cancellation)
     {

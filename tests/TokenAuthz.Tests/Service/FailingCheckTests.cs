@@ -1,8 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Events;
-using TokenAuthz.Engine;
-using TokenAuthz.Settings;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -12,7 +9,7 @@ public sealed class FailingCheckTests
     [Fact]
     public async Task Denies_the_right_token_when_the_check_fails()
     {
-        await using var service = Start(new ThrowingClock { IsBroken = true });
+        await using var service = RunningService.Start(new ThrowingClock { IsBroken = true });
 
         (await service.CheckAsync("/a", Token.Line("/a"))).AssertDenied("error");
         (await service.CheckAsync("/a")).AssertDenied("error");
@@ -21,7 +18,7 @@ public sealed class FailingCheckTests
     [Fact]
     public async Task Counts_and_logs_a_check_when_it_fails()
     {
-        await using var service = Start(new ThrowingClock { IsBroken = true });
+        await using var service = RunningService.Start(new ThrowingClock { IsBroken = true });
 
         await service.CheckAsync("/a", Token.Line("/a"));
 
@@ -34,7 +31,7 @@ public sealed class FailingCheckTests
     public async Task Goes_on_with_checks_after_one_failed()
     {
         var clock = new ThrowingClock { IsBroken = true };
-        await using var service = Start(clock);
+        await using var service = RunningService.Start(clock);
         using var connection = await RawConnection.OpenAsync(service.CheckPort);
         var request = $"GET /a HTTP/1.1\r\nHost: a\r\n{Token.Line("/a")}\r\n";
         await connection.SendAsync(request);
@@ -44,11 +41,6 @@ public sealed class FailingCheckTests
         await connection.SendAsync(request);
         (await connection.ReceiveAsync()).AssertAllowed();
     }
-
-    // The engine of the service with another clock: the only thing that a check asks of the outside.
-    private static RunningService Start(ThrowingClock clock) => RunningService.Start(
-        services => services.AddSingleton(_ => new DecisionEngine(
-            SettingsSources.Create(file: null, "Development", []), root => ServiceSettings.Read(root).BindingsOf(root), clock)));
 
     private sealed class ThrowingClock : FakeTimeProvider
     {

@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog.Core;
+using TokenAuthz.Engine;
+using TokenAuthz.Settings;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -25,7 +27,11 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Factory _factory;
 
-    private RunningService(Action<IServiceCollection> replace, string[] settings) => _factory = new(_folder.Write(ConfigurationName, Json(settings)), replace);
+    private RunningService(Action<IServiceCollection, string> replace, string[] settings)
+    {
+        var file = _folder.Write(ConfigurationName, Json(settings));
+        _factory = new(file, services => replace(services, file));
+    }
 
     /// <summary>The ports in the order they are bound: of the listeners, then of the admin listener.</summary>
     public ImmutableArray<int> Ports { get; private set; }
@@ -42,7 +48,15 @@ internal sealed class RunningService : IAsyncDisposable
     public static RunningService Start(params string[] settings) => Start(_ => { }, settings);
 
     /// <summary>Starts it with some of its parts replaced.</summary>
-    public static RunningService Start(Action<IServiceCollection> replace, params string[] settings)
+    public static RunningService Start(Action<IServiceCollection> replace, params string[] settings) => Start((services, _) => replace(services), settings);
+
+    /// <summary>Starts it with a clock of the test's: the only thing that a check asks of the outside.</summary>
+    public static RunningService Start(TimeProvider clock, params string[] settings) => Start(
+        (services, file) => services.AddSingleton(_ => new DecisionEngine(
+            SettingsSources.Create(file, Environments.Development, []), root => ServiceSettings.Read(root).BindingsOf(root), clock)),
+        settings);
+
+    private static RunningService Start(Action<IServiceCollection, string> replace, string[] settings)
     {
         var service = new RunningService(replace, settings);
         service._factory.UseKestrel();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -42,6 +44,27 @@ public sealed record Vector(
             .Concat((Environment.GetEnvironmentVariable(FilesVariable) ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
             .SelectMany(file => JsonSerializer.Deserialize<Vector[]>(File.ReadAllText(file), Json)!),
     ];
+
+    [JsonIgnore]
+    public bool IsAllowed => Verdict == "allow";
+
+    /// <summary>The rows of a test of some or all vectors: each by its index, as their keys and messages are long.</summary>
+    public static TheoryData<int, string> Rows(Func<Vector, bool>? filter = null)
+    {
+        var rows = new TheoryData<int, string>();
+        foreach (var (index, vector) in All.Index().Where(entry => filter?.Invoke(entry.Item) ?? true)) rows.Add(index, vector.ToString());
+        return rows;
+    }
+
+    /// <summary>The request as it is on the wire, a character a byte; the connection ends with it.</summary>
+    /// <param name="added">Headers that are not the vector's: a gateway's.</param>
+    public string Request(params IEnumerable<KeyValuePair<string, string>> added)
+    {
+        var body = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Body ?? ""));
+        var length = Body is null ? "" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
+        var headers = string.Concat(Headers.Concat(added).Select(header => $"{header.Key}: {header.Value}\r\n"));
+        return $"{Method} {Target} HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\n{length}{headers}\r\n{body}";
+    }
 
     public string? Option(string name) => Options.TryGetValue(name, out var value) ? value.ToString() : null;
 

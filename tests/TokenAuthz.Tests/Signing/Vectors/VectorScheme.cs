@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using TokenAuthz.Signing.Digests;
 using TokenAuthz.Signing.Keys;
@@ -11,7 +13,7 @@ namespace TokenAuthz.Tests.Signing.Vectors;
 /// <summary>Turns a vector's options, which are in the words of its format, into settings of the preset.</summary>
 internal static class VectorScheme
 {
-    public static SchemeDefinition DefinitionOf(Vector vector)
+    public static SchemeDefinition PresetOf(Vector vector)
     {
         var name = (vector.Preset, vector.Option("form"), vector.Option("algorithm")) switch
         {
@@ -20,6 +22,12 @@ internal static class VectorScheme
             _ => vector.Preset,
         };
         Assert.True(PresetCatalog.TryFind(name, out var preset), $"there is no preset {name}");
+        return preset;
+    }
+
+    public static SchemeDefinition DefinitionOf(Vector vector)
+    {
+        var preset = PresetOf(vector);
         return preset with
         {
             Token = TokenOf(vector, preset),
@@ -35,17 +43,43 @@ internal static class VectorScheme
         };
     }
 
+    /// <summary>The settings of a scheme that is the vector's: the preset, and what differs from it.</summary>
+    public static IEnumerable<string> SettingsOf(Vector vector)
+    {
+        var (preset, definition) = (PresetOf(vector), DefinitionOf(vector));
+        return typeof(SchemeDefinition).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => (Preset: Written(property, preset), Definition: Written(property, definition)))
+            .Where(setting => !setting.Preset.SequenceEqual(setting.Definition))
+            .SelectMany(setting => setting.Definition)
+            .Prepend($"Preset={preset.Name}");
+    }
+
     /// <summary>The vector's key, under the id that its token names.</summary>
     public static Key KeyOf(Vector vector, Scheme scheme)
     {
-        var trace = new FieldTrace();
+        var trace = new VectorTrace();
         var request = new VectorRequest(vector);
         _ = scheme.Verify(ref request, new KeyRing([new Key("none", "none"u8)]), default, ref trace);
-        var text = Encoding.UTF8.GetBytes(vector.Key);
+        return new Key(trace.KeyId ?? "default", SecretOf(vector, scheme.Definition.KeyEncoding));
+    }
 
-        // A key that is not of the preset's encoding is given as the bytes that it stands for.
-        var secret = scheme.Definition.KeyEncoding.TryDecode(text, out var decoded) ? decoded : text;
-        return new Key(trace.KeyId ?? "default", secret);
+    /// <summary>The vector's key as configuration writes it.</summary>
+    public static string WrittenKeyOf(Vector vector, KeyEncoding encoding)
+    {
+        var secret = SecretOf(vector, encoding);
+        return encoding switch
+        {
+            KeyEncoding.Text => vector.Key,
+            KeyEncoding.Hex => Convert.ToHexStringLower(secret),
+            _ => Convert.ToBase64String(secret),
+        };
+    }
+
+    // A key that is not of the preset's encoding is given as the bytes that it stands for.
+    private static byte[] SecretOf(Vector vector, KeyEncoding encoding)
+    {
+        var text = Encoding.UTF8.GetBytes(vector.Key);
+        return encoding.TryDecode(text, out var decoded) ? decoded : text;
     }
 
     private static ImmutableArray<string> TokenOf(Vector vector, SchemeDefinition preset)
@@ -58,27 +92,12 @@ internal static class VectorScheme
         return preset.Token;
     }
 
-    private sealed class FieldTrace : IVerifyTrace
+    // A list has an entry for each of its texts.
+    private static string[] Written(PropertyInfo property, SchemeDefinition definition) => property.GetValue(definition) switch
     {
-        public static bool IsOn => true;
-
-        public string? KeyId { get; private set; }
-
-        public void Field(string name, ReadOnlySpan<byte> value)
-        {
-            if (name == "kid") KeyId = Encoding.UTF8.GetString(value);
-        }
-
-        public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch)
-        {
-        }
-
-        public void Time(TokenAuthz.Signing.DenyReason? reason, long until)
-        {
-        }
-
-        public void Scope(bool isIncluded)
-        {
-        }
-    }
+        null => [],
+        string text => [$"{property.Name}={text}"],
+        IEnumerable list => [.. list.Cast<string>().Select((text, i) => $"{property.Name}:{i}={text}")],
+        var value => [string.Create(CultureInfo.InvariantCulture, $"{property.Name}={value}")],
+    };
 }

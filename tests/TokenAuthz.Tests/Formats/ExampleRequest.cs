@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text;
+using TokenAuthz.Signing.Requests;
+
+namespace TokenAuthz.Tests.Formats;
+
+/// <summary>A request as the page shows it: request line, headers, an empty line, body.</summary>
+internal readonly struct ExampleRequest : IRequestView
+{
+    /// <summary>The header in which the examples' gateway tells the client's address.</summary>
+    public const string AddressHeader = "x-client-address";
+
+    private readonly ImmutableArray<KeyValuePair<string, string>> _headers;
+    private readonly string _method;
+    private readonly string _body;
+
+    private ExampleRequest(string method, string target, ImmutableArray<KeyValuePair<string, string>> headers, string body) => (_method, TargetText, _headers, _body) = (method, target, headers, body);
+
+    public string TargetText { get; }
+
+    public ReadOnlySpan<byte> Method => Encoding.ASCII.GetBytes(_method);
+
+    public ReadOnlySpan<byte> Host => Header(new("host"), out var value) is HeaderCount.One ? value : default;
+
+    public ReadOnlySpan<byte> Target => Encoding.ASCII.GetBytes(TargetText);
+
+    public ReadOnlySpan<byte> Body => Encoding.UTF8.GetBytes(_body);
+
+    public ClientAddress ClientAddress => Header(new(AddressHeader), out var value) is HeaderCount.One && ClientAddress.TryParse(value, out var address) ? address : default;
+
+    public static ExampleRequest Parse(string text)
+    {
+        var parts = text.Split("\n\n", 2);
+        var lines = parts[0].Split('\n');
+        Assert.EndsWith(" HTTP/1.1", lines[0], StringComparison.Ordinal);
+        var line = lines[0].Split(' ');
+        return new(line[0], line[1], [.. lines[1..].Select(header => header.Split(": ", 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))], parts.ElementAtOrDefault(1) ?? "");
+    }
+
+    public ExampleRequest WithTarget(string target) => new(_method, target, _headers, _body);
+
+    public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
+    {
+        string[] values = [.. _headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)];
+        value = values.Length == 1 ? Encoding.Latin1.GetBytes(values[0]) : default;
+        return (HeaderCount)Math.Min(values.Length, (int)HeaderCount.Several);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text;
+using TokenAuthz.Engine;
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Formats;
+
+/// <summary>An example, signed with the scheme that its configuration makes; and what the engine says to it and to others like it.</summary>
+internal sealed class FormatExampleResult
+{
+    /// <summary>The clock of every example.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    public const string KeyId = "2026-11";
+
+    private const string KeyText = "correct-horse-battery-staple";
+    private const string Host = "cdn.example.com";
+
+    private readonly FormatExample _example;
+    private readonly ExampleEngine _engine;
+
+    public FormatExampleResult(FormatExample example)
+    {
+        _example = example;
+        Assert.True(PresetCatalog.TryFind(example.Preset, out var preset));
+        Preset = preset;
+        Json = JsonOf(example, preset);
+        _engine = new(Json, Now);
+        Request = RequestOf(Sign());
+        (Signed, Until) = Explain();
+    }
+
+    public SchemeDefinition Preset { get; }
+
+    /// <summary>The whole configuration.</summary>
+    public string Json { get; }
+
+    /// <summary>The request with its token.</summary>
+    public string Request { get; }
+
+    /// <summary>The message, with the key masked.</summary>
+    public string Signed { get; }
+
+    /// <summary>The last second at which the token holds; null when it does not end.</summary>
+    public DateTimeOffset? Until { get; }
+
+    /// <summary>What of the request could be another without a denial, and what could not.</summary>
+    public ILookup<bool, string> Parts => new (string Name, string Request)[]
+    {
+        ("path", Replace(PathOf(_example.Target), "/x" + PathOf(_example.Target))),
+        ("query", Request.Replace(" HTTP/1.1\n", (Target.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "utm_source=mail HTTP/1.1\n", StringComparison.Ordinal)),
+        ("method", Replace(_example.Method + " ", "PUT ")),
+        ("host", Replace($"Host: {Host}", "Host: other.example.com")),
+        ("body", Request + "x"),
+        ("client's address", _example.ClientAddress is { } address ? Replace($": {address}\n", ": 198.51.100.7\n") : Request),
+    }.ToLookup(part => Decide(part.Request).IsAllowed, part => part.Name);
+
+    private string Target => ExampleRequest.Parse(Request).TargetText;
+
+    private Decision Decide(string request) => _engine.Decide(ExampleRequest.Parse(request));
+
+    private static string PathOf(string target) => target.Split('?')[0];
+
+    private string Replace(string text, string other)
+    {
+        Assert.Contains(text, Request, StringComparison.Ordinal);
+        var at = Request.IndexOf(text, StringComparison.Ordinal);
+        return Request[..at] + other + Request[(at + text.Length)..];
+    }
+
+    private SignedRequest Sign()
+    {
+        var policy = Assert.Single(_engine.Snapshot.Policies);
+        Assert.True(policy.Keys!.TryGetSigningKey(Now, out var key));
+        ClientAddress address = default;
+        Assert.True(_example.ClientAddress is null || ClientAddress.TryParse(Encoding.ASCII.GetBytes(_example.ClientAddress), out address));
+        return policy.Scheme!.Sign(
+            new()
+            {
+                Method = _example.Method,
+                Host = Host,
+                Target = _example.Target,
+                Headers = _example.Headers.WithComparers(StringComparer.OrdinalIgnoreCase),
+                Body = Encoding.UTF8.GetBytes(_example.Body),
+                ClientAddress = address,
+                Fields = _example.Fields,
+            },
+            key,
+            Now);
+    }
+
+    private string RequestOf(SignedRequest signed)
+    {
+        KeyValuePair<string, string>[] address = _example.ClientAddress is null ? [] : [new(ExampleRequest.AddressHeader, _example.ClientAddress)];
+        var headers = string.Concat(address.Concat(_example.Headers).Concat(signed.Headers).Select(header => $"{header.Key}: {header.Value}\n"));
+        return $"{_example.Method} {signed.Target} HTTP/1.1\nHost: {Host}\n{headers}\n{_example.Body}";
+    }
+
+    private (string Signed, DateTimeOffset? Until) Explain()
+    {
+        var (request, trace) = (ExampleRequest.Parse(Request), new Trace());
+        var policy = _engine.PolicyOf(request);
+        _ = policy.Scheme!.Verify(ref request, policy.Keys!, Now, ref trace);
+        return (trace.Signed, trace.Until is 0 or long.MaxValue ? null : DateTimeOffset.FromUnixTimeSeconds(trace.Until));
+    }
+
+    private static string JsonOf(FormatExample example, SchemeDefinition preset)
+    {
+        var encoding = preset.KeyEncoding;
+        var key = encoding switch
+        {
+            KeyEncoding.Text => KeyText,
+            KeyEncoding.Hex => Convert.ToHexStringLower(Encoding.ASCII.GetBytes(KeyText)),
+            _ => Convert.ToBase64String(Encoding.ASCII.GetBytes(KeyText)),
+        };
+        var schemes = example.Settings is { } settings ? $$"""
+
+                "Schemes": { "ours": {{settings.GetRawText()}} },
+            """ : "";
+        var listeners = example.ClientAddress is null ? "" : $$"""
+            ,
+                "Listeners": [{ "Url": "http://*:8080", "ClientAddressHeader": "{{ExampleRequest.AddressHeader}}" }]
+            """;
+        return $$"""
+            {
+              "TokenAuthz": {
+                "Keys": [{ "Id": "{{KeyId}}", "Value": "{{key}}" }],{{schemes}}
+                "Policies": [{ "Name": "example", "Scheme": "{{(example.Settings is null ? preset.Name : "ours")}}" }]{{listeners}}
+              }
+            }
+            """;
+    }
+
+    private sealed class Trace : IVerifyTrace
+    {
+        public static bool IsOn => true;
+
+        public string Signed { get; private set; } = "";
+
+        public long Until { get; private set; }
+
+        public void Field(string name, ReadOnlySpan<byte> value)
+        {
+        }
+
+        public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) => Signed = string.Concat(Encoding.Latin1.GetString(message).Select(c => c switch
+        {
+            '\n' => "\\n",
+            < ' ' or > '~' => string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
+            _ => c.ToString(),
+        }));
+
+        public void Time(DenyReason? reason, long until) => Until = until;
+
+        public void Scope(bool isIncluded)
+        {
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Formats;
+
+/// <summary>Writes docs/formats.md: of the presets, of an example of each, and of what the engine says to it.</summary>
+internal static partial class FormatsPage
+{
+    private const string Optional = "Unix time, if it is there";
+
+    public static string Write() => string.Concat([Head(), .. PresetCatalog.All.Select(preset => Section(new(FormatExample.All.Single(example => example.Preset == preset.Name))))]);
+
+    private static string Head() => $$"""
+        # Formats
+
+        The signature formats that come with token-authz, each a [scheme](schemes.md) that a [policy](policies.md) names. A format of
+        your own is a scheme too. This page is made of the presets and checked by a test; each example works as it stands, at
+        {{Instant(FormatExampleResult.Now)}}. `token-authz sign` makes tokens of each of them, `token-authz verify` says why one is denied.
+
+        New clients are best off with [hmac-v1](hmac-v1.md).
+
+        - What a token is, is in one place only: a second one, or a parameter of the token that is there twice, is denied.
+        - Times are whole seconds, the last one included. How far clocks may differ is `Skew`, 0 by default.
+        - A key in an example stands there for all to see. Yours belongs into a file: `"File"` instead of `"Value"`.
+        - A format that binds the client's address needs a listener that knows it, from a header that the gateway always writes.
+        - A parameter that is not signed can be changed by whoever has the link; one that is signed must not be added by a tracker
+          (`utm_source`, `fbclid`). Each format says which.
+
+        ## Plain digests
+
+        Many formats digest a text that holds the key, with MD5. They are checked as they are published. An HMAC has none of these
+        weaknesses, and `hmac-v1` none of the last one either:
+
+        - `md5(key + message)`: whoever has one token can compute the digest of that message with more behind it, without the key
+          (length extension). What keeps it from opening anything is that MD5's padding, with zero bytes in it, would have to stand in
+          between: no request line holds any, and a path that decodes to one is refused.
+        - `md5(message + key)`: two messages with the same MD5 can be made at will, and one token then opens both. It matters where
+          somebody else chooses what you sign.
+        - Nothing separates the parts: `/file` at `91700000000` and `/file9` at `1700000000` would be one message, but for the bounds on
+          a time, its digits and `Horizon`.
+        - MD5 is fast: a key that can be guessed is found from one link, at home. Take 32 random bytes: `openssl rand -hex 32`.
+        - Method, host and often the query are not signed.
+
+        | preset | token in | digest | ends |
+        | --- | --- | --- | --- |
+        {{string.Join('\n', PresetCatalog.All.Select(Row))}}
+
+        """;
+
+    private static string Row(SchemeDefinition preset) =>
+        $"| [{preset.Name}](#{preset.Name}) | {string.Join(" or ", preset.Token.SelectMany(part => part.Split(" | ")).Select(place => place.Split(':')[0]).Distinct())} | {Digest(preset.Digest)} | {Ends(preset)} |";
+
+    private static string Ends(SchemeDefinition preset) =>
+        (Format(preset, "issued") ?? Format(preset, "expires")) switch { null => "no", Optional => "if it says so", _ => "yes" };
+
+    private static string Section(FormatExampleResult example)
+    {
+        var preset = example.Preset;
+        var note = FormatExample.All.Single(one => one.Preset == preset.Name).Note;
+        var end = example.Until is { } until ? $"From {Instant(until.AddSeconds(1))} on: `expired`." : "It does not end.";
+        return $"""
+
+            ## {preset.Name}
+
+            {preset.Description} Source: {preset.Source}.
+
+            - Token: {string.Join(", ", preset.Token.Select(Code))}{(preset.Items is null ? "" : $", where {Code(preset.Items)}")}
+            - Message: {Code(preset.Message)}
+            - Digest: {Digest(preset.Digest)}{(IsPlain(preset.Digest) ? " ([what that means](#plain-digests))" : "")}, as {Encoding(preset.Encoding)}; the key is {(preset.KeyEncoding is KeyEncoding.Text ? "text" : $"written in {preset.KeyEncoding.ToString().ToLowerInvariant()}")}
+            - Time: {Time(preset)}
+            - Signed in the example: {List(example.Parts[false])}. Not signed: {List(example.Parts[true])}. A parameter that a tracker adds {(example.Parts[true].Contains("query") ? "passes" : "is denied")}.
+            {(note.Length == 0 ? "" : $"\n{note}\n")}
+            ```json
+            {example.Json}
+            ```
+
+            ```http
+            {example.Request.TrimEnd('\n')}
+            ```
+
+            Allowed, by the key `{FormatExampleResult.KeyId}`. Signed is {Code(example.Signed)}. {end}
+
+            """;
+    }
+
+    private static string Time(SchemeDefinition preset)
+    {
+        string[] rules =
+        [
+            .. HasTime(preset, "issued") ? [$"`issued`, {Format(preset, "issued")}, and {preset.Ttl:c} (`Ttl`) from then{(preset.Symmetric ? ", or before it" : "")}"] : Array.Empty<string>(),
+            .. HasTime(preset, "expires") ? [$"`expires`, {Format(preset, "expires")}, at most {preset.Horizon.Days} days ahead (`Horizon`)"] : Array.Empty<string>(),
+            .. HasTime(preset, "not_before") ? ["`not_before`, not earlier"] : Array.Empty<string>(),
+        ];
+        return rules.Length == 0 ? "none: a token does not end" : string.Join("; ", rules);
+    }
+
+    private static bool HasTime(SchemeDefinition preset, string field) => Format(preset, field) is not null;
+
+    // The format of a time, in words; null when the token has no such time.
+    private static string? Format(SchemeDefinition preset, string field)
+    {
+        if (preset.Items is { } items && items.Split(' ').Any(item => item.EndsWith("=" + field, StringComparison.Ordinal))) return Optional;
+        var written = TimeField().Matches(string.Concat(preset.Token)).FirstOrDefault(match => match.Groups["name"].Value == field);
+        return written?.Groups["format"].Value switch
+        {
+            null => null,
+            "" => "Unix time",
+            "hex" => "Unix time in hex",
+            "HEX" => "Unix time in hex",
+            "unix|hex" => "Unix time, decimal or hex",
+            "http" => "an HTTP date",
+            "yyyyMMddHHmm+08:00" => "the minute in UTC+8",
+            var other => throw new InvalidOperationException($"How is {other} called?"),
+        };
+    }
+
+    private static bool IsPlain(DigestAlgorithm digest) => !digest.ToString().StartsWith("Hmac", StringComparison.Ordinal);
+
+    private static string Digest(DigestAlgorithm digest) => digest.ToString().ToUpperInvariant().Replace("HMAC", "HMAC-", StringComparison.Ordinal);
+
+    private static string Encoding(SignatureEncoding encoding) => encoding switch
+    {
+        SignatureEncoding.Hex => "hex in either case",
+        SignatureEncoding.HexLower => "lower-case hex",
+        SignatureEncoding.Base64 => "base64, with its padding or without",
+        _ => "base64url, with its padding or without",
+    };
+
+    private static string List(IEnumerable<string> words) => words.DefaultIfEmpty("nothing").Aggregate((all, word) => $"{all}, {word}");
+
+    private static string Code(string text) => $"`{text.Replace("\n", "\\n", StringComparison.Ordinal)}`";
+
+    private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("{(?<name>issued|expires|not_before)(:(?<format>[^}]+))?}")]
+    private static partial Regex TimeField();
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Rules;
+using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Tokens;
+using TokenAuthz.Tests.Formats;
+
+namespace TokenAuthz.Tests;
+
+/// <summary>docs/schemes.md lists what the code knows, and nothing else.</summary>
+public static partial class SchemesPageTests
+{
+    private const string Page = "docs/schemes.md";
+
+    private static readonly ImmutableArray<string[]> Settings = MarkdownTable.Read(Page, "setting");
+
+    [Fact]
+    public static void Lists_every_setting_and_no_other() => AssertSame(KnownSettings.In("Schemes:a:"), MarkdownTable.Names(Page, "setting"));
+
+    [Fact]
+    public static void Shows_the_default_of_each()
+    {
+        string[] shown =
+        [
+            .. Settings.SelectMany(row => MarkdownTable.Words(row[0]).Reverse().Zip(MarkdownTable.Words(row[1]).Reverse(), (name, value) => $"Schemes:a:{name}={value}"))
+                .Where(setting => !setting.EndsWith("=none", StringComparison.Ordinal)),
+        ];
+        Assert.Contains("Schemes:a:Ttl=00:30:00", shown);
+        Assert.Contains("Schemes:a:SaltEncoding=Text", shown);
+
+        var (written, absent) = (Definition(shown), Definition());
+
+        Assert.Equal(absent, written with { Token = absent.Token });
+    }
+
+    [Fact]
+    public static void Lists_the_words_of_each_choice()
+    {
+        AssertSame(Enum.GetNames<DigestAlgorithm>(), Choices("Digest"));
+        AssertSame(Enum.GetNames<SignatureEncoding>(), Choices("Encoding"));
+        AssertSame(Enum.GetNames<KeyEncoding>(), Choices("KeyEncoding"));
+        AssertSame(Enum.GetNames<PrefixRule>(), Choices("Prefix"));
+    }
+
+    [Fact]
+    public static void Lists_every_place_of_a_token_and_no_other() =>
+        AssertSame(Enum.GetNames<TokenPlace>().Select(name => name.ToLowerInvariant()), MarkdownTable.Names(Page, "place").Select(name => name.Split(':')[0]));
+
+    [Fact]
+    public static void Lists_every_field_that_has_a_meaning_and_no_other() =>
+        AssertSame(
+            typeof(FieldNames).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!),
+            MarkdownTable.Names(Page, "field"));
+
+    [Fact]
+    public static void Lists_every_format_of_a_time_and_no_other()
+    {
+        var row = MarkdownTable.Read(Page, "field").Single(row => row[0].Contains("`issued`", StringComparison.Ordinal));
+        var known = Assert.Throws<FormatException>(() => TimeFormat.Parse("no-such-format")).Message.Split("write ")[1].Replace(", or yyyyMMddHHmm with a zone, as in ", ", ", StringComparison.Ordinal).Split(", ");
+
+        AssertSame(known, TimeFormatName().Matches(row[1]).Select(match => match.Groups[1].Value).Append("unix"));
+        Assert.All(known, name => Assert.NotNull(TimeFormat.Parse(name)));
+    }
+
+    [Fact]
+    public static void Lists_every_part_of_a_message_and_no_other() =>
+        AssertSame(MessageTemplate.PartNames.Select(name => $"{{{name}}}"), MarkdownTable.Names(Page, "part"));
+
+    [Fact]
+    public static void Shows_an_example_that_loads()
+    {
+        const string Schemes = "\"Schemes\": {";
+        var json = Repository.Read(Page).Split("```json\n")[1].Split("```")[0];
+        string[] names = [.. SchemeName().Matches(json).Select(match => match.Groups[1].Value)];
+        Assert.Equal(["cdn", "links", "ours"], names);
+
+        var policies = string.Join(", ", names.Select(name => $$"""{ "Name": "{{name}}", "Scheme": "{{name}}" }"""));
+        var rest = $$""" "Secret": "ours-5d1c", "Listeners": [{ "Url": "http://*:8080", "ClientAddressHeader": "x-client-address" }], "Policies": [{{policies}}], """;
+        var snapshot = new ExampleEngine(json.Replace(Schemes, rest + Schemes, StringComparison.Ordinal), FormatExampleResult.Now).Snapshot;
+
+        Assert.Equal(names, snapshot.Policies.Select(policy => policy.Scheme!.Name));
+    }
+
+    private static SchemeDefinition Definition(params string[] settings) =>
+        KnownSettings.Snapshot([.. settings, "Schemes:a:Token=header:token={sig}", "Schemes:a:Message={path}", "Policies:0:Name=a", "Policies:0:Scheme=a"]).Policies[0].Scheme!.Definition;
+
+    private static IEnumerable<string> Choices(string setting) =>
+        MarkdownTable.Words(Settings.Single(row => MarkdownTable.Words(row[0]).First() == setting)[2]).Where(word => char.IsAsciiLetterUpper(word[0]));
+
+    private static void AssertSame(IEnumerable<string> known, IEnumerable<string> listed) => Assert.Equal(known.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+
+    [GeneratedRegex("{issued:([^}]+)}")]
+    private static partial Regex TimeFormatName();
+
+    [GeneratedRegex("^      \"(\\w+)\": {", RegexOptions.Multiline)]
+    private static partial Regex SchemeName();
+}

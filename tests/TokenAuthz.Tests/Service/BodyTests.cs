@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Serilog.Events;
+
+namespace TokenAuthz.Tests.Service;
+
+/// <summary>A scheme that signs the body, with a connection that the gateway keeps.</summary>
+public sealed class BodyTests
+{
+    private const string Body = "Hello, World!";
+
+    [Fact]
+    public async Task Answers_one_signed_body_after_another_on_a_connection_and_logs_nothing()
+    {
+        await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
+        using var connection = await RawConnection.OpenAsync(service.CheckPort);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await connection.SendAsync(Request(Body, Signature(Body)));
+            (await connection.ReceiveAsync()).AssertAllowed();
+            await connection.SendAsync(Request("", Signature("")));
+            (await connection.ReceiveAsync()).AssertAllowed();
+            await connection.SendAsync(Request("Hello, world!", Signature(Body)));
+            (await connection.ReceiveAsync()).AssertDenied("invalid_token");
+        }
+
+        Assert.Empty(service.Logs.At(LogEventLevel.Error));
+    }
+
+    private static string Request(string body, string signature) => string.Create(
+        CultureInfo.InvariantCulture, $"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\nX-Hub-Signature-256: sha256={signature}\r\n\r\n{body}");
+
+    private static string Signature(string body) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Token.Secret), Encoding.ASCII.GetBytes(body)));
+}

@@ -1,0 +1,25 @@
+using TokenAuthz.Signing;
+using TokenAuthz.Tests.Signing.Vectors;
+
+namespace TokenAuthz.Tests.Service;
+
+/// <summary>Every vector through the check as gateways ask it: configuration, HTTP, policy, clock and client's address included.</summary>
+public sealed class VectorTests(VectorServices services) : IClassFixture<VectorServices>
+{
+    public static TheoryData<int, string> Rows => Vector.Rows();
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Gives_the_published_verdict_for_the_reason_of_the_core(int index, string description)
+    {
+        var vector = Vector.All[index];
+        var core = VectorVerdict.Of(vector);
+
+        var answer = await services.CheckAsync(vector);
+
+        var (status, reason) = vector.IsAllowed ? (200, null) : (403, core.Reason?.Code());
+        Assert.True(
+            (answer.Status, answer.Value("x-auth-reason")) == (status, reason),
+            $"{description}: {answer.Status} {answer.Value("x-auth-reason")}, where the core says {core}");
+    }
+}
