@@ -38,8 +38,11 @@ public sealed class Policy
     internal PolicyScope Scope { get; init; } = PolicyScope.Everything;
 
     /// <summary>The decision about a request that the host has a reason against: it cannot read the body, or the token was used.</summary>
-    public Decision Deny(DenyReason reason) =>
-        Mode is PolicyMode.Shadow ? Decision.Shadow(this, Verdict.Deny(reason)) : Decision.Deny(this, Verdict.Deny(reason));
+    /// <param name="request">The request; by reference only to save a copy.</param>
+    /// <param name="reason">The reason.</param>
+    public Decision Deny<TRequest>(ref TRequest request, DenyReason reason)
+        where TRequest : struct, IRequestView =>
+        Deny(ref request, Verdict.Deny(reason));
 
     internal bool Covers<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
         where TRequest : struct, IRequestView =>
@@ -50,9 +53,12 @@ public sealed class Policy
     {
         if (Action is PolicyAction.Allow || (AllowsPreflight && IsPreflight(ref request))) return Decision.Allow(this, default);
         var verdict = Scheme is null || Keys is null ? Verdict.Deny(DenyReason.NoPolicy) : Scheme.Verify(ref request, Keys, now);
-        if (verdict.IsAllowed) return Decision.Allow(this, verdict);
-        return Mode is PolicyMode.Shadow && MayShadow(ref request) ? Decision.Shadow(this, verdict) : Decision.Deny(this, verdict);
+        return verdict.IsAllowed ? Decision.Allow(this, verdict) : Deny(ref request, verdict);
     }
+
+    private Decision Deny<TRequest>(ref TRequest request, in Verdict verdict)
+        where TRequest : struct, IRequestView =>
+        Mode is PolicyMode.Shadow && MayShadow(ref request) ? Decision.Shadow(this, verdict) : Decision.Deny(this, verdict);
 
     private static bool IsPreflight<TRequest>(ref TRequest request)
         where TRequest : struct, IRequestView =>

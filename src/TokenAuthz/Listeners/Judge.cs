@@ -43,12 +43,17 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
         var policy = question.Policy is { } name ? engine.Snapshot.Find(listener.Name, name) : engine.Find(listener.Name, ref request);
         if (policy is { SignsBody: true })
         {
-            if (await question.ReadBodyAsync() is not { } body) return policy.Deny(DenyReason.BadRequest);
-            request = question.View(original, body);
+            var body = await question.ReadBodyAsync();
+            request = question.View(original, body ?? default);
+            if (body is null) return policy.Deny(ref request, DenyReason.BadRequest);
         }
 
         var decision = engine.Decide(policy, ref request);
-        return decision.Claim.IsNeeded && !await usedTokens.TryClaimAsync(decision.Claim) ? decision.Revoke(DenyReason.Replayed) : decision;
+        if (!decision.Claim.IsNeeded || await usedTokens.TryClaimAsync(decision.Claim)) return decision;
+
+        // A view is of the thread that made it.
+        request = question.View(original, default);
+        return decision.Policy!.Deny(ref request, DenyReason.Replayed);
     }
 
     private void Report(Listener listener, Exception failure, TimeSpan duration)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TokenAuthz.Engine;
 using TokenAuthz.Observability;
 using TokenAuthz.Signing;
+using TokenAuthz.Tests.Signing;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -43,8 +44,9 @@ public sealed class DecisionMetricsTests
     {
         await using var service = RunningService.Start();
         var policy = service.Services.GetRequiredService<DecisionEngine>().Snapshot.Policies.Single();
+        var request = new TestRequest("/");
 
-        service.Services.GetRequiredService<CheckMetrics>().Observe("ext-authz", policy.Deny(reason), TimeSpan.Zero);
+        service.Services.GetRequiredService<CheckMetrics>().Observe("ext-authz", policy.Deny(ref request, reason), TimeSpan.Zero);
 
         var metrics = await service.MetricsAsync();
         Assert.Equal(1, metrics[Samples.Denied(reason.Code())]);
