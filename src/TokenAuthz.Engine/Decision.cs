@@ -38,9 +38,6 @@ public readonly record struct Decision
     /// <summary>A request that cannot be asked about, or that no policy covers, may not pass.</summary>
     public static Decision Deny(DenyReason reason) => Deny(null, Verdict.Deny(reason));
 
-    /// <summary>What remains of an allow when the host finds a reason against it, such as a token that was used.</summary>
-    public Decision Revoke(DenyReason reason) => Policy is null ? Deny(reason) : Policy.Deny(reason);
-
     internal static Decision Allow(Policy policy, Verdict verdict) => new(policy, verdict, DecisionOutcome.Allow);
 
     internal static Decision Deny(Policy? policy, Verdict verdict) => new(policy, verdict, DecisionOutcome.Deny);

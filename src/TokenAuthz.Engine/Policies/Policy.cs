@@ -38,8 +38,9 @@ public sealed class Policy
     internal PolicyScope Scope { get; init; } = PolicyScope.Everything;
 
     /// <summary>The decision about a request that the host has a reason against: it cannot read the body, or the token was used.</summary>
-    public Decision Deny(DenyReason reason) =>
-        Mode is PolicyMode.Shadow ? Decision.Shadow(this, Verdict.Deny(reason)) : Decision.Deny(this, Verdict.Deny(reason));
+    public Decision Deny<TRequest>(DenyReason reason, ref TRequest request)
+        where TRequest : struct, IRequestView =>
+        Deny(Verdict.Deny(reason), ref request);
 
     internal bool Covers<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
         where TRequest : struct, IRequestView =>
@@ -50,9 +51,12 @@ public sealed class Policy
     {
         if (Action is PolicyAction.Allow || (AllowsPreflight && IsPreflight(ref request))) return Decision.Allow(this, default);
         var verdict = Scheme is null || Keys is null ? Verdict.Deny(DenyReason.NoPolicy) : Scheme.Verify(ref request, Keys, now);
-        if (verdict.IsAllowed) return Decision.Allow(this, verdict);
-        return Mode is PolicyMode.Shadow && MayShadow(ref request) ? Decision.Shadow(this, verdict) : Decision.Deny(this, verdict);
+        return verdict.IsAllowed ? Decision.Allow(this, verdict) : Deny(verdict, ref request);
     }
+
+    private Decision Deny<TRequest>(Verdict verdict, ref TRequest request)
+        where TRequest : struct, IRequestView =>
+        Mode is PolicyMode.Shadow && MayShadow(ref request) ? Decision.Shadow(this, verdict) : Decision.Deny(this, verdict);
 
     private static bool IsPreflight<TRequest>(ref TRequest request)
         where TRequest : struct, IRequestView =>

@@ -43,12 +43,26 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
         var policy = question.Policy is { } name ? engine.Snapshot.Find(listener.Name, name) : engine.Find(listener.Name, ref request);
         if (policy is { SignsBody: true })
         {
-            if (await question.ReadBodyAsync() is not { } body) return policy.Deny(DenyReason.BadRequest);
+            if (await question.ReadBodyAsync() is not { } body) return policy.Deny(DenyReason.BadRequest, ref request);
             request = question.View(original, body);
         }
 
         var decision = engine.Decide(policy, ref request);
-        return decision.Claim.IsNeeded && !await usedTokens.TryClaimAsync(decision.Claim) ? decision.Revoke(DenyReason.Replayed) : decision;
+        return decision.Claim.IsNeeded && await WhyNotClaimedAsync(listener, decision.Claim) is { } reason ? policy!.Deny(reason, ref request) : decision;
+    }
+
+    // A store that cannot tell is no reason to deny what a policy in shadow lets pass, and is counted with its policy.
+    private async ValueTask<DenyReason?> WhyNotClaimedAsync(Listener listener, SingleUseClaim claim)
+    {
+        try
+        {
+            return await usedTokens.TryClaimAsync(claim) ? null : DenyReason.Replayed;
+        }
+        catch (SingleUseException e)
+        {
+            log.Failed(listener.Name, e);
+            return DenyReason.Error;
+        }
     }
 
     private void Report(Listener listener, Exception failure, TimeSpan duration)

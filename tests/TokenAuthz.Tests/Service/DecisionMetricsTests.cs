@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TokenAuthz.Engine;
 using TokenAuthz.Observability;
 using TokenAuthz.Signing;
+using TokenAuthz.Tests.Formats;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -44,7 +45,8 @@ public sealed class DecisionMetricsTests
         await using var service = RunningService.Start();
         var policy = service.Services.GetRequiredService<DecisionEngine>().Snapshot.Policies.Single();
 
-        service.Services.GetRequiredService<CheckMetrics>().Observe("ext-authz", policy.Deny(reason), TimeSpan.Zero);
+        var request = ExampleRequest.Parse("GET / HTTP/1.1");
+        service.Services.GetRequiredService<CheckMetrics>().Observe("ext-authz", policy.Deny(reason, ref request), TimeSpan.Zero);
 
         var metrics = await service.MetricsAsync();
         Assert.Equal(1, metrics[Samples.Denied(reason.Code())]);
