@@ -209,7 +209,7 @@ public sealed class Scheme
         var masked = new ByteWriter(stackalloc byte[MessageOnStack]);
         try
         {
-            _ = Plan.Writer.TryWrite(ref masked, ref request, source, values, "(key)"u8);
+            _ = Plan.MaskedWriter.TryWrite(ref masked, ref request, source, values, "(key)"u8);
             trace.Message(key.Id, masked.Written, isMatch);
         }
         finally
