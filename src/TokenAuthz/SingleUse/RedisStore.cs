@@ -50,7 +50,7 @@ internal sealed class RedisStore : ISingleUseStore, IAsyncDisposable
     {
         try
         {
-            // The library looks for late answers once a second.
+            // The limit of the library is that of a command, and does not count the time until it is connected.
             return await ClaimAsync(claim).WaitAsync(Timeout);
         }
         catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)

@@ -11,8 +11,11 @@ public sealed class RedisTests
 {
     private const string Program = "redis-server";
 
-    // Of the service's answer when Redis gives none; the library's own limit is a second.
+    // Of the service's answer when Redis gives none.
     private static readonly TimeSpan InTime = TimeSpan.FromMilliseconds(500);
+
+    // Of each, however busy the machine; the library waits many seconds for a Redis that hangs from the start.
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(3);
 
     private static readonly long Tomorrow = DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeSeconds();
 
@@ -125,7 +128,8 @@ public sealed class RedisTests
             times.Add(Stopwatch.GetElapsedTime(started));
         }
 
-        Assert.InRange(times.Order().ElementAt(times.Count / 2), TimeSpan.Zero, InTime);
+        times.Sort();
+        Assert.True(times[times.Count / 2] < InTime && times[^1] < AtMost, string.Join(", ", times));
     }
 
     private Task UntilAllowedAsync(AuthzService service) => Poll.UntilAsync("a token passes", async () => await CheckAsync(service, NextLink()) == "200 ", () => service.Log);
