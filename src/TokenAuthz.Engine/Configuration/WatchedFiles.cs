@@ -13,22 +13,24 @@ public sealed class WatchedFiles
 {
     private static readonly byte[] Nothing = SHA256.HashData([]);
 
-    private readonly Dictionary<string, byte[]> _hashes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (byte[] Hash, int Most)> _files = new(StringComparer.Ordinal);
 
     /// <summary>Whether any file or directory holds something else than when it was read; one that cannot be read counts as empty.</summary>
-    public bool HaveChanged => _hashes.Any(file => !file.Value.AsSpan().SequenceEqual(CurrentHash(file.Key)));
+    public bool HaveChanged => _files.Any(file => !file.Value.Hash.AsSpan().SequenceEqual(CurrentHash(file.Key, file.Value.Most)));
 
     /// <summary>Remembers a file that is about to be read by somebody else.</summary>
-    public void Watch(string path) => _hashes[path] = CurrentHash(path);
+    public void Watch(string path) => _files[path] = (CurrentHash(path, int.MaxValue), int.MaxValue);
 
     /// <summary>Reads a file and remembers it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="most">How many bytes are read of it; one such as <c>/dev/zero</c> has no end.</param>
     /// <exception cref="IOException">It cannot be read; it is remembered as empty.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read; it is remembered as empty.</exception>
-    public byte[] Read(string path)
+    public byte[] Read(string path, int most = int.MaxValue)
     {
-        _hashes[path] = Nothing;
-        var bytes = File.ReadAllBytes(path);
-        _hashes[path] = Hash(bytes);
+        _files[path] = (Nothing, most);
+        var bytes = Contents(path, most);
+        _files[path] = (Hash(bytes), most);
         return bytes;
     }
 
@@ -37,9 +39,9 @@ public sealed class WatchedFiles
     /// <exception cref="UnauthorizedAccessException">It may not be read; it is remembered as empty.</exception>
     public ImmutableArray<string> List(string path)
     {
-        _hashes[path] = Nothing;
+        _files[path] = (Nothing, int.MaxValue);
         var names = NamesIn(path);
-        _hashes[path] = Hash(names);
+        _files[path] = (Hash(names), int.MaxValue);
         return names;
     }
 
@@ -47,16 +49,24 @@ public sealed class WatchedFiles
     private static ImmutableArray<string> NamesIn(string path) =>
         [.. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.').Order(StringComparer.Ordinal)];
 
-    private static byte[] CurrentHash(string path)
+    private static byte[] CurrentHash(string path, int most)
     {
         try
         {
-            return Directory.Exists(path) ? Hash(NamesIn(path)) : Hash(File.ReadAllBytes(path));
+            return Directory.Exists(path) ? Hash(NamesIn(path)) : Hash(Contents(path, most));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Nothing;
         }
+    }
+
+    private static byte[] Contents(string path, int most)
+    {
+        if (most == int.MaxValue) return File.ReadAllBytes(path);
+        using var file = File.OpenRead(path);
+        var bytes = new byte[most];
+        return bytes[..file.ReadAtLeast(bytes, most, throwOnEndOfStream: false)];
     }
 
     private static byte[] Hash(ImmutableArray<string> names) => Hash(Encoding.UTF8.GetBytes(string.Join('/', names)));

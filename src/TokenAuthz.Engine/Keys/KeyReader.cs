@@ -20,6 +20,9 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
     // Enough for any key; a larger file is another file.
     private const int MaxSecretSize = 4096;
 
+    // The largest, its line end, and one byte that tells that there is more.
+    private const int MaxFileSize = MaxSecretSize + 3;
+
     // What people write when they mean to come back later.
     private static readonly FrozenSet<string> WeakSecrets =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, DevelopmentSecret, "changeme", "change-me", "password", "test");
@@ -60,6 +63,7 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
         else if (directory is not null) ReadDirectory(entry, directory, allowWeak, notBefore, notAfter);
         else if (value is not null) Add(entry, "Value", id, Bytes(value), allowWeak, notBefore, notAfter);
         else if (file is not null) Add(entry, "File", id, ReadFile(entry, "File", file), allowWeak, notBefore, notAfter);
+        else _failed = true;
     }
 
     // The last name first: of keys that are named by date, the newest is the one that signs.
@@ -99,7 +103,7 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
         {
             // In a directory there are several.
             var what = setting is "File" ? "the file" : $"the file {path}";
-            var bytes = TrimLineEnd(files.Read(Path.GetFullPath(path)));
+            var bytes = TrimLineEnd(files.Read(Path.GetFullPath(path), MaxFileSize));
             return bytes.Length switch
             {
                 0 => Fail(entry, setting, $"{what} is empty"),

@@ -44,6 +44,11 @@ public sealed class Policy
         where TRequest : struct, IRequestView =>
         Deny(ref request, Verdict.Deny(reason));
 
+    /// <summary>Whether a request passes whatever its token.</summary>
+    public bool PassesWithoutToken<TRequest>(ref TRequest request)
+        where TRequest : struct, IRequestView =>
+        Action is PolicyAction.Allow || (AllowsPreflight && IsPreflight(ref request));
+
     internal bool Covers<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
         where TRequest : struct, IRequestView =>
         Scope.Covers(ref request, path) && (Action is not PolicyAction.Allow || !RequestPath.IsAmbiguous(path));
@@ -51,7 +56,7 @@ public sealed class Policy
     internal Decision Decide<TRequest>(ref TRequest request, DateTimeOffset now)
         where TRequest : struct, IRequestView
     {
-        if (Action is PolicyAction.Allow || (AllowsPreflight && IsPreflight(ref request))) return Decision.Allow(this, default);
+        if (PassesWithoutToken(ref request)) return Decision.Allow(this, default);
         var verdict = Scheme is null || Keys is null ? Verdict.Deny(DenyReason.NoPolicy) : Scheme.Verify(ref request, Keys, now);
         return verdict.IsAllowed ? Decision.Allow(this, verdict) : Deny(ref request, verdict);
     }

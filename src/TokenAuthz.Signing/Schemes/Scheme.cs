@@ -95,7 +95,10 @@ public sealed class Scheme
         var isInScope = Plan.Scope.Includes(ref request, source, values);
         if (TTrace.IsOn) trace.Scope(isInScope);
         if (!isInScope) return Verdict.Deny(DenyReason.OutOfScope);
-        return Verdict.Allow(key, Definition.SingleUse ? new(BinaryPrimitives.ReadUInt128BigEndian(digest), until) : default);
+        if (!Definition.SingleUse) return Verdict.Allow(key, default);
+
+        // Where the format lets a token leave out its end, nobody could ever forget that it was used.
+        return until == long.MaxValue ? Verdict.Deny(DenyReason.InvalidToken) : Verdict.Allow(key, new(BinaryPrimitives.ReadUInt128BigEndian(digest), until));
     }
 
     /// <summary>Signs a request; what comes out is what <see cref="Verify{TRequest}(ref TRequest, KeyRing, DateTimeOffset)"/> allows.</summary>
@@ -206,7 +209,7 @@ public sealed class Scheme
         var masked = new ByteWriter(stackalloc byte[MessageOnStack]);
         try
         {
-            _ = Plan.Writer.TryWrite(ref masked, ref request, source, values, "(key)"u8);
+            _ = Plan.MaskedWriter.TryWrite(ref masked, ref request, source, values, "(key)"u8);
             trace.Message(key.Id, masked.Written, isMatch);
         }
         finally

@@ -39,13 +39,15 @@ internal sealed class SchemeCompiler
         var time = CompileTime(locators, items);
         new SchemeRules(_definition, _fields, locators, items, message, parameter).Check(time);
 
+        var settings = CompileSettings(locators, items);
         return new()
         {
             Definition = _definition,
             Fields = _fields,
             Token = new(parts, items),
             Message = message,
-            Writer = new(message, CompileSettings(locators, items)),
+            Writer = new(message, settings),
+            MaskedWriter = new(message, settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() }),
             Time = time,
             Scope = new(_fields.IndexOf(FieldNames.Acl), _fields.IndexOf(FieldNames.Prefix), _fields.IndexOf(FieldNames.Address), _definition.Prefix),
             Signature = signature,

@@ -17,6 +17,9 @@ internal sealed record SchemePlan
 
     public required MessageWriter Writer { get; init; }
 
+    /// <summary>Writes the message for people, who must not see the salt either.</summary>
+    public required MessageWriter MaskedWriter { get; init; }
+
     public required TimeRule Time { get; init; }
 
     public required ScopeRule Scope { get; init; }

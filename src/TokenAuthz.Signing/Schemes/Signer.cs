@@ -30,6 +30,11 @@ internal static class Signer
 
     private static void Fill(SchemePlan plan, UnsignedRequest request, Key key, DateTimeOffset now, ref FieldValues values)
     {
+        foreach (var unknown in request.Fields.Keys.Where(name => plan.Fields.IndexOf(name) < 0))
+            throw new SchemeException(nameof(SchemeDefinition.Token), $"a token of {plan.Definition.Name} has no field {unknown}; it has {string.Join(", ", plan.Fields.Names)}");
+        if (request.Lifetime is not null && plan.Fields.IndexOf(FieldNames.Expires) < 0)
+            throw new SchemeException(nameof(SchemeDefinition.Token), $"a token of {plan.Definition.Name} does not say when it ends: leave out the time that it is to hold");
+
         plan.Time.Fill(ref values, now.ToUnixTimeSeconds(), request.Lifetime);
         foreach (var (index, name) in plan.Fields.Names.Index())
         {

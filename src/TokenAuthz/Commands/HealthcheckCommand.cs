@@ -18,7 +18,9 @@ internal static class HealthcheckCommand
     {
         ServiceSettings? settings = null;
         _ = new DecisionEngine(source, root => (settings = ServiceSettings.Read(root)).BindingsOf(root), TimeProvider.System);
-        var url = new UriBuilder(settings!.Admin.Address.Scheme, HostOf(settings.Admin.Address.Host), settings.Admin.Address.Port, AdminEndpoints.ReadyPath).Uri;
+        if (settings!.Admin.Address.Port == 0)
+            throw new CommandException("TokenAuthz:Admin:Url has the port 0, for which the system chooses another that healthcheck cannot know; set one, such as http://*:8081");
+        var url = new UriBuilder(settings.Admin.Address.Scheme, HostOf(settings.Admin.Address.Host), settings.Admin.Address.Port, AdminEndpoints.ReadyPath).Uri;
 #pragma warning disable CA5400 // It asks itself, by an address that its certificate need not name.
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
         using var client = new HttpClient(handler) { Timeout = Timeout };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing.Keys;
@@ -11,7 +12,7 @@ namespace TokenAuthz.Commands;
 internal static class SignCommand
 {
     private static readonly Option<string?> KeyOption = new("--key") { Description = "The id of the key; by default the first that holds.", HelpName = "ID" };
-    private static readonly Option<TimeSpan?> TtlOption = new("--ttl") { Description = "How long the token holds, as hh:mm:ss; by default the scheme's Ttl.", HelpName = "TIME" };
+    private static readonly Option<string?> TtlOption = new("--ttl") { Description = "How long the token holds, as hh:mm:ss; by default the scheme's Ttl.", HelpName = "TIME" };
     private static readonly Option<string[]> FieldOption = new("--field") { Description = "A free field of the token, as in acl=/video/*; may be repeated.", HelpName = "NAME=VALUE" };
 
     public static Command Create()
@@ -34,11 +35,11 @@ internal static class SignCommand
             UrlScheme = url.Scheme,
             Host = url.Host,
             Target = url.Target,
-            Headers = RequestOptions.Headers(line).ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
+            Headers = Once("--header", RequestOptions.Headers(line), StringComparer.OrdinalIgnoreCase),
             Body = System.Text.Encoding.UTF8.GetBytes(RequestOptions.Body(line)),
             ClientAddress = RequestOptions.Address(line),
-            Lifetime = line.GetValue(TtlOption),
-            Fields = (line.GetValue(FieldOption) ?? []).Select(ParseField).ToImmutableDictionary(StringComparer.Ordinal),
+            Lifetime = line.GetValue(TtlOption) is { } ttl ? ParseTtl(ttl) : null,
+            Fields = Once("--field", (line.GetValue(FieldOption) ?? []).Select(ParseField), StringComparer.Ordinal),
         };
         var signed = Sign(scheme, unsigned, FindKey(line, policy, now), now);
         if (signed.Target != url.Target) await Console.Out.WriteLineAsync(signed.Url);
@@ -63,6 +64,19 @@ internal static class SignCommand
         if (line.GetValue(KeyOption) is { } id)
             return policy.Keys!.Keys.FirstOrDefault(key => key.Id == id) ?? throw new CommandException($"--key {id}: the policy {policy.Name} has the keys {string.Join(", ", policy.Keys.Keys)}");
         return policy.Keys!.TryGetSigningKey(now, out var key) ? key : throw new CommandException("no key holds at this time; see NotBefore and NotAfter of TokenAuthz:Keys");
+    }
+
+    // With a colon: "30" alone would be days.
+    private static TimeSpan ParseTtl(string text) =>
+        TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var ttl) && text.Contains(':', StringComparison.Ordinal) && ttl >= TimeSpan.FromSeconds(1)
+            ? ttl : throw new CommandException($"--ttl {text}: write a time as hh:mm:ss, at least 00:00:01");
+
+    private static ImmutableDictionary<string, string> Once(string option, IEnumerable<KeyValuePair<string, string>> pairs, StringComparer comparer)
+    {
+        var named = pairs.ToLookup(pair => pair.Key, pair => pair.Value, comparer);
+        return named.FirstOrDefault(values => values.Count() > 1) is { Key: var twice }
+            ? throw new CommandException($"{option} {twice}: it is there twice, which no token can be made for")
+            : named.ToImmutableDictionary(values => values.Key, values => values.Single(), comparer);
     }
 
     private static KeyValuePair<string, string> ParseField(string text) =>

@@ -2,8 +2,6 @@ using System.CommandLine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
-using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Commands;
 
@@ -22,31 +20,32 @@ internal static class VerifyCommand
         var policy = RequestOptions.Policy(source, line);
         var steps = new Explanation();
         steps.Add("policy", policy is null ? "none covers the request" : $"{policy.Name}: {policy.Action}{(policy.Mode is PolicyMode.Shadow ? ", in shadow: what it denies passes" : "")}");
-        var isAllowed = policy is not null && Explain(line, policy, steps);
+        var isAllowed = Explain(line, policy, steps);
         await Console.Out.WriteAsync(steps.ToString());
         return isAllowed ? 0 : 1;
     }
 
-    private static bool Explain(ParseResult line, Policy policy, Explanation steps)
+    private static bool Explain(ParseResult line, Policy? policy, Explanation steps)
     {
-        if (policy.Scheme is not { } scheme || policy.Keys is not { } keys)
+        var request = RequestOptions.Request(line);
+        if (policy?.PassesWithoutToken(ref request) is true)
         {
-            steps.Add("verdict", policy.Action is PolicyAction.Allow ? "allowed, without a token" : $"denied: {DenyReason.NoPolicy.Text()}");
-            return policy.Action is PolicyAction.Allow;
+            steps.Add("verdict", "allowed, without a token");
+            return true;
+        }
+
+        if (policy?.Scheme is not { } scheme || policy.Keys is not { } keys)
+        {
+            steps.Add("verdict", $"denied: {DenyReason.NoPolicy.Text()}");
+            return false;
         }
 
         var now = RequestOptions.Now(line);
         steps.Add("scheme", $"{scheme.Name} {scheme.Definition.Description}");
         foreach (var place in scheme.Definition.Token) steps.Add("looked for", place);
         foreach (var key in keys.Keys.Where(key => !key.IsValidAt(now))) steps.Add("key", $"{key.Id} does not hold at {now:u}");
-        var verdict = Verify(line, scheme, keys, now, steps);
+        var verdict = scheme.Verify(ref request, keys, now, ref steps);
         steps.Add("verdict", verdict.IsAllowed ? $"allowed, by the key {verdict.Key!.Id}" : $"denied: {verdict.Reason.Text()}");
         return verdict.IsAllowed;
-    }
-
-    private static Verdict Verify(ParseResult line, Scheme scheme, KeyRing keys, DateTimeOffset now, Explanation steps)
-    {
-        var request = RequestOptions.Request(line);
-        return scheme.Verify(ref request, keys, now, ref steps);
     }
 }

@@ -49,11 +49,25 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
         }
 
         var decision = engine.Decide(policy, ref request);
-        if (!decision.Claim.IsNeeded || await usedTokens.TryClaimAsync(decision.Claim)) return decision;
+        if (!decision.Claim.IsNeeded || await WhyNotClaimedAsync(listener, decision.Claim) is not { } reason) return decision;
 
         // A view is of the thread that made it.
         request = question.View(original, default);
-        return decision.Policy!.Deny(ref request, DenyReason.Replayed);
+        return policy!.Deny(ref request, reason);
+    }
+
+    // A store that cannot tell is no reason to deny what a policy in shadow lets pass, and is counted with its policy.
+    private async ValueTask<DenyReason?> WhyNotClaimedAsync(Listener listener, SingleUseClaim claim)
+    {
+        try
+        {
+            return await usedTokens.TryClaimAsync(claim) ? null : DenyReason.Replayed;
+        }
+        catch (SingleUseException e)
+        {
+            log.Failed(listener.Name, e);
+            return DenyReason.Error;
+        }
     }
 
     private void Report(Listener listener, Exception failure, TimeSpan duration)

@@ -5,6 +5,7 @@ using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.SingleUse;
 
 namespace TokenAuthz.Settings;
 
@@ -33,7 +34,7 @@ internal sealed record ServiceSettings(
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             root.Duration("ReloadInterval", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
             new(onAllow.Flag("KeyId"), onAllow.Flag("Policy"), onAllow.Flag("RemoveToken")),
-            new(singleUse.Secret("Redis"), singleUse.Number("MaxTokens", 1_000_000, 1, 100_000_000)),
+            new(ReadRedis(singleUse), singleUse.Number("MaxTokens", 1_000_000, 1, 100_000_000)),
             new(
                 Enum.Parse<LogEventLevel>(log.Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
                 log.Number("DenialsPerSecond", 10, 0, 1_000_000)));
@@ -94,6 +95,14 @@ internal sealed record ServiceSettings(
         }
 
         return kind.IsForwarded || networks.Count > 0 ? networks.ToImmutable() : null;
+    }
+
+    private static string? ReadRedis(SettingsSection section)
+    {
+        var text = section.Secret("Redis");
+        if (text is not null && !RedisStore.IsConfiguration(text))
+            section.RejectUnseen("Redis", "write HOST:PORT, and what else the client of Redis is to know behind commas, such as redis:6379,ssl=true");
+        return text;
     }
 
     private static HeaderName? ReadHeader(SettingsSection entry, string setting)

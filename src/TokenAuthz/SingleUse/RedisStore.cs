@@ -10,10 +10,13 @@ internal sealed class RedisStore : ISingleUseStore, IAsyncDisposable
     private const string Prefix = "token-authz:used:";
 
     // A gateway waits 200 ms by default; a late answer is of no use.
-    private const int TimeoutMilliseconds = 150;
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(150);
+
+    // Whoever waits for Redis to come back denies in the meantime.
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeProvider _time;
-    private readonly Lazy<Task<ConnectionMultiplexer>> _redis;
+    private readonly Task<ConnectionMultiplexer> _redis;
 
     public RedisStore(string configuration, TimeProvider time)
     {
@@ -21,29 +24,48 @@ internal sealed class RedisStore : ISingleUseStore, IAsyncDisposable
 
         // Whoever starts before Redis does denies until it is there.
         options.AbortOnConnectFail = false;
-        options.AsyncTimeout = TimeoutMilliseconds;
+        options.AsyncTimeout = (int)Timeout.TotalMilliseconds;
         options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry((int)RetryInterval.TotalMilliseconds);
         _time = time;
-        _redis = new(() => ConnectionMultiplexer.ConnectAsync(options));
+
+        // From the start on: the first check could not wait for it.
+        _redis = ConnectionMultiplexer.ConnectAsync(options);
+    }
+
+    /// <summary>Whether a text names a Redis.</summary>
+    public static bool IsConfiguration(string text)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask<bool> TryClaimAsync(SingleUseClaim claim)
     {
-        // In its last second a token still holds.
-        var life = DateTimeOffset.FromUnixTimeSeconds(claim.Until + 1) - _time.GetUtcNow();
         try
         {
-            var redis = await _redis.Value;
-            return await redis.GetDatabase().StringSetAsync(Prefix + claim.Id.ToString("x32", CultureInfo.InvariantCulture), 1, life, When.NotExists);
+            // The limit of the library is that of a command, and does not count the time until it is connected.
+            return await ClaimAsync(claim).WaitAsync(Timeout);
         }
-        catch (Exception e) when (e is RedisException or RedisTimeoutException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
         {
             throw new SingleUseException("Redis does not answer whether a token was used; see TokenAuthz:SingleUse:Redis", e);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await (await _redis).DisposeAsync();
+
+    private async Task<bool> ClaimAsync(SingleUseClaim claim)
     {
-        if (_redis.IsValueCreated) await (await _redis.Value).DisposeAsync();
+        // In its last second a token still holds; and the library leaves out what is less than a millisecond.
+        var life = TimeSpan.FromMilliseconds(Math.Ceiling((DateTimeOffset.FromUnixTimeSeconds(claim.Until + 1) - _time.GetUtcNow()).TotalMilliseconds));
+        var redis = await _redis;
+        return await redis.GetDatabase().StringSetAsync(Prefix + claim.Id.ToString("x32", CultureInfo.InvariantCulture), 1, life, When.NotExists);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class AuthzService : IAsyncDisposable
 
     public int AdminPort { get; }
 
+    /// <summary>The last lines that it logged.</summary>
+    public string Log => _process.Output;
+
     /// <summary>Starts on free ports and waits until ready. Settings: <c>OnAllow:KeyId=true</c>.</summary>
     public static Task<AuthzService> StartAsync(params string[] settings) => StartAsync(FreePorts.Next(), FreePorts.Next(), settings);
 
@@ -78,12 +81,19 @@ internal sealed class AuthzService : IAsyncDisposable
     }
 
     /// <summary>How many checks it decided so: <c>allow</c> or <c>deny</c>.</summary>
-    public async Task<int> DecisionsAsync(string decision)
+    public Task<int> DecisionsAsync(string decision) => CountAsync("token_authz_decisions_total{", $"decision=\"{decision}\"");
+
+    /// <summary>The sum of a metric's series that have a label.</summary>
+    /// <param name="metric">How its lines begin.</param>
+    /// <param name="label">What is in them: <c>reason="error"</c>.</param>
+    public async Task<int> CountAsync(string metric, string label = "") =>
+        (await LinesAsync(metric)).Where(line => line.Contains(label, StringComparison.Ordinal)).Sum(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
+
+    /// <summary>The lines of the metrics that begin so.</summary>
+    public async Task<string[]> LinesAsync(string metric)
     {
         var metrics = await RawHttp.SendAsync(AdminPort, RawHttp.Request("GET", "/metrics", token: null));
-        return metrics.Body.Split('\n')
-            .Where(line => line.StartsWith("token_authz_decisions_total{", StringComparison.Ordinal) && line.Contains($"decision=\"{decision}\"", StringComparison.Ordinal))
-            .Sum(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
+        return [.. metrics.Body.Split('\n').Where(line => line.StartsWith(metric, StringComparison.Ordinal))];
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

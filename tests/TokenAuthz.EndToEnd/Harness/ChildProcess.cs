@@ -8,6 +8,8 @@ namespace TokenAuthz.EndToEnd.Harness;
 internal sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
     private const int LinesKept = 200;
 
     private readonly Process _process = new();
@@ -40,6 +42,11 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>Asks the process to end, as Kubernetes does.</summary>
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, SigTerm));
+
+    /// <summary>Lets the process hang: its connections stay open, and nobody answers on them.</summary>
+    public void Suspend() => Assert.Equal(0, Kill(_process.Id, SigStop));
+
+    public void Resume() => Assert.Equal(0, Kill(_process.Id, SigCont));
 
     public Task WaitForExitAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
 

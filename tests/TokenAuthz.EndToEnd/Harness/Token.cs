@@ -13,6 +13,6 @@ internal static class Token
 
     /// <summary>The token of a raw target, whose characters are one byte each.</summary>
 #pragma warning disable CA5351 // MD5 is what the scheme is.
-    public static string Of(string target) => Convert.ToHexStringLower(MD5.HashData(Encoding.Latin1.GetBytes(target + Secret)));
+    public static string Of(string target, string secret = Secret) => Convert.ToHexStringLower(MD5.HashData(Encoding.Latin1.GetBytes(target + secret)));
 #pragma warning restore CA5351
 }

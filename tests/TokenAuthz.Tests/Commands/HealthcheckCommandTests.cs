@@ -59,6 +59,14 @@ public static class HealthcheckCommandTests
         Assert.Equal(new(1, "", $"token-authz: http://127.0.0.1:{port}/readyz answered 503: not ready."), result);
     }
 
+    [Fact]
+    public static async Task Says_that_it_cannot_know_a_port_that_the_system_chooses()
+    {
+        var result = await AskAsync(0);
+
+        Assert.Equal(new(1, "", "token-authz: TokenAuthz:Admin:Url has the port 0, for which the system chooses another that healthcheck cannot know; set one, such as http://*:8081."), result);
+    }
+
     private static Task<CommandResult> AskAsync(int port) =>
         TokenAuthzProcess.RunAsync(["healthcheck", $"--TokenAuthz:Admin:Url=http://127.0.0.1:{port}", "--TokenAuthz:Secret=ours"]);
 }

@@ -38,6 +38,8 @@ public static class ServeMistakeTests
         { "a duration that is too long", [GoodKey, "TokenAuthz:DrainTime=00:10:01"], ["from 00:00:00 to 00:10:00"] },
         { "a log level that there is not", [GoodKey, "TokenAuthz:Log:Level=Info"], ["TokenAuthz:Log:Level = \"Info\"", "Debug, Information, Warning, Error"] },
         { "a number that is none", [GoodKey, "TokenAuthz:Log:DenialsPerSecond=-1"], ["write a whole number from 0 to 1000000"] },
+        { "a Redis with an option that there is not", [GoodKey, $"TokenAuthz:SingleUse:Redis=redis:6379,pasword={Secret}"], ["TokenAuthz:SingleUse:Redis: write HOST:PORT"] },
+        { "a Redis without a host", [GoodKey, "TokenAuthz:SingleUse:Redis=ssl=true"], ["TokenAuthz:SingleUse:Redis: write HOST:PORT"] },
         { "several mistakes", ["TokenAuthz:Sercet=" + Secret, "TokenAuthz:DrainTime=ten", "TokenAuthz:Log:Level=loud"], ["(4 errors)", "there is no key", "did you mean Secret?", "TokenAuthz:DrainTime = \"ten\"", "TokenAuthz:Log:Level = \"loud\""] },
     };
 

@@ -29,6 +29,27 @@ public sealed class BodyTests
         Assert.Empty(service.Logs.At(LogEventLevel.Error));
     }
 
+    [Fact]
+    public async Task Denies_a_body_that_cannot_be_read_even_in_shadow_when_its_path_is_ambiguous()
+    {
+        await using var service = RunningService.Start(
+            "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Policies:0:Mode=Shadow", "Policies:0:Paths:0=/hooks/", "Policies:1:Name=rest");
+
+        (await SendTooLongAsync(service, "/hooks/a")).AssertAllowed();
+        (await SendTooLongAsync(service, "/hooks/../admin")).AssertDenied("bad_request");
+    }
+
+    [Fact]
+    public async Task Denies_a_body_that_cannot_be_read_when_the_empty_one_is_signed()
+    {
+        await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
+
+        (await SendTooLongAsync(service, "/hook")).AssertDenied("bad_request");
+    }
+
+    private static Task<RawAnswer> SendTooLongAsync(RunningService service, string target) =>
+        RawClient.SendAsync(service.CheckPort, RawClient.Request("POST", target, $"Content-Length: 1048577\r\nX-Hub-Signature-256: sha256={Signature("")}\r\n", "a"));
+
     private static string Request(string body, string signature) => string.Create(
         CultureInfo.InvariantCulture, $"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\nX-Hub-Signature-256: sha256={signature}\r\n\r\n{body}");
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using TokenAuthz.Grpc.Protocol;
+using TokenAuthz.Tests.SingleUse;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -116,6 +117,16 @@ public static class GrpcTests
         Assert.Equal(0, (await CheckAsync(service, request)).Status.Code);
         request.Attributes.Request.Http.Headers["x-envoy-auth-partial-body"] = "true";
         AssertDenied(await CheckAsync(service, request), "bad_request", "a body that was cut");
+    }
+
+    [Fact]
+    public static async Task Denies_a_token_of_single_use_the_second_time()
+    {
+        await using var service = Start(OneTimeLink.Settings);
+        var request = Question(http => http.Path = OneTimeLink.To("/a"));
+
+        Assert.Equal(0, (await CheckAsync(service, request)).Status.Code);
+        AssertDenied(await CheckAsync(service, request), "replayed", "the second time");
     }
 
     [Fact]

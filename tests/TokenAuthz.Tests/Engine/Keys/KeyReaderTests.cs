@@ -84,10 +84,30 @@ public sealed class KeyReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(4096, true)]
-    [InlineData(4097, false)]
-    public void Takes_no_file_that_is_too_large_for_a_key(int size, bool isTaken) =>
-        Assert.Equal(isTaken, !Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", new('k', size))}").IsEmpty);
+    [InlineData(4096, "", true)]
+    [InlineData(4097, "", false)]
+    [InlineData(4096, "\r\n", true)]
+    [InlineData(4096, "\n\n", false)]
+    [InlineData(100_000_000, "", false)]
+    public void Says_of_a_file_that_is_too_large_that_it_is_no_key(int size, string end, bool isTaken)
+    {
+        Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", new string('k', size) + end)}");
+
+        Assert.Equal(isTaken, _errors.Count == 0);
+        Assert.All(_errors, error => Assert.EndsWith(": the file has more than 4096 bytes: that is no key", error.ToString(), StringComparison.Ordinal));
+    }
+
+    // A read that does not end would take all memory.
+    [Fact]
+    public void Says_of_a_file_without_an_end_that_it_is_no_key()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "There is no such file on this system.");
+
+        Read("Keys:0:Id=a", "Keys:0:File=/dev/zero");
+
+        Assert.Equal("TokenAuthz:Keys:0:File = \"/dev/zero\": the file has more than 4096 bytes: that is no key", Assert.Single(_errors).ToString());
+        Assert.False(_files.HaveChanged);
+    }
 
     [Theory]
     [InlineData("one that is not there", "/nowhere/key")]
@@ -106,6 +126,11 @@ public sealed class KeyReaderTests : IDisposable
         { "a weak value", ["Keys:0:Id=a", "Keys:0:Value=test"], "TokenAuthz:Keys:0:Value: this key is one that everybody knows" },
         { "no id", [$"Keys:0:Value={Secret}"], "TokenAuthz:Keys:0:Id: a key needs an Id" },
         { "neither value nor file", ["Keys:0:Id=a"], "TokenAuthz:Keys:0:Value: a key needs one of Value, File and Directory" },
+        { "an empty secret", ["Secret="], "TokenAuthz:Secret: this is empty" },
+        { "an empty value", ["Keys:0:Id=a", "Keys:0:Value="], "TokenAuthz:Keys:0:Value: this is empty" },
+        { "an empty file name", ["Keys:0:Id=a", "Keys:0:File="], "TokenAuthz:Keys:0:File = \"\": this is empty" },
+        { "an empty directory name", ["Keys:0:Directory="], "TokenAuthz:Keys:0:Directory = \"\": this is empty" },
+        { "a section in place of a value", ["Keys:0:Id=a", $"Keys:0:Value:0={Secret}"], "TokenAuthz:Keys:0:Value: this is a single value, not a section" },
         { "value and file", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:File=/nowhere"], "TokenAuthz:Keys:0:Value: a key needs one of Value, File and Directory" },
         { "one id twice", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:1:Id=a", $"Keys:1:Value={Secret}"], "TokenAuthz:Keys:1:Id = \"a\": two keys have the id a" },
         { "the id of the secret", [$"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Secret}"], "TokenAuthz:Keys:0:Id = \"default\": two keys have the id default" },

@@ -1,0 +1,38 @@
+using TokenAuthz.Signing.Presets;
+using TokenAuthz.Tests.Formats;
+
+namespace TokenAuthz.Tests.Commands;
+
+/// <summary>What <c>sign</c> prints is what <c>verify</c> allows, with the example of each preset; neither shows a key.</summary>
+public static class RoundTripTests
+{
+    private const string At = "2026-11-23T12:00:00Z";
+    private const string Host = "https://cdn.example.com";
+
+    public static TheoryData<string> Presets { get; } = [.. PresetCatalog.All.Select(preset => preset.Name)];
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public static async Task Verify_allows_what_sign_prints(string preset)
+    {
+        var example = FormatExample.All.Single(example => example.Preset == preset);
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("settings.json", new FormatExampleResult(example).Json);
+        string[] request =
+        [
+            "--config", file, "--at", At, "-X", example.Method, "-d", example.Body,
+            .. example.Headers.SelectMany(header => (string[])["-H", $"{header.Key}: {header.Value}"]),
+            .. example.ClientAddress is { } address ? (string[])["--client-address", address] : [],
+        ];
+
+        var signed = await TokenAuthzProcess.RunAsync(["sign", Host + example.Target, .. request, .. example.Fields.SelectMany(field => (string[])["--field", $"{field.Key}={field.Value}"])]);
+        Assert.Equal((0, ""), (signed.ExitCode, signed.Error));
+        var lines = signed.Output.Split('\n').ToLookup(line => line.StartsWith(Host, StringComparison.Ordinal));
+        var url = lines[true].SingleOrDefault(Host + example.Target);
+        var verified = await TokenAuthzProcess.RunAsync(["verify", url, .. request, .. lines[false].SelectMany(header => (string[])["-H", header])]);
+
+        Assert.True((verified.ExitCode, verified.Error) == (0, ""), $"{signed.Output}\n{verified.Output}");
+        Assert.EndsWith($"verdict     allowed, by the key {FormatExampleResult.KeyId}", verified.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("correct-horse-battery-staple", signed.Output + verified.Output, StringComparison.Ordinal);
+    }
+}
