@@ -1,84 +1,23 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Policies;
-using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Commands;
 
 /// <summary><c>token-authz sign URL</c>: prints the header that opens a URL, or the URL with its token.</summary>
 internal static class SignCommand
 {
-    private static readonly Option<string?> KeyOption = new("--key") { Description = "The id of the key; by default the first that holds.", HelpName = "ID" };
-    private static readonly Option<string?> TtlOption = new("--ttl") { Description = "How long the token holds, as hh:mm:ss; by default the scheme's Ttl.", HelpName = "TIME" };
-    private static readonly Option<string[]> FieldOption = new("--field") { Description = "A free field of the token, as in acl=/video/*; may be repeated.", HelpName = "NAME=VALUE" };
-
     public static Command Create()
     {
         var command = new Command("sign", "Print the header that opens a URL, as for curl -H \"$(token-authz sign URL)\" URL, or the URL with its token.");
-        RequestOptions.AddTo(command);
-        foreach (var option in (Option[])[KeyOption, TtlOption, FieldOption]) command.Options.Add(option);
+        SigningOptions.AddTo(command);
         return TokenAuthzCommand.Complete(command, RunAsync);
     }
 
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
-        var (url, now) = (RequestOptions.Url(line), RequestOptions.Now(line));
-        if (RequestOptions.Policy(source, line) is not { } policy) throw new CommandException("no policy covers this request; name one with --policy");
-        if (policy.Scheme is not { } scheme) throw new CommandException($"the policy {policy.Name} asks for no token; name another with --policy");
-
-        var unsigned = new UnsignedRequest
-        {
-            Method = RequestOptions.Method(line),
-            UrlScheme = url.Scheme,
-            Host = url.Host,
-            Target = url.Target,
-            Headers = Once("--header", RequestOptions.Headers(line), StringComparer.OrdinalIgnoreCase),
-            Body = System.Text.Encoding.UTF8.GetBytes(RequestOptions.Body(line)),
-            ClientAddress = RequestOptions.Address(line),
-            Lifetime = line.GetValue(TtlOption) is { } ttl ? ParseTtl(ttl) : null,
-            Fields = Once("--field", (line.GetValue(FieldOption) ?? []).Select(ParseField), StringComparer.Ordinal),
-        };
-        var signed = Sign(scheme, unsigned, FindKey(line, policy, now), now);
-        if (signed.Target != url.Target) await Console.Out.WriteLineAsync(signed.Url);
+        var signed = SigningOptions.Sign(source, line);
+        if (signed.Target != RequestOptions.Url(line).Target) await Console.Out.WriteLineAsync(signed.Url);
         foreach (var (name, value) in signed.Headers) await Console.Out.WriteLineAsync($"{name}: {value}");
         return 0;
     }
-
-    private static SignedRequest Sign(Scheme scheme, UnsignedRequest request, Key key, DateTimeOffset now)
-    {
-        try
-        {
-            return scheme.Sign(request, key, now);
-        }
-        catch (SchemeException e)
-        {
-            throw new CommandException(e.Message);
-        }
-    }
-
-    private static Key FindKey(ParseResult line, Policy policy, DateTimeOffset now)
-    {
-        if (line.GetValue(KeyOption) is { } id)
-            return policy.Keys!.Keys.FirstOrDefault(key => key.Id == id) ?? throw new CommandException($"--key {id}: the policy {policy.Name} has the keys {string.Join(", ", policy.Keys.Keys)}");
-        return policy.Keys!.TryGetSigningKey(now, out var key) ? key : throw new CommandException("no key holds at this time; see NotBefore and NotAfter of TokenAuthz:Keys");
-    }
-
-    // With a colon: "30" alone would be days.
-    private static TimeSpan ParseTtl(string text) =>
-        TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var ttl) && text.Contains(':', StringComparison.Ordinal) && ttl >= TimeSpan.FromSeconds(1)
-            ? ttl : throw new CommandException($"--ttl {text}: write a time as hh:mm:ss, at least 00:00:01");
-
-    private static ImmutableDictionary<string, string> Once(string option, IEnumerable<KeyValuePair<string, string>> pairs, StringComparer comparer)
-    {
-        var named = pairs.ToLookup(pair => pair.Key, pair => pair.Value, comparer);
-        return named.FirstOrDefault(values => values.Count() > 1) is { Key: var twice }
-            ? throw new CommandException($"{option} {twice}: it is there twice, which no token can be made for")
-            : named.ToImmutableDictionary(values => values.Key, values => values.Single(), comparer);
-    }
-
-    private static KeyValuePair<string, string> ParseField(string text) =>
-        text.Split('=', 2) is [{ Length: > 0 } name, var value] ? new(name, value) : throw new CommandException($"--field {text}: write it as NAME=VALUE");
 }

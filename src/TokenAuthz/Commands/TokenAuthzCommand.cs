@@ -31,7 +31,7 @@ internal static class TokenAuthzCommand
         root.Options.Add(File);
         root.Options.Add(EnvironmentName);
         Complete(root, ServeCommand.RunAsync);
-        foreach (var command in (Command[])[ServeCommand.Create(), SignCommand.Create(), VerifyCommand.Create(), PresetsCommand.Create(), CheckConfigCommand.Create(), HealthcheckCommand.Create()])
+        foreach (var command in (Command[])[ServeCommand.Create(), SignCommand.Create(), VerifyCommand.Create(), PresetsCommand.Create(), CheckConfigCommand.Create(), ProbeCommand.Create(), HealthcheckCommand.Create()])
             root.Subcommands.Add(command);
         return root;
     }

@@ -1,0 +1,85 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using TokenAuthz.Grpc.Protocol;
+using TokenAuthz.Listeners;
+
+namespace TokenAuthz.Commands;
+
+/// <summary>Asks a listener as Envoy would.</summary>
+internal sealed class ProbeClient : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    private static readonly Method<CheckRequest, CheckResponse> Check = new(
+        MethodType.Unary, "envoy.service.auth.v3.Authorization", "Check", Marshaller<CheckRequest>(CheckRequest.Parser), Marshaller<CheckResponse>(CheckResponse.Parser));
+
+    private readonly Uri _listener;
+    private readonly X509Certificate2? _certificate;
+    private readonly SocketsHttpHandler _handler;
+
+    /// <summary>Takes a listener, and the files of the certificate to show to it, if any.</summary>
+    public ProbeClient(Uri listener, string? certificate, string? key)
+    {
+        _listener = listener;
+#pragma warning disable CA5359 // What is asked is no secret, and a certificate need not name the address that a test asks at.
+        _handler = new() { AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+#pragma warning restore CA5359
+        if (certificate is null) return;
+        _certificate = Load(certificate, key);
+        _handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(_certificate, null);
+    }
+
+    /// <summary>Asks over HTTP: the request itself, without its body unless it has one.</summary>
+    public async Task<ProbeAnswer> AskHttpAsync(ProbeQuestion question, CancellationToken cancellation)
+    {
+        using var client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout };
+        using var request = new HttpRequestMessage(new(question.Method), new Uri(_listener.GetLeftPart(UriPartial.Authority) + question.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        if (question.Host.Length > 0) request.Headers.Host = question.Host;
+        if (question.Body.Length > 0) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(question.Body));
+        foreach (var (name, value) in question.Headers) request.Headers.TryAddWithoutValidation(name, value);
+
+        using var answer = await client.SendAsync(request, cancellation);
+        return new((int)answer.StatusCode, answer.Headers.TryGetValues(CheckAnswer.ReasonHeader, out var reason) ? string.Join(",", reason) : null);
+    }
+
+    /// <summary>Asks over gRPC.</summary>
+    public async Task<ProbeAnswer> AskGrpcAsync(ProbeQuestion question, CancellationToken cancellation)
+    {
+        var http = new AttributeContext.Types.HttpRequest { Method = question.Method, Host = question.Host, Path = question.Target, RawBody = ByteString.CopyFromUtf8(question.Body) };
+#pragma warning disable CA1308 // Header names in HTTP/2 are in lower case (RFC 9113, section 8.2).
+        foreach (var (name, value) in question.Headers) http.Headers[name.ToLowerInvariant()] = value;
+#pragma warning restore CA1308
+
+        using var channel = GrpcChannel.ForAddress(_listener, new() { HttpHandler = _handler });
+        var message = new CheckRequest { Attributes = new() { Request = new() { Http = http } } };
+        var answer = await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, new CallOptions(deadline: (TimeProvider.System.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancellation), message);
+        if (answer.Status is { Code: (int)StatusCode.OK } && answer.HttpResponseCase is CheckResponse.HttpResponseOneofCase.OkResponse) return new(200, null);
+        return new(answer.DeniedResponse?.Status?.Code ?? 0, answer.DeniedResponse?.Headers.FirstOrDefault(header => header.Header.Key == CheckAnswer.ReasonHeader)?.Header.Value);
+    }
+
+    public void Dispose()
+    {
+        _handler.Dispose();
+        _certificate?.Dispose();
+    }
+
+    private static Marshaller<T> Marshaller<T>(MessageParser<T> parser)
+        where T : IMessage<T> =>
+        new(message => message.ToByteArray(), parser.ParseFrom);
+
+    private static X509Certificate2 Load(string certificate, string? key)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(certificate, key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        {
+            throw new CommandException($"--client-certificate {certificate}: {e.Message.TrimEnd('.')}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Grpc.Core;
+using TokenAuthz.Engine.Configuration;
+
+namespace TokenAuthz.Commands;
+
+/// <summary>
+/// <c>token-authz probe URL --to LISTENER</c>: asks a running service about a request with its token and without, as a
+/// gateway would; for <c>helm test</c> and for whoever wonders whether a deployment works.
+/// </summary>
+internal static class ProbeCommand
+{
+    private static readonly Option<string> ToOption = new("--to") { Description = "Where the service answers checks.", HelpName = "LISTENER", DefaultValueFactory = _ => "http://localhost:8080" };
+    private static readonly Option<bool> GrpcOption = new("--grpc") { Description = "Ask by gRPC." };
+    private static readonly Option<string?> CertificateOption = new("--client-certificate") { Description = "The certificate to show, in PEM.", HelpName = "FILE" };
+    private static readonly Option<string?> CertificateKeyOption = new("--client-key") { Description = "Its private key, in PEM.", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        var command = new Command("probe", "Ask a running service about a request with its token and without: exit code 0 when it allows the one and denies the other.");
+        SigningOptions.AddTo(command);
+        foreach (var option in (Option[])[ToOption, GrpcOption, CertificateOption, CertificateKeyOption]) command.Options.Add(option);
+        return TokenAuthzCommand.Complete(command, RunAsync);
+    }
+
+    private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
+    {
+        var signed = SigningOptions.Sign(source, line);
+        var unsigned = new ProbeQuestion(RequestOptions.Method(line), signed.Host, RequestOptions.Url(line).Target, RequestOptions.Headers(line), RequestOptions.Body(line));
+        var to = line.GetRequiredValue(ToOption);
+        if (!Uri.TryCreate(to, UriKind.Absolute, out var listener) || listener.Scheme is not ("http" or "https")) throw new CommandException($"--to {to}: write it as http://HOST:PORT or https://HOST:PORT");
+
+        using var client = new ProbeClient(listener, line.GetValue(CertificateOption), line.GetValue(CertificateKeyOption));
+        Func<ProbeQuestion, CancellationToken, Task<ProbeAnswer>> ask = line.GetValue(GrpcOption) ? client.AskGrpcAsync : client.AskHttpAsync;
+        try
+        {
+            var withToken = await ask(unsigned with { Target = signed.Target, Headers = [.. unsigned.Headers, .. signed.Headers] }, cancellation);
+            var without = await ask(unsigned, cancellation);
+            await Console.Out.WriteLineAsync($"with its token     {withToken}\nwithout a token    {without}");
+            return withToken.IsAllowed && without.IsDenied ? 0 : 1;
+        }
+        catch (Exception e) when (e is HttpRequestException or RpcException or OperationCanceledException)
+        {
+            throw new CommandException($"{to} does not answer checks: {e.Message.TrimEnd('.')}");
+        }
+    }
+}

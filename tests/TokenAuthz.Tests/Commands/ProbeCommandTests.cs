@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using TokenAuthz.Tests.Service;
+
+namespace TokenAuthz.Tests.Commands;
+
+public static class ProbeCommandTests
+{
+    private static readonly string[] SignedQuery = ["--TokenAuthz:Policies:0:Name=query", "--TokenAuthz:Policies:0:Scheme=alibaba-a"];
+
+    [Theory]
+    [InlineData("http", "ext-authz")]
+    [InlineData("grpc", "ext-authz-grpc", "--grpc")]
+    public static async Task Ends_with_0_when_the_service_allows_a_signed_request_and_no_other(string description, string kind, params string[] options)
+    {
+        await using var service = RunningService.Start($"Listeners:0:Kind={kind}");
+
+        var result = await ProbeAsync(service.CheckPort, ["/a/../b?x=%2F", .. options]);
+
+        Assert.True(result == new CommandResult(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), $"{description}: {result}");
+    }
+
+    [Theory]
+    [InlineData("http", "ext-authz")]
+    [InlineData("grpc", "ext-authz-grpc", "--grpc")]
+    public static async Task Signs_as_the_policy_wants_it(string description, string kind, params string[] options)
+    {
+        await using var service = RunningService.Start($"Listeners:0:Kind={kind}", "Policies:0:Name=query", "Policies:0:Scheme=alibaba-a", "Policies:0:Hosts:0=video.example.com");
+
+        var result = await ProbeAsync(service.CheckPort, ["http://video.example.com/video?id=1", "--policy", "query", .. SignedQuery, .. options]);
+
+        Assert.True(result.ExitCode == 0, $"{description}: {result}");
+    }
+
+    [Fact]
+    public static async Task Ends_with_1_when_the_service_has_another_key()
+    {
+        await using var service = RunningService.Start("Secret=another");
+
+        Assert.Equal(new(1, "with its token     denied with 403: invalid_token\nwithout a token    denied with 403: missing_token", ""), await ProbeAsync(service.CheckPort, ["/"]));
+    }
+
+    [Fact]
+    public static async Task Ends_with_1_when_the_service_lets_everything_pass()
+    {
+        await using var service = RunningService.Start("Policies:0:Name=open", "Policies:0:Action=Allow");
+
+        Assert.Equal(new(1, "with its token     allowed\nwithout a token    allowed", ""), await ProbeAsync(service.CheckPort, ["/"]));
+    }
+
+    [Fact]
+    public static async Task Ends_with_1_when_something_else_listens()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var other = builder.Build();
+        other.Urls.Add("http://127.0.0.1:0");
+        other.MapGet("/", () => Results.StatusCode(404));
+        await other.StartAsync(TestContext.Current.CancellationToken);
+
+        var result = await ProbeAsync(new Uri(other.Urls.Single()).Port, ["/"]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("404, which is no answer to a check", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("grpc", "--grpc")]
+    public static async Task Ends_with_1_when_nobody_listens(string description, params string[] options)
+    {
+        // Bound, so that nobody else takes the port; not listening, so that nobody answers.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+
+        var result = await ProbeAsync(port, ["/", .. options]);
+
+        Assert.True(result.ExitCode == 1 && result.Error.StartsWith($"token-authz: http://127.0.0.1:{port} does not answer checks: ", StringComparison.Ordinal), $"{description}: {result}");
+    }
+
+    [Fact]
+    public static async Task Says_how_to_write_the_listener() =>
+        Assert.Equal(new(1, "", "token-authz: --to localhost:8080: write it as http://HOST:PORT or https://HOST:PORT."), await TokenAuthzProcess.RunAsync(["probe", "/", "--environment", "Development", "--to", "localhost:8080"]));
+
+    private static Task<CommandResult> ProbeAsync(int port, string[] arguments) =>
+        TokenAuthzProcess.RunAsync(["probe", "--environment", "Development", "--to", $"http://127.0.0.1:{port}", .. arguments]);
+}
