@@ -8,6 +8,7 @@ namespace TokenAuthz.EndToEnd.Harness;
 internal sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigStop = 19;
     private const int LinesKept = 200;
 
     private readonly Process _process = new();
@@ -40,6 +41,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>Asks the process to end, as Kubernetes does.</summary>
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, SigTerm));
+
+    /// <summary>Stops the process from running on, and leaves it as it is.</summary>
+    public void Halt() => Assert.Equal(0, Kill(_process.Id, SigStop));
 
     public Task WaitForExitAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
 
