@@ -1,3 +1,4 @@
+using System.Buffers;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Listeners;
@@ -5,6 +6,9 @@ namespace TokenAuthz.Listeners;
 /// <summary>Reads the original request from the headers of a gateway that names it there; whatever is unclear is no request.</summary>
 internal static class ForwardedRequest
 {
+    // Of names, addresses and ports; user information has an @.
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:[]");
+
     /// <summary>Reads the original request.</summary>
     /// <returns>False when a header is missing, empty, repeated, ill-formed, or contradicts another.</returns>
     public static bool TryRead(IHeaderDictionary headers, ListenerKind kind, out OriginalRequest original)
@@ -16,7 +20,8 @@ internal static class ForwardedRequest
         var host = authority;
         if (kind.HostHeader is null ? host.Length == 0 : !TryGetSingle(headers, kind.HostHeader, out host)) return false;
 
-        // A URL that names another host than the gateway does.
+        // Host is checked by the server, and the others are to be no worse; a URL may not name another than the gateway does.
+        if (host.AsSpan().ContainsAnyExcept(HostCharacters)) return false;
         if (authority.Length > 0 && !string.Equals(authority, host, StringComparison.OrdinalIgnoreCase)) return false;
         if (!AgreesWithOthers(headers, kind, target)) return false;
         original = new(method, host, target);
@@ -55,7 +60,7 @@ internal static class ForwardedRequest
         var end = uri.IndexOfAny(['/', '?', '\\'], begin);
         if (end < 0 || uri[end] != '/') return false;
         (authority, target) = (uri[begin..end], uri[end..]);
-        return authority.Length > 0 && !authority.Contains('@', StringComparison.Ordinal);
+        return authority.Length > 0;
     }
 
     private static bool HasBadEscape(string uri)

@@ -20,5 +20,14 @@ public sealed record Gateway(string Example, string Program, params ImmutableArr
     /// <summary>What the client is told when the service does not answer.</summary>
     public required int StatusOnError { get; init; }
 
+    /// <summary>What the client is told when the service accepts a check and is silent; null for the same.</summary>
+    public int? StatusOnSilence { get; init; }
+
+    /// <summary>After which the client is told so, at the latest; most of it is for a busy machine.</summary>
+    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the example is about the project's own envoy.yaml.</summary>
+    public bool RunsEnvoyFile { get; init; }
+
     public override string ToString() => Example;
 }

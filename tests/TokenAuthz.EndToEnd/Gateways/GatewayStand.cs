@@ -26,15 +26,16 @@ internal sealed class GatewayStand : IAsyncDisposable
 
     public int CheckPort { get; } = FreePorts.Next();
 
-    public static async Task<GatewayStand> StartAsync(Gateway gateway)
+    public static async Task<GatewayStand> StartAsync(Gateway gateway, bool isPatient = true)
     {
         Programs.Require(gateway.Program);
         var stand = new GatewayStand(gateway);
         try
         {
             stand.Upstream = await Upstream.StartAsync();
-            stand.CopyExample();
+            stand.CopyExample(isPatient);
             stand.Service = await AuthzService.StartWithFileAsync(stand.CheckPort, Path.Combine(stand._folder, "token-authz.json"));
+            if (gateway.RunsEnvoyFile) stand.CopyEnvoyFile(isPatient);
             stand._process = ChildProcess.Start(gateway.Program, gateway.Arguments.Select(argument => argument.Replace("$PWD", stand._folder, StringComparison.Ordinal)), workingDirectory: stand._folder);
             await Poll.UntilAsync($"{gateway} answers 403", stand.AnswersAsync, () => stand._process.Output);
             return stand;
@@ -47,10 +48,10 @@ internal sealed class GatewayStand : IAsyncDisposable
     }
 
     /// <summary>Sends one request through the gateway: its answer, and what arrived at the application of it.</summary>
-    public async Task<Passage> PassAsync(string request)
+    public async Task<Passage> PassAsync(string request, TimeSpan? limit = null)
     {
         var before = Upstream.Requests.Count;
-        var answer = await RawHttp.SendAsync(Port, request);
+        var answer = await RawHttp.SendAsync(Port, request, limit);
         return new(answer, Upstream.Requests.Skip(before).SingleOrDefault());
     }
 
@@ -68,23 +69,35 @@ internal sealed class GatewayStand : IAsyncDisposable
         return await Probe.StatusAsync(Port, "/") == 403;
     }
 
-    private void CopyExample()
+    private void CopyEnvoyFile(bool isPatient)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "examples", _gateway.Example);
-        foreach (var file in Directory.GetFiles(folder)) File.WriteAllText(Path.Combine(_folder, Path.GetFileName(file)), WithPorts(File.ReadAllText(file)));
+        var file = EnvoyFile.Read().OnPort(Port).ToUpstream(Upstream.Port).ToServices(Service);
+        File.WriteAllText(Path.Combine(_folder, Path.GetFileName(EnvoyFile.Shipped)), (isPatient ? file.Patient() : file).Content);
     }
 
-    // And patience: on a machine that is busy with other tests an answer may be late, and a late one is another answer.
+    private void CopyExample(bool isPatient)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "examples", _gateway.Example);
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            var text = WithPorts(File.ReadAllText(file));
+            File.WriteAllText(Path.Combine(_folder, Path.GetFileName(file)), isPatient ? WithPatience(text) : text);
+        }
+    }
+
     private string WithPorts(string text) => text
         .Replace(Text(GatewayPort), Text(Port), StringComparison.Ordinal)
         .Replace(Text(ApplicationPort), Text(Upstream.Port), StringComparison.Ordinal)
         .Replace(Text(_gateway.CheckPort), Text(CheckPort), StringComparison.Ordinal)
+        .Replace("/tmp/token-authz-example-nginx.pid", Path.Combine(_folder, "nginx.pid"), StringComparison.Ordinal);
+
+    // On a machine that is busy with other tests an answer may be late, and a late one is another answer.
+    private static string WithPatience(string text) => text
         .Replace("timeout: 0.2s", "timeout: 10s", StringComparison.Ordinal)
         .Replace("connect_timeout: 0.1s", "connect_timeout: 5s", StringComparison.Ordinal)
         .Replace("_timeout 100ms", "_timeout 10s", StringComparison.Ordinal)
         .Replace("_timeout 200ms", "_timeout 10s", StringComparison.Ordinal)
-        .Replace("timeout = 200", "timeout = 10000", StringComparison.Ordinal)
-        .Replace("/tmp/token-authz-example-nginx.pid", Path.Combine(_folder, "nginx.pid"), StringComparison.Ordinal);
+        .Replace("timeout = 200", "timeout = 10000", StringComparison.Ordinal);
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,7 @@ public sealed class TraefikTests(GatewayFixture<TraefikTests> fixture) : Gateway
     {
         CheckPort = 8084,
         StatusOnError = 500,
+        LongestSilence = TimeSpan.FromSeconds(40),
         AskedAbout = target => Cleaned.GetValueOrDefault(target, target),
     };
 }

@@ -72,6 +72,9 @@ internal sealed class AuthzService : IAsyncDisposable
     /// <summary>Ends it at once, as a crash does.</summary>
     public ValueTask KillAsync() => _process.DisposeAsync();
 
+    /// <summary>Halts it: its connections stay, the kernel accepts more, and nothing is answered.</summary>
+    public void Suspend() => _process.Suspend();
+
     /// <summary>Starts anew, on the same ports, after a stop.</summary>
     public async Task StartAgainAsync()
     {

@@ -11,9 +11,9 @@ internal static class RawHttp
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     /// <summary>Sends one request and reads its answer.</summary>
-    public static async Task<RawResponse> SendAsync(int port, string request)
+    public static async Task<RawResponse> SendAsync(int port, string request, TimeSpan? limit = null)
     {
-        using var timeout = new CancellationTokenSource(Limit);
+        using var timeout = new CancellationTokenSource(limit ?? Limit);
         using var socket = await ConnectAsync(port, timeout.Token);
         await socket.SendAsync(Encoding.Latin1.GetBytes(request), timeout.Token);
         var received = new Received(socket, timeout.Token);

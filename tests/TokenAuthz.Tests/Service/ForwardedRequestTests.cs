@@ -58,7 +58,7 @@ public static class ForwardedRequestTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public static async Task Trusts_nobody_until_told_whom(string kind, string headers)
+    public static async Task CVE_2026_76835_Trusts_nobody_until_told_whom(string kind, string headers)
     {
         await using var service = RunningService.Start($"Listeners:0:Kind={kind}");
 
@@ -67,7 +67,7 @@ public static class ForwardedRequestTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public static async Task Denies_whatever_somebody_else_sends(string kind, string headers)
+    public static async Task CVE_2026_40575_Denies_whatever_somebody_else_sends(string kind, string headers)
     {
         await using var service = RunningService.Start($"Listeners:0:Kind={kind}", "Listeners:0:TrustedProxies:0=192.0.2.0/24");
 
@@ -113,7 +113,7 @@ public static class ForwardedRequestTests
     [InlineData("0.0.0.0/0", "is everybody")]
     [InlineData("::/0", "is everybody")]
     [InlineData("gateway", "is no network")]
-    public static void Refuses_to_trust(string network, string says)
+    public static void CVE_2026_76835_Refuses_to_trust(string network, string says)
     {
         var failure = Assert.Throws<TokenAuthz.Engine.Configuration.ConfigurationException>(() =>
             TokenAuthzService.Build(new(() => Engine.WrittenSettings.Of("Listeners:0:Kind=nginx", "Listeners:0:Url=http://127.0.0.1:0", $"Listeners:0:TrustedProxies:0={network}"), [], IsDevelopment: true), TimeProvider.System));

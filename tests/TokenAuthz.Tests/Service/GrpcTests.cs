@@ -1,20 +1,14 @@
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
 using TokenAuthz.Grpc.Protocol;
 using TokenAuthz.Tests.SingleUse;
+using static TokenAuthz.Tests.Service.GrpcClient;
 
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>Envoy's gRPC checks: decided as over HTTP, and nothing is allowed by accident.</summary>
 public static class GrpcTests
 {
-    private static readonly Method<CheckRequest, CheckResponse> Check = new(
-        MethodType.Unary, "envoy.service.auth.v3.Authorization", "Check", Marshaller<CheckRequest>(CheckRequest.Parser), Marshaller<CheckResponse>(CheckResponse.Parser));
-
-    private static readonly Method<HealthCheckRequest, HealthCheckResponse> HealthCheck = new(
-        MethodType.Unary, "grpc.health.v1.Health", "Check", Marshaller<HealthCheckRequest>(HealthCheckRequest.Parser), Marshaller<HealthCheckResponse>(HealthCheckResponse.Parser));
-
     private static readonly Dictionary<string, CheckRequest> Unclear = new()
     {
         ["an empty message"] = new(),
@@ -133,10 +127,10 @@ public static class GrpcTests
     public static async Task Says_by_the_health_protocol_whether_it_is_ready()
     {
         await using var service = Start("DrainTime=00:00:30");
-        using var channel = Channel(service);
+        using var channel = Channel(service.CheckPort);
 
-        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await channel.CreateCallInvoker().AsyncUnaryCall(HealthCheck, null, default, new())).Status);
-        var unknown = await Assert.ThrowsAsync<RpcException>(async () => await channel.CreateCallInvoker().AsyncUnaryCall(HealthCheck, null, default, new() { Service = "other" }));
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await channel.CreateCallInvoker().AsyncUnaryCall(GrpcClient.Health, null, default, new())).Status);
+        var unknown = await Assert.ThrowsAsync<RpcException>(async () => await channel.CreateCallInvoker().AsyncUnaryCall(GrpcClient.Health, null, default, new() { Service = "other" }));
         Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
     }
 
@@ -155,35 +149,5 @@ public static class GrpcTests
 
     private static RunningService Start(params string[] settings) => RunningService.Start(["Listeners:0:Kind=ext-authz-grpc", .. settings]);
 
-    private static CheckRequest Question(Action<AttributeContext.Types.HttpRequest> change)
-    {
-        var http = new AttributeContext.Types.HttpRequest { Method = "GET", Host = "example.com", Path = "/a?b" };
-        change(http);
-        return new() { Attributes = new() { Request = new() { Http = http } } };
-    }
-
-    private static CheckRequest Raw(params HeaderValue[] headers) => Question(http =>
-    {
-        http.HeaderMap = new();
-        http.HeaderMap.Headers.AddRange(headers);
-    });
-
-    private static void AssertDenied(CheckResponse answer, string reason, string description)
-    {
-        Assert.True(answer.Status.Code == (int)StatusCode.PermissionDenied, description);
-        Assert.Equal((403, reason.Replace('_', ' ')), (answer.DeniedResponse.Status.Code, answer.DeniedResponse.Body));
-        Assert.Equal([("content-type", "text/plain"), ("x-auth-reason", reason)], answer.DeniedResponse.Headers.Select(header => (header.Header.Key, header.Header.Value)));
-    }
-
-    private static async Task<CheckResponse> CheckAsync(RunningService service, CheckRequest request)
-    {
-        using var channel = Channel(service);
-        return await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, default, request);
-    }
-
-    private static GrpcChannel Channel(RunningService service) => GrpcChannel.ForAddress($"http://127.0.0.1:{service.CheckPort}");
-
-    private static Marshaller<T> Marshaller<T>(MessageParser<T> parser)
-        where T : class, IMessage<T> =>
-        Marshallers.Create(message => message.ToByteArray(), parser.ParseFrom);
+    private static Task<CheckResponse> CheckAsync(RunningService service, CheckRequest request) => GrpcClient.CheckAsync(service.CheckPort, request);
 }

@@ -1,0 +1,55 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using TokenAuthz.Grpc.Protocol;
+
+namespace TokenAuthz.Tests.Service;
+
+/// <summary>Asks as Envoy does by gRPC, over real sockets.</summary>
+internal static class GrpcClient
+{
+    public static readonly Method<HealthCheckRequest, HealthCheckResponse> Health = Of(
+        MethodType.Unary, "grpc.health.v1.Health", "Check", HealthCheckRequest.Parser, HealthCheckResponse.Parser);
+
+    public static readonly Method<HealthCheckRequest, HealthCheckResponse> HealthWatch = Of(
+        MethodType.ServerStreaming, "grpc.health.v1.Health", "Watch", HealthCheckRequest.Parser, HealthCheckResponse.Parser);
+
+    public static readonly Method<CheckRequest, CheckResponse> Check = Of(
+        MethodType.Unary, "envoy.service.auth.v3.Authorization", "Check", CheckRequest.Parser, CheckResponse.Parser);
+
+    /// <summary>Asks on a connection of its own.</summary>
+    public static async Task<CheckResponse> CheckAsync(int port, CheckRequest request)
+    {
+        using var channel = Channel(port);
+        return await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, default, request);
+    }
+
+    public static GrpcChannel Channel(int port) => GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+
+    /// <summary>A question about a GET of <c>/a?b</c>, changed.</summary>
+    public static CheckRequest Question(Action<AttributeContext.Types.HttpRequest> change)
+    {
+        var http = new AttributeContext.Types.HttpRequest { Method = "GET", Host = "example.com", Path = "/a?b" };
+        change(http);
+        return new() { Attributes = new() { Request = new() { Http = http } } };
+    }
+
+    /// <summary>The same with headers as they were sent.</summary>
+    public static CheckRequest Raw(params HeaderValue[] headers) => Question(http =>
+    {
+        http.HeaderMap = new();
+        http.HeaderMap.Headers.AddRange(headers);
+    });
+
+    public static void AssertDenied(CheckResponse answer, string reason, string description)
+    {
+        Assert.True(answer.Status.Code == (int)StatusCode.PermissionDenied, description);
+        Assert.Equal((403, reason.Replace('_', ' ')), (answer.DeniedResponse.Status.Code, answer.DeniedResponse.Body));
+        Assert.Equal([("content-type", "text/plain"), ("x-auth-reason", reason)], answer.DeniedResponse.Headers.Select(header => (header.Header.Key, header.Header.Value)));
+    }
+
+    private static Method<TRequest, TResponse> Of<TRequest, TResponse>(MethodType type, string service, string name, MessageParser<TRequest> requests, MessageParser<TResponse> responses)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse> =>
+        new(type, service, name, Marshallers.Create(message => message.ToByteArray(), requests.ParseFrom), Marshallers.Create(message => message.ToByteArray(), responses.ParseFrom));
+}
