@@ -49,6 +49,7 @@ internal sealed class SchemeCompiler
             Time = time,
             Scope = new(_fields.IndexOf(FieldNames.Acl), _fields.IndexOf(FieldNames.Prefix), _fields.IndexOf(FieldNames.Address), _definition.Prefix),
             Signature = signature,
+            Signatures = Attempt(nameof(SchemeDefinition.Token), () => SignatureList.Parse(_formats.GetValueOrDefault(FieldNames.Signature))),
             KeyId = _fields.IndexOf(FieldNames.KeyId),
             Path = _fields.IndexOf(FieldNames.Path),
             SignatureParameter = Encoding.ASCII.GetBytes(parameter),
@@ -74,8 +75,8 @@ internal sealed class SchemeCompiler
 
     private void AddFormat(string field, string? format)
     {
-        if (format is not null && field is not (FieldNames.Issued or FieldNames.Expires or FieldNames.NotBefore))
-            throw new FormatException($"{{{field}:{format}}}: only the times issued, expires and not_before have a format");
+        if (format is not null && field is not (FieldNames.Issued or FieldNames.Expires or FieldNames.NotBefore or FieldNames.Signature))
+            throw new FormatException($"{{{field}:{format}}}: only the times issued, expires and not_before have a format, and sig");
         if (format is not null || !_formats.ContainsKey(field)) _formats[field] = format;
     }
 

@@ -75,7 +75,8 @@ internal static class Signer
             Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
             Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength];
             plan.Definition.Digest.Compute(key.Secret, message.Written, digest);
-            return text[..plan.Definition.Encoding.Write(digest[..plan.SignatureSize], text)].ToArray();
+            text = text[..plan.Definition.Encoding.Write(digest[..plan.SignatureSize], text)];
+            return [.. plan.Signatures is { } list ? list.Start : default, .. text];
         }
         finally
         {
