@@ -1,0 +1,46 @@
+using TokenAuthz.Signing.Keys;
+
+namespace TokenAuthz.Tests.Signing.Presets;
+
+/// <summary>What the checks of every preset allocate: nothing, also where they decode and sort, but for the platform's class of addresses.</summary>
+public static class PresetAllocationTests
+{
+    private const int Checks = 500;
+    private const int BytesOfAnAddress = 200;
+
+    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing OtherRing = new([new Key(PresetSample.Key.Id, "another-example-of-32-bytes-long"u8)]);
+
+    public static TheoryData<string> Samples => PresetSample.Names;
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Allocates_nothing_for_a_check(string name)
+    {
+        var sample = PresetSample.Find(name);
+        var request = sample.Sign(RandomRequest.Make(new Random(1)));
+        var readsAddress = sample.Signs.HasFlag(RequestParts.Address) && !sample.Preset.StartsWith("bunny", StringComparison.Ordinal);
+
+        foreach (var (ring, description) in new[] { (Ring, "allowed"), (OtherRing, "denied") })
+        {
+            var allowed = Check(sample, request, ring);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            allowed += Check(sample, request, ring);
+            var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / Checks;
+
+            Assert.True(allocated <= (readsAddress ? BytesOfAnAddress : 0), $"{description}: {allocated} bytes a check");
+            Assert.Equal(ring == Ring ? 2 * Checks : 0, allowed);
+        }
+    }
+
+    private static int Check(PresetSample sample, WireRequest request, KeyRing ring)
+    {
+        var (scheme, allowed) = (sample.Scheme, 0);
+        for (var i = 0; i < Checks; i++)
+        {
+            if (scheme.Verify(ref request, ring, PresetSample.Now).IsAllowed) allowed++;
+        }
+
+        return allowed;
+    }
+}

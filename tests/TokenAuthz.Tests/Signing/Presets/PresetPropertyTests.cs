@@ -1,0 +1,92 @@
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Presets;
+
+namespace TokenAuthz.Tests.Signing.Presets;
+
+/// <summary>What holds for every preset: what it signs it allows, and nothing that differs in a byte.</summary>
+public static class PresetPropertyTests
+{
+    private const int Seeds = 12;
+    private const string Separators = "&?/=%#;,:~-_. \"";
+
+    private static readonly KeyRing Ring = new([PresetSample.Key]);
+
+    public static TheoryData<string> Samples => PresetSample.Names;
+
+    [Fact]
+    public static void Has_a_sample_of_every_preset() =>
+        Assert.Equal(PresetCatalog.All.Select(preset => preset.Name).Order(StringComparer.Ordinal), PresetSample.All.Select(sample => sample.Preset).Distinct().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Allows_what_it_signed(string name) => ForEachRequest(name, (sample, request, context) =>
+    {
+        var verdict = sample.Scheme.Verify(ref request, Ring, PresetSample.Now);
+
+        Assert.True(ReferenceEquals(verdict.Key, PresetSample.Key), $"{verdict.Reason}, {context}");
+    });
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Denies_with_another_key_of_the_same_length(string name) => ForEachRequest(name, (sample, request, context) =>
+    {
+        for (var i = 0; i < PresetSample.Key.Secret.Length; i++)
+        {
+            var secret = PresetSample.Key.Secret.ToArray();
+            secret[i] ^= 1;
+
+            var verdict = sample.Scheme.Verify(ref request, new KeyRing([new Key(PresetSample.Key.Id, secret)]), PresetSample.Now);
+
+            Assert.True(verdict is { IsAllowed: false, Reason: DenyReason.InvalidToken }, $"byte {i} of the key, {context}");
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Denies_when_one_byte_is_another(string name) => ForEachRequest(name, (sample, request, context) =>
+    {
+        var trace = new FieldTrace();
+        _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, ref trace);
+        var random = new Random(context.Length);
+        foreach (var (part, bytes) in request.Parts)
+        {
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                foreach (var value in Others(bytes[i], random))
+                {
+                    var change = new ByteChange(sample, part, bytes, i, value, trace.Signature);
+                    var changed = request.With(part, change.After);
+                    if (!UncoveredBytes.Contains(change))
+                        Assert.False(sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed, $"{change}, {context}");
+                }
+            }
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Denies_another_address_where_it_is_bound(string name) => ForEachRequest(name, (sample, request, context) =>
+    {
+        foreach (var other in (string[])["192.0.2.0", "192.0.3.1", "2001:db8::1", ""])
+        {
+            var changed = request with { ClientAddress = PresetSample.AddressOf(other) };
+
+            Assert.True(sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed != sample.Signs.HasFlag(RequestParts.Address), $"address {other}, {context}");
+        }
+    });
+
+    private static void ForEachRequest(string name, Action<PresetSample, WireRequest, string> check)
+    {
+        var sample = PresetSample.Find(name);
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var request = sample.Sign(RandomRequest.Make(new Random(seed)));
+            check(sample, request, $"{name}, seed {seed}: {request}");
+        }
+    }
+
+    // Any byte, the other case, and one of those that separate.
+    private static IEnumerable<byte> Others(byte value, Random random) =>
+        new[] { (byte)(value ^ random.Next(1, 256)), (byte)(value ^ 0x20), (byte)Separators[random.Next(Separators.Length)] }.Where(other => other != value);
+}
