@@ -25,9 +25,10 @@ public sealed class HeaderName
     /// <exception cref="ArgumentException">The name is empty or has a character that no field name may have.</exception>
     public HeaderName(string name)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (!IsToken(name))
-            throw new ArgumentException($"'{name}' is not a header's name.", nameof(name));
+        ArgumentNullException.ThrowIfNull(name);
+
+        // Whoever reads this wrote a setting, and knows of no parameter.
+        if (!IsToken(name)) throw new ArgumentException($"'{name}' is not a header's name");
 
         Text = name;
         LowerText = name.ToLowerInvariant();

@@ -148,7 +148,7 @@ public sealed class Scheme
         {
             if (!Plan.Writer.TryWrite(ref message, ref request, source, values, key.Secret)) return false;
             Definition.Digest.Compute(key.Secret, message.Written, digest);
-            var isMatch = Definition.Encoding.Matches(digest[..Plan.SignatureSize], signature);
+            var isMatch = IsAmong(signature, digest[..Plan.SignatureSize]);
             if (TTrace.IsOn) TraceMessage(key, ref request, source, values, isMatch, ref trace);
             return isMatch;
         }
@@ -156,6 +156,17 @@ public sealed class Scheme
         {
             message.Dispose();
         }
+    }
+
+    private bool IsAmong(scoped ReadOnlySpan<byte> signatures, scoped ReadOnlySpan<byte> digest)
+    {
+        if (Plan.Signatures is not { } list) return Definition.Encoding.Matches(digest, signatures);
+        while (list.TryTake(ref signatures, out var signature))
+        {
+            if (Definition.Encoding.Matches(digest, signature)) return true;
+        }
+
+        return false;
     }
 
     // In a query a signature may be percent-encoded, as base64 has to be.

@@ -39,6 +39,9 @@ internal sealed class SchemeCompiler
         var time = CompileTime(locators, items);
         new SchemeRules(_definition, _fields, locators, items, message, parameter).Check(time);
 
+        var signatures = Attempt(nameof(SchemeDefinition.Token), () => SignatureList.Parse(_formats.GetValueOrDefault(FieldNames.Signature)));
+        Require(signatures is null || !_definition.SingleUse, nameof(SchemeDefinition.SingleUse), "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}");
+
         var settings = CompileSettings(locators, items);
         return new()
         {
@@ -51,6 +54,7 @@ internal sealed class SchemeCompiler
             Time = time,
             Scope = new(_fields.IndexOf(FieldNames.Acl), _fields.IndexOf(FieldNames.Prefix), _fields.IndexOf(FieldNames.Address), _definition.Prefix),
             Signature = signature,
+            Signatures = signatures,
             KeyId = _fields.IndexOf(FieldNames.KeyId),
             Path = _fields.IndexOf(FieldNames.Path),
             SignatureParameter = Encoding.ASCII.GetBytes(parameter),
@@ -76,8 +80,8 @@ internal sealed class SchemeCompiler
 
     private void AddFormat(string field, string? format)
     {
-        if (format is not null && field is not (FieldNames.Issued or FieldNames.Expires or FieldNames.NotBefore))
-            throw new FormatException($"{{{field}:{format}}}: only the times issued, expires and not_before have a format");
+        if (format is not null && field is not (FieldNames.Issued or FieldNames.Expires or FieldNames.NotBefore or FieldNames.Signature))
+            throw new FormatException($"{{{field}:{format}}}: only the times issued, expires and not_before have a format, and sig");
         if (format is not null || !_formats.ContainsKey(field)) _formats[field] = format;
     }
 

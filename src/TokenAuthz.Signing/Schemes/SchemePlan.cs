@@ -26,6 +26,9 @@ internal sealed record SchemePlan
 
     public required int Signature { get; init; }
 
+    /// <summary>How several signatures stand in the field; null when it is one.</summary>
+    public required SignatureList? Signatures { get; init; }
+
     public required int KeyId { get; init; }
 
     public required int Path { get; init; }

@@ -6,6 +6,8 @@ namespace TokenAuthz.Signing.Schemes;
 /// <summary>A request as the parts of a token are put into it, one by one.</summary>
 internal sealed class SignedParts(string target)
 {
+    private const string Cookie = "cookie";
+
     /// <summary>Path and query, as far as they are.</summary>
     public string Target { get; private set; } = target;
 
@@ -24,7 +26,7 @@ internal sealed class SignedParts(string target)
                 Headers.Add(new(locator.Name, text));
                 break;
             case TokenPlace.Cookie:
-                Headers.Add(new("cookie", $"{locator.Name}={text}"));
+                AddCookie($"{locator.Name}={text}");
                 break;
             case TokenPlace.Query:
                 var value = escape ? text.Replace("+", "%2B", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal).Replace("=", "%3D", StringComparison.Ordinal) : text;
@@ -35,5 +37,13 @@ internal sealed class SignedParts(string target)
                 Target = text + (query < 0 ? "" : Target[query..]);
                 break;
         }
+    }
+
+    // A second header of the name would be denied.
+    private void AddCookie(string cookie)
+    {
+        var index = Headers.FindIndex(header => header.Key == Cookie);
+        if (index < 0) Headers.Add(new(Cookie, cookie));
+        else Headers[index] = new(Cookie, $"{Headers[index].Value}; {cookie}");
     }
 }

@@ -25,7 +25,24 @@ internal static class Signer
         values[plan.Signature] = Signature(plan, request, output, values, key);
         var escape = plan.Definition.Encoding is SignatureEncoding.Base64;
         foreach (var locator in bearers[true]) output.Add(locator, values, escape);
+        CheckReads(plan, request, output, values, key, now);
         return new(request.UrlScheme, request.Host, output.Target, [.. output.Headers]);
+    }
+
+    // What was made has to be read again. That it does not hold yet, or not here, is for whoever asked for it to know. The
+    // key's own time does not matter: it was chosen.
+    private static void CheckReads(SchemePlan plan, UnsignedRequest request, SignedParts output, scoped in FieldValues values, Key key, DateTimeOffset now)
+    {
+        var view = new SigningView(request, Encoding.ASCII.GetBytes(output.Target), output.Headers);
+        if (new Scheme(plan).Verify(ref view, new KeyRing([new Key(key.Id, key.Secret)]), now) is not { IsAllowed: false, Reason: DenyReason.MissingToken or DenyReason.InvalidToken }) return;
+
+        foreach (var field in plan.Token.Parts.SelectMany(part => part[0].Pattern.RequiredFields))
+        {
+            if (values[field].IsEmpty)
+                throw new SchemeException(nameof(SchemeDefinition.Token), $"the token of {plan.Definition.Name} would have nothing for {{{plan.Fields.Names[field]}}}, and be denied");
+        }
+
+        throw new SchemeException(nameof(SchemeDefinition.Token), $"the request would be denied with its token of {plan.Definition.Name}: it has one already, a field holds what separates the fields, or its time is ill-formed or beyond Horizon");
     }
 
     private static void Fill(SchemePlan plan, UnsignedRequest request, Key key, DateTimeOffset now, ref FieldValues values)
@@ -80,7 +97,8 @@ internal static class Signer
             Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
             Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength];
             plan.Definition.Digest.Compute(key.Secret, message.Written, digest);
-            return text[..plan.Definition.Encoding.Write(digest[..plan.SignatureSize], text)].ToArray();
+            text = text[..plan.Definition.Encoding.Write(digest[..plan.SignatureSize], text)];
+            return [.. plan.Signatures is { } list ? list.Start : default, .. text];
         }
         finally
         {

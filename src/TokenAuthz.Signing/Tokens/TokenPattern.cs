@@ -16,6 +16,9 @@ internal sealed class TokenPattern
     /// <summary>The numbers of the fields, in the order they stand.</summary>
     public IEnumerable<int> Fields => _elements.Where(element => element.Field >= 0).Select(element => element.Field);
 
+    /// <summary>The numbers of those fields that cannot be absent or empty.</summary>
+    public IEnumerable<int> RequiredFields => _elements.Where(element => element is { Field: >= 0, IsOptional: false }).Select(element => element.Field);
+
     /// <summary>What the text begins with, before the first field.</summary>
     public ReadOnlySpan<byte> Start => _elements[0].Field < 0 ? _elements[0].Literal : default;
 

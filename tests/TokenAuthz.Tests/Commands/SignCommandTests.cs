@@ -67,6 +67,15 @@ public static class SignCommandTests
     }
 
     [Fact]
+    public static async Task Says_what_is_missing_for_a_token_that_works()
+    {
+        var result = await TokenAuthzProcess.RunAsync(["sign", "/", Setting, "--TokenAuthz:Policies:0:Name=images", "--TokenAuthz:Policies:0:Scheme=thumbor"]);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains("the token of thumbor would have nothing for {rest}, and be denied", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public static async Task Signs_with_the_articles_secret_in_Development()
     {
         var result = await TokenAuthzProcess.RunAsync(["sign", "/"], new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });

@@ -1,131 +1,92 @@
 using TokenAuthz.Signing;
-using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Presets;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>What holds for every format, whatever is signed.</summary>
+/// <summary>What holds for every preset: what it signs it allows, and nothing that differs in a byte.</summary>
 public static class PresetPropertyTests
 {
-    private const int Requests = 60;
+    private const int Seeds = 12;
+    private const string Separators = "&?/=%#;,:~-_. \"";
 
-    // Whose message has nothing of the path: they sign a body, or what a list opens.
-    private static readonly string[] WithoutPath = ["github-webhook", "slack-v0", "standard-webhooks"];
-    private static readonly string[] WithScope = ["akamai-token-2", "google-cdn-prefix"];
+    private static readonly KeyRing Ring = new([PresetSample.Key]);
 
-    // Whose message has the query; the others leave it to the origin what it is for.
-    private static readonly string[] WithQuery = ["token-header", "hmac-v1", "google-cdn", "bunny-query", "highwinds", "imgix", "kong-hmac-auth", "apisix-hmac-auth", "rfc9421"];
+    public static TheoryData<string> Samples => PresetSample.Names;
 
-    public static TheoryData<string> Names => PresetCase.Names;
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public static void Allows_what_it_signs(string preset)
-    {
-        var format = new PresetCase(preset);
-        for (var seed = 0; seed < 10 * Requests; seed++)
-        {
-            var signed = format.Sign(format.Request(new(seed)));
-
-            Assert.True(format.Verify(signed).Key == format.Key, $"seed {seed}: {format.Verify(signed)}");
-        }
-    }
+    [Fact]
+    public static void Has_a_sample_of_every_preset() =>
+        Assert.Equal(PresetCatalog.All.Select(preset => preset.Name).Order(StringComparer.Ordinal), PresetSample.All.Select(sample => sample.Preset).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public static void Denies_when_one_byte_is_another(string preset)
+    [MemberData(nameof(Samples))]
+    public static void Allows_what_it_signed(string name) => ForEachRequest(name, (sample, request, context) =>
     {
-        var format = new PresetCase(preset);
-        for (var seed = 0; seed < Requests; seed++)
-        {
-            var unsigned = format.Request(new(seed));
-            var signed = format.Sign(unsigned);
-            foreach (var (what, other) in Others(format, unsigned, signed)) Assert.False(format.Verify(other).IsAllowed, $"seed {seed}: {what}");
-        }
-    }
+        var verdict = sample.Scheme.Verify(ref request, Ring, PresetSample.Now);
+
+        Assert.True(ReferenceEquals(verdict.Key, PresetSample.Key), $"{verdict.Reason}, {context}");
+    });
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public static void Denies_what_another_key_signed(string preset)
+    [MemberData(nameof(Samples))]
+    public static void Denies_with_another_key_of_the_same_length(string name) => ForEachRequest(name, (sample, request, context) =>
     {
-        var format = new PresetCase(preset);
-        for (var seed = 0; seed < Requests; seed++)
-            Assert.Equal(DenyReason.InvalidToken, Deny(format.Verify(format.Sign(format.Request(new(seed))), keys: format.OtherKeys)));
-    }
+        for (var i = 0; i < PresetSample.Key.Secret.Length; i++)
+        {
+            var secret = PresetSample.Key.Secret.ToArray();
+            secret[i] ^= 1;
+
+            var verdict = sample.Scheme.Verify(ref request, new KeyRing([new Key(PresetSample.Key.Id, secret)]), PresetSample.Now);
+
+            Assert.True(verdict is { IsAllowed: false, Reason: DenyReason.InvalidToken }, $"byte {i} of the key, {context}");
+        }
+    });
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public static void Holds_from_its_first_second_to_its_last(string preset)
+    [MemberData(nameof(Samples))]
+    public static void Denies_when_one_byte_is_another(string name) => ForEachRequest(name, (sample, request, context) =>
     {
-        var format = new PresetCase(preset);
-        var signed = format.Sign(format.Request(new(1)));
-
-        if (format.Since is { } since)
+        var trace = new FieldTrace();
+        _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, ref trace);
+        var random = new Random(context.Length);
+        foreach (var (part, bytes) in request.Parts)
         {
-            Assert.True(format.Verify(signed, since).IsAllowed);
-            Assert.Equal(DenyReason.NotYetValid, Deny(format.Verify(signed, since.AddSeconds(-1))));
-        }
-
-        if (format.Until is not { } until)
-        {
-            Assert.True(format.Verify(signed, PresetCase.Now.AddYears(50)).IsAllowed);
-            return;
-        }
-
-        Assert.True(format.Verify(signed, until.AddMilliseconds(999)).IsAllowed);
-        Assert.Equal(DenyReason.Expired, Deny(format.Verify(signed, until.AddSeconds(1))));
-    }
-
-    private static DenyReason? Deny(Verdict verdict) => verdict.IsAllowed ? null : verdict.Reason;
-
-    // The same request with each byte that counts replaced in turn; by the next one, which never is another case of it.
-    private static IEnumerable<(string What, TestRequest Request)> Others(PresetCase format, UnsignedRequest unsigned, TestRequest signed)
-    {
-        var target = System.Text.Encoding.Latin1.GetString(signed.Target);
-        for (var i = 0; i < target.Length; i++)
-        {
-            if (Counts(format, unsigned, target, i)) yield return ($"{Replace(target, i)} for {target}", With(signed, Replace(target, i)));
-        }
-
-        foreach (var (index, (name, value)) in signed.Headers.Index().Where(header => format.Name == "apisix-hmac-auth" || !unsigned.Headers.ContainsKey(header.Item.Key)))
-        {
-            for (var i = 0; i < value.Length; i++)
+            for (var i = 0; i < bytes.Length; i++)
             {
-                KeyValuePair<string, string>[] headers = [.. signed.Headers];
-                headers[index] = new(name, Replace(value, i));
-                yield return ($"{name}: {headers[index].Value} for {value}", signed with { Headers = headers });
+                foreach (var value in Others(bytes[i], random))
+                {
+                    var change = new ByteChange(sample, part, bytes, i, value, trace.Signature);
+                    var changed = request.With(part, change.After);
+                    if (!UncoveredBytes.Contains(change))
+                        Assert.False(sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed, $"{change}, {context}");
+                }
             }
         }
+    });
 
-        for (var i = 0; i < signed.BodyBytes.Length; i++)
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Denies_another_address_where_it_is_bound(string name) => ForEachRequest(name, (sample, request, context) =>
+    {
+        foreach (var other in (string[])["192.0.2.0", "192.0.3.1", "2001:db8::1", ""])
         {
-            byte[] body = [.. signed.BodyBytes];
-            body[i]++;
-            yield return ($"byte {i} of the body", signed with { BodyBytes = body });
+            var changed = request with { ClientAddress = PresetSample.AddressOf(other) };
+
+            Assert.True(sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed != sample.Signs.HasFlag(RequestParts.Address), $"address {other}, {context}");
+        }
+    });
+
+    private static void ForEachRequest(string name, Action<PresetSample, WireRequest, string> check)
+    {
+        var sample = PresetSample.Find(name);
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var request = sample.Sign(RandomRequest.Make(new Random(seed)));
+            check(sample, request, $"{name}, seed {seed}: {request}");
         }
     }
 
-    // Whether a byte of the target is signed, or belongs to the token.
-    private static bool Counts(PresetCase format, UnsignedRequest unsigned, string target, int i)
-    {
-        var (query, unsignedQuery) = (target.IndexOf('?', StringComparison.Ordinal), unsigned.Target.IndexOf('?', StringComparison.Ordinal));
-        var queryLength = unsignedQuery < 0 ? 0 : unsigned.Target.Length - unsignedQuery;
-        if (query >= 0 && i >= query && i < query + queryLength) return WithQuery.Contains(format.Name) && i > query;
-
-        // Padding may be left out, and an ampersand in its place begins another parameter.
-        if (query >= 0 && i > query) return !target[i..].StartsWith("%3D", StringComparison.Ordinal);
-        if (i == query) return false;
-        if (WithScope.Contains(format.Name)) return i < "/video/".Length;
-        return !WithoutPath.Contains(format.Name);
-    }
-
-    private static string Replace(string text, int index) => text[..index] + (char)(text[index] + 1) + text[(index + 1)..];
-
-    private static TestRequest With(TestRequest request, string target) => new(target)
-    {
-        MethodText = request.MethodText,
-        HostText = request.HostText,
-        BodyBytes = request.BodyBytes,
-        ClientAddress = request.ClientAddress,
-        Headers = request.Headers,
-    };
+    // Any byte, the other case, and one of those that separate.
+    private static IEnumerable<byte> Others(byte value, Random random) =>
+        new[] { (byte)(value ^ random.Next(1, 256)), (byte)(value ^ 0x20), (byte)Separators[random.Next(Separators.Length)] }.Where(other => other != value);
 }

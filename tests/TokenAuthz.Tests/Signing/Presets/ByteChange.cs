@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace TokenAuthz.Tests.Signing.Presets;
+
+/// <summary>One byte of a signed request that is another.</summary>
+/// <param name="Sample">Whose request.</param>
+/// <param name="Part">Which part of it.</param>
+/// <param name="Before">The part as it was signed.</param>
+/// <param name="Position">The byte's place in it.</param>
+/// <param name="Value">What it is now.</param>
+/// <param name="Signature">The signature as it stands in the request.</param>
+internal sealed record ByteChange(PresetSample Sample, string Part, byte[] Before, int Position, byte Value, byte[] Signature)
+{
+    public byte[] After { get; } = [.. Before[..Position], Value, .. Before[(Position + 1)..]];
+
+    /// <summary>Whether only the case of a letter is another.</summary>
+    public bool IsOfCase => char.IsAsciiLetter((char)Value) && (Before[Position] ^ Value) == 0x20;
+
+    /// <summary>Whether the byte is a hex digit of a percent escape.</summary>
+    public bool IsInEscape => (Position > 0 && Before[Position - 1] == '%') || (Position > 1 && Before[Position - 2] == '%');
+
+    public bool IsInSignature
+    {
+        get
+        {
+            var start = Before.AsSpan().LastIndexOf(Signature);
+            return start >= 0 && Position >= start && Position < start + Signature.Length;
+        }
+    }
+
+    public bool IsInPath => Part == "target" && Position < (Question < 0 ? Before.Length : Question);
+
+    public bool IsInQuery => Part == "target" && Question >= 0 && Position > Question;
+
+    /// <summary>Whether the byte belongs to a parameter of the token, or is the separator before it.</summary>
+    public bool IsInTokenParameter
+    {
+        get
+        {
+            if (!IsInQuery) return false;
+            var start = Before.AsSpan(0, Position + 1).LastIndexOfAny((byte)'&', (byte)'?') + 1;
+            return Sample.Scheme.Definition.Token.Any(part => part.StartsWith("query:", StringComparison.Ordinal)
+                && Before.AsSpan(start).StartsWith(Encoding.ASCII.GetBytes(part["query:".Length..(part.IndexOf('=', StringComparison.Ordinal) + 1)])));
+        }
+    }
+
+    private int Question => Before.AsSpan().IndexOf((byte)'?');
+
+    public override string ToString() => $"{Part}, byte {Position} as {(char)Value} in {Encoding.Latin1.GetString(Before)}";
+}

@@ -1,0 +1,29 @@
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Signing.Presets;
+
+/// <summary>Remembers the signature that a check reads.</summary>
+internal sealed class FieldTrace : IVerifyTrace
+{
+    public static bool IsOn => true;
+
+    public byte[] Signature { get; private set; } = [];
+
+    public void Field(string name, ReadOnlySpan<byte> value)
+    {
+        if (name == "sig") Signature = value.ToArray();
+    }
+
+    public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch)
+    {
+    }
+
+    public void Time(DenyReason? reason, long until)
+    {
+    }
+
+    public void Scope(bool isIncluded)
+    {
+    }
+}

@@ -1,0 +1,36 @@
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+
+namespace TokenAuthz.Tests.Signing.Presets;
+
+public static class PresetTimeTests
+{
+    private static readonly KeyRing Ring = new([PresetSample.Key]);
+
+    public static TheoryData<string> Samples => PresetSample.Names;
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Holds_from_its_first_second_to_its_last(string name)
+    {
+        var sample = PresetSample.Find(name);
+        var request = sample.Sign(RandomRequest.Make(new Random(1)));
+        var (now, ttl, second) = (PresetSample.Now, sample.Scheme.Definition.Ttl, TimeSpan.FromSeconds(1));
+        var tick = TimeSpan.FromTicks(1);
+        (string Description, DateTimeOffset Time, DenyReason? Reason)[] rows = sample.Time switch
+        {
+            TokenTime.None => [("a century later", now.AddYears(100), null), ("in 1970", DateTimeOffset.UnixEpoch, null)],
+            TokenTime.End => [("an hour before", now.AddHours(-1), null)],
+            TokenTime.BeginAndEnd => [("its first second", now, null), ("before it", now - tick, DenyReason.NotYetValid)],
+            _ => [("its first second", now - ttl, null), ("before it", now - ttl - tick, DenyReason.NotYetValid)],
+        };
+        if (sample.Time is not TokenTime.None)
+            rows = [.. rows, ("its last second", now + ttl, null), ("the end of that", now + ttl + second - tick, null), ("the second after", now + ttl + second, DenyReason.Expired)];
+
+        foreach (var (description, time, reason) in rows)
+        {
+            var verdict = sample.Scheme.Verify(ref request, Ring, time);
+            Assert.True(verdict.IsAllowed == reason is null && (reason is null || reason == verdict.Reason), $"{description}: {verdict}, {request}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Signing.Presets;
+
+/// <summary>Requests that a client could send, by a seed: always the same ones.</summary>
+internal static class RandomRequest
+{
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE"];
+    private static readonly string[] Pieces = ["a", "B", "7", "-", "_", "~", "ts", "%20", "%C3%a9", "%e4%BD", "+", "@", "x.y"];
+
+    public static UnsignedRequest Make(Random random)
+    {
+        var body = new byte[random.Next(100)];
+        random.NextBytes(body);
+        var query = string.Join('&', Enumerable.Range(0, random.Next(4)).Select(i => random.Next(5) == 0 ? $"p{i}" : $"p{i}={Text(random)}"));
+        return new()
+        {
+            Method = Methods[random.Next(Methods.Length)],
+            Host = $"cdn{random.Next(100)}.example.com" + (random.Next(2) == 0 ? ":8443" : ""),
+            Target = "/video" + string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => "/" + Text(random))) + (query.Length == 0 ? "" : "?" + query),
+            Body = body,
+        };
+    }
+
+    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Signing.Presets;
+
+/// <summary>A request as bytes, each part of which can be another; looking at it allocates nothing.</summary>
+internal readonly record struct WireRequest : IRequestView
+{
+    public const string HeaderPart = "header ";
+
+    private readonly byte[] _method;
+    private readonly byte[] _host;
+    private readonly byte[] _target;
+    private readonly byte[] _body;
+    private readonly ImmutableArray<KeyValuePair<string, byte[]>> _headers;
+
+    private WireRequest(byte[] method, byte[] host, byte[] target, byte[] body, ImmutableArray<KeyValuePair<string, byte[]>> headers) =>
+        (_method, _host, _target, _body, _headers) = (method, host, target, body, headers);
+
+    public ReadOnlySpan<byte> Method => _method;
+
+    public ReadOnlySpan<byte> Host => _host;
+
+    public ReadOnlySpan<byte> Target => _target;
+
+    public ReadOnlySpan<byte> Body => _body;
+
+    public ClientAddress ClientAddress { get; init; }
+
+    /// <summary>The names of its parts and their bytes.</summary>
+    public IEnumerable<KeyValuePair<string, byte[]>> Parts =>
+        [new("method", _method), new("host", _host), new("target", _target), new("body", _body), .. _headers.Select(header => KeyValuePair.Create(HeaderPart + header.Key, header.Value))];
+
+    public static WireRequest Of(UnsignedRequest request, SignedRequest signed) => new(
+        Encoding.Latin1.GetBytes(request.Method),
+        Encoding.Latin1.GetBytes(signed.Host),
+        Encoding.Latin1.GetBytes(signed.Target),
+        request.Body.ToArray(),
+        [.. request.Headers.Concat(signed.Headers).Select(header => KeyValuePair.Create(header.Key, Encoding.Latin1.GetBytes(header.Value)))])
+    {
+        ClientAddress = request.ClientAddress,
+    };
+
+    public WireRequest With(string part, byte[] bytes) => new(
+        part == "method" ? bytes : _method,
+        part == "host" ? bytes : _host,
+        part == "target" ? bytes : _target,
+        part == "body" ? bytes : _body,
+        [.. _headers.Select(header => part == HeaderPart + header.Key ? KeyValuePair.Create(header.Key, bytes) : header)])
+    {
+        ClientAddress = ClientAddress,
+    };
+
+    /// <summary>The request with one of its headers there once more.</summary>
+    public WireRequest Repeat(string header) =>
+        new(_method, _host, _target, _body, [.. _headers, _headers.Single(one => one.Key == header)]) { ClientAddress = ClientAddress };
+
+    public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        var count = 0;
+        foreach (ref readonly var header in _headers.AsSpan())
+        {
+            if (!string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)) continue;
+            if (++count == (int)HeaderCount.Several) break;
+            value = header.Value;
+        }
+
+        if (count == (int)HeaderCount.Several) value = default;
+        return (HeaderCount)count;
+    }
+
+    public override string ToString() => string.Join(" | ", Parts.Select(part => $"{part.Key}: {Encoding.Latin1.GetString(part.Value)}"));
+}

@@ -1,0 +1,57 @@
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Signing;
+
+/// <summary>Several signatures in one header, as senders of webhooks write while their keys change.</summary>
+public static class SignatureListTests
+{
+    private const string Right = "v1,wZWOS9v35npr3hHTruNOfy4156qtxBgDDvqcJ0nXQ54=";
+    private const string Other = "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+    private static readonly Scheme Webhooks = Scheme.Compile(PresetCatalog.All.Single(preset => preset.Name == "standard-webhooks"));
+
+    public static TheoryData<string, string, bool> Headers => new()
+    {
+        { "one", Right, true },
+        { "the first of two", $"{Right} {Other}", true },
+        { "the last of two", $"{Other} {Right}", true },
+        { "behind one of another kind", $"v1a,{new string('A', 88)} {Right}", true },
+        { "before one of another kind", $"{Right} v2,x", true },
+        { "two blanks between", $"{Other}  {Right}", true },
+        { "two that are wrong", $"{Other} {Other}", false },
+        { "the right one as another kind", $"{Other} v2,{Right[3..]}", false },
+        { "the right one without its kind", $"{Other} {Right[3..]}", false },
+        { "separated by a comma", $"{Other},{Right}", false },
+        { "separated by a tab", $"{Other}\t{Right}", false },
+        { "nothing but blanks", "   ", false },
+        { "nothing but the kind", "v1,", false },
+        { "more than anybody sends", string.Join(' ', Enumerable.Repeat(Other, 100).Append(Right)), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public static void Allows_when_any_one_matches(string description, string header, bool isAllowed)
+    {
+        var request = new TestRequest("/hook")
+        {
+            MethodText = "POST",
+            Headers = [new("svix-id", "msg_loFOjxBNrRLzqYUf"), new("svix-timestamp", "1795435200"), new("svix-signature", header)],
+            BodyBytes = "{\"event_type\":\"ping\"}"u8.ToArray(),
+        };
+
+        var verdict = Webhooks.Verify(ref request, new([new Key("a", "correct-horse-battery-staple"u8)]), DateTimeOffset.FromUnixTimeSeconds(1_795_435_200));
+
+        Assert.True(verdict.IsAllowed == isAllowed && (isAllowed || verdict.Reason is DenyReason.InvalidToken), $"{description}: {verdict}");
+    }
+
+    [Fact]
+    public static void Is_not_for_single_use()
+    {
+        var refusal = Assert.Throws<SchemeException>(() => Scheme.Compile(Webhooks.Definition with { SingleUse = true }));
+
+        Assert.Equal("SingleUse", refusal.Setting);
+    }
+}
