@@ -107,12 +107,14 @@ internal abstract class TimeFormat
     {
         private const string Format = "yyyyMMddHHmm";
 
+        private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(14);
+
         public static CalendarTime? Find(string name)
         {
             if (!name.StartsWith(Format, StringComparison.Ordinal)) return null;
             var zone = name[Format.Length..];
             if (zone is "Z") return new(TimeSpan.Zero);
-            return zone.Length == 6 && zone[0] is '+' or '-' && TimeSpan.TryParseExact(zone[1..], "hh\\:mm", CultureInfo.InvariantCulture, out var offset)
+            return zone.Length == 6 && zone[0] is '+' or '-' && TimeSpan.TryParseExact(zone[1..], "hh\\:mm", CultureInfo.InvariantCulture, out var offset) && offset <= MaxOffset
                 ? new(zone[0] == '-' ? -offset : offset)
                 : null;
         }
@@ -124,9 +126,8 @@ internal abstract class TimeFormat
             if (text.Length != characters.Length) return false;
             _ = Encoding.Latin1.GetChars(text, characters);
             if (!DateTime.TryParseExact(characters, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)) return false;
-            if (clock < DateTime.UnixEpoch + offset) return false;
-            seconds = new DateTimeOffset(clock, offset).ToUnixTimeSeconds();
-            return true;
+            seconds = (long)(clock - DateTime.UnixEpoch - offset).TotalSeconds;
+            return seconds >= 0;
         }
 
         public override string Write(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToOffset(offset).ToString(Format, CultureInfo.InvariantCulture);

@@ -69,7 +69,7 @@ internal sealed class FieldItems
     public static FieldItems Parse(string text, FieldNames fields)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < 3 || words[1].Length != 1 || (words[0] != Query && fields.IndexOf(words[0]) < 0))
+        if (words.Length < 3 || words[1].Length != 1 || !char.IsAscii(words[1][0]) || (words[0] != Query && fields.IndexOf(words[0]) < 0))
             throw new FormatException("write FIELD SEPARATOR NAME=FIELD ..., as in: list ~ st=not_before exp=expires");
         var list = fields.IndexOf(words[0]);
         return new(list, (byte)words[1][0], [.. words[2..].Select(word => Pair(word, fields))]);
@@ -79,7 +79,7 @@ internal sealed class FieldItems
     {
         var equals = word.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0 || equals == word.Length - 1) throw new FormatException($"'{word}' is not NAME=FIELD");
-        var field = word[(equals + 1)..].Trim('"');
+        var field = TemplateText.NameOf(word[(equals + 1)..].Trim('"'));
         return new(Encoding.UTF8.GetBytes(word[..equals]), fields.Add(field), word.EndsWith('"'));
     }
 

@@ -27,11 +27,15 @@ internal static class TemplateText
     public static (string Name, string? Format, string? Literal) FieldOf(string text)
     {
         var end = text.IndexOfAny([':', '=']);
-        var name = end < 0 ? text : text[..end];
-        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
-            throw new FormatException($"'{name}' is not a field's name: lower-case letters, digits and underscores");
+        var name = NameOf(end < 0 ? text : text[..end]);
         if (end < 0) return (name, null, null);
         var rest = text[(end + 1)..];
         return text[end] == ':' ? (name, rest, null) : (name, null, rest);
     }
+
+    /// <summary>The text, if it is a field's name.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static string NameOf(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+        ? text
+        : throw new FormatException($"'{text}' is not a field's name: lower-case letters, digits and underscores");
 }

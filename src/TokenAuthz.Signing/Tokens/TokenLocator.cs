@@ -61,7 +61,7 @@ internal sealed class TokenLocator
     public static TokenLocator Parse(string text, FieldNames fields, Action<string, string?> addFormat)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || !Enum.TryParse<TokenPlace>(text[..colon], ignoreCase: true, out var place))
+        if (colon < 0 || !Enum.TryParse<TokenPlace>(text[..colon], ignoreCase: true, out var place) || !string.Equals($"{place}", text[..colon], StringComparison.OrdinalIgnoreCase))
             throw new FormatException($"'{text}' does not begin with a place: write header:NAME=, query:NAME=, cookie:NAME= or path:, and then a pattern such as {{sig}}");
         var rest = text[(colon + 1)..];
         if (place is TokenPlace.Path) return new(place, "", TokenPattern.Parse(rest, fields, addFormat));
