@@ -35,7 +35,7 @@ internal sealed class PathPattern
         if (text.Any(c => c is <= ' ' or > '~' or '#')) throw new FormatException("a path is ASCII without spaces, percent-encoded as on the wire");
         var path = text.StartsWith('=') ? text[1..] : text;
         if (!path.StartsWith('/')) throw new FormatException("write a prefix such as /video/, an exact path such as =/video, or a glob such as /video/*.m3u8");
-        if (text.StartsWith('=')) return new(Kind.Exact, path);
+        if (text.StartsWith('=')) return path.Contains('?', StringComparison.Ordinal) ? throw new FormatException("a path is compared without its query: leave it out") : new(Kind.Exact, path);
         return new(path.AsSpan().ContainsAny('*', '?') ? Kind.Glob : Kind.Prefix, path);
     }
 

@@ -31,7 +31,6 @@ internal sealed class SchemeCompiler
         var items = _definition.Items is { } list ? Attempt(nameof(SchemeDefinition.Items), () => FieldItems.Parse(list, _fields)) : null;
         Require(_fields.Names.Count <= FieldValues.Capacity, nameof(SchemeDefinition.Token), $"a token has at most {FieldValues.Capacity} fields");
         var message = Attempt(nameof(SchemeDefinition.Message), () => MessageTemplate.Parse(_definition.Message, _fields));
-        Require(!message.Pieces.IsEmpty, nameof(SchemeDefinition.Message), "say what is signed, as in {method}\\n{host}\\n{target}\\n{expires}: a token of nothing would open everything");
         var signature = _fields.IndexOf(FieldNames.Signature);
         Require(signature >= 0, nameof(SchemeDefinition.Token), "no place has the field {sig}, the signature");
 

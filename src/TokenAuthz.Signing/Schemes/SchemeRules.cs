@@ -18,7 +18,7 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
     /// <exception cref="SchemeException">Something would not work, or not be safe.</exception>
     public void Check(TimeRule time)
     {
-        Require(message.Pieces.Any(piece => piece.Part is not (MessagePart.Literal or MessagePart.Key or MessagePart.Salt or MessagePart.SaltBinding)), nameof(SchemeDefinition.Message), "the message signs nothing of the request or the token: one token would open everything");
+        Require(message.Pieces.Any(piece => piece.Part is not (MessagePart.Literal or MessagePart.Key or MessagePart.Salt or MessagePart.SaltBinding)), nameof(SchemeDefinition.Message), "say what is signed, as in {method}\\n{host}\\n{target}\\n{expires}: with nothing of the request or the token in it, one token would open everything");
         CheckKey();
         CheckSignature();
         CheckSalt();

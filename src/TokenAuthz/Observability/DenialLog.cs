@@ -8,7 +8,8 @@ namespace TokenAuthz.Observability;
 
 /// <summary>
 /// Logs denials, at most so many a second for each reason, with a count of those left out. Neither the query nor a header
-/// is written: a token may be in them.
+/// is written: a token may be in them; nor is a path where some policy's tokens are in paths, as a request that another policy
+/// denies may carry one all the same.
 /// </summary>
 internal sealed partial class DenialLog
 {
@@ -43,7 +44,7 @@ internal sealed partial class DenialLog
             decision.Policy?.Name,
             LogText.Escape(original.Method, MaxMethodLength),
             LogText.Escape(original.Host, MaxHostLength),
-            MayHoldToken(decision) ? Withheld : LogText.Escape(LogText.PathOf(original.Target), MaxPathLength),
+            _engine.Snapshot.HasPathTokens ? Withheld : LogText.Escape(LogText.PathOf(original.Target), MaxPathLength),
             leftOut);
     }
 
@@ -58,10 +59,6 @@ internal sealed partial class DenialLog
         _suppressed[(int)reason].Inc();
         return false;
     }
-
-    // A request that no policy covers may still carry a token that is meant for one.
-    private bool MayHoldToken(in Decision decision) =>
-        decision.Policy?.Scheme is { } scheme ? scheme.HasPathToken : _engine.Snapshot.HasPathTokens;
 
     private static partial class Log
     {

@@ -100,12 +100,13 @@ public sealed class PolicyTests
     [InlineData("a token in the query", "edgeone-d", true)]
     public async Task Shows_a_path_in_the_log_unless_tokens_are_in_paths(string description, string scheme, bool isShown)
     {
-        await using var service = RunningService.Start(Logging, "Policies:0:Name=video", $"Policies:0:Scheme={scheme}");
+        await using var service = RunningService.Start(Logging, "Policies:0:Name=video", $"Policies:0:Scheme={scheme}", "Policies:0:Methods:0=GET", "Policies:1:Name=rest");
 
         await service.CheckAsync("/0123456789abcdef0123456789abcdef/6b039bc0/secret-path");
+        await service.CheckAsync("/0123456789abcdef0123456789abcdef/6b039bc0/secret-path", method: "POST");
 
         Assert.True(service.Logs.Lines.Contains("secret-path", StringComparison.Ordinal) == isShown, $"{description}: {service.Logs.Lines}");
-        Assert.Single(service.Logs.Denials);
+        Assert.Equal(["video", "rest"], service.Logs.Denials.Select(denial => denial.Properties["Policy"].ToString("l", null)));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public static class PolicyMistakeTests
     [InlineData("a path without a slash", $"{First}:Paths: 'video': write a prefix", "Policies:0:Name=p", "Policies:0:Paths:0=video")]
     [InlineData("a glob without a slash", $"{First}:Paths: '*.mp4': write a prefix", "Policies:0:Name=p", "Policies:0:Paths:0=*.mp4")]
     [InlineData("a path with a space", $"{First}:Paths: '/a b': a path is ASCII", "Policies:0:Name=p", "Policies:0:Paths:0=/a b")]
+    [InlineData("an exact path with a query", $"{First}:Paths: '=/a?b': a path is compared without its query", "Policies:0:Name=p", "Policies:0:Paths:0==/a?b")]
     [InlineData("a method in lower case", $"{First}:Methods: 'get': write a method in upper case", "Policies:0:Name=p", "Policies:0:Methods:0=get")]
     [InlineData("a status that allows", $"{First}:Deny:Statuses:expired = \"200\": write a whole number from 400 to 499", "Policies:0:Name=p", "Policies:0:Deny:Statuses:expired=200")]
     [InlineData("a redirect", $"{First}:Deny:Statuses:expired = \"302\": write", "Policies:0:Name=p", "Policies:0:Deny:Statuses:expired=302")]

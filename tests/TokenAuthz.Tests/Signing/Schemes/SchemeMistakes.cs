@@ -39,7 +39,7 @@ internal static class SchemeMistakes
         Of("a list with a long separator", nameof(SchemeDefinition.Items), "write FIELD SEPARATOR NAME=FIELD", Right with { Items = "query && a=b" }),
         Of("a list of no field", nameof(SchemeDefinition.Items), "write FIELD SEPARATOR NAME=FIELD", Right with { Items = "list ~ a=b" }),
         Of("an item without a field", nameof(SchemeDefinition.Items), "'acl' is not NAME=FIELD", Right with { Items = "query & acl" }),
-        Message("no message", "the message signs nothing of the request or the token", ""),
+        Message("no message", "say what is signed", ""),
         Message("a message that is always the same", "one token would open everything", "v1"),
         Message("a part that there is none of", "{url} is neither a field of the token (expires, sig) nor a part of the request (key, salt, method", "{url}{expires}"),
         Message("a brace that is not closed", "the brace at character 1 is not closed", "{target"),
