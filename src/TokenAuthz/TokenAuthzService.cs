@@ -54,7 +54,7 @@ internal static class TokenAuthzService
         builder.Services.AddSingleton(engine).AddSingleton(settings).AddSingleton(settings.OnAllow);
         builder.Services.AddSingleton(registry).AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(registry));
         builder.Services.AddSingleton<CheckMetrics>().AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();
-        builder.Services.AddSingleton<ConnectionCount>().AddSingleton<Judge>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>();
+        builder.Services.AddSingleton<ConnectionCount>().AddSingleton<Judge>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>().AddSingleton<GoAway>();
         builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<ServerRefusals>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + ShutdownGrace);
         builder.Services.AddSingleton<ISingleUseStore>(_ => settings.SingleUse.Redis is { } redis ? new RedisStore(redis, time) : new MemoryStore(settings.SingleUse.MaxTokens, time));
@@ -75,11 +75,12 @@ internal static class TokenAuthzService
     {
         var checks = app.Services.GetRequiredService<CheckEndpoint>();
         var admin = Branch(app, endpoints => endpoints.MapAdmin());
+        var goAway = app.Services.GetRequiredService<GoAway>();
         var grpc = Branch(app, endpoints => endpoints.MapGrpcChecks());
         app.Run(context => context.Features.Get<Listener>() switch
         {
             { IsAdmin: true } => admin(context),
-            { Kind.IsGrpc: true } => grpc(context),
+            { Kind.IsGrpc: true } => goAway.HandleAsync(context, grpc),
             { } listener => checks.HandleAsync(context, listener),
             null => throw new InvalidOperationException("A connection without a listener."),
         });

@@ -19,6 +19,7 @@ internal sealed class HealthService(Readiness readiness) : Health.HealthBase
             ? Task.FromResult(new HealthCheckResponse { Status = Status })
             : throw new RpcException(new(StatusCode.NotFound, "There is no such service."));
 
+    // Ends when the process stops: a stream that stays open holds up the end of its connection.
     public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         var last = HealthCheckResponse.Types.ServingStatus.Unknown;
@@ -28,6 +29,6 @@ internal sealed class HealthService(Readiness readiness) : Health.HealthBase
             var now = IsKnown(request) ? Status : HealthCheckResponse.Types.ServingStatus.ServiceUnknown;
             if (now != last) await responseStream.WriteAsync(new() { Status = last = now });
         }
-        while (await timer.WaitForNextTickAsync(context.CancellationToken));
+        while (last is not HealthCheckResponse.Types.ServingStatus.NotServing && await timer.WaitForNextTickAsync(context.CancellationToken));
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using TokenAuthz.Lifetime;
 using TokenAuthz.Settings;
 
 namespace TokenAuthz.Listeners;
@@ -63,6 +64,7 @@ internal static class KestrelListeners
         try
         {
             connection.Features.Set(listenerOf((connection.RemoteEndPoint as IPEndPoint)?.Address));
+            connection.Features.Set(new GoAwayNotice());
             await next(connection);
         }
         finally

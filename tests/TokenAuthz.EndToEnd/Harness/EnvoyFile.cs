@@ -8,42 +8,54 @@ namespace TokenAuthz.EndToEnd.Harness;
 /// </summary>
 internal sealed class EnvoyFile
 {
-    private EnvoyFile(string content) => Content = content;
+    private readonly bool _isGrpc;
+
+    private EnvoyFile(string content, bool isGrpc) => (Content, _isGrpc) = (content, isGrpc);
 
     private const string Address = "address: { socket_address: { address: 127.0.0.1, port_value: 10001 } }";
 
     private const string Replica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8080 } }, health_check_config: { port_value: 8081 } }\n";
+
+    private const string GrpcReplica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8082 } } }\n";
 
     /// <summary>The build's copy of the file.</summary>
     public static string Shipped { get; } = Path.Combine(AppContext.BaseDirectory, "envoy.yaml");
 
     public string Content { get; }
 
-    public static EnvoyFile Read() => new(File.ReadAllText(Shipped));
+    public static EnvoyFile Read() => new(File.ReadAllText(Shipped), isGrpc: false);
+
+    /// <summary>The example by gRPC.</summary>
+    public static EnvoyFile ReadGrpc() => new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "envoy-grpc", "envoy.yaml")), isGrpc: true);
 
     public EnvoyFile With(string shipped, string instead) =>
         Content.Contains(shipped, StringComparison.Ordinal)
-            ? new(Content.Replace(shipped, instead, StringComparison.Ordinal))
+            ? new(Content.Replace(shipped, instead, StringComparison.Ordinal), _isGrpc)
             : throw new InvalidOperationException($"{Shipped} has no '{shipped}'.");
 
     /// <summary>Listens here. The demonstration's application is not needed, but its port must not be another's.</summary>
-    public EnvoyFile OnPort(int port) =>
-        With("0.0.0.0, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}").With($"      {Address}", $"      {AddressOf(FreePorts.Next())}");
+    public EnvoyFile OnPort(int port) => _isGrpc
+        ? With("127.0.0.1, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}")
+        : With("0.0.0.0, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}").With($"      {Address}", $"      {AddressOf(FreePorts.Next())}");
 
     public EnvoyFile ToUpstream(int port) => With($"endpoint: {{ {Address} }}", $"endpoint: {{ {AddressOf(port)} }}");
 
     /// <summary>Sends checks to these replicas.</summary>
     public EnvoyFile ToServices(params AuthzService[] services) => ToServices([.. services.Select(service => (service.CheckPort, service.AdminPort))]);
 
-    public EnvoyFile ToServices(params (int Check, int Admin)[] services) => With(Replica, string.Concat(services.Select(service => Replica
-        .Replace("8080", Text(service.Check), StringComparison.Ordinal)
+    public EnvoyFile ToServices(params (int Check, int Admin)[] services) => With(_isGrpc ? GrpcReplica : Replica, string.Concat(services.Select(service => (_isGrpc ? GrpcReplica : Replica)
+        .Replace(_isGrpc ? "8082" : "8080", Text(service.Check), StringComparison.Ordinal)
         .Replace("8081", Text(service.Admin), StringComparison.Ordinal))));
 
     /// <summary>
     /// For tests that are not about time: on a machine that is busy with other tests an answer may be late, and a late
     /// one is another answer.
     /// </summary>
-    public EnvoyFile Patient() => With(" timeout: 0.2s", " timeout: 10s").With("connect_timeout: 0.1s", "connect_timeout: 5s").With("max_interval: 0.1s", "max_interval: 5s");
+    public EnvoyFile Patient()
+    {
+        var file = With(" timeout: 0.2s", " timeout: 10s").With("connect_timeout: 0.1s", "connect_timeout: 5s");
+        return _isGrpc ? file : file.With("max_interval: 0.1s", "max_interval: 5s");
+    }
 
     public EnvoyFile Normalizing() => With("normalize_path: false", "normalize_path: true").With("merge_slashes: false", "merge_slashes: true");
 

@@ -1,0 +1,57 @@
+using TokenAuthz.EndToEnd.Harness;
+
+namespace TokenAuthz.EndToEnd.Envoy;
+
+/// <summary>The same by gRPC, whose connections carry many checks at a time and do not end with an answer.</summary>
+[Collection(nameof(RollingRestartTests))]
+public sealed class GrpcRollingRestartTests
+{
+    private const int PerSecond = 400;
+
+    private static readonly string[] Settings = ["Listeners:0:Kind=ext-authz-grpc", "DrainTime=00:00:03"];
+
+    [Fact]
+    public async Task Fails_no_check_when_replicas_are_terminated_and_started_again_under_load()
+    {
+        Programs.Require("envoy");
+        await using var upstream = await Upstream.StartAsync();
+        await using var one = await AuthzService.StartAsync(Settings);
+        await using var other = await AuthzService.StartAsync(Settings);
+        await using var envoy = await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(one, other).Patient());
+
+        await using var right = new SteadyLoad(envoy.Port, PerSecond, Token.Of("/load"));
+        await using var wrong = new SteadyLoad(envoy.Port, PerSecond / 4, Token.Wrong);
+        foreach (var leaving in new[] { one, other, one, other })
+        {
+            // Both are: the one that was away is asked again.
+            await Poll.UntilAsync("both replicas are under load", async () => await one.DecisionsAsync("allow") > PerSecond && await other.DecisionsAsync("allow") > PerSecond);
+            Assert.Equal(0, await leaving.StopAsync(TestContext.Current.CancellationToken));
+            await leaving.StartAgainAsync();
+        }
+
+        var allowed = await right.StopAsync();
+        var denied = await wrong.StopAsync();
+        Assert.Equal(["OK"], allowed.Keys);
+        Assert.Equal(["Forbidden"], denied.Keys);
+        Assert.Equal(right.Sent, upstream.Requests.Count);
+    }
+    [Fact]
+    public async Task Fails_no_check_while_the_only_replica_drains()
+    {
+        Programs.Require("envoy");
+        await using var upstream = await Upstream.StartAsync();
+        await using var only = await AuthzService.StartAsync("Listeners:0:Kind=ext-authz-grpc", "DrainTime=00:01:00");
+        await using var envoy = await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(only).Patient());
+        await using var load = new SteadyLoad(envoy.Port, PerSecond, Token.Of("/load"));
+        await Poll.UntilAsync("the replica is under load", async () => await only.DecisionsAsync("allow") > PerSecond);
+
+        var stop = only.StopAsync(TestContext.Current.CancellationToken);
+        await Poll.UntilAsync("it is not ready", async () => await Probe.StatusAsync(only.AdminPort, "/readyz") == 503);
+        var before = upstream.Requests.Count;
+        await Poll.UntilAsync("the load goes on", () => Task.FromResult(upstream.Requests.Count > before + (5 * PerSecond)));
+
+        Assert.Equal(["OK"], (await load.StopAsync()).Select(outcome => outcome.Key));
+        // Nothing held a connection: the drain is over when nobody asks any more.
+        Assert.Equal(0, await stop);
+    }
+}
