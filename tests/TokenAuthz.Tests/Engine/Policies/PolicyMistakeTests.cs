@@ -1,5 +1,5 @@
-using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine;
+using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Settings;
 
 namespace TokenAuthz.Tests.Engine.Policies;
