@@ -45,6 +45,6 @@ public class PresetBenchmarks
         ClientAddress = ClientAddress.TryParse("192.0.2.1"u8, out var address) ? address : default,
         Fields = definition.Prefix is PrefixRule.Base64Url
             ? ImmutableDictionary<string, string>.Empty.Add("prefix", Base64Url.EncodeToString("https://video.example.com/video/"u8))
-            : ImmutableDictionary<string, string>.Empty.Add("rest", "video/2026/11/master.m3u8"),
+            : ImmutableDictionary<string, string>.Empty,
     };
 }

@@ -24,5 +24,10 @@ var report = Array.IndexOf(args, "--report");
 var options = report < 0 ? args : [.. args[..report], .. args[(report + 2)..]];
 var summaries = BenchmarkSwitcher.FromAssembly(typeof(Report).Assembly).Run(options, config).ToList();
 
-if (report >= 0) await File.WriteAllTextAsync(args[report + 1], Report.Of(summaries));
+if (report >= 0)
+{
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(args[report + 1]))!);
+    await File.WriteAllTextAsync(args[report + 1], Report.Of(summaries));
+}
+
 return summaries.Count > 0 && summaries.TrueForAll(summary => summary.Reports.All(benchmark => benchmark.Success)) ? 0 : 1;

@@ -167,22 +167,24 @@ public ref struct Md5
         _d += d;
     }
 
-    // The four round functions of RFC 1321, section 3.4; the first two in a form with one operation less.
+    // The four round functions of RFC 1321, section 3.4. Each step waits for b, which the step before made: so what does not
+    // need it comes first, the first function is in a form with one operation less, and the second is a sum, as its halves
+    // share no bit.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint F(uint a, uint b, uint c, uint d, uint word, int shift, uint constant) =>
-        b + BitOperations.RotateLeft(a + (d ^ (b & (c ^ d))) + word + constant, shift);
+        b + BitOperations.RotateLeft(a + word + constant + (d ^ (b & (c ^ d))), shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint G(uint a, uint b, uint c, uint d, uint word, int shift, uint constant) =>
-        b + BitOperations.RotateLeft(a + (c ^ (d & (b ^ c))) + word + constant, shift);
+        b + BitOperations.RotateLeft(a + word + constant + (c & ~d) + (b & d), shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint H(uint a, uint b, uint c, uint d, uint word, int shift, uint constant) =>
-        b + BitOperations.RotateLeft(a + (b ^ c ^ d) + word + constant, shift);
+        b + BitOperations.RotateLeft(a + word + constant + (c ^ d ^ b), shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint I(uint a, uint b, uint c, uint d, uint word, int shift, uint constant) =>
-        b + BitOperations.RotateLeft(a + (c ^ (b | ~d)) + word + constant, shift);
+        b + BitOperations.RotateLeft(a + word + constant + (c ^ (b | ~d)), shift);
 
     [InlineArray(BlockSize)]
     private struct Block

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace TokenAuthz.Signing.Digests;
@@ -37,18 +36,18 @@ internal static class SignatureEncodings
     {
         Span<byte> expected = stackalloc byte[MaxLength];
         expected = expected[..encoding.Write(signature, expected)];
-        if (encoding is SignatureEncoding.HexLower) return CryptographicOperations.FixedTimeEquals(expected, text);
+        if (encoding is SignatureEncoding.HexLower) return FixedTime.AreEqual(expected, text);
         if (encoding is SignatureEncoding.Hex)
         {
             Span<byte> lower = stackalloc byte[MaxLength];
             if (text.Length != expected.Length) return false;
             _ = Ascii.ToLower(text, lower, out var length);
-            return length == text.Length && CryptographicOperations.FixedTimeEquals(expected, lower[..length]);
+            return length == text.Length && FixedTime.AreEqual(expected, lower[..length]);
         }
 
         // Padding is all there, or not at all.
         expected = expected.TrimEnd((byte)'=');
         if (text.Length == (expected.Length + 3) / 4 * 4) text = text.TrimEnd((byte)'=');
-        return CryptographicOperations.FixedTimeEquals(expected, text);
+        return FixedTime.AreEqual(expected, text);
     }
 }
