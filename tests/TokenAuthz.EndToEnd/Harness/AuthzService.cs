@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net;
 
 namespace TokenAuthz.EndToEnd.Harness;
 
@@ -19,6 +19,8 @@ internal sealed class AuthzService : IAsyncDisposable
     public int CheckPort { get; }
 
     public int AdminPort { get; }
+
+    private ServiceMetrics Metrics => new(new(IPAddress.Loopback, AdminPort));
 
     /// <summary>The last lines that it logged.</summary>
     public string Log => _process.Output;
@@ -84,20 +86,13 @@ internal sealed class AuthzService : IAsyncDisposable
     }
 
     /// <summary>How many checks it decided so: <c>allow</c> or <c>deny</c>.</summary>
-    public Task<int> DecisionsAsync(string decision) => CountAsync("token_authz_decisions_total{", $"decision=\"{decision}\"");
+    public Task<int> DecisionsAsync(string decision) => Metrics.DecisionsAsync(decision);
 
-    /// <summary>The sum of a metric's series that have a label.</summary>
-    /// <param name="metric">How its lines begin.</param>
-    /// <param name="label">What is in them: <c>reason="error"</c>.</param>
-    public async Task<int> CountAsync(string metric, string label = "") =>
-        (await LinesAsync(metric)).Where(line => line.Contains(label, StringComparison.Ordinal)).Sum(line => int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
+    /// <summary>The sum of a metric's series that have a label: <c>reason="error"</c>.</summary>
+    public Task<int> CountAsync(string metric, string label = "") => Metrics.CountAsync(metric, label);
 
     /// <summary>The lines of the metrics that begin so.</summary>
-    public async Task<string[]> LinesAsync(string metric)
-    {
-        var metrics = await RawHttp.SendAsync(AdminPort, RawHttp.Request("GET", "/metrics", token: null));
-        return [.. metrics.Body.Split('\n').Where(line => line.StartsWith(metric, StringComparison.Ordinal))];
-    }
+    public Task<string[]> LinesAsync(string metric) => Metrics.LinesAsync(metric);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 

@@ -16,6 +16,8 @@ internal sealed class EnvoyFile
 
     private const string Replica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8080 } }, health_check_config: { port_value: 8081 } }\n";
 
+    private const string OneReplica = "checks each of them.\n      type: STATIC";
+
     private const string GrpcReplica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8082 } } }\n";
 
     /// <summary>The build's copy of the file.</summary>
@@ -46,6 +48,22 @@ internal sealed class EnvoyFile
     public EnvoyFile ToServices(params (int Check, int Admin)[] services) => With(_isGrpc ? GrpcReplica : Replica, string.Concat(services.Select(service => (_isGrpc ? GrpcReplica : Replica)
         .Replace(_isGrpc ? "8082" : "8080", Text(service.Check), StringComparison.Ordinal)
         .Replace("8081", Text(service.Admin), StringComparison.Ordinal))));
+
+    /// <summary>Sends checks to whatever replicas a name has, which these servers resolve, as the file advises.</summary>
+    public EnvoyFile ToName(string name, string dns) =>
+        With("{ address: 127.0.0.1, port_value: 8080 }", $"{{ address: {name}, port_value: 8080 }}")
+        .With("    - name: token-authz\n", $$"""
+                - name: token-authz
+                  dns_lookup_family: V4_ONLY
+                  dns_refresh_rate: 1s
+                  typed_dns_resolver_config:
+                    name: envoy.network.dns_resolver.cares
+                    typed_config:
+                      "@type": type.googleapis.com/envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig
+                      resolvers: [{ socket_address: { address: {{dns}}, port_value: 53 } }]
+
+            """)
+        .With(OneReplica, OneReplica.Replace("STATIC", "STRICT_DNS", StringComparison.Ordinal));
 
     /// <summary>
     /// For tests that are not about time: on a machine that is busy with other tests an answer may be late, and a late

@@ -10,11 +10,14 @@ internal static class RawHttp
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    /// <summary>Sends one request to a port of this machine and reads its answer.</summary>
+    public static Task<RawResponse> SendAsync(int port, string request, TimeSpan? limit = null) => SendAsync(new IPEndPoint(IPAddress.Loopback, port), request, limit);
+
     /// <summary>Sends one request and reads its answer.</summary>
-    public static async Task<RawResponse> SendAsync(int port, string request, TimeSpan? limit = null)
+    public static async Task<RawResponse> SendAsync(IPEndPoint to, string request, TimeSpan? limit = null)
     {
         using var timeout = new CancellationTokenSource(limit ?? Limit);
-        using var socket = await ConnectAsync(port, timeout.Token);
+        using var socket = await ConnectAsync(to, timeout.Token);
         await socket.SendAsync(Encoding.Latin1.GetBytes(request), timeout.Token);
         var received = new Received(socket, timeout.Token);
 
@@ -30,7 +33,7 @@ internal static class RawHttp
     public static async Task<string> ExchangeAsync(int port, string request, TimeSpan limit, Predicate<string>? isEnough = null)
     {
         using var timeout = new CancellationTokenSource(limit);
-        using var socket = await ConnectAsync(port, timeout.Token);
+        using var socket = await ConnectAsync(new(IPAddress.Loopback, port), timeout.Token);
         var received = new Received(socket, timeout.Token);
         try
         {
@@ -47,12 +50,12 @@ internal static class RawHttp
     public static string Request(string method, string target, string? token, string headers = "", string body = "", string host = "example.com") =>
         $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{(token is null ? "" : $"token: {token}\r\n")}{headers}\r\n{body}";
 
-    private static async Task<Socket> ConnectAsync(int port, CancellationToken cancellation)
+    private static async Task<Socket> ConnectAsync(IPEndPoint to, CancellationToken cancellation)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellation);
+            await socket.ConnectAsync(to, cancellation);
             return socket;
         }
         catch

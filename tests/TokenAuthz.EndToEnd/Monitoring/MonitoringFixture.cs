@@ -1,0 +1,68 @@
+using TokenAuthz.EndToEnd.Harness;
+
+namespace TokenAuthz.EndToEnd.Monitoring;
+
+/// <summary>
+/// A service to which everything happens that it has a metric of, and a Prometheus that sees it. It is empty where a
+/// program is missing: each test says so by itself.
+/// </summary>
+public sealed class MonitoringFixture : IAsyncLifetime
+{
+    private static readonly string[] Needed = ["prometheus", "helm"];
+
+    private static readonly long Tomorrow = DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeSeconds();
+
+    private readonly CancellationTokenSource _stop = new();
+    private AuthzService? _service;
+    private PrometheusServer? _prometheus;
+    private Task _asking = Task.CompletedTask;
+
+    internal PrometheusServer Prometheus
+    {
+        get
+        {
+            foreach (var program in Needed) Programs.Require(program);
+            return _prometheus ?? throw new InvalidOperationException("Prometheus did not start.");
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Needed.Any(program => Programs.Find(program) is null)) return;
+        _service = await AuthzService.StartAsync(
+            "Keys:0:Id=2026-11", $"Keys:0:Value={Token.Secret}", "Keys:0:NotAfter=2100-01-01T00:00:00Z", "Keys:1:Id=2026-08", "Keys:1:Value=the-retired-key-63aa",
+            "Policies:0:Name=trial", "Policies:0:Paths:0=/trial/", "Policies:0:Mode=Shadow",
+            "Policies:1:Name=once", "Policies:1:Paths:0=/once", "Policies:1:Scheme=once", "Schemes:once:Preset=keycdn", "Schemes:once:Encoding=Hex", "Schemes:once:SingleUse=true",
+            "Policies:2:Name=default",
+            $"SingleUse:Redis=127.0.0.1:{FreePorts.Next()}", // Nobody is there.
+            "Log:DenialsPerSecond=1");
+        _prometheus = await PrometheusServer.StartAsync(_service.AdminPort, await ChartRules.RenderAsync());
+        _asking = AskAsync(_service.CheckPort);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _asking;
+        if (_prometheus is not null) await _prometheus.DisposeAsync();
+        if (_service is not null) await _service.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    // One of each, again and again: a rate needs several scrapes that differ.
+    private async Task AskAsync(int port)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!_stop.IsCancellationRequested && await timer.WaitForNextTickAsync())
+        {
+            await AskAsync(port, "/", Token.Of("/"));
+            await AskAsync(port, "/", Token.Of("/", "the-retired-key-63aa"));
+            await AskAsync(port, "/", Token.Wrong);
+            await AskAsync(port, "/", token: null);
+            await AskAsync(port, "/trial/", token: null);
+            await AskAsync(port, $"/once?token={Token.Of("/once", Token.Secret + Tomorrow)}&expire={Tomorrow}", token: null);
+        }
+    }
+
+    private static async Task AskAsync(int port, string target, string? token) => await RawHttp.SendAsync(port, RawHttp.Request("GET", target, token));
+}
