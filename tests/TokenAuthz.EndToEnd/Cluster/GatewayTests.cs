@@ -1,0 +1,73 @@
+using System.Net;
+using TokenAuthz.EndToEnd.Harness;
+
+namespace TokenAuthz.EndToEnd.Cluster;
+
+/// <summary>A gateway of the cluster asks the release as the chart has told it to.</summary>
+public abstract class GatewayTests(ClusterFixture cluster)
+{
+    /// <summary>Its kind of object that the chart makes, as the cluster has to know it.</summary>
+    private protected abstract string Kind { get; }
+
+    /// <summary>The file with its way to the application.</summary>
+    private protected abstract string Route { get; }
+
+    /// <summary>Where its Pod is: namespace and label.</summary>
+    private protected abstract (string Namespace, string Selector) Place { get; }
+
+    private protected abstract int Port { get; }
+
+    [Theory]
+    [InlineData("ext-authz")]
+    [InlineData("grpc")]
+    public async Task Denies_and_allows_by_the_listener(string listener)
+    {
+        cluster.Require();
+        Programs.Unless(await Kubectl.ExistsAsync("crd", Kind), $"The cluster has no {Kind}.");
+        await Kubectl.ApplyAsync(Route);
+        await cluster.Steady.UpgradeAsync(ClusterFixture.SteadyValues(Values(listener)));
+        try
+        {
+            var gateway = await GatewayAsync();
+            await UntilItAsksAsync(gateway, listener);
+
+            await AssertAsync(gateway, "/", token: null, 403, "missing token");
+            await AssertAsync(gateway, "/", Token.Wrong, 403, "invalid token");
+            await AssertAsync(gateway, "/", Token.Of("/a"), 403, "invalid token");
+            await AssertAsync(gateway, "/", Token.Of("/"), 200, "from the application");
+            await AssertAsync(gateway, "/a?b=c", Token.Of("/a?b=c"), 200, "from the application");
+            await AssertAsync(gateway, "/a?b=d", Token.Of("/a?b=c"), 403, "invalid token");
+        }
+        finally
+        {
+            await cluster.Steady.UpgradeAsync(ClusterFixture.SteadyValues());
+        }
+    }
+
+    /// <summary>The chart's values for it.</summary>
+    private protected abstract IEnumerable<string> Values(string listener);
+
+    private static async Task AssertAsync(IPEndPoint gateway, string target, string? token, int status, string body)
+    {
+        var answer = await RawHttp.SendAsync(gateway, RawHttp.Request("GET", target, token));
+        Assert.Equal((status, body), (answer.Status, answer.Body));
+    }
+
+    private async Task<IPEndPoint> GatewayAsync()
+    {
+        IReadOnlyList<Pod> pods = [];
+        await Poll.UntilAsync("the gateway has a Pod", async () => (pods = await Kubectl.PodsAsync(Place.Namespace, Place.Selector)).Count > 0);
+        return pods[0].At(Port);
+    }
+
+    // Of every Pod: the first check of a process takes longer than others.
+    private async Task UntilItAsksAsync(IPEndPoint gateway, string listener)
+    {
+        var before = await CountsAsync(listener);
+        await Poll.UntilAsync($"the gateway asks {listener} of each Pod", async () =>
+            (await Probe.AskAsync(gateway, "/", token: null))?.Status == 403 && (await CountsAsync(listener)).Zip(before).All(counts => counts.First > counts.Second + 1));
+    }
+
+    private async Task<int[]> CountsAsync(string listener) =>
+        await Task.WhenAll((await cluster.Steady.PodsAsync()).Select(pod => pod.Metrics.CountAsync("token_authz_decisions_total{", $"listener=\"{listener}\"")));
+}
