@@ -41,7 +41,8 @@ public sealed class ClusterFixture : IAsyncLifetime
         await Kubectl.RunAsync("wait", "--for=delete", $"namespace/{Namespace}", $"namespace/{EdgeNamespace}", $"--timeout={Kubectl.Timeout}");
         await Kubectl.RunAsync("create", "namespace", Namespace);
         _isNamespaceOurs = true;
-        await Kubectl.RunAsync("label", "namespace", Namespace, "pod-security.kubernetes.io/enforce=restricted");
+        await Kubectl.RunAsync("create", "namespace", EdgeNamespace);
+        await Kubectl.RunAsync("label", "namespace", Namespace, "pod-security.kubernetes.io/enforce=restricted", "pod-security.kubernetes.io/warn=restricted");
         await Kubectl.RunAsync("create", "secret", "generic", "token-authz-keys", "-n", Namespace, $"--from-literal=default={Token.Secret}");
         await Kubectl.RunAsync("create", "secret", "generic", RollingKeys, "-n", Namespace, $"--from-literal=standing={Standing}", $"--from-literal={RotationTests.Old.Id}={RotationTests.Old.Secret}");
         await Kubectl.ApplyAsync("application.yaml");

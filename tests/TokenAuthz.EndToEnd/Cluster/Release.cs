@@ -16,8 +16,15 @@ internal sealed class Release(string name, string nameSpace)
     /// <summary>Of its Deployment and its Service, the chart's name being in the release's.</summary>
     public string Name => name;
 
-    /// <summary>One of the values files that come with the chart.</summary>
+    /// <summary>The values files that come with the chart, by what their names begin with.</summary>
+    public static IEnumerable<string> ValuesFiles => Directory.EnumerateFiles(Path.Combine(Chart, "ci")).Select(file => Path.GetFileName(file).Replace("-values.yaml", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    /// <summary>One of them.</summary>
     public static string[] ValuesOf(string file) => ["--values", Path.Combine(Chart, "ci", $"{file}-values.yaml")];
+
+    /// <summary>Writes into a folder what values make, but for the Pod of <c>helm test</c>, which needs the rest to be there.</summary>
+    public async Task RenderAsync(string folder, params IEnumerable<string> values) =>
+        await Command.RunAsync("helm", ["template", name, Chart, "-n", nameSpace, "--skip-tests", "--output-dir", folder, .. values]);
 
     /// <summary>Installs it, or changes it to these values, and waits until its Pods are ready.</summary>
     public Task UpgradeAsync(params IEnumerable<string> values) => HelmAsync(
