@@ -50,9 +50,13 @@ internal static class TokenAuthzService
     {
         var tls = new TlsIdentities(settings);
         var registry = Metrics.NewCustomRegistry();
+        var metrics = Metrics.WithCustomRegistry(registry);
+
+        // Nothing is traced, and looking for a trace costs more than counting.
+        metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         builder.Services.AddSingleton(time).AddSingleton(tls);
         builder.Services.AddSingleton(engine).AddSingleton(settings).AddSingleton(settings.OnAllow);
-        builder.Services.AddSingleton(registry).AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(registry));
+        builder.Services.AddSingleton(registry).AddSingleton<IMetricFactory>(metrics);
         builder.Services.AddSingleton<CheckMetrics>().AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();
         builder.Services.AddSingleton<ConnectionCount>().AddSingleton<Judge>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>().AddSingleton<GoAway>();
         builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<ServerRefusals>();

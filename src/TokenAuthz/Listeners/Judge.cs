@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TokenAuthz.Engine;
+using TokenAuthz.Engine.Policies;
 using TokenAuthz.Observability;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Requests;
@@ -11,49 +12,65 @@ namespace TokenAuthz.Listeners;
 internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, CheckMetrics metrics, DenialLog log)
 {
     /// <summary>Decides a question; whatever fails is a deny, and never an exception.</summary>
-    public async ValueTask<Decision> JudgeAsync<TQuestion, TView>(Listener listener, TQuestion question)
+    public ValueTask<Decision> JudgeAsync<TQuestion, TView>(Listener listener, TQuestion question)
         where TQuestion : struct, IQuestion<TView>
         where TView : struct, IRequestView
     {
         var started = Stopwatch.GetTimestamp();
-        var original = default(OriginalRequest);
         try
         {
-            var decision = listener.IsTrusted && question.TryRead(out original)
-                ? await DecideAsync<TQuestion, TView>(listener, question, original)
-                : Decision.Deny(DenyReason.BadRequest);
-            metrics.Observe(listener.Name, decision, Stopwatch.GetElapsedTime(started));
-            if (decision.Outcome is not DecisionOutcome.Allow) log.Write(listener.Name, decision, original);
-            return decision;
+            if (!listener.IsTrusted || !question.TryRead(out var original)) return new(Record(listener, Decision.Deny(DenyReason.BadRequest), default, started));
+            var request = question.View(original, default);
+            var policy = question.Policy is { } name ? engine.Snapshot.Find(listener.Name, name) : engine.Find(listener.Name, ref request);
+
+            // Few checks have to wait for anything, and being able to costs more than all that is around the check itself.
+            var decision = policy is { SignsBody: true } ? default : engine.Decide(policy, ref request);
+            return policy is { SignsBody: true } || decision.Claim.IsNeeded
+                ? WaitAsync<TQuestion, TView>(listener, question, original, policy!, decision, started)
+                : new(Record(listener, decision, original, started));
         }
 #pragma warning disable CA1031 // An exception would become a 5xx, which lets pass where a gateway fails open.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Report(listener, e, Stopwatch.GetElapsedTime(started));
-            return Decision.Failed;
+            return new(Fail(listener, e, started));
         }
     }
 
-    private async ValueTask<Decision> DecideAsync<TQuestion, TView>(Listener listener, TQuestion question, OriginalRequest original)
+    private async ValueTask<Decision> WaitAsync<TQuestion, TView>(Listener listener, TQuestion question, OriginalRequest original, Policy policy, Decision decision, long started)
+        where TQuestion : struct, IQuestion<TView>
+        where TView : struct, IRequestView
+    {
+        try
+        {
+            if (policy.SignsBody) decision = DecideWithBody<TQuestion, TView>(question, original, policy, await question.ReadBodyAsync());
+            if (decision.Claim.IsNeeded && await WhyNotClaimedAsync(listener, decision.Claim) is { } reason) decision = Deny<TQuestion, TView>(question, original, policy, reason);
+            return Record(listener, decision, original, started);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Fail(listener, e, started);
+        }
+    }
+
+    private Decision DecideWithBody<TQuestion, TView>(TQuestion question, in OriginalRequest original, Policy policy, ReadOnlyMemory<byte>? body)
+        where TQuestion : struct, IQuestion<TView>
+        where TView : struct, IRequestView
+    {
+        if (body is null) return Deny<TQuestion, TView>(question, original, policy, DenyReason.BadRequest);
+        var request = question.View(original, body.Value);
+        return engine.Decide(policy, ref request);
+    }
+
+    // A view is of the thread that made it, so each wait needs another.
+    private static Decision Deny<TQuestion, TView>(TQuestion question, in OriginalRequest original, Policy policy, DenyReason reason)
         where TQuestion : struct, IQuestion<TView>
         where TView : struct, IRequestView
     {
         var request = question.View(original, default);
-        var policy = question.Policy is { } name ? engine.Snapshot.Find(listener.Name, name) : engine.Find(listener.Name, ref request);
-        if (policy is { SignsBody: true })
-        {
-            var body = await question.ReadBodyAsync();
-            request = question.View(original, body ?? default);
-            if (body is null) return policy.Deny(ref request, DenyReason.BadRequest);
-        }
-
-        var decision = engine.Decide(policy, ref request);
-        if (!decision.Claim.IsNeeded || await WhyNotClaimedAsync(listener, decision.Claim) is not { } reason) return decision;
-
-        // A view is of the thread that made it.
-        request = question.View(original, default);
-        return policy!.Deny(ref request, reason);
+        return policy.Deny(ref request, reason);
     }
 
     // A store that cannot tell is no reason to deny what a policy in shadow lets pass, and is counted with its policy.
@@ -70,11 +87,18 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
         }
     }
 
-    private void Report(Listener listener, Exception failure, TimeSpan duration)
+    private Decision Record(Listener listener, in Decision decision, in OriginalRequest original, long started)
+    {
+        metrics.Observe(listener.Name, decision, Stopwatch.GetElapsedTime(started));
+        if (decision.Outcome is not DecisionOutcome.Allow) log.Write(listener.Name, decision, original);
+        return decision;
+    }
+
+    private Decision Fail(Listener listener, Exception failure, long started)
     {
         try
         {
-            metrics.Observe(listener.Name, Decision.Failed, duration);
+            metrics.Observe(listener.Name, Decision.Failed, Stopwatch.GetElapsedTime(started));
             log.Failed(listener.Name, failure);
         }
 #pragma warning disable CA1031 // Nobody is left to tell, and the request has to be denied all the same.
@@ -82,5 +106,7 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
 #pragma warning restore CA1031
         {
         }
+
+        return Decision.Failed;
     }
 }

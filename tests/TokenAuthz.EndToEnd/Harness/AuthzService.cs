@@ -1,12 +1,11 @@
 using System.Net;
+using TokenAuthz.Tests;
 
 namespace TokenAuthz.EndToEnd.Harness;
 
 /// <summary>The real service, as the process that is shipped, on ports of its own.</summary>
 internal sealed class AuthzService : IAsyncDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "token-authz.dll");
-
     private readonly string[] _arguments;
     private ChildProcess _process;
 
@@ -57,7 +56,7 @@ internal sealed class AuthzService : IAsyncDisposable
     /// <summary>Runs another command of the program to its end, with settings as the service has them: what it wrote.</summary>
     public static async Task<string> RunAsync(IEnumerable<string> command, IEnumerable<string> settings, CancellationToken cancellation)
     {
-        await using var process = ChildProcess.Start("dotnet", [Program, .. command, .. settings.Select(setting => $"--TokenAuthz:{setting}")]);
+        await using var process = ChildProcess.Start(ShippedProgram.With([.. command, .. settings.Select(setting => $"--TokenAuthz:{setting}")]));
         await process.WaitForExitAsync(cancellation);
         Assert.True(process.ExitCode == 0, process.Output);
         return process.Output;
@@ -96,7 +95,12 @@ internal sealed class AuthzService : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private ChildProcess Start() => ChildProcess.Start("dotnet", [Program, .. _arguments], new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
+    private ChildProcess Start()
+    {
+        var start = ShippedProgram.With(_arguments);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        return ChildProcess.Start(start);
+    }
 
     private Task UntilReadyAsync() => Poll.UntilAsync("the service is ready", async () =>
     {

@@ -16,10 +16,10 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private bool _isDisposed;
 
-    private ChildProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string workingDirectory)
+    private ChildProcess(ProcessStartInfo start)
     {
-        _process.StartInfo = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = workingDirectory };
-        foreach (var (name, value) in environment) _process.StartInfo.Environment[name] = value;
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        _process.StartInfo = start;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
@@ -33,7 +33,14 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string workingDirectory = "")
     {
-        var child = new ChildProcess(program, arguments, environment ?? new Dictionary<string, string>(), workingDirectory);
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = workingDirectory };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        return Start(start);
+    }
+
+    public static ChildProcess Start(ProcessStartInfo start)
+    {
+        var child = new ChildProcess(start);
         child._process.Start();
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();

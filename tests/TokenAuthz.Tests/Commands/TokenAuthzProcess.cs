@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -13,8 +14,6 @@ internal sealed class TokenAuthzProcess : IAsyncDisposable
     // Far above what it takes: a process that hangs fails its test and ends.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "token-authz.dll");
-
     private readonly Process _process = new();
     private readonly BlockingCollection<string> _output = [];
     private readonly ConcurrentQueue<string> _error = new();
@@ -23,12 +22,10 @@ internal sealed class TokenAuthzProcess : IAsyncDisposable
     private TokenAuthzProcess(string[] arguments, IReadOnlyDictionary<string, string>? environment, TemporaryFolder? folder)
     {
         if (folder is null) folder = _ownFolder = new();
-        _process.StartInfo = new("dotnet", [Program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.Path,
-        };
+        _process.StartInfo = ShippedProgram.With(arguments);
+        _process.StartInfo.RedirectStandardOutput = true;
+        _process.StartInfo.RedirectStandardError = true;
+        _process.StartInfo.WorkingDirectory = folder.Path;
 
         // What is set on this machine must not make a test pass or fail.
         var inherited = _process.StartInfo.Environment;
@@ -39,11 +36,12 @@ internal sealed class TokenAuthzProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => KeepError(line.Data);
     }
 
-    /// <summary>The port of checks, once started.</summary>
-    public int CheckPort { get; private set; }
+    /// <summary>The ports in the order they are bound, once started: of the listeners, then of the admin listener.</summary>
+    public ImmutableArray<int> Ports { get; private set; }
 
-    /// <summary>The port of metrics and health, once started.</summary>
-    public int AdminPort { get; private set; }
+    public int CheckPort => Ports[0];
+
+    public int AdminPort => Ports[^1];
 
     /// <summary>Runs a command to its end.</summary>
     /// <param name="arguments">The command line.</param>
@@ -67,9 +65,12 @@ internal sealed class TokenAuthzProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service on <see cref="AnyPorts"/>, and waits until it says that it listens.</summary>
-    public static async Task<TokenAuthzProcess> ServeAsync(string[] settings, IReadOnlyDictionary<string, string>? environment = null)
+    public static Task<TokenAuthzProcess> ServeAsync(string[] settings, IReadOnlyDictionary<string, string>? environment = null) => StartAsync([.. AnyPorts, .. settings], environment);
+
+    /// <summary>Starts the service, and waits until it says that it listens.</summary>
+    public static async Task<TokenAuthzProcess> StartAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var service = new TokenAuthzProcess(["serve", .. AnyPorts, .. settings], environment, folder: null);
+        var service = new TokenAuthzProcess(["serve", .. arguments], environment, folder: null);
         try
         {
             service.Begin();
@@ -81,6 +82,14 @@ internal sealed class TokenAuthzProcess : IAsyncDisposable
             await service.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Tells it to stop, as SIGTERM does, and does not wait.</summary>
+    public void BeginStop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     public async ValueTask DisposeAsync()
@@ -113,17 +122,17 @@ internal sealed class TokenAuthzProcess : IAsyncDisposable
         if (line is not null) _error.Enqueue(line);
     }
 
-    // The log names the listeners in the order in which they are bound: checks, then admin.
+    // The log names the listeners in the order in which they are bound.
     private void ReadPorts()
     {
-        var ports = new List<int>();
+        var ports = ImmutableArray.CreateBuilder<int>();
         using var limit = new CancellationTokenSource(Limit);
         foreach (var line in _output.GetConsumingEnumerable(limit.Token))
         {
             using var json = JsonDocument.Parse(line);
             if (json.RootElement.TryGetProperty("address", out var address)) ports.Add(new Uri(address.GetString()!).Port);
             if (!json.RootElement.GetProperty("@mt").ToString().StartsWith("Application started", StringComparison.Ordinal)) continue;
-            (CheckPort, AdminPort) = (ports[0], ports[1]);
+            Ports = ports.ToImmutable();
             return;
         }
 

@@ -10,6 +10,7 @@ public sealed class BodyTests
 {
     private const string Body = "Hello, World!";
 
+    [InProcess]
     [Fact]
     public async Task Answers_one_signed_body_after_another_on_a_connection_and_logs_nothing()
     {

@@ -38,6 +38,7 @@ public sealed class DecisionMetricsTests
     }
 
     // Whether or not a configuration can bring it about today.
+    [InProcess]
     [Theory]
     [MemberData(nameof(Reasons))]
     public async Task Counts_a_denial_by_its_reason_when_it_is(DenyReason reason)

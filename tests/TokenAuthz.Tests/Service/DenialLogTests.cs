@@ -5,6 +5,7 @@ using Serilog.Events;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>Denials are logged with their reason, so many a second; allows are not.</summary>
+[InProcess]
 public sealed class DenialLogTests
 {
     private const string Logging = "Log:Level=Information";

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>No check fails because a replica stops. The clock of the drain stands still until a test moves it.</summary>
+[InProcess]
 public sealed class DrainTests
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);

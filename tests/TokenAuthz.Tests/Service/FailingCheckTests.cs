@@ -4,6 +4,7 @@ using Serilog.Events;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>A check that fails is a deny, counted and logged; an exception would become a 5xx.</summary>
+[InProcess]
 public sealed class FailingCheckTests
 {
     [Fact]

@@ -14,6 +14,7 @@ public static class GrpcDrainTests
 
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
 
+    [InProcess]
     [Fact]
     public static async Task Fails_no_call_of_a_client_that_has_another_replica()
     {

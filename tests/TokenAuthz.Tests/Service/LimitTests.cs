@@ -74,6 +74,7 @@ public sealed class LimitTests(SharedService shared)
         (await denied.ReceiveAsync()).AssertDenied("invalid_token");
     }
 
+    [InProcess]
     [Fact]
     public async Task Denies_when_the_headers_do_not_come_in_time()
     {

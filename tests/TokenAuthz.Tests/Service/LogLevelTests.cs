@@ -3,6 +3,7 @@ using Serilog.Events;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>What is less than the configured level is not written, whoever says it.</summary>
+[InProcess]
 public sealed class LogLevelTests
 {
     [Theory]

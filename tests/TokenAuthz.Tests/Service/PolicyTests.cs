@@ -62,6 +62,7 @@ public sealed class PolicyTests
         (await RawClient.SendAsync(service.Ports[1], RawClient.Request("GET", "/a", Token.Line("/a")))).AssertAllowed();
     }
 
+    [InProcess]
     [Theory]
     [InlineData("missing", "/1.mp4", 401, "missing_token")]
     [InlineData("expired", "/1.mp4?auth_key=1795300000-0-0-", 410, "expired")]
@@ -81,6 +82,7 @@ public sealed class PolicyTests
         Assert.Equal((status, reason), (problem.GetProperty("status").GetInt32(), problem.GetProperty("reason").GetString()));
     }
 
+    [InProcess]
     [Fact]
     public async Task Lets_pass_in_shadow_and_counts_and_logs_what_it_would_deny()
     {
@@ -95,6 +97,7 @@ public sealed class PolicyTests
         Assert.Contains(service.Logs.Messages, message => message.StartsWith("Would deny", StringComparison.Ordinal) && message.Contains("invalid_token", StringComparison.Ordinal));
     }
 
+    [InProcess]
     [Theory]
     [InlineData("a token in the path", "edgeone-c", false)]
     [InlineData("a token in the query", "edgeone-d", true)]

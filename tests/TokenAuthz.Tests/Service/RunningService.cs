@@ -10,10 +10,14 @@ using Microsoft.Extensions.Hosting;
 using Serilog.Core;
 using TokenAuthz.Engine;
 using TokenAuthz.Settings;
+using TokenAuthz.Tests.Commands;
 
 namespace TokenAuthz.Tests.Service;
 
-/// <summary>The service, from its command line on, in this process and on real sockets of free ports.</summary>
+/// <summary>
+/// The service, from its command line on, on real sockets of free ports: in this process, or as the program that is named
+/// (<see cref="ShippedProgram"/>), which lets itself be looked into by no test.
+/// </summary>
 internal sealed class RunningService : IAsyncDisposable
 {
     private const string ConfigurationName = "appsettings.json";
@@ -21,50 +25,55 @@ internal sealed class RunningService : IAsyncDisposable
     // In Development, whose key is Token.Secret when no other is set. What tests are not about is switched off.
     private static readonly string[] Defaults =
     [
-        "Listeners:0:Url=http://127.0.0.1:0", "Admin:Url=http://127.0.0.1:0", "DrainTime=00:00:00", "ReloadInterval=00:00:00.1000000", "Log:Level=Warning",
+        "Listeners:0:Url=http://127.0.0.1:0", "Admin:Url=http://127.0.0.1:0", "DrainTime=00:00:00", "ReloadInterval=00:00:00.1000000", ShippedProgram.IsNamed ? "Log:Level=Information" : "Log:Level=Warning",
     ];
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Factory _factory;
+    private readonly Factory? _factory;
+    private readonly TokenAuthzProcess? _process;
 
-    private RunningService(Action<IServiceCollection, string> replace, string[] settings)
+    private RunningService(Action<IServiceCollection, string>? replace, string[] settings)
     {
         var file = _folder.Write(ConfigurationName, Json(settings));
-        _factory = new(file, services => replace(services, file));
+        if (ShippedProgram.IsNamed && replace is null)
+        {
+#pragma warning disable CA2000 // Disposed of with this.
+            _process = TokenAuthzProcess.StartAsync(["--config", file, "--environment", Environments.Development]).GetAwaiter().GetResult();
+#pragma warning restore CA2000
+            Ports = _process.Ports;
+            return;
+        }
+
+        if (ShippedProgram.IsNamed) throw NotInProcess();
+        _factory = new(file, services => replace?.Invoke(services, file));
+        _factory.UseKestrel();
+        _factory.StartServer();
+        var addresses = Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        Ports = [.. addresses.Select(address => new Uri(address).Port)];
     }
 
     /// <summary>The ports in the order they are bound: of the listeners, then of the admin listener.</summary>
-    public ImmutableArray<int> Ports { get; private set; }
+    public ImmutableArray<int> Ports { get; }
 
     public int CheckPort => Ports[0];
 
     public int AdminPort => Ports[^1];
 
-    public LogEvents Logs => _factory.Logs;
+    public LogEvents Logs => (_factory ?? throw NotInProcess()).Logs;
 
-    public IServiceProvider Services => _factory.Services;
+    public IServiceProvider Services => (_factory ?? throw NotInProcess()).Services;
 
     /// <summary>Starts it. Settings are written without their section: <c>OnAllow:KeyId=true</c>.</summary>
-    public static RunningService Start(params string[] settings) => Start(_ => { }, settings);
+    public static RunningService Start(params string[] settings) => new(null, settings);
 
     /// <summary>Starts it with some of its parts replaced.</summary>
-    public static RunningService Start(Action<IServiceCollection> replace, params string[] settings) => Start((services, _) => replace(services), settings);
+    public static RunningService Start(Action<IServiceCollection> replace, params string[] settings) => new((services, _) => replace(services), settings);
 
     /// <summary>Starts it with a clock of the test's: the only thing that a check asks of the outside.</summary>
-    public static RunningService Start(TimeProvider clock, params string[] settings) => Start(
+    public static RunningService Start(TimeProvider clock, params string[] settings) => new(
         (services, file) => services.AddSingleton(_ => new DecisionEngine(
             SettingsSources.Create(file, Environments.Development, []), root => ServiceSettings.Read(root).BindingsOf(root), clock)),
         settings);
-
-    private static RunningService Start(Action<IServiceCollection, string> replace, string[] settings)
-    {
-        var service = new RunningService(replace, settings);
-        service._factory.UseKestrel();
-        service._factory.StartServer();
-        var addresses = service.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
-        service.Ports = [.. addresses.Select(address => new Uri(address).Port)];
-        return service;
-    }
 
     /// <summary>Writes the configuration anew, with other settings.</summary>
     public void Configure(params string[] settings) => _folder.Write(ConfigurationName, Json(settings));
@@ -79,13 +88,20 @@ internal sealed class RunningService : IAsyncDisposable
     public async Task<Samples> MetricsAsync() => Samples.Parse((await AdminAsync("/metrics")).Body);
 
     /// <summary>Tells it to stop, as SIGTERM does, and does not wait.</summary>
-    public void BeginStop() => Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+    public void BeginStop()
+    {
+        if (_process is not null) _process.BeginStop();
+        else Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _factory.DisposeAsync();
+        if (_process is not null) await _process.DisposeAsync();
+        if (_factory is not null) await _factory.DisposeAsync();
         _folder.Dispose();
     }
+
+    private static InvalidOperationException NotInProcess() => new("The service is a program of its own here: give the test [InProcess].");
 
     private static string Json(string[] settings) => JsonSerializer.Serialize(
         Defaults.Concat(settings)

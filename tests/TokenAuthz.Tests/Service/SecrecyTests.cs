@@ -5,6 +5,7 @@ using TokenAuthz.Settings;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>No secret and no token is written: to a log, a metric, an answer or an error.</summary>
+[InProcess]
 public sealed class SecrecyTests
 {
     private const string Secret = "hush-of-the-tests";

@@ -36,6 +36,7 @@ public sealed class TlsTests : IDisposable
         await Poll.UntilAsync("the second certificate is shown", async () => await SubjectAsync(service.CheckPort) == "CN=second");
     }
 
+    [InProcess]
     [Fact]
     public async Task Keeps_the_last_good_certificate_when_the_new_one_does_not_load()
     {

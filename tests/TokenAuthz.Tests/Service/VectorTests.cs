@@ -4,6 +4,7 @@ using TokenAuthz.Tests.Signing.Vectors;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>Every vector through the check as gateways ask it: configuration, HTTP, policy, clock and client's address included.</summary>
+[InProcess]
 public sealed class VectorTests(VectorServices services) : IClassFixture<VectorServices>
 {
     public static TheoryData<int, string> Rows => Vector.Rows();

@@ -69,6 +69,7 @@ public sealed class SingleUseTests
         Assert.Equal(1, (await service.MetricsAsync())[Disagreements]);
     }
 
+    [InProcess]
     [Fact]
     public async Task Denies_further_tokens_and_counts_and_logs_them_when_it_can_remember_no_more()
     {
