@@ -29,6 +29,7 @@ internal static unsafe class EnvoyAbi
     private static delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, nuint> s_getChunkCount;
     private static delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, Text*, byte> s_getChunks;
     private static delegate* unmanaged[SuppressGCTransition]<nint, byte> s_isReceivedBuffered;
+    private static delegate* unmanaged<nint, ulong, void> s_setBufferLimit;
     private static delegate* unmanaged[SuppressGCTransition]<nint, nuint, Text*, nuint, ulong, int> s_incrementCounter;
     private static delegate* unmanaged[SuppressGCTransition]<LogLevel, byte> s_isLogged;
     private static delegate* unmanaged<nint, Text, Text*, nuint, nuint*, int> s_defineCounter;
@@ -108,6 +109,7 @@ internal static unsafe class EnvoyAbi
         s_getChunkCount = (delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, nuint>)Find("http_get_body_chunks_size");
         s_getChunks = (delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, Text*, byte>)Find("http_get_body_chunks");
         s_isReceivedBuffered = (delegate* unmanaged[SuppressGCTransition]<nint, byte>)Find("http_received_buffered_request_body");
+        s_setBufferLimit = (delegate* unmanaged<nint, ulong, void>)Find("http_set_buffer_limit");
         s_incrementCounter = (delegate* unmanaged[SuppressGCTransition]<nint, nuint, Text*, nuint, ulong, int>)Find("http_filter_increment_counter");
         s_defineCounter = (delegate* unmanaged<nint, Text, Text*, nuint, nuint*, int>)Find("http_filter_config_define_counter");
         s_sendResponse = (delegate* unmanaged<nint, uint, Header*, nuint, Text, Text, void>)Find("http_send_response");
@@ -158,6 +160,9 @@ internal static unsafe class EnvoyAbi
 
     /// <summary>What the hook of a route's settings returned for the route of this request; 0 when it has none.</summary>
     public static nint GetRouteSettings(nint stream) => s_getRouteSettings(stream);
+
+    /// <summary>Has Envoy hold back as much of the body, whatever its connections are limited to.</summary>
+    public static void SetBufferLimit(nint stream, int bytes) => s_setBufferLimit(stream, (ulong)bytes);
 
     /// <summary>How many bytes of the body are there.</summary>
     public static long GetBodySize(nint stream) => (long)s_getBodySize(stream, BodyPart.Buffered) + (IsReceivedApart(stream) ? (long)s_getBodySize(stream, BodyPart.Received) : 0);

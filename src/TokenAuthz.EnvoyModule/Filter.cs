@@ -15,8 +15,6 @@ namespace TokenAuthz.EnvoyModule;
 /// </summary>
 internal sealed class Filter : IDisposable
 {
-    private const int MaxBodySize = HostSettings.MaxBodySize;
-
     // Of the process, as the tokens of one filter are those of another, and an update of the configuration makes a filter anew.
     private static readonly MemoryStore UsedTokens = new(TimeProvider.System);
 
@@ -66,6 +64,7 @@ internal sealed class Filter : IDisposable
         if (!request.IsComplete) return Answer(stream, ref exchange, request, Decision.Deny(DenyReason.BadRequest));
         var policy = Find(route, ref request);
         if (policy is not { SignsBody: true } || isEnd) return Answer(stream, ref exchange, request, Decide(policy, ref request));
+        SetBufferLimit(stream, HostSettings.MaxBodySize);
         exchange.State = ExchangeState.AwaitsBody;
         return Iteration.Stop;
     }
@@ -74,9 +73,9 @@ internal sealed class Filter : IDisposable
     public Iteration OnBody(nint stream, ref Exchange exchange, bool isEnd)
     {
         var size = GetBodySize(stream);
-        if (!isEnd && size <= MaxBodySize) return Iteration.Stop;
+        if (!isEnd && size <= HostSettings.MaxBodySize) return Iteration.Stop;
 
-        var isTooLarge = size > MaxBodySize;
+        var isTooLarge = size > HostSettings.MaxBodySize;
         var body = new byte[isTooLarge ? 0 : size];
         CopyBody(stream, body);
         var request = new EnvoyRequestView(stream, body);

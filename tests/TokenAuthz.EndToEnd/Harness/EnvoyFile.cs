@@ -25,6 +25,9 @@ internal sealed class EnvoyFile
 
     public static EnvoyFile Read() => new(File.ReadAllText(Shipped), isGrpc: false);
 
+    /// <summary>The example with the check inside.</summary>
+    public static EnvoyFile ReadModule() => new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "envoy-module", "envoy.yaml")), isGrpc: false);
+
     /// <summary>The example by gRPC.</summary>
     public static EnvoyFile ReadGrpc() => new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "envoy-grpc", "envoy.yaml")), isGrpc: true);
 
@@ -37,6 +40,9 @@ internal sealed class EnvoyFile
     public EnvoyFile OnPort(int port) => _isGrpc
         ? With("127.0.0.1, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}")
         : With("0.0.0.0, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}").With($"      {Address}", $"      {AddressOf(FreePorts.Next())}");
+
+    /// <summary>Has the admin interface here, which the shipped file does without.</summary>
+    public EnvoyFile WithAdmin(int port) => With("static_resources:\n", $"admin: {{ {AddressOf(port)} }}\n\nstatic_resources:\n");
 
     public EnvoyFile ToUpstream(int port) => With($"endpoint: {{ {Address} }}", $"endpoint: {{ {AddressOf(port)} }}");
 
@@ -56,6 +62,11 @@ internal sealed class EnvoyFile
         var file = With(" timeout: 0.2s", " timeout: 10s").With("connect_timeout: 0.1s", "connect_timeout: 5s");
         return _isGrpc ? file : file.With("max_interval: 0.1s", "max_interval: 5s");
     }
+
+    /// <summary>Configures the check inside, and has Envoy's statistics answered on a port of its own.</summary>
+    /// <param name="settings">Settings of the check, <c>OnAllow:KeyId=true</c>; without a key among them it is the documentation's.</param>
+    public EnvoyFile Checking(IEnumerable<string> settings) =>
+        With("value: token-authz.json", $"value: '{SettingsJson.Of(settings).Replace("'", "''", StringComparison.Ordinal)}'");
 
     public EnvoyFile Normalizing() => With("normalize_path: false", "normalize_path: true").With("merge_slashes: false", "merge_slashes: true");
 
