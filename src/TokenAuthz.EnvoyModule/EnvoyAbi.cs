@@ -167,13 +167,13 @@ internal static unsafe class EnvoyAbi
     /// <summary>How many bytes of the body are there.</summary>
     public static long GetBodySize(nint stream) => (long)s_getBodySize(stream, BodyPart.Buffered) + (IsReceivedApart(stream) ? (long)s_getBodySize(stream, BodyPart.Received) : 0);
 
-    /// <summary>Copies the body that is there.</summary>
-    /// <param name="stream">The request.</param>
-    /// <param name="body">Room for <see cref="GetBodySize"/> bytes.</param>
-    public static void CopyBody(nint stream, Span<byte> body)
+    /// <summary>Reads the body that is there.</summary>
+    public static byte[] ReadBody(nint stream)
     {
-        body = CopyBody(stream, BodyPart.Buffered, body);
-        if (IsReceivedApart(stream)) CopyBody(stream, BodyPart.Received, body);
+        var body = new byte[GetBodySize(stream)];
+        var rest = CopyBody(stream, BodyPart.Buffered, body);
+        if (IsReceivedApart(stream)) CopyBody(stream, BodyPart.Received, rest);
+        return body;
     }
 
     /// <summary>Answers the client in the upstream's place.</summary>

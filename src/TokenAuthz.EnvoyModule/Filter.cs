@@ -57,6 +57,7 @@ internal sealed class Filter : IDisposable
         if (route is { Checks: false })
         {
             _counters.CountUnchecked(stream);
+            exchange.State = ExchangeState.Passed;
             return Iteration.Continue;
         }
 
@@ -76,11 +77,9 @@ internal sealed class Filter : IDisposable
         if (!isEnd && size <= HostSettings.MaxBodySize) return Iteration.Stop;
 
         var isTooLarge = size > HostSettings.MaxBodySize;
-        var body = new byte[isTooLarge ? 0 : size];
-        CopyBody(stream, body);
-        var request = new EnvoyRequestView(stream, body);
+        var request = new EnvoyRequestView(stream, isTooLarge ? default : ReadBody(stream));
         var policy = Find(RouteSettings.Of(stream), ref request);
-        var decision = isTooLarge ? policy?.Deny(ref request, DenyReason.BadRequest) ?? Decision.Deny(DenyReason.BadRequest) : Decide(policy, ref request);
+        var decision = isTooLarge && policy is not null ? policy.Deny(ref request, DenyReason.BadRequest) : Decide(policy, ref request);
         return Answer(stream, ref exchange, request, decision);
     }
 

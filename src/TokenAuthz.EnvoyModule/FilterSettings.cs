@@ -12,7 +12,8 @@ internal static class FilterSettings
     /// <param name="text">JSON, or the path of a file with it.</param>
     public static ConfigurationSource SourceOf(string text)
     {
-        if (text.AsSpan().TrimStart() is ['{', ..] or []) return new(() => JsonSettings.Read(text), [], IsDevelopment: false);
+        if (text.AsSpan().TrimStart() is []) return new(() => [], [], IsDevelopment: false);
+        if (text.AsSpan().TrimStart() is ['{', ..]) return new(() => JsonSettings.Read(text), [], IsDevelopment: false);
         var path = Path.GetFullPath(text.Trim());
         return new(() => JsonSettings.ReadFile(path), [path], IsDevelopment: false);
     }

@@ -37,9 +37,22 @@ internal sealed class EnvoyFile
             : throw new InvalidOperationException($"{Shipped} has no '{shipped}'.");
 
     /// <summary>Listens here. The demonstration's application is not needed, but its port must not be another's.</summary>
-    public EnvoyFile OnPort(int port) => _isGrpc
+    public EnvoyFile OnPort(int port) => OnPorts(port, FreePorts.Next());
+
+    public EnvoyFile OnPorts(int port, int demonstrationPort) => _isGrpc
         ? With("127.0.0.1, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}")
-        : With("0.0.0.0, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}").With($"      {Address}", $"      {AddressOf(FreePorts.Next())}");
+        : With("0.0.0.0, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}").With($"      {Address}", $"      {AddressOf(demonstrationPort)}");
+
+    /// <summary>Has the listeners in a file of their own (LDS), which Envoy reads again when another takes its place.</summary>
+    /// <param name="path">Where that file is to be.</param>
+    /// <returns>The configuration without them, and what the file is to hold.</returns>
+    public (EnvoyFile File, string Listeners) WithListenersIn(string path)
+    {
+        var (begin, end) = (Content.IndexOf("  listeners:\n", StringComparison.Ordinal), Content.IndexOf("  clusters:\n", StringComparison.Ordinal));
+        var listeners = Content[(begin + "  listeners:".Length)..end].Replace("\n    - name: ", "\n    - \"@type\": type.googleapis.com/envoy.config.listener.v3.Listener\n      name: ", StringComparison.Ordinal);
+        var file = new EnvoyFile(Content[..begin] + Content[end..], _isGrpc);
+        return (file.With("static_resources:\n", $"node: {{ id: test, cluster: test }}\n\ndynamic_resources:\n  lds_config: {{ path_config_source: {{ path: {path} }} }}\n\nstatic_resources:\n"), $"resources:{listeners}");
+    }
 
     /// <summary>Has the admin interface here, which the shipped file does without.</summary>
     public EnvoyFile WithAdmin(int port) => With("static_resources:\n", $"admin: {{ {AddressOf(port)} }}\n\nstatic_resources:\n");

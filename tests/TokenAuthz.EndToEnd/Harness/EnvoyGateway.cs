@@ -18,17 +18,20 @@ internal sealed class EnvoyGateway : IAsyncDisposable
     /// <summary>What it logged last: with each request why it was answered so.</summary>
     public string Log => _process.Output;
 
-    /// <summary>Starts Envoy with the file on a free port and waits until it answers with this status.</summary>
-    public static async Task<EnvoyGateway> StartAsync(EnvoyFile file, int statusWithoutToken = 403, IReadOnlyDictionary<string, string>? environment = null, int workers = 1)
+    /// <summary>Starts Envoy with the file, on a free port unless it has one, and waits until it answers with this status.</summary>
+    public static async Task<EnvoyGateway> StartAsync(EnvoyFile file, int statusWithoutToken = 403, IReadOnlyDictionary<string, string>? environment = null, int workers = 1, int? listensOn = null)
     {
         var path = Path.Combine(Path.GetTempPath(), $"token-authz-envoy-{Guid.NewGuid():N}.yaml");
-        var (port, adminPort) = (FreePorts.Next(), FreePorts.Next());
-        await File.WriteAllTextAsync(path, file.OnPort(port).WithAdmin(adminPort).Content);
+        var (port, adminPort) = (listensOn ?? FreePorts.Next(), FreePorts.Next());
+        await File.WriteAllTextAsync(path, (listensOn is null ? file.OnPort(port) : file).WithAdmin(adminPort).Content);
         return await StartAsync(port, adminPort, path, statusWithoutToken, environment, workers);
     }
 
     /// <summary>Starts Envoy with the shipped file, untouched.</summary>
     public static Task<EnvoyGateway> StartShippedAsync() => StartAsync(10000, 0, EnvoyFile.Shipped, statusWithoutToken: 403);
+
+    /// <summary>How much memory it has, in KiB.</summary>
+    public int ResidentMemory => _process.ResidentMemory;
 
     /// <summary>Sends SIGTERM and waits for the end: the exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancellation)
