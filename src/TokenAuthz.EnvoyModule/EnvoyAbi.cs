@@ -95,8 +95,9 @@ internal static unsafe class EnvoyAbi
     }
 
     /// <summary>Looks up every function.</summary>
-    /// <returns>The names of those that this Envoy does not have.</returns>
-    public static IReadOnlyList<string> Bind()
+    /// <param name="envoy">A handle of the program that exports them.</param>
+    /// <returns>The names of those that it does not have.</returns>
+    public static IReadOnlyList<string> Bind(nint envoy)
     {
         var missing = new List<string>();
         s_log = (delegate* unmanaged<LogLevel, Text, void>)Find("log");
@@ -117,7 +118,7 @@ internal static unsafe class EnvoyAbi
 
         nint Find(string name)
         {
-            if (NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), Prefix + name, out var address)) return address;
+            if (NativeLibrary.TryGetExport(envoy, Prefix + name, out var address)) return address;
             missing.Add(Prefix + name);
             return 0;
         }

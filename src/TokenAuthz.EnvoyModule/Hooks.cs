@@ -24,7 +24,7 @@ internal static unsafe class Hooks
     {
         try
         {
-            var missing = Bind();
+            var missing = Bind(NativeLibrary.GetMainProgramHandle());
             var version = typeof(Hooks).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
             var abi = Encoding.ASCII.GetString(EnvoyAbi.Version[..^1]);
             if (missing.Count > 0) throw new InvalidOperationException($"this Envoy is none that TokenAuthz {version} is built for, which are {Envoys} (ABI {abi}): it has no {string.Join(", ", missing)}");

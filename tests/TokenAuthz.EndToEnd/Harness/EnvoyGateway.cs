@@ -33,6 +33,9 @@ internal sealed class EnvoyGateway : IAsyncDisposable
     /// <summary>How much memory it has, in KiB.</summary>
     public int ResidentMemory => _process.ResidentMemory;
 
+    /// <summary>How it ended; null while it runs.</summary>
+    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
+
     /// <summary>Sends SIGTERM and waits for the end: the exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancellation)
     {
@@ -49,7 +52,7 @@ internal sealed class EnvoyGateway : IAsyncDisposable
 
     private static async Task<EnvoyGateway> StartAsync(int port, int adminPort, string file, int statusWithoutToken, IReadOnlyDictionary<string, string>? environment = null, int workers = 1)
     {
-        var process = ChildProcess.Start("envoy", ["-c", file, "--use-dynamic-base-id", "--concurrency", workers.ToString(CultureInfo.InvariantCulture), "--log-level", "warning", "--component-log-level", "dynamic_modules:info"], environment);
+        var process = ChildProcess.Start("envoy", ["-c", file, "--use-dynamic-base-id", "--concurrency", workers.ToString(CultureInfo.InvariantCulture), "--drain-time-s", "1", "--log-level", "warning", "--component-log-level", "dynamic_modules:info"], environment);
         var gateway = new EnvoyGateway(port, adminPort, file, process);
         try
         {

@@ -43,13 +43,19 @@ internal static class RawHttp
         }
     }
 
-    /// <summary>Sends bytes and cuts the connection without waiting for anything.</summary>
+    /// <summary>Sends bytes and cuts the connection without waiting for anything; whether the other side was faster does not matter.</summary>
     public static async Task CutAsync(int port, string request)
     {
-        using var timeout = new CancellationTokenSource(Limit);
-        using var socket = await ConnectAsync(port, timeout.Token);
-        socket.LingerState = new(enable: true, seconds: 0);
-        await socket.SendAsync(Encoding.Latin1.GetBytes(request), timeout.Token);
+        try
+        {
+            using var timeout = new CancellationTokenSource(Limit);
+            using var socket = await ConnectAsync(port, timeout.Token);
+            socket.LingerState = new(enable: true, seconds: 0);
+            await socket.SendAsync(Encoding.Latin1.GetBytes(request), timeout.Token);
+        }
+        catch (SocketException)
+        {
+        }
     }
 
     /// <summary>A plain request: nothing is added but Host, and the end of the connection.</summary>

@@ -49,7 +49,7 @@ internal sealed class Stand : IAsyncDisposable
         try
         {
             stand._upstream = await Upstream.StartAsync();
-            stand._envoy = await EnvoyModule.StartAsync(configure(EnvoyFile.ReadModule().ToUpstream(stand.Upstream.Port).Checking(settings)), environment: [.. environment]);
+            stand._envoy = await ModuleLibrary.StartAsync(configure(EnvoyFile.ReadModule().ToUpstream(stand.Upstream.Port).Checking(settings)), environment: [.. environment]);
             return stand;
         }
         catch
@@ -60,7 +60,7 @@ internal sealed class Stand : IAsyncDisposable
     }
 
     /// <summary>How many requests were decided so: <c>allow</c> or <c>deny</c>.</summary>
-    public Task<int> DecisionsAsync(string decision) => _service is null ? EnvoyModule.DecisionsAsync(Envoy, decision) : _service.DecisionsAsync(decision);
+    public Task<int> DecisionsAsync(string decision) => _service is null ? ModuleLibrary.DecisionsAsync(Envoy, decision) : _service.DecisionsAsync(decision);
 
     /// <summary>Sends one request through the gateway: its answer, and what arrived at the upstream of it.</summary>
     public async Task<Passage> PassAsync(string request)

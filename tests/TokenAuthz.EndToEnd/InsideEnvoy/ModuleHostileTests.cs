@@ -20,7 +20,7 @@ public sealed partial class ModuleHostileTests(ModuleStand fixture) : IClassFixt
         Assert.Equal(connectionsBefore, _stand.Upstream.Connections);
         // Not only Envoy was tried.
         Assert.InRange(await _stand.DecisionsAsync("deny"), HostileRequests.All.Count / 4, int.MaxValue);
-        Assert.Equal(0, await EnvoyModule.CountAsync(_stand.Envoy, "token_authz_denied_error"));
+        Assert.Equal(0, await ModuleLibrary.CountAsync(_stand.Envoy, "token_authz_denied_error"));
         (await _stand.PassAsync(RawHttp.Request("GET", "/", Token.Of("/")))).AssertAllowed();
     }
 

@@ -14,11 +14,11 @@ public sealed class ModuleObservabilityTests(ShadowModuleStand fixture) : IClass
     [InlineData("a wrong token in shadow", "/shadow/a", "/b", "token_authz_shadowed_invalid_token", "via_upstream")]
     public async Task Counts_and_names_in_the_access_log(string description, string target, string? tokenOf, string counter, string details)
     {
-        var before = await EnvoyModule.CountAsync(_stand.Envoy, counter);
+        var before = await ModuleLibrary.CountAsync(_stand.Envoy, counter);
 
         await _stand.PassAsync(RawHttp.Request("GET", target, tokenOf is null ? null : Token.Of(tokenOf)));
 
-        Assert.Equal((description, before + 1), (description, await EnvoyModule.CountAsync(_stand.Envoy, counter)));
+        Assert.Equal((description, before + 1), (description, await ModuleLibrary.CountAsync(_stand.Envoy, counter)));
         await Poll.UntilAsync($"{description} is in the access log", () => Task.FromResult(_stand.Envoy.Log.Contains($"GET {target} {(details == "via_upstream" ? 200 : 403)} {details}", StringComparison.Ordinal)), () => _stand.Envoy.Log);
     }
 

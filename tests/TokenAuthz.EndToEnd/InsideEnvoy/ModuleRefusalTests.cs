@@ -30,7 +30,7 @@ public sealed class ModuleRefusalTests
     [MemberData(nameof(Mistakes))]
     public async Task Refuses_to_start_with(string description, string configuration, string message)
     {
-        foreach (var program in EnvoyModule.Needed) Programs.Require(program);
+        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
         await AssertRefusedAsync(description, EnvoyFile.ReadModule().With("value: token-authz.json", $"value: '{configuration}'"), message);
     }
 
@@ -38,13 +38,13 @@ public sealed class ModuleRefusalTests
     [MemberData(nameof(RouteMistakes))]
     public async Task Refuses_to_start_with_a_route_of(string description, string configuration, string message)
     {
-        foreach (var program in EnvoyModule.Needed) Programs.Require(program);
+        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
         await AssertRefusedAsync(description, RoutesModuleStand.Route(EnvoyFile.ReadModule().Checking([]), "/", configuration), message);
     }
 
     private static async Task AssertRefusedAsync(string description, EnvoyFile file, string message)
     {
-        var (exitCode, output) = await EnvoyModule.RunAsync(file, TestContext.Current.CancellationToken);
+        var (exitCode, output) = await ModuleLibrary.RunAsync(file, TestContext.Current.CancellationToken);
 
         Assert.True(exitCode != 0, description);
         Assert.Contains(message, output, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ public sealed class ModuleReloadTests
     [Fact]
     public async Task Takes_new_keys_and_keeps_the_last_good_ones_while_the_folder_is_broken()
     {
-        foreach (var program in EnvoyModule.Needed) Programs.Require(program);
+        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
         using var keys = new MountedKeys(("old", "old-secret"));
         await using var stand = await Stand.StartInsideAsync(file => file, Soon, $"Keys:0:Directory={keys.Path}");
 
@@ -32,7 +32,7 @@ public sealed class ModuleReloadTests
     [Fact]
     public async Task Takes_a_changed_file_and_refuses_a_broken_one()
     {
-        foreach (var program in EnvoyModule.Needed) Programs.Require(program);
+        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
         var file = Path.Combine(Path.GetTempPath(), $"token-authz-{Guid.NewGuid():N}.json");
         try
         {

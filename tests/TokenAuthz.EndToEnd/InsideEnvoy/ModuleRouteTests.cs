@@ -12,7 +12,7 @@ public sealed class ModuleRouteTests(RoutesModuleStand fixture) : IClassFixture<
     {
         (await _stand.PassAsync(RawHttp.Request("POST", "/open/a", token: null, "Content-Length: 5\r\n", "hello"))).AssertAllowed();
         (await _stand.PassAsync(RawHttp.Request("GET", "/closed", token: null))).AssertDenied("missing token");
-        Assert.InRange(await EnvoyModule.CountAsync(_stand.Envoy, "token_authz_unchecked"), 1, int.MaxValue);
+        Assert.InRange(await ModuleLibrary.CountAsync(_stand.Envoy, "token_authz_unchecked"), 1, int.MaxValue);
     }
 
     [Fact]

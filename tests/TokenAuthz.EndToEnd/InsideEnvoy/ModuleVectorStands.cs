@@ -10,7 +10,7 @@ public sealed class ModuleVectorStands : VectorStands
 {
     private readonly WallClock _clock = new();
 
-    private protected override IEnumerable<string> Needed => EnvoyModule.Needed;
+    private protected override IEnumerable<string> Needed => ModuleLibrary.Needed;
 
     private protected override IEnumerable<Vector> Vectors => Vector.All;
 

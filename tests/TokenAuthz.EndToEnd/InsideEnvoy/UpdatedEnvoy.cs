@@ -24,7 +24,7 @@ internal sealed class UpdatedEnvoy : IAsyncDisposable
         {
             started._upstream = await Upstream.StartAsync();
             started.Update(settings);
-            started._envoy = await EnvoyModule.StartAsync(started.Configuration([]).File.ToUpstream(started.Upstream.Port), listensOn: started._port);
+            started._envoy = await ModuleLibrary.StartAsync(started.Configuration([]).File.ToUpstream(started.Upstream.Port), listensOn: started._port);
             return started;
         }
         catch

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
@@ -18,9 +16,7 @@ internal sealed class WallClock : IDisposable
 
     public async Task BuildAsync()
     {
-        await using var compiler = ChildProcess.Start("clang", ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", Library, Repository.PathOf("tests/TokenAuthz.EndToEnd/InsideEnvoy/clock.c")]);
-        await compiler.WaitForExitAsync(CancellationToken.None);
-        Assert.True(compiler.ExitCode == 0, compiler.Output);
+        await Compiler.BuildAsync("clock.c", Library);
         Set(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
     }
 

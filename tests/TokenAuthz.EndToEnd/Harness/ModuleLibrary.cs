@@ -5,7 +5,7 @@ using TokenAuthz.Tests;
 namespace TokenAuthz.EndToEnd.Harness;
 
 /// <summary>The check inside Envoy: the library as it is published, and an Envoy that loads it.</summary>
-internal static class EnvoyModule
+internal static class ModuleLibrary
 {
     // Names a folder that has the library already; without it, it is built.
     private const string FolderVariable = "TOKEN_AUTHZ_MODULE";
