@@ -9,8 +9,6 @@ namespace TokenAuthz.Engine;
 /// <summary>Builds a snapshot from the configuration as it stands now: all of it, or errors.</summary>
 internal sealed class SnapshotReader(ConfigurationSource source, Func<SettingsSection, ImmutableArray<ListenerBinding>> readListeners, TimeProvider time)
 {
-    private const string RootSection = "TokenAuthz";
-
     /// <summary>Reads everything once.</summary>
     /// <param name="files">Remembers the files as they were read: a change of one is a reason to read again.</param>
     /// <exception cref="ConfigurationException">Something is wrong; every error is in it.</exception>
@@ -18,7 +16,7 @@ internal sealed class SnapshotReader(ConfigurationSource source, Func<SettingsSe
     {
         foreach (var file in source.Files) files.Watch(file);
         var errors = ImmutableArray.CreateBuilder<ConfigurationError>();
-        var root = SettingsSection.Of(ReadSettings(), RootSection, errors);
+        var root = SettingsSection.Of(ReadSettings(), SettingsSection.Root, errors);
 
         var keys = new KeyReader(root, files, source.IsDevelopment, time.GetUtcNow()).Read();
         var policies = new PolicyReader(root, new SchemeReader(root), new KeyRings(keys)).Read();
@@ -54,7 +52,7 @@ internal sealed class SnapshotReader(ConfigurationSource source, Func<SettingsSe
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException([new(string.Join(", ", source.Files), null, $"the file cannot be read: {e.Message}")]);
+            throw new ConfigurationException([source.Files.IsEmpty ? new(SettingsSection.Root, null, e.Message) : new(string.Join(", ", source.Files), null, $"the file cannot be read: {e.Message}")]);
         }
     }
 }

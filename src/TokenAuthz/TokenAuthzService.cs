@@ -5,6 +5,7 @@ using Prometheus;
 using TokenAuthz.Admin;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Grpc;
 using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
@@ -55,14 +56,14 @@ internal static class TokenAuthzService
         // Nothing is traced, and looking for a trace costs more than counting.
         metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         builder.Services.AddSingleton(time).AddSingleton(tls);
-        builder.Services.AddSingleton(engine).AddSingleton(settings).AddSingleton(settings.OnAllow);
+        builder.Services.AddSingleton(engine).AddSingleton(settings).AddSingleton(settings.Host.OnAllow);
         builder.Services.AddSingleton(registry).AddSingleton<IMetricFactory>(metrics);
         builder.Services.AddSingleton<CheckMetrics>().AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();
         builder.Services.AddSingleton<ConnectionCount>().AddSingleton<Judge>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>().AddSingleton<GoAway>();
         builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<ServerRefusals>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + ShutdownGrace);
-        builder.Services.AddSingleton<ISingleUseStore>(_ => settings.SingleUse.Redis is { } redis ? new RedisStore(redis, time) : new MemoryStore(settings.SingleUse.MaxTokens, time));
-        builder.Services.AddServiceLogging(settings.Log);
+        builder.Services.AddSingleton<ISingleUseStore>(_ => settings.Redis is { } redis ? new RedisStore(redis, time) : new MemoryStore(time) { MaxTokens = settings.Host.MaxUsedTokens });
+        builder.Services.AddServiceLogging(settings.LogLevel);
         builder.Services.AddAdmin();
         builder.Services.AddGrpcChecks();
 

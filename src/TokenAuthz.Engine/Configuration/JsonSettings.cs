@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -6,6 +7,23 @@ namespace TokenAuthz.Engine.Configuration;
 /// <summary>Reads JSON as settings, each by its path.</summary>
 public static class JsonSettings
 {
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">It is not JSON, or has a setting twice.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static IEnumerable<KeyValuePair<string, string?>> ReadFile(string path)
+    {
+        using var json = File.OpenRead(path);
+        return Read(json);
+    }
+
+    /// <summary>Reads a text; as <see cref="Read(Stream)"/>.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Read(string json)
+    {
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        return Read(bytes);
+    }
+
     /// <summary>Reads a document.</summary>
     /// <param name="json">The text, UTF-8; comments and trailing commas are fine.</param>
     /// <exception cref="InvalidDataException">It is not JSON, or has a setting twice.</exception>

@@ -9,6 +9,9 @@ namespace TokenAuthz.Engine.Configuration;
 /// </summary>
 public sealed class SettingsSection
 {
+    /// <summary>The section that everything stands in.</summary>
+    public const string Root = "TokenAuthz";
+
     private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     private readonly SettingsNode _node;
@@ -30,6 +33,12 @@ public sealed class SettingsSection
 
     /// <summary>Whether anything below a name is set.</summary>
     public bool Has(string name) => Known(name).Exists;
+
+    /// <summary>Leaves settings, and all below them, to another reader of the same configuration: they are no typos, and are not looked at.</summary>
+    public void LeaveToOthers(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names) Known(name);
+    }
 
     /// <summary>A text, or null when it is not set. Empty text is an error.</summary>
     public string? Text(string name) => Raw(name, isSecret: false);

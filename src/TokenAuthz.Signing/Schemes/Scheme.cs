@@ -24,6 +24,7 @@ public sealed class Scheme
         Plan = plan;
         TokenHeaders = [.. plan.Token.Parts.SelectMany(part => part).Where(locator => locator.Place is TokenPlace.Header).Select(locator => locator.Name)];
         TokenHeaderList = string.Join(',', TokenHeaders);
+        SignsBody = plan.Message.Has(MessagePart.Body);
     }
 
     /// <summary>The name that configuration knows the scheme by.</summary>
@@ -42,7 +43,7 @@ public sealed class Scheme
     public bool HasPathToken => Plan.Token.Parts.Any(part => part.Any(locator => locator.Place is TokenPlace.Path));
 
     /// <summary>Whether the body is signed, so that the host has to read it before it asks.</summary>
-    public bool SignsBody => Plan.Message.Has(MessagePart.Body);
+    public bool SignsBody { get; }
 
     /// <summary>Whether the client's address is signed, or named in the token, so that the host has to know it.</summary>
     public bool NeedsClientAddress => Plan.Message.Has(MessagePart.ClientAddress) || Plan.Message.Has(MessagePart.PackedAddress) || Plan.Fields.IndexOf(FieldNames.Address) >= 0;

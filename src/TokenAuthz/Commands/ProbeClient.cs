@@ -4,8 +4,8 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Grpc.Protocol;
-using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Commands;
 
@@ -43,7 +43,7 @@ internal sealed class ProbeClient : IDisposable
         foreach (var (name, value) in question.Headers) request.Headers.TryAddWithoutValidation(name, value);
 
         using var answer = await client.SendAsync(request, cancellation);
-        return new((int)answer.StatusCode, answer.Headers.TryGetValues(CheckAnswer.ReasonHeader, out var reason) ? string.Join(",", reason) : null);
+        return new((int)answer.StatusCode, answer.Headers.TryGetValues(AnswerHeaders.Reason, out var reason) ? string.Join(",", reason) : null);
     }
 
     /// <summary>Asks over gRPC.</summary>
@@ -58,7 +58,7 @@ internal sealed class ProbeClient : IDisposable
         var message = new CheckRequest { Attributes = new() { Request = new() { Http = http } } };
         var answer = await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, new CallOptions(deadline: (TimeProvider.System.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancellation), message);
         if (answer.Status is { Code: (int)StatusCode.OK } && answer.HttpResponseCase is CheckResponse.HttpResponseOneofCase.OkResponse) return new(200, null);
-        return new(answer.DeniedResponse?.Status?.Code ?? 0, answer.DeniedResponse?.Headers.FirstOrDefault(header => header.Header.Key == CheckAnswer.ReasonHeader)?.Header.Value);
+        return new(answer.DeniedResponse?.Status?.Code ?? 0, answer.DeniedResponse?.Headers.FirstOrDefault(header => header.Header.Key == AnswerHeaders.Reason)?.Header.Value);
     }
 
     public void Dispose()

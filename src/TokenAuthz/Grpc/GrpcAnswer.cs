@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using Grpc.Core;
 using TokenAuthz.Engine;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Grpc.Protocol;
-using TokenAuthz.Listeners;
-using TokenAuthz.Settings;
 using TokenAuthz.Signing;
 
 namespace TokenAuthz.Grpc;
@@ -19,8 +18,8 @@ internal sealed class GrpcAnswer(OnAllowSettings onAllow)
         var ok = new OkHttpResponse();
 
         // Set on every allow when on, even if empty: a client's own header of that name must not pass for ours.
-        if (onAllow.KeyId) ok.Headers.Add(Header(CheckAnswer.KeyIdHeader, decision.Key?.Id ?? ""));
-        if (onAllow.Policy) ok.Headers.Add(Header(CheckAnswer.PolicyHeader, decision.Policy?.Name ?? ""));
+        if (onAllow.KeyId) ok.Headers.Add(Header(AnswerHeaders.KeyId, decision.Key?.Id ?? ""));
+        if (onAllow.Policy) ok.Headers.Add(Header(AnswerHeaders.Policy, decision.Policy?.Name ?? ""));
         if (onAllow.RemoveToken) ok.HeadersToRemove.AddRange(decision.Policy?.Scheme?.TokenHeaders ?? ImmutableArray<string>.Empty);
         return new() { Status = new() { Code = (int)StatusCode.OK }, OkResponse = ok };
     }
@@ -30,7 +29,7 @@ internal sealed class GrpcAnswer(OnAllowSettings onAllow)
         var answer = decision.Answer;
         var denied = new DeniedHttpResponse { Status = new() { Code = answer.Status }, Body = Encoding.ASCII.GetString(answer.Body.Span) };
         denied.Headers.Add(Header("content-type", answer.ContentType));
-        denied.Headers.Add(Header(CheckAnswer.ReasonHeader, decision.Reason.Code()));
+        denied.Headers.Add(Header(AnswerHeaders.Reason, decision.Reason.Code()));
         return new() { Status = new() { Code = (int)StatusCode.PermissionDenied, Message = decision.Reason.Code() }, DeniedResponse = denied };
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class ReloadLoop(DecisionEngine engine, TlsIdentities id
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(settings.ReloadInterval, time);
+        using var timer = new PeriodicTimer(settings.Host.ReloadInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken)) Look();
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Primitives;
 using TokenAuthz.Engine;
-using TokenAuthz.Settings;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Signing;
 
 namespace TokenAuthz.Listeners;
@@ -9,9 +9,6 @@ namespace TokenAuthz.Listeners;
 /// <summary>Writes a decision as the answer that gateways take for an allow (200, and nothing else) or a deny (403, or what its policy sets).</summary>
 internal sealed class CheckAnswer(OnAllowSettings onAllow)
 {
-    public const string ReasonHeader = "x-auth-reason";
-    public const string KeyIdHeader = "x-auth-key-id";
-    public const string PolicyHeader = "x-auth-policy";
 
     private static readonly ImmutableArray<StringValues> Codes = [.. DenyReasons.All.Select(reason => new StringValues(reason.Code()))];
 
@@ -25,15 +22,15 @@ internal sealed class CheckAnswer(OnAllowSettings onAllow)
         response.StatusCode = isHandedOn ? answer.Status : StatusCodes.Status403Forbidden;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
-        response.Headers[ReasonHeader] = Codes[(int)decision.Reason];
+        response.Headers[AnswerHeaders.Reason] = Codes[(int)decision.Reason];
         return response.Body.WriteAsync(answer.Body).AsTask();
     }
 
     private Task Allow(HttpResponse response, in Decision decision)
     {
         // Set on every allow when on, even if empty: a client's own header of that name must not pass for ours.
-        if (onAllow.KeyId) response.Headers[KeyIdHeader] = decision.Key?.Id ?? "";
-        if (onAllow.Policy) response.Headers[PolicyHeader] = decision.Policy?.Name ?? "";
+        if (onAllow.KeyId) response.Headers[AnswerHeaders.KeyId] = decision.Key?.Id ?? "";
+        if (onAllow.Policy) response.Headers[AnswerHeaders.Policy] = decision.Policy?.Name ?? "";
         if (onAllow.RemoveToken) response.Headers["x-envoy-auth-headers-to-remove"] = decision.Policy?.Scheme?.TokenHeaderList ?? "";
         response.ContentLength = 0;
         return Task.CompletedTask;

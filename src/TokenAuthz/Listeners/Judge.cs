@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Policies;
+using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Observability;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Requests;
-using TokenAuthz.SingleUse;
 
 namespace TokenAuthz.Listeners;
 

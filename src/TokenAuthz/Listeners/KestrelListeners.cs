@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Lifetime;
 using TokenAuthz.Settings;
 
@@ -52,7 +53,7 @@ internal static class KestrelListeners
         kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 200;
-        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxSize;
+        kestrel.Limits.MaxRequestBodySize = HostSettings.MaxBodySize;
 
         // Every byte is a character, and back: a header that is not UTF-8 is a wrong token and not a bad request.
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;

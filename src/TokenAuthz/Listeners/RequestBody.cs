@@ -5,9 +5,6 @@ namespace TokenAuthz.Listeners;
 /// <summary>Reads bodies that are signed.</summary>
 internal static class RequestBody
 {
-    /// <summary>The largest body in bytes; the server refuses a larger one.</summary>
-    public const int MaxSize = 1024 * 1024;
-
     /// <summary>Reads a body in full; null when it is too large, too slow, or ends before its end.</summary>
     public static async ValueTask<byte[]?> TryReadAsync(HttpContext context)
     {

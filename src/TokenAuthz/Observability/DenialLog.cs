@@ -1,5 +1,6 @@
 using Prometheus;
 using TokenAuthz.Engine;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Listeners;
 using TokenAuthz.Settings;
 using TokenAuthz.Signing;
@@ -13,12 +14,6 @@ namespace TokenAuthz.Observability;
 /// </summary>
 internal sealed partial class DenialLog
 {
-    private const int MaxPathLength = 256;
-    private const int MaxHostLength = 128;
-    private const int MaxMethodLength = 16;
-
-    private const string Withheld = "(withheld: a token may be in it)";
-
     private readonly ILogger<DenialLog> _logger;
     private readonly DecisionEngine _engine;
     private readonly SampleLimit[] _limits;
@@ -29,7 +24,7 @@ internal sealed partial class DenialLog
         var suppressed = metrics.CreateCounter("token_authz_log_events_suppressed_total", "Denials that were counted but not logged.", ["reason"]);
         _logger = logger;
         _engine = engine;
-        _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(settings.Log.DenialsPerSecond, time))];
+        _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(settings.Host.DenialsPerSecond, time))];
         _suppressed = [.. DenyReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
     }
 
@@ -42,9 +37,9 @@ internal sealed partial class DenialLog
             decision.Reason.Code(),
             listener,
             decision.Policy?.Name,
-            LogText.Escape(original.Method, MaxMethodLength),
-            LogText.Escape(original.Host, MaxHostLength),
-            _engine.Snapshot.HasPathTokens ? Withheld : LogText.Escape(LogText.PathOf(original.Target), MaxPathLength),
+            LogText.Method(original.Method),
+            LogText.Host(original.Host),
+            LogText.Path(original.Target, _engine.Snapshot),
             leftOut);
     }
 

@@ -3,7 +3,6 @@ using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 using Serilog.Sinks.Async;
-using TokenAuthz.Settings;
 
 namespace TokenAuthz.Observability;
 
@@ -12,13 +11,13 @@ internal static class ServiceLogging
 {
     private const int BufferSize = 10_000;
 
-    public static void AddServiceLogging(this IServiceCollection services, LogSettings settings)
+    public static void AddServiceLogging(this IServiceCollection services, LogEventLevel least)
     {
         services.AddSingleton<DroppedLogEvents>();
 
         // The static logger is the process's: of two services in one, as in tests, each would write into the other's.
         services.AddSerilog(preserveStaticLogger: true, configureLogger: (provider, logger) => logger
-            .MinimumLevel.Is(settings.Level)
+            .MinimumLevel.Is(least)
             .MinimumLevel.Override("Microsoft", AtLeast(LogEventLevel.Warning))
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", AtLeast(LogEventLevel.Information))
 
@@ -37,7 +36,7 @@ internal static class ServiceLogging
             .ReadFrom.Services(provider));
 
         // An override would let through what the settings leave out.
-        LogEventLevel AtLeast(LogEventLevel level) => settings.Level > level ? settings.Level : level;
+        LogEventLevel AtLeast(LogEventLevel level) => least > level ? least : level;
     }
 
     /// <summary>Shows how many events the asynchronous sink had no room for.</summary>

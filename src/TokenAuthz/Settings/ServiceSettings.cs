@@ -3,6 +3,7 @@ using System.Net;
 using Serilog.Events;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.SingleUse;
@@ -14,10 +15,9 @@ internal sealed record ServiceSettings(
     ImmutableArray<ListenerSettings> Listeners,
     AdminSettings Admin,
     TimeSpan DrainTime,
-    TimeSpan ReloadInterval,
-    OnAllowSettings OnAllow,
-    SingleUseSettings SingleUse,
-    LogSettings Log)
+    string? Redis,
+    LogEventLevel LogLevel,
+    HostSettings Host)
 {
     private const string DefaultUrl = "http://*:8080";
     private const string DefaultAdminUrl = "http://*:8081";
@@ -25,19 +25,13 @@ internal sealed record ServiceSettings(
     /// <summary>Reads the settings; what is wrong is reported to the section.</summary>
     public static ServiceSettings Read(SettingsSection root)
     {
-        var onAllow = root.Section("OnAllow");
-        var log = root.Section("Log");
-        var singleUse = root.Section("SingleUse");
         var settings = new ServiceSettings(
             ReadListeners(root),
             ReadAdmin(root.Section("Admin")),
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
-            root.Duration("ReloadInterval", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
-            new(onAllow.Flag("KeyId"), onAllow.Flag("Policy"), onAllow.Flag("RemoveToken")),
-            new(ReadRedis(singleUse), singleUse.Number("MaxTokens", 1_000_000, 1, 100_000_000)),
-            new(
-                Enum.Parse<LogEventLevel>(log.Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
-                log.Number("DenialsPerSecond", 10, 0, 1_000_000)));
+            ReadRedis(root.Section("SingleUse")),
+            Enum.Parse<LogEventLevel>(root.Section("Log").Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
+            HostSettings.Read(root));
 
         settings.RejectSharedPorts(root);
         return settings;

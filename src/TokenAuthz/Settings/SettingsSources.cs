@@ -21,16 +21,9 @@ internal static class SettingsSources
 
     private static IEnumerable<KeyValuePair<string, string?>> Read(string path, bool isOptional, IReadOnlyList<string> overrides) =>
     [
-        .. ReadFile(path, isOptional),
+        .. isOptional && !File.Exists(path) ? [] : JsonSettings.ReadFile(path),
         .. new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. overrides]).Build().AsEnumerable(),
     ];
-
-    private static IEnumerable<KeyValuePair<string, string?>> ReadFile(string path, bool isOptional)
-    {
-        if (isOptional && !File.Exists(path)) return [];
-        using var json = File.OpenRead(path);
-        return JsonSettings.Read(json);
-    }
 
     private static bool IsDevelopment(string? environment) =>
         string.Equals(

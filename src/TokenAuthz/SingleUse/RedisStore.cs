@@ -1,5 +1,6 @@
 using System.Globalization;
 using StackExchange.Redis;
+using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Signing;
 
 namespace TokenAuthz.SingleUse;

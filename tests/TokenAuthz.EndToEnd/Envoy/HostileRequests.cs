@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
@@ -47,10 +49,32 @@ internal sealed class HostileRequests
         "0\r\ntoken: late\r\n\r\n", "0\r\n\0: \0\r\n\r\n", "5\nhello\n0\n\n", "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n", "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
     ];
 
+    // Ends the connection after whatever came before it, so that there is no need to wait for the end.
+    private const string Last = "GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
     private readonly Random _random = new(Seed);
 
     /// <summary>The same requests each time.</summary>
-    public static IReadOnlyList<string> Generate(int count)
+    public static IReadOnlyList<string> All { get; } = Generate(400);
+
+    /// <summary>Sends all, and gives those whose answers are so, with what was answered.</summary>
+    public static async Task<IEnumerable<string>> AnswersAsync(int port, Predicate<string> areSo)
+    {
+        var found = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(All.Index(), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (request, _) =>
+        {
+            var answer = await RawHttp.ExchangeAsync(port, request.Item + Last, Limit, IsLast);
+            if (areSo(answer)) found.Enqueue($"{request.Index}: {request.Item[..Math.Min(300, request.Item.Length)]}\n -> {answer}");
+        });
+        return found;
+    }
+
+    // Envoy announces that it closes, and then waits a second for the client to do so.
+    private static bool IsLast(string answers) => answers.Contains("\r\nconnection: close\r\n", StringComparison.OrdinalIgnoreCase);
+
+    private static List<string> Generate(int count)
     {
         var requests = new HostileRequests();
         return

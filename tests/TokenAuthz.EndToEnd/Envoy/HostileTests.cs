@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using TokenAuthz.EndToEnd.Harness;
 
@@ -7,27 +6,20 @@ namespace TokenAuthz.EndToEnd.Envoy;
 /// <summary>No request gets a 5xx out of the service, by which a gateway that fails open would let it pass.</summary>
 public sealed partial class HostileTests(FailingOpenStand fixture) : IClassFixture<FailingOpenStand>
 {
-    // Ends the connection after whatever came before it, so that there is no need to wait for the end.
-    private const string Last = "GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-
-    private static readonly IReadOnlyList<string> Requests = HostileRequests.Generate(400);
-
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-
     private readonly Stand _stand = fixture.Stand;
 
     [Fact]
     public async Task Lets_no_hostile_request_pass_when_the_gateway_fails_open()
     {
-        var deniedBefore = await _stand.Service.DecisionsAsync("deny");
+        var deniedBefore = await _stand.DecisionsAsync("deny");
         var connectionsBefore = _stand.Upstream.Connections;
 
-        var passed = await AnswersAsync(_stand.Envoy.Port, answer => answer.Contains("HTTP/1.1 2", StringComparison.Ordinal));
+        var passed = await HostileRequests.AnswersAsync(_stand.Envoy.Port, answer => answer.Contains("HTTP/1.1 2", StringComparison.Ordinal));
 
         Assert.Equal("", string.Join("\n\n", passed));
         Assert.Equal(connectionsBefore, _stand.Upstream.Connections);
         // Not only Envoy was tried.
-        Assert.InRange(await _stand.Service.DecisionsAsync("deny") - deniedBefore, Requests.Count / 4, int.MaxValue);
+        Assert.InRange(await _stand.DecisionsAsync("deny") - deniedBefore, HostileRequests.All.Count / 4, int.MaxValue);
     }
 
     [Fact]
@@ -43,26 +35,11 @@ public sealed partial class HostileTests(FailingOpenStand fixture) : IClassFixtu
     [Fact]
     public async Task Answers_no_hostile_request_with_2xx_or_5xx_when_it_comes_without_a_gateway()
     {
-        var wrong = await AnswersAsync(_stand.Service.CheckPort, answer => Status2xxOr5xx().IsMatch(answer));
+        var wrong = await HostileRequests.AnswersAsync(_stand.Service.CheckPort, answer => Status2xxOr5xx().IsMatch(answer));
 
         Assert.Equal("", string.Join("\n\n", wrong));
         Assert.Equal(200, (await RawHttp.SendAsync(_stand.Service.CheckPort, RawHttp.Request("GET", "/", Token.Of("/")))).Status);
     }
-
-    /// <summary>The requests whose answers are so, with what was answered.</summary>
-    private static async Task<IEnumerable<string>> AnswersAsync(int port, Predicate<string> areSo)
-    {
-        var found = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(Requests.Index(), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (request, _) =>
-        {
-            var answer = await RawHttp.ExchangeAsync(port, request.Item + Last, Limit, IsLast);
-            if (areSo(answer)) found.Enqueue($"{request.Index}: {request.Item[..Math.Min(300, request.Item.Length)]}\n -> {answer}");
-        });
-        return found;
-    }
-
-    // Envoy announces that it closes, and then waits a second for the client to do so.
-    private static bool IsLast(string answers) => answers.Contains("\r\nconnection: close\r\n", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("HTTP/1.1 [25]")]
     private static partial Regex Status2xxOr5xx();

@@ -2,10 +2,12 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>What the service tells the upstream about an allowed request.</summary>
-public sealed class OnAllowTests(TellingStand fixture) : IClassFixture<TellingStand>
+/// <summary>What the upstream is told about an allowed request.</summary>
+public abstract class OnAllowTests
 {
-    private readonly Stand _stand = fixture.Stand;
+    private readonly Stand _stand;
+
+    private protected OnAllowTests(Stand stand) => _stand = stand;
 
     [Theory]
     [InlineData("sends none of its own", "")]

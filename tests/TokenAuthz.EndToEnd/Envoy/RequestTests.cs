@@ -3,10 +3,11 @@ using TokenAuthz.EndToEnd.Harness;
 namespace TokenAuthz.EndToEnd.Envoy;
 
 /// <summary>Methods, bodies, sizes and headers that are not the token.</summary>
-[Collection(PlainGateway.Name)]
-public sealed class RequestTests(PlainStand fixture)
+public abstract class RequestTests
 {
-    private readonly Stand _stand = fixture.Stand;
+    private readonly Stand _stand;
+
+    private protected RequestTests(Stand stand) => _stand = stand;
 
     [Theory]
     [InlineData("GET")]

@@ -8,11 +8,13 @@ namespace TokenAuthz.EndToEnd.Envoy;
 /// Each preset whose token can be in the URL: signed by the command at the present time, sent through Envoy. Tokens in
 /// headers and bodies, and every format at the time of its vectors, are tested at the port of checks, without a gateway.
 /// </summary>
-public sealed class SignedUrlTests(SignedUrlStand fixture) : IClassFixture<SignedUrlStand>
+public abstract class SignedUrlTests
 {
     private const string Path = "/video/1.mp4";
 
-    private readonly Stand _stand = fixture.Stand;
+    private readonly Stand _stand;
+
+    private protected SignedUrlTests(Stand stand) => _stand = stand;
 
     public static TheoryData<string> Presets { get; } = [.. SignedUrlStand.Presets.Select(preset => preset.Name)];
 

@@ -27,6 +27,9 @@ internal sealed class EnvoyFile
 
     public static EnvoyFile Read() => new(File.ReadAllText(Shipped), isGrpc: false);
 
+    /// <summary>The example with the check inside.</summary>
+    public static EnvoyFile ReadModule() => new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "envoy-module", "envoy.yaml")), isGrpc: false);
+
     /// <summary>The example by gRPC.</summary>
     public static EnvoyFile ReadGrpc() => new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "envoy-grpc", "envoy.yaml")), isGrpc: true);
 
@@ -36,9 +39,25 @@ internal sealed class EnvoyFile
             : throw new InvalidOperationException($"{Shipped} has no '{shipped}'.");
 
     /// <summary>Listens here. The demonstration's application is not needed, but its port must not be another's.</summary>
-    public EnvoyFile OnPort(int port) => _isGrpc
+    public EnvoyFile OnPort(int port) => OnPorts(port, FreePorts.Next());
+
+    public EnvoyFile OnPorts(int port, int demonstrationPort) => _isGrpc
         ? With("127.0.0.1, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}")
-        : With("0.0.0.0, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}").With($"      {Address}", $"      {AddressOf(FreePorts.Next())}");
+        : With("0.0.0.0, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}").With($"      {Address}", $"      {AddressOf(demonstrationPort)}");
+
+    /// <summary>Has the listeners in a file of their own (LDS), which Envoy reads again when another takes its place.</summary>
+    /// <param name="path">Where that file is to be.</param>
+    /// <returns>The configuration without them, and what the file is to hold.</returns>
+    public (EnvoyFile File, string Listeners) WithListenersIn(string path)
+    {
+        var (begin, end) = (Content.IndexOf("  listeners:\n", StringComparison.Ordinal), Content.IndexOf("  clusters:\n", StringComparison.Ordinal));
+        var listeners = Content[(begin + "  listeners:".Length)..end].Replace("\n    - name: ", "\n    - \"@type\": type.googleapis.com/envoy.config.listener.v3.Listener\n      name: ", StringComparison.Ordinal);
+        var file = new EnvoyFile(Content[..begin] + Content[end..], _isGrpc);
+        return (file.With("static_resources:\n", $"node: {{ id: test, cluster: test }}\n\ndynamic_resources:\n  lds_config: {{ path_config_source: {{ path: {path} }} }}\n\nstatic_resources:\n"), $"resources:{listeners}");
+    }
+
+    /// <summary>Has the admin interface here, which the shipped file does without.</summary>
+    public EnvoyFile WithAdmin(int port) => With("static_resources:\n", $"admin: {{ {AddressOf(port)} }}\n\nstatic_resources:\n");
 
     public EnvoyFile ToUpstream(int port) => With($"endpoint: {{ {Address} }}", $"endpoint: {{ {AddressOf(port)} }}");
 
@@ -74,6 +93,11 @@ internal sealed class EnvoyFile
         var file = With(" timeout: 0.2s", " timeout: 10s").With("connect_timeout: 0.1s", "connect_timeout: 5s");
         return _isGrpc ? file : file.With("max_interval: 0.1s", "max_interval: 5s");
     }
+
+    /// <summary>Configures the check inside, and has Envoy's statistics answered on a port of its own.</summary>
+    /// <param name="settings">Settings of the check, <c>OnAllow:KeyId=true</c>; without a key among them it is the documentation's.</param>
+    public EnvoyFile Checking(IEnumerable<string> settings) =>
+        With("value: token-authz.json", $"value: '{SettingsJson.Of(settings).Replace("'", "''", StringComparison.Ordinal)}'");
 
     public EnvoyFile Normalizing() => With("normalize_path: false", "normalize_path: true").With("merge_slashes: false", "merge_slashes: true");
 

@@ -46,6 +46,21 @@ internal static class RawHttp
         }
     }
 
+    /// <summary>Sends bytes and cuts the connection without waiting for anything; whether the other side was faster does not matter.</summary>
+    public static async Task CutAsync(int port, string request)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(Limit);
+            using var socket = await ConnectAsync(new(IPAddress.Loopback, port), timeout.Token);
+            socket.LingerState = new(enable: true, seconds: 0);
+            await socket.SendAsync(Encoding.Latin1.GetBytes(request), timeout.Token);
+        }
+        catch (SocketException)
+        {
+        }
+    }
+
     /// <summary>A plain request: nothing is added but Host, and the end of the connection.</summary>
     public static string Request(string method, string target, string? token, string headers = "", string body = "", string host = "example.com") =>
         $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{(token is null ? "" : $"token: {token}\r\n")}{headers}\r\n{body}";

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
+
 namespace TokenAuthz.EndToEnd.Harness;
 
-/// <summary>A gateway with the service on one side and an upstream on the other; ended in full whatever fails.</summary>
+/// <summary>A gateway with the service on one side, or the check inside, and an upstream on the other; ended in full whatever fails.</summary>
 internal sealed class Stand : IAsyncDisposable
 {
     private Upstream? _upstream;
@@ -13,6 +15,7 @@ internal sealed class Stand : IAsyncDisposable
 
     public Upstream Upstream => _upstream!;
 
+    /// <summary>The service; there is none where the check is inside Envoy.</summary>
     public AuthzService Service => _service!;
 
     public EnvoyGateway Envoy => _envoy!;
@@ -35,6 +38,29 @@ internal sealed class Stand : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Starts Envoy with the check inside. Settings are the check's, <c>OnAllow:KeyId=true</c>.</summary>
+    public static Task<Stand> StartInsideAsync(Func<EnvoyFile, EnvoyFile> configure, params string[] settings) => StartInsideAsync(configure, [], settings);
+
+    /// <summary>The same, with further variables in Envoy's environment.</summary>
+    public static async Task<Stand> StartInsideAsync(Func<EnvoyFile, EnvoyFile> configure, ImmutableArray<(string Name, string Value)> environment, string[] settings)
+    {
+        var stand = new Stand();
+        try
+        {
+            stand._upstream = await Upstream.StartAsync();
+            stand._envoy = await ModuleLibrary.StartAsync(configure(EnvoyFile.ReadModule().ToUpstream(stand.Upstream.Port).Checking(settings)), environment: [.. environment]);
+            return stand;
+        }
+        catch
+        {
+            await stand.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>How many requests were decided so: <c>allow</c> or <c>deny</c>.</summary>
+    public Task<int> DecisionsAsync(string decision) => _service is null ? ModuleLibrary.DecisionsAsync(Envoy, decision) : _service.DecisionsAsync(decision);
 
     /// <summary>Sends one request through the gateway: its answer, and what arrived at the upstream of it.</summary>
     public async Task<Passage> PassAsync(string request)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Signing;
-using TokenAuthz.SingleUse;
 using TokenAuthz.Tests.Service;
 
 namespace TokenAuthz.Tests.SingleUse;
@@ -12,7 +12,7 @@ public sealed class MemoryStoreTests
     [Fact]
     public async Task One_of_many_concurrent_claims_of_one_token_wins()
     {
-        var store = new MemoryStore(1_000, _clock);
+        var store = new MemoryStore(_clock) { MaxTokens = 1_000 };
 
         var claims = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => Task.Run(async () => await store.TryClaimAsync(Token(1)))));
 
@@ -23,7 +23,7 @@ public sealed class MemoryStoreTests
     public void One_claim_of_each_token_wins_when_threads_claim_the_same_ones()
     {
         const int Tokens = 20_000;
-        var store = new MemoryStore(Tokens, _clock);
+        var store = new MemoryStore(_clock) { MaxTokens = Tokens };
         var won = 0;
         using var start = new Barrier(4);
 
@@ -48,7 +48,7 @@ public sealed class MemoryStoreTests
     [Fact]
     public void Forgets_a_token_after_its_last_second_and_not_before()
     {
-        var store = new MemoryStore(10, _clock);
+        var store = new MemoryStore(_clock) { MaxTokens = 10 };
         Assert.True(IsFirst(store, Token(1, seconds: 10)));
 
         _clock.Advance(TimeSpan.FromSeconds(10.999));
@@ -61,7 +61,7 @@ public sealed class MemoryStoreTests
     [Fact]
     public void Forgets_the_tokens_that_have_ended_whatever_their_order()
     {
-        var store = new MemoryStore(10, _clock);
+        var store = new MemoryStore(_clock) { MaxTokens = 10 };
         foreach (var (id, seconds) in new[] { (1, 30), (2, 10), (3, 20), (4, 10) }) Assert.True(IsFirst(store, Token(id, seconds)));
 
         _clock.Advance(TimeSpan.FromSeconds(11));
@@ -75,7 +75,7 @@ public sealed class MemoryStoreTests
     [Fact]
     public void Cannot_tell_when_it_is_full_and_says_what_to_set()
     {
-        var store = new MemoryStore(2, _clock);
+        var store = new MemoryStore(_clock) { MaxTokens = 2 };
         Assert.True(IsFirst(store, Token(1, seconds: 10)));
         Assert.True(IsFirst(store, Token(2)));
 

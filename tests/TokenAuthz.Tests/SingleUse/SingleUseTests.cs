@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Serilog.Events;
-using TokenAuthz.SingleUse;
+using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Tests.Service;
 
 namespace TokenAuthz.Tests.SingleUse;

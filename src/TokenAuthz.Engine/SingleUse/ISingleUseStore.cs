@@ -1,6 +1,6 @@
 using TokenAuthz.Signing;
 
-namespace TokenAuthz.SingleUse;
+namespace TokenAuthz.Engine.SingleUse;
 
 /// <summary>Remembers the tokens that were used, until they end.</summary>
 internal interface ISingleUseStore

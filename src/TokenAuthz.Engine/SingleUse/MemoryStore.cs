@@ -1,13 +1,16 @@
 using TokenAuthz.Signing;
 
-namespace TokenAuthz.SingleUse;
+namespace TokenAuthz.Engine.SingleUse;
 
 /// <summary>Remembers used tokens in this process; enough for one replica.</summary>
-internal sealed class MemoryStore(int maxTokens, TimeProvider time) : ISingleUseStore
+internal sealed class MemoryStore(TimeProvider time) : ISingleUseStore
 {
     private readonly Lock _lock = new();
     private readonly HashSet<UInt128> _used = [];
     private readonly PriorityQueue<UInt128, long> _ends = new();
+
+    /// <summary>How many tokens are remembered at most; a further one cannot be told.</summary>
+    public int MaxTokens { get; set; }
 
     /// <summary>How many tokens are remembered.</summary>
     public int Count
@@ -18,16 +21,19 @@ internal sealed class MemoryStore(int maxTokens, TimeProvider time) : ISingleUse
         }
     }
 
-    public ValueTask<bool> TryClaimAsync(SingleUseClaim claim)
+    public ValueTask<bool> TryClaimAsync(SingleUseClaim claim) => new(TryClaim(claim));
+
+    /// <summary>As <see cref="TryClaimAsync"/>, which never waits here.</summary>
+    public bool TryClaim(SingleUseClaim claim)
     {
         lock (_lock)
         {
             Forget(time.GetUtcNow().ToUnixTimeSeconds());
-            if (_used.Contains(claim.Id)) return new(false);
-            if (_used.Count >= maxTokens) throw new SingleUseException($"{maxTokens} used tokens are remembered, which is all that TokenAuthz:SingleUse:MaxTokens allows; set more, or a shorter Ttl");
+            if (_used.Contains(claim.Id)) return false;
+            if (_used.Count >= MaxTokens) throw new SingleUseException($"{MaxTokens} used tokens are remembered, which is all that TokenAuthz:SingleUse:MaxTokens allows; set more, or a shorter Ttl");
             _used.Add(claim.Id);
             _ends.Enqueue(claim.Id, claim.Until);
-            return new(true);
+            return true;
         }
     }
 

@@ -1,4 +1,4 @@
-namespace TokenAuthz.Observability;
+namespace TokenAuthz.Engine.Hosts;
 
 /// <summary>Lets so many through a second, and counts the others.</summary>
 internal sealed class SampleLimit(int perSecond, TimeProvider time)

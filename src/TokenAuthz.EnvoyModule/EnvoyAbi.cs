@@ -1,0 +1,233 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace TokenAuthz.EnvoyModule;
+
+/// <summary>
+/// Envoy's functions that a dynamic module may call, and what is handed over, as Envoy's <c>abi.h</c> has them. Envoy's
+/// program exports them; they are looked up once, when it loads the module.
+/// </summary>
+/// <remarks>
+/// Those that only read or write memory of Envoy's are called without telling the collector
+/// (<see cref="CallConvSuppressGCTransition"/>): it costs less than the call. Those that may call back or wait are not.
+/// </remarks>
+internal static unsafe class EnvoyAbi
+{
+    /// <summary>The Envoys that have this ABI.</summary>
+    public const string Envoys = "1.40";
+
+    private const string Prefix = "envoy_dynamic_module_callback_";
+    private const int RequestHeaders = 0;
+    private const int SourceAddress = 24;
+
+    private static delegate* unmanaged[SuppressGCTransition]<nint, int, Text, Text*, nuint, nuint*, byte> s_getHeader;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, int, Text, Text, byte> s_setHeader;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, int, Text*, byte> s_getAttribute;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, nint> s_getRouteSettings;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, nuint> s_getBodySize;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, nuint> s_getChunkCount;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, Text*, byte> s_getChunks;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, byte> s_isReceivedBuffered;
+    private static delegate* unmanaged<nint, ulong, void> s_setBufferLimit;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, nuint, Text*, nuint, ulong, int> s_incrementCounter;
+    private static delegate* unmanaged[SuppressGCTransition]<LogLevel, byte> s_isLogged;
+    private static delegate* unmanaged<nint, Text, Text*, nuint, nuint*, int> s_defineCounter;
+    private static delegate* unmanaged<nint, uint, Header*, nuint, Text, Text, void> s_sendResponse;
+    private static delegate* unmanaged<LogLevel, Text, void> s_log;
+
+    /// <summary>The ABI's version, as Envoy compares it.</summary>
+    public static ReadOnlySpan<byte> Version => "v0.2.0\0"u8;
+
+    /// <summary>Bytes that somebody else owns: of Envoy's, valid until the hook returns.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal readonly struct Text(byte* pointer, nuint length)
+    {
+        private readonly byte* _pointer = pointer;
+        private readonly nuint _length = length;
+
+        public ReadOnlySpan<byte> Span => new(_pointer, checked((int)_length));
+
+        /// <summary>A text in ASCII that stays as long as the process.</summary>
+        public static Text Lasting(string text)
+        {
+            var bytes = (byte*)NativeMemory.Alloc((nuint)text.Length);
+            return new(bytes, (nuint)Encoding.ASCII.GetBytes(text, new(bytes, text.Length)));
+        }
+    }
+
+    /// <summary>A header of an answer.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal readonly struct Header(Text name, Text value)
+    {
+        private readonly Text _name = name;
+        private readonly Text _value = value;
+    }
+
+    /// <summary>Which part of a request's body.</summary>
+    internal enum BodyPart
+    {
+        /// <summary>What this hook was called for.</summary>
+        Received,
+
+        /// <summary>What was held back before.</summary>
+        Buffered,
+    }
+
+    /// <summary>The levels of Envoy's log.</summary>
+    internal enum LogLevel
+    {
+        Debug = 1,
+        Info,
+        Warn,
+        Error,
+        Critical,
+    }
+
+    /// <summary>What a hook of the request's headers, body or trailers returns.</summary>
+    internal enum Iteration
+    {
+        /// <summary>On to the next filter.</summary>
+        Continue,
+
+        /// <summary>No further for now; a body is held back.</summary>
+        Stop,
+    }
+
+    /// <summary>Looks up every function.</summary>
+    /// <param name="envoy">A handle of the program that exports them.</param>
+    /// <returns>The names of those that it does not have.</returns>
+    public static IReadOnlyList<string> Bind(nint envoy)
+    {
+        var missing = new List<string>();
+        s_log = (delegate* unmanaged<LogLevel, Text, void>)Find("log");
+        s_isLogged = (delegate* unmanaged[SuppressGCTransition]<LogLevel, byte>)Find("log_enabled");
+        s_getHeader = (delegate* unmanaged[SuppressGCTransition]<nint, int, Text, Text*, nuint, nuint*, byte>)Find("http_get_header");
+        s_setHeader = (delegate* unmanaged[SuppressGCTransition]<nint, int, Text, Text, byte>)Find("http_set_header");
+        s_getAttribute = (delegate* unmanaged[SuppressGCTransition]<nint, int, Text*, byte>)Find("http_filter_get_attribute_string");
+        s_getRouteSettings = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Find("get_most_specific_route_config");
+        s_getBodySize = (delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, nuint>)Find("http_get_body_size");
+        s_getChunkCount = (delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, nuint>)Find("http_get_body_chunks_size");
+        s_getChunks = (delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, Text*, byte>)Find("http_get_body_chunks");
+        s_isReceivedBuffered = (delegate* unmanaged[SuppressGCTransition]<nint, byte>)Find("http_received_buffered_request_body");
+        s_setBufferLimit = (delegate* unmanaged<nint, ulong, void>)Find("http_set_buffer_limit");
+        s_incrementCounter = (delegate* unmanaged[SuppressGCTransition]<nint, nuint, Text*, nuint, ulong, int>)Find("http_filter_increment_counter");
+        s_defineCounter = (delegate* unmanaged<nint, Text, Text*, nuint, nuint*, int>)Find("http_filter_config_define_counter");
+        s_sendResponse = (delegate* unmanaged<nint, uint, Header*, nuint, Text, Text, void>)Find("http_send_response");
+        return missing;
+
+        nint Find(string name)
+        {
+            if (NativeLibrary.TryGetExport(envoy, Prefix + name, out var address)) return address;
+            missing.Add(Prefix + name);
+            return 0;
+        }
+    }
+
+    /// <summary>The values of a request's header: how many there are, and the first.</summary>
+    /// <param name="stream">The request.</param>
+    /// <param name="name">The name in lower case, such as <c>:path</c>.</param>
+    /// <param name="value">The first value; empty when there is none.</param>
+    public static int GetHeader(nint stream, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        Text first = default;
+        nuint count = 0;
+        fixed (byte* bytes = name) _ = s_getHeader(stream, RequestHeaders, new(bytes, (nuint)name.Length), &first, 0, &count);
+        value = first.Span;
+        return (int)count;
+    }
+
+    /// <summary>Sets a request's header in place of all that have its name. What <see cref="GetHeader"/> gave is not valid afterwards.</summary>
+    public static void SetHeader(nint stream, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        // Without a pointer the header would be removed.
+        var nothing = (byte)0;
+        fixed (byte* nameBytes = name, valueBytes = value)
+            _ = s_setHeader(stream, RequestHeaders, new(nameBytes, (nuint)name.Length), new(value.IsEmpty ? &nothing : valueBytes, (nuint)value.Length));
+    }
+
+    /// <summary>Removes a request's headers of a name. What <see cref="GetHeader"/> gave is not valid afterwards.</summary>
+    public static void RemoveHeader(nint stream, ReadOnlySpan<byte> name)
+    {
+        fixed (byte* bytes = name) _ = s_setHeader(stream, RequestHeaders, new(bytes, (nuint)name.Length), default);
+    }
+
+    /// <summary>The client's address with its port, as Envoy's own settings of trust have it: <c>10.0.0.1:4711</c>, <c>[fd00::1]:4711</c>.</summary>
+    public static ReadOnlySpan<byte> GetSourceAddress(nint stream)
+    {
+        Text address = default;
+        return s_getAttribute(stream, SourceAddress, &address) != 0 ? address.Span : default;
+    }
+
+    /// <summary>What the hook of a route's settings returned for the route of this request; 0 when it has none.</summary>
+    public static nint GetRouteSettings(nint stream) => s_getRouteSettings(stream);
+
+    /// <summary>Has Envoy hold back as much of the body, whatever its connections are limited to.</summary>
+    public static void SetBufferLimit(nint stream, int bytes) => s_setBufferLimit(stream, (ulong)bytes);
+
+    /// <summary>How many bytes of the body are there.</summary>
+    public static long GetBodySize(nint stream) => (long)s_getBodySize(stream, BodyPart.Buffered) + (IsReceivedApart(stream) ? (long)s_getBodySize(stream, BodyPart.Received) : 0);
+
+    /// <summary>Reads the body that is there.</summary>
+    public static byte[] ReadBody(nint stream)
+    {
+        var body = new byte[GetBodySize(stream)];
+        var rest = CopyBody(stream, BodyPart.Buffered, body);
+        if (IsReceivedApart(stream)) CopyBody(stream, BodyPart.Received, rest);
+        return body;
+    }
+
+    /// <summary>Answers the client in the upstream's place.</summary>
+    /// <param name="stream">The request.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="headers">Its headers.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="details">What <c>%RESPONSE_CODE_DETAILS%</c> says.</param>
+    public static void SendResponse(nint stream, int status, ReadOnlySpan<Header> headers, ReadOnlySpan<byte> body, Text details)
+    {
+        fixed (Header* headersPointer = headers)
+        fixed (byte* bodyPointer = body)
+            s_sendResponse(stream, (uint)status, headersPointer, (nuint)headers.Length, new(bodyPointer, (nuint)body.Length), details);
+    }
+
+    /// <summary>Defines a counter; only while a configuration is made.</summary>
+    /// <returns>What <see cref="Increment"/> knows it by.</returns>
+    public static nuint DefineCounter(nint configuration, ReadOnlySpan<byte> name)
+    {
+        nuint id = 0;
+        fixed (byte* bytes = name)
+        {
+            if (s_defineCounter(configuration, new(bytes, (nuint)name.Length), null, 0, &id) != 0) throw new InvalidOperationException("Envoy does not take a counter.");
+        }
+
+        return id;
+    }
+
+    /// <summary>Counts one.</summary>
+    public static void Increment(nint stream, nuint counter) => _ = s_incrementCounter(stream, counter, null, 0, 1);
+
+    /// <summary>Whether Envoy writes messages of a level.</summary>
+    public static bool IsLogged(LogLevel level) => s_isLogged(level) != 0;
+
+    /// <summary>Writes to Envoy's log.</summary>
+    public static void Log(LogLevel level, ReadOnlySpan<byte> message)
+    {
+        fixed (byte* bytes = message) s_log(level, new(bytes, (nuint)message.Length));
+    }
+
+    // A filter before ours may have held the whole body back: then it is received and buffered at once.
+    private static bool IsReceivedApart(nint stream) => s_isReceivedBuffered(stream) == 0;
+
+    private static Span<byte> CopyBody(nint stream, BodyPart part, Span<byte> body)
+    {
+        var chunks = new Text[(int)s_getChunkCount(stream, part)];
+        fixed (Text* first = chunks) _ = s_getChunks(stream, part, first);
+        foreach (var chunk in chunks)
+        {
+            chunk.Span.CopyTo(body);
+            body = body[chunk.Span.Length..];
+        }
+
+        return body;
+    }
+}

@@ -1,0 +1,53 @@
+using TokenAuthz.Engine;
+
+namespace TokenAuthz.EnvoyModule;
+
+/// <summary>Looks for changed files at an interval; a configuration that does not load leaves the last good one in force.</summary>
+internal sealed class FilterReload : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly DecisionEngine _engine;
+    private readonly string _filter;
+    private readonly Timer _timer;
+    private bool _isDisposed;
+
+    public FilterReload(DecisionEngine engine, string filter, TimeSpan interval)
+    {
+        _engine = engine;
+        _filter = filter;
+        _timer = new(_ => Look(), null, interval, interval);
+    }
+
+    /// <summary>Looks no more: when this returns, Envoy is not called any more.</summary>
+    public void Dispose()
+    {
+        lock (_lock) _isDisposed = true;
+        _timer.Dispose();
+    }
+
+    private void Look()
+    {
+        // A look that takes longer than the interval is not followed by another at the same time.
+        if (!_lock.TryEnter()) return;
+        try
+        {
+            if (!_isDisposed) Report(_engine.ReloadIfChanged());
+        }
+#pragma warning disable CA1031 // Nothing is known to get here; an exception would end Envoy.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            EnvoyLog.Failed($"Filter {_filter}: looking for changes of the configuration failed, the last good one stays in force", e);
+        }
+        finally
+        {
+            _lock.Exit();
+        }
+    }
+
+    private void Report(ReloadOutcome outcome)
+    {
+        if (outcome.Snapshot is { } snapshot) EnvoyLog.Info($"filter {_filter}: configuration reloaded, with the keys {string.Join(", ", snapshot.Keys.Select(key => key.Id))}");
+        foreach (var error in outcome.Failure?.Errors ?? []) EnvoyLog.Error($"filter {_filter}: the changed configuration was refused, the last good one stays in force: {error}");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using TokenAuthz.Engine;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
+
+namespace TokenAuthz.EnvoyModule;
+
+/// <summary>What a filter is configured with: the service's own settings, as the text of <c>filter_config</c> or as the file that it names.</summary>
+internal static class FilterSettings
+{
+    /// <summary>Where the settings come from.</summary>
+    /// <param name="text">JSON, or the path of a file with it.</param>
+    public static ConfigurationSource SourceOf(string text)
+    {
+        if (text.AsSpan().TrimStart() is []) return new(() => [], [], IsDevelopment: false);
+        if (text.AsSpan().TrimStart() is ['{', ..]) return new(() => JsonSettings.Read(text), [], IsDevelopment: false);
+        var path = Path.GetFullPath(text.Trim());
+        return new(() => JsonSettings.ReadFile(path), [path], IsDevelopment: false);
+    }
+
+    /// <summary>Reads the settings that are the filter's; what is wrong is reported to the section.</summary>
+    public static HostSettings Read(SettingsSection root)
+    {
+        // The service may be configured by the same file.
+        root.LeaveToOthers("Admin", "DrainTime", "Listeners");
+        root.Section("Log").LeaveToOthers("Level");
+        var singleUse = root.Section("SingleUse");
+        if (singleUse.Has("Redis"))
+            singleUse.RejectUnseen("Redis", "inside Envoy a call to Redis would hold up a worker: leave it out, and each Envoy remembers used tokens in its own memory, or have Envoy ask the service");
+        return HostSettings.Read(root);
+    }
+
+    /// <summary>The one way into a filter: every policy, requests with the client's address and their body.</summary>
+    public static ImmutableArray<ListenerBinding> BindingsOf(string filter, SettingsSection root) => [new(filter, [], TellsClientAddress: true, TellsBody: true, root)];
+}

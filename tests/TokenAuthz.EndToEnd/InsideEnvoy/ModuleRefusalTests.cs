@@ -1,0 +1,53 @@
+using TokenAuthz.EndToEnd.Harness;
+
+namespace TokenAuthz.EndToEnd.InsideEnvoy;
+
+/// <summary>A configuration that does not load is refused when Envoy starts, and says what to do.</summary>
+public sealed class ModuleRefusalTests
+{
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { "nothing", "", "TokenAuthz:Secret: there is no key" },
+        { "not JSON", "{", "it is not JSON, see line 1" },
+        { "a file that is not there", "/nowhere/token-authz.json", "the file cannot be read" },
+        { "a key that everybody knows", """{"TokenAuthz": {"Secret": "secret"}}""", "this key is one that everybody knows" },
+        { "a typo", """{"TokenAuthz": {"Sekret": "x"}}""", "did you mean Secret?" },
+        { "a typo beside the service's own settings", """{"TokenAuthz": {"Secret": "a-b-c-d", "Admin": {"Url": "http://*:8081"}, "Log": {"Level": "Debug", "Denials": 1}}}""", "TokenAuthz:Log:Denials: there is no such setting" },
+        { "a key file that is not there", """{"TokenAuthz": {"Keys": [{"Id": "a", "File": "/nowhere/key"}]}}""", "TokenAuthz:Keys:0:File" },
+        { "a scheme that is none", """{"TokenAuthz": {"Secret": "a-b-c-d", "Policies": [{"Name": "a", "Scheme": "hmac-v2"}]}}""", "did you mean hmac-v1?" },
+        { "Redis", """{"TokenAuthz": {"Secret": "a-b-c-d", "SingleUse": {"Redis": "redis:6379"}}}""", "inside Envoy a call to Redis would hold up a worker" },
+    };
+
+    public static TheoryData<string, string, string> RouteMistakes => new()
+    {
+        { "nothing", "{}", "a route names a Policy, or sets Check to false" },
+        { "both", """{"TokenAuthz": {"Policy": "a", "Check": false}}""", "a route names a Policy, or sets Check to false" },
+        { "a typo", """{"TokenAuthz": {"Polici": "a"}}""", "did you mean Policy?" },
+        { "not JSON", "no", "it is not JSON" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task Refuses_to_start_with(string description, string configuration, string message)
+    {
+        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        await AssertRefusedAsync(description, EnvoyFile.ReadModule().With("value: token-authz.json", $"value: '{configuration}'"), message);
+    }
+
+    [Theory]
+    [MemberData(nameof(RouteMistakes))]
+    public async Task Refuses_to_start_with_a_route_of(string description, string configuration, string message)
+    {
+        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        await AssertRefusedAsync(description, RoutesModuleStand.Route(EnvoyFile.ReadModule().Checking([]), "/", configuration), message);
+    }
+
+    private static async Task AssertRefusedAsync(string description, EnvoyFile file, string message)
+    {
+        var (exitCode, output) = await ModuleLibrary.RunAsync(file, TestContext.Current.CancellationToken);
+
+        Assert.True(exitCode != 0, description);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.Contains(" is refused: ", output, StringComparison.Ordinal);
+    }
+}

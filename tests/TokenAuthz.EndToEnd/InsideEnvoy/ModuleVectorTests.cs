@@ -1,0 +1,13 @@
+using TokenAuthz.Tests.Signing.Vectors;
+
+namespace TokenAuthz.EndToEnd.InsideEnvoy;
+
+/// <summary>Every published vector, at its own time, through Envoy: tokens in URLs and headers, signed bodies, client addresses.</summary>
+public sealed class ModuleVectorTests(ModuleVectorStands stands) : IClassFixture<ModuleVectorStands>
+{
+    public static TheoryData<int, string> Rows => Vector.Rows();
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public Task Gives_the_published_verdict(int index, string description) => stands.AssertVerdictThenAsync(Vector.All[index], description);
+}

@@ -1,0 +1,53 @@
+using TokenAuthz.EndToEnd.Harness;
+
+namespace TokenAuthz.EndToEnd.InsideEnvoy;
+
+/// <summary>An Envoy with the check inside, whose listeners come from a file that it is told to read again (LDS).</summary>
+internal sealed class UpdatedEnvoy : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("token-authz-lds-").FullName;
+    private readonly int _port = FreePorts.Next();
+    private readonly int _demonstrationPort = FreePorts.Next();
+    private Upstream? _upstream;
+    private EnvoyGateway? _envoy;
+
+    public Upstream Upstream => _upstream!;
+
+    public EnvoyGateway Envoy => _envoy!;
+
+    private string ListenersFile => Path.Combine(_folder, "listeners.yaml");
+
+    public static async Task<UpdatedEnvoy> StartAsync(params string[] settings)
+    {
+        var started = new UpdatedEnvoy();
+        try
+        {
+            started._upstream = await Upstream.StartAsync();
+            started.Update(settings);
+            started._envoy = await ModuleLibrary.StartAsync(started.Configuration([]).File.ToUpstream(started.Upstream.Port), listensOn: started._port);
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Has the check configured anew.</summary>
+    public void Update(params string[] settings)
+    {
+        File.WriteAllText(ListenersFile + ".new", Configuration(settings).Listeners);
+        File.Move(ListenersFile + ".new", ListenersFile, overwrite: true);
+    }
+
+    private (EnvoyFile File, string Listeners) Configuration(string[] settings) =>
+        EnvoyFile.ReadModule().OnPorts(_port, _demonstrationPort).Checking(settings).WithListenersIn(ListenersFile);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_envoy is not null) await _envoy.DisposeAsync();
+        if (_upstream is not null) await _upstream.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

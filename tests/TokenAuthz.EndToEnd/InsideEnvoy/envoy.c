@@ -1,0 +1,47 @@
+// Stands in for Envoy where a test must see what a request does within the module: one request with three headers, of
+// which it is told the bytes, and the answer that was sent.
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct { const char *bytes; size_t length; } text;
+typedef struct { text name, value; } header;
+
+static text path, token;
+static int status;
+static char reason[64];
+
+#define CALLBACK(name) envoy_dynamic_module_callback_##name
+
+void request(const char *new_path, size_t path_length, const char *new_token, size_t token_length) {
+  path = (text){new_path, path_length};
+  token = (text){new_token, token_length};
+  status = 0;
+}
+int answer(void) { return status; }
+const char *answer_reason(void) { return reason; }
+
+bool CALLBACK(http_get_header)(void *stream, int type, text name, text *value, size_t index, size_t *count) {
+  bool is_token = name.length == 5 && !memcmp(name.bytes, "token", 5), is_path = name.length == 5 && !memcmp(name.bytes, ":path", 5);
+  *value = is_token ? token : is_path ? path : (text){"GET", 3};
+  *count = value->bytes != 0;
+  return *count;
+}
+void CALLBACK(http_send_response)(void *stream, uint32_t code, header *headers, size_t count, text body, text details) {
+  status = (int)code;
+  memcpy(reason, headers[1].value.bytes, headers[1].value.length);
+  reason[headers[1].value.length] = 0;
+}
+int CALLBACK(http_filter_config_define_counter)(void *config, text name, text *labels, size_t count, size_t *id) { return 0; }
+int CALLBACK(http_filter_increment_counter)(void *stream, size_t id, text *labels, size_t count, uint64_t value) { return 0; }
+bool CALLBACK(http_set_header)(void *stream, int type, text name, text value) { return true; }
+bool CALLBACK(http_filter_get_attribute_string)(void *stream, int attribute, text *value) { return false; }
+void *CALLBACK(get_most_specific_route_config)(void *stream) { return 0; }
+size_t CALLBACK(http_get_body_size)(void *stream, int part) { return 0; }
+size_t CALLBACK(http_get_body_chunks_size)(void *stream, int part) { return 0; }
+bool CALLBACK(http_get_body_chunks)(void *stream, int part, text *chunks) { return true; }
+bool CALLBACK(http_received_buffered_request_body)(void *stream) { return false; }
+void CALLBACK(http_set_buffer_limit)(void *stream, uint64_t limit) {}
+bool CALLBACK(log_enabled)(int level) { return false; }
+void CALLBACK(log)(int level, text message) {}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using TokenAuthz.Engine;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.EnvoyModule;
+
+namespace TokenAuthz.Tests.EnvoyModule;
+
+/// <summary>A filter takes the service's own configuration.</summary>
+public static class FilterSettingsTests
+{
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public static void Loads_what_the_service_is_configured_with(string file)
+    {
+        var engine = EngineOf(Repository.Read(file).Replace("\"TokenAuthz\": {", "\"TokenAuthz\": { \"Secret\": \"a-key-of-the-examples-7f31\",", StringComparison.Ordinal));
+
+        Assert.NotEmpty(engine.Snapshot.Policies);
+    }
+
+    public static TheoryData<string> Examples => [.. Repository.Find("examples", "token-authz.json").Where(file => !Repository.Read(file).Contains("\"Secret\"", StringComparison.Ordinal))];
+
+    [Fact]
+    public static void Is_a_file_when_it_does_not_begin_as_JSON() =>
+        Assert.Equal([Repository.PathOf("examples/envoy-module/token-authz.json")], FilterSettings.SourceOf($" {Repository.PathOf("examples/envoy-module/token-authz.json")}\n").Files);
+
+    [Fact]
+    public static void Names_every_setting_of_its_hosts_that_is_wrong()
+    {
+        var errors = Assert.Throws<ConfigurationException>(() => EngineOf("""{"TokenAuthz": {"Secret": "a-b-c-d", "OnAllow": {"KeyID": true, "All": true}, "SingleUse": {"Redis": "x:1", "MaxTokens": 0}}}""")).Errors;
+
+        Assert.Equal(["TokenAuthz:SingleUse:Redis", "TokenAuthz:SingleUse:MaxTokens", "TokenAuthz:OnAllow:All"], errors.Select(error => error.Key));
+    }
+
+    private static DecisionEngine EngineOf(string json) => new(FilterSettings.SourceOf(json), Read, TimeProvider.System);
+
+    private static ImmutableArray<ListenerBinding> Read(SettingsSection root)
+    {
+        _ = FilterSettings.Read(root);
+        return FilterSettings.BindingsOf("filter", root);
+    }
+}
