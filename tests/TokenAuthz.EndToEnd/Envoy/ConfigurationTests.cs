@@ -9,7 +9,7 @@ public sealed class ConfigurationTests
     public async Task Is_valid_without_a_warning_when_Envoy_validates_it()
     {
         Programs.Require("envoy");
-        await using var envoy = ChildProcess.Start("envoy", ["--mode", "validate", "--use-dynamic-base-id", "--log-level", "warning", "-c", EnvoyFile.Shipped]);
+        await using var envoy = ChildProcess.Start("envoy", ["--mode", "validate", "--disable-hot-restart", "--log-level", "warning", "-c", EnvoyFile.Shipped]);
 
         await envoy.WaitForExitAsync(TestContext.Current.CancellationToken);
 

@@ -52,7 +52,7 @@ internal sealed class EnvoyGateway : IAsyncDisposable
 
     private static async Task<EnvoyGateway> StartAsync(int port, int adminPort, string file, int statusWithoutToken, IReadOnlyDictionary<string, string>? environment = null, int workers = 1)
     {
-        var process = ChildProcess.Start("envoy", ["-c", file, "--use-dynamic-base-id", "--concurrency", workers.ToString(CultureInfo.InvariantCulture), "--log-level", "warning", "--component-log-level", "dynamic_modules:info"], environment);
+        var process = ChildProcess.Start("envoy", ["-c", file, "--disable-hot-restart", "--concurrency", workers.ToString(CultureInfo.InvariantCulture), "--log-level", "warning", "--component-log-level", "dynamic_modules:info"], environment);
         var gateway = new EnvoyGateway(port, adminPort, file, process);
         try
         {

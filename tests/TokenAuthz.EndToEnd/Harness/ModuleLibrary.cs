@@ -36,7 +36,7 @@ internal static class ModuleLibrary
         await File.WriteAllTextAsync(path, file.OnPort(FreePorts.Next()).Content, cancellation);
         try
         {
-            await using var envoy = ChildProcess.Start("envoy", ["-c", path, "--use-dynamic-base-id", "--log-level", "warning"], await EnvironmentAsync());
+            await using var envoy = ChildProcess.Start("envoy", ["-c", path, "--disable-hot-restart", "--log-level", "warning"], await EnvironmentAsync());
             await envoy.WaitForExitAsync(cancellation);
             return (envoy.ExitCode, envoy.Output);
         }
