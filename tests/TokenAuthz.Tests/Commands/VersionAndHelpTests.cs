@@ -11,7 +11,8 @@ public static class VersionAndHelpTests
 
         var result = await TokenAuthzProcess.RunAsync(["--version"]);
 
-        Assert.Equal((0, built, ""), (result.ExitCode, result.Output.Trim(), result.Error.Trim()));
+        // An image is built without the repository, and does not know the commit.
+        Assert.Equal((0, built.Split('+')[0], ""), (result.ExitCode, result.Output.Trim().Split('+')[0], result.Error.Trim()));
     }
 
     [Fact]
