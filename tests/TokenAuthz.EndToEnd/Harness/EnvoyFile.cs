@@ -94,7 +94,7 @@ internal sealed class EnvoyFile
         return _isGrpc ? file : file.With("max_interval: 0.1s", "max_interval: 5s");
     }
 
-    /// <summary>Configures the check inside, and has Envoy's statistics answered on a port of its own.</summary>
+    /// <summary>Configures the check inside.</summary>
     /// <param name="settings">Settings of the check, <c>OnAllow:KeyId=true</c>; without a key among them it is the documentation's.</param>
     public EnvoyFile Checking(IEnumerable<string> settings) =>
         With("value: token-authz.json", $"value: '{SettingsJson.Of(settings).Replace("'", "''", StringComparison.Ordinal)}'");
