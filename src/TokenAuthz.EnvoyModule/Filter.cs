@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosts;
@@ -32,22 +31,13 @@ internal sealed class Filter : IDisposable
     /// <exception cref="ConfigurationException">It does not load.</exception>
     public Filter(nint configuration, string name, string settings)
     {
-        HostSettings? host = null;
-        _name = name;
-        _engine = new(FilterSettings.SourceOf(settings), ReadSettings, TimeProvider.System);
-        _onAllow = host!.OnAllow;
+        var loaded = HostConfiguration.Load(FilterSettings.SourceOf(settings), root => FilterSettings.Read(name, root), TimeProvider.System);
+        var host = loaded.Settings.Host;
+        (_name, _engine, _onAllow) = (name, loaded.Engine, host.OnAllow);
         _counters = new(configuration);
         _log = new(name, host.DenialsPerSecond, TimeProvider.System);
         UsedTokens.MaxTokens = host.MaxUsedTokens;
-        _reload = new(_engine, name, host.ReloadInterval);
-
-        // Every reload reads them, to tell settings from typos; those of the start stay in force.
-        ImmutableArray<ListenerBinding> ReadSettings(SettingsSection root)
-        {
-            var read = FilterSettings.Read(root);
-            host ??= read;
-            return FilterSettings.BindingsOf(name, root);
-        }
+        _reload = new(loaded);
     }
 
     /// <summary>Decides a request by its headers, or waits for its body if that is signed.</summary>

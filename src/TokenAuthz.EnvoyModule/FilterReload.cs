@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using TokenAuthz.Engine;
+using TokenAuthz.Engine.Hosts;
 
 namespace TokenAuthz.EnvoyModule;
 
@@ -6,15 +8,16 @@ namespace TokenAuthz.EnvoyModule;
 internal sealed class FilterReload : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly DecisionEngine _engine;
+    private readonly HostConfiguration<FilterSettings> _configuration;
     private readonly string _filter;
     private readonly Timer _timer;
+    private ImmutableArray<string> _restartNeeded = [];
     private bool _isDisposed;
 
-    public FilterReload(DecisionEngine engine, string filter, TimeSpan interval)
+    public FilterReload(HostConfiguration<FilterSettings> configuration)
     {
-        _engine = engine;
-        _filter = filter;
+        (_configuration, _filter) = (configuration, configuration.Settings.Filter);
+        var interval = configuration.Settings.Host.ReloadInterval;
         _timer = new(_ => Look(), null, interval, interval);
     }
 
@@ -31,7 +34,7 @@ internal sealed class FilterReload : IDisposable
         if (!_lock.TryEnter()) return;
         try
         {
-            if (!_isDisposed) Report(_engine.ReloadIfChanged());
+            if (!_isDisposed) Report(_configuration.ReloadIfChanged());
         }
 #pragma warning disable CA1031 // Nothing is known to get here; an exception would end Envoy.
         catch (Exception e)
@@ -49,5 +52,10 @@ internal sealed class FilterReload : IDisposable
     {
         if (outcome.Snapshot is { } snapshot) EnvoyLog.Info($"filter {_filter}: configuration reloaded, with the keys {string.Join(", ", snapshot.Keys.Select(key => key.Id))}");
         foreach (var error in outcome.Failure?.Errors ?? []) EnvoyLog.Error($"filter {_filter}: the changed configuration was refused, the last good one stays in force: {error}");
+        if (_configuration.RestartNeeded.SequenceEqual(_restartNeeded)) return;
+        _restartNeeded = _configuration.RestartNeeded;
+        EnvoyLog.Info(_restartNeeded.IsEmpty
+            ? $"filter {_filter}: no setting waits for a new filter any more"
+            : $"filter {_filter}: the file has other values than those in force for settings that are read once: update the filter or restart Envoy to apply {string.Join(", ", _restartNeeded)}");
     }
 }

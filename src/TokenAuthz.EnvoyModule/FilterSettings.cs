@@ -6,7 +6,9 @@ using TokenAuthz.Engine.Hosts;
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>What a filter is configured with: the service's own settings, as the text of <c>filter_config</c> or as the file that it names.</summary>
-internal static class FilterSettings
+/// <param name="Filter">The filter's name.</param>
+/// <param name="Host">The settings of every host.</param>
+internal sealed record FilterSettings(string Filter, HostSettings Host) : IHostSettings
 {
     /// <summary>Where the settings come from.</summary>
     /// <param name="text">JSON, or the path of a file with it.</param>
@@ -19,7 +21,7 @@ internal static class FilterSettings
     }
 
     /// <summary>Reads the settings that are the filter's; what is wrong is reported to the section.</summary>
-    public static HostSettings Read(SettingsSection root)
+    public static FilterSettings Read(string filter, SettingsSection root)
     {
         // The service may be configured by the same file.
         root.LeaveToOthers("Admin", "DrainTime", "Listeners");
@@ -27,9 +29,9 @@ internal static class FilterSettings
         var singleUse = root.Section("SingleUse");
         if (singleUse.Has("Redis"))
             singleUse.RejectUnseen("Redis", "inside Envoy a call to Redis would hold up a worker: leave it out, and each Envoy remembers used tokens in its own memory, or have Envoy ask the service");
-        return HostSettings.Read(root);
+        return new(filter, HostSettings.Read(root));
     }
 
     /// <summary>The one way into a filter: every policy, requests with the client's address and their body.</summary>
-    public static ImmutableArray<ListenerBinding> BindingsOf(string filter, SettingsSection root) => [new(filter, [], TellsClientAddress: true, TellsBody: true, root)];
+    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) => [new(Filter, [], TellsClientAddress: true, TellsBody: true, root)];
 }

@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Prometheus;
 using TokenAuthz.Admin;
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Grpc;
 using TokenAuthz.Lifetime;
@@ -25,38 +24,29 @@ internal static class TokenAuthzService
     /// <exception cref="ConfigurationException">The configuration does not load.</exception>
     public static WebApplication Build(ConfigurationSource source, TimeProvider time)
     {
-        ServiceSettings? settings = null;
-        var engine = new DecisionEngine(source, ReadSettings, time);
+        var configuration = HostConfiguration.Load(source, ServiceSettings.Read, time);
         var builder = WebApplication.CreateEmptyBuilder(new()
         {
             ApplicationName = typeof(TokenAuthzService).Assembly.GetName().Name,
             EnvironmentName = source.IsDevelopment ? Environments.Development : Environments.Production,
         });
-        AddServices(builder, engine, settings!, time);
+        AddServices(builder, configuration, time);
 
         var app = builder.Build();
-        UseChecks(app, settings!);
+        UseChecks(app, configuration.Settings);
         return app;
-
-        // Every reload reads them, to tell settings from typos; those of the start stay in force.
-        ImmutableArray<ListenerBinding> ReadSettings(SettingsSection root)
-        {
-            var read = ServiceSettings.Read(root);
-            settings ??= read;
-            return read.BindingsOf(root);
-        }
     }
 
-    private static void AddServices(WebApplicationBuilder builder, DecisionEngine engine, ServiceSettings settings, TimeProvider time)
+    private static void AddServices(WebApplicationBuilder builder, HostConfiguration<ServiceSettings> configuration, TimeProvider time)
     {
-        var tls = new TlsIdentities(settings);
+        var settings = configuration.Settings;
         var registry = Metrics.NewCustomRegistry();
         var metrics = Metrics.WithCustomRegistry(registry);
 
         // Nothing is traced, and looking for a trace costs more than counting.
         metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
-        builder.Services.AddSingleton(time).AddSingleton(tls);
-        builder.Services.AddSingleton(engine).AddSingleton(settings).AddSingleton(settings.Host.OnAllow);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(configuration).AddSingleton(provider => provider.GetRequiredService<HostConfiguration<ServiceSettings>>().Engine).AddSingleton(settings).AddSingleton(settings.Host.OnAllow);
         builder.Services.AddSingleton(registry).AddSingleton<IMetricFactory>(metrics);
         builder.Services.AddSingleton<CheckMetrics>().AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();
         builder.Services.AddSingleton<ConnectionCount>().AddSingleton<Judge>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>().AddSingleton<GoAway>();
@@ -69,7 +59,7 @@ internal static class TokenAuthzService
 
         builder.WebHost.UseKestrelCore();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider =>
-            new ConfigureOptions<KestrelServerOptions>(kestrel => KestrelListeners.Bind(kestrel, settings, tls, provider.GetRequiredService<ConnectionCount>())));
+            new ConfigureOptions<KestrelServerOptions>(kestrel => KestrelListeners.Bind(kestrel, settings, provider.GetRequiredService<ConnectionCount>())));
     }
 
     /// <summary>

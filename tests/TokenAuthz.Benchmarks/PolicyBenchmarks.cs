@@ -24,7 +24,7 @@ public class PolicyBenchmarks
     public void Load()
     {
         var configuration = new SampleConfiguration(Policies);
-        _engine = configuration.Load();
+        _engine = configuration.Load().Engine;
         configuration.Delete();
         var scheme = Scheme.Compile(PresetCatalog.Default);
         var key = new Key("default", Encoding.ASCII.GetBytes(SampleConfiguration.Secret));

@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 
 namespace TokenAuthz.Benchmarks;
 
@@ -22,7 +21,7 @@ internal sealed class SampleConfiguration
     public static string Target(int policy) => policy % 2 == 0 ? "/video/2026/11/master.m3u8" : "/api/v1/orders?page=2";
 
     /// <summary>Reads the file.</summary>
-    public DecisionEngine Load() => new(new(Read, [_path], IsDevelopment: false), Listeners, TimeProvider.System);
+    public HostConfiguration<SampleHost> Load() => HostConfiguration.Load(new(() => JsonSettings.ReadFile(_path), [_path], IsDevelopment: false), _ => new SampleHost(), TimeProvider.System);
 
     /// <summary>Changes the file, not what it says.</summary>
     public void Touch() => File.AppendAllText(_path, " ");
@@ -46,13 +45,4 @@ internal sealed class SampleConfiguration
             }),
         },
     });
-
-    private static ImmutableArray<ListenerBinding> Listeners(SettingsSection root) =>
-        [new(Listener, [], TellsClientAddress: false, TellsBody: false, root)];
-
-    private IEnumerable<KeyValuePair<string, string?>> Read()
-    {
-        using var json = File.OpenRead(_path);
-        return JsonSettings.Read(json);
-    }
 }

@@ -1,5 +1,6 @@
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Settings;
 using TokenAuthz.Tests.Engine;
 
@@ -24,11 +25,6 @@ internal static class KnownSettings
     /// <summary>The snapshot that some settings make.</summary>
     public static Snapshot Snapshot(params string[] settings) => Load(settings).Engine.Snapshot;
 
-    private static (DecisionEngine Engine, ServiceSettings Settings) Load(string[] settings)
-    {
-        ServiceSettings? read = null;
-        var engine = new DecisionEngine(
-            new(() => WrittenSettings.Of([.. settings, "Secret=ours"]), [], IsDevelopment: false), root => (read = ServiceSettings.Read(root)).BindingsOf(root), TimeProvider.System);
-        return (engine, read!);
-    }
+    private static HostConfiguration<ServiceSettings> Load(string[] settings) =>
+        HostConfiguration.Load(new(() => WrittenSettings.Of([.. settings, "Secret=ours"]), [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
 }

@@ -10,4 +10,19 @@ namespace TokenAuthz.Engine.Configuration;
 /// </param>
 /// <param name="Files">The files it is read from; a change of one is a reason to read again.</param>
 /// <param name="IsDevelopment">Whether weak keys are fine without saying so, and the development key stands in for a missing one.</param>
-public sealed record ConfigurationSource(Func<IEnumerable<KeyValuePair<string, string?>>> Read, ImmutableArray<string> Files, bool IsDevelopment);
+public sealed record ConfigurationSource(Func<IEnumerable<KeyValuePair<string, string?>>> Read, ImmutableArray<string> Files, bool IsDevelopment)
+{
+    /// <summary>Reads all settings.</summary>
+    /// <exception cref="ConfigurationException">A file cannot be read.</exception>
+    internal IEnumerable<KeyValuePair<string, string?>> ReadSettings()
+    {
+        try
+        {
+            return Read();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException([Files.IsEmpty ? new(SettingsSection.Root, null, e.Message) : new(string.Join(", ", Files), null, $"the file cannot be read: {e.Message}")]);
+        }
+    }
+}

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace TokenAuthz.Engine.Configuration;
 
@@ -19,17 +21,33 @@ public sealed class SettingsSection
     private readonly Dictionary<string, SettingsSection> _children = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
-    private SettingsSection(SettingsNode node, ImmutableArray<ConfigurationError>.Builder errors) => (_node, _errors) = (node, errors);
+    // Shared by all sections of a configuration, as are the errors; null while nobody wants to know.
+    private readonly StrongBox<Dictionary<string, string>?> _values;
+
+    private SettingsSection(SettingsNode node, ImmutableArray<ConfigurationError>.Builder errors, StrongBox<Dictionary<string, string>?> values) =>
+        (_node, _errors, _values) = (node, errors, values);
 
     /// <summary>Begins at a section of a configuration.</summary>
     /// <param name="settings">All settings by their paths; the later of a path overrides the earlier.</param>
     /// <param name="name">The section to read.</param>
     /// <param name="errors">Where errors go, of this section and all below.</param>
     public static SettingsSection Of(IEnumerable<KeyValuePair<string, string?>> settings, string name, ImmutableArray<ConfigurationError>.Builder errors) =>
-        new(SettingsNode.Build(settings).Child(name), errors);
+        new(SettingsNode.Build(settings).Child(name), errors, new());
 
     /// <summary>The section's path, as in <c>TokenAuthz:Keys:0</c>.</summary>
     public string Path => _node.Path;
+
+    /// <summary>Has settings read, and returns the value of each by its path: the one that is written, or else the default.</summary>
+    /// <param name="read">Reads settings of this section and of those below.</param>
+    /// <param name="values">The values; secrets are among them.</param>
+    internal T Read<T>(Func<SettingsSection, T> read, out FrozenDictionary<string, string> values)
+    {
+        _values.Value = new(StringComparer.OrdinalIgnoreCase);
+        var result = read(this);
+        values = _values.Value.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        _values.Value = null;
+        return result;
+    }
 
     /// <summary>Whether anything below a name is set.</summary>
     public bool Has(string name) => Known(name).Exists;
@@ -48,19 +66,19 @@ public sealed class SettingsSection
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public bool Flag(string name, bool whenAbsent = false) =>
-        Parsed<bool>(name, bool.TryParse, "write true or false") ?? whenAbsent;
+        Parsed<bool>(name, whenAbsent, bool.TryParse, "write true or false");
 
     /// <summary>A whole number within limits, both included.</summary>
     public int Number(string name, int whenAbsent, int least, int most) =>
-        Parsed(name, (string text, out int value) =>
+        Parsed(name, whenAbsent, (string text, out int value) =>
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
-            $"write a whole number from {least} to {most}") ?? whenAbsent;
+            $"write a whole number from {least} to {most}");
 
     /// <summary>A time span within limits, both included, as <c>hh:mm:ss</c>.</summary>
     public TimeSpan Duration(string name, TimeSpan whenAbsent, TimeSpan least, TimeSpan most) =>
-        Parsed(name, (string text, out TimeSpan value) =>
+        Parsed(name, whenAbsent, (string text, out TimeSpan value) =>
             TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value >= least && value <= most && text.Contains(':', StringComparison.Ordinal),
-            $"write a time as hh:mm:ss, from {least:c} to {most:c}") ?? whenAbsent;
+            $"write a time as hh:mm:ss, from {least:c} to {most:c}");
 
     /// <summary>An instant in ISO 8601 with its offset, or null when it is not set.</summary>
     public DateTimeOffset? Instant(string name) =>
@@ -71,10 +89,10 @@ public sealed class SettingsSection
     public string Choice(string name, string whenAbsent, params ReadOnlySpan<string> words)
     {
         var text = Text(name);
-        if (text is null) return whenAbsent;
+        if (text is null) return Took(name, whenAbsent);
         foreach (var word in words)
         {
-            if (string.Equals(word, text, StringComparison.OrdinalIgnoreCase)) return word;
+            if (string.Equals(word, text, StringComparison.OrdinalIgnoreCase)) return Took(name, word);
         }
 
         Reject(name, $"{Suggestion.For(text, words)}write one of {string.Join(", ", words!)}");
@@ -120,10 +138,12 @@ public sealed class SettingsSection
     public ImmutableArray<string> Texts(string name)
     {
         var list = Known(name);
-        if (list.Value is { Length: > 0 } single) return [single];
+        if (list.Value is { Length: > 0 } single) return [Took(name, single)];
         foreach (var entry in list.Children.Where(entry => string.IsNullOrEmpty(entry.Value)))
             _errors.Add(new(entry.Path, null, "this is an entry of a list of texts: write a text"));
-        return [.. list.Children.Select(entry => entry.Value).OfType<string>().Where(text => text.Length > 0)];
+        ImmutableArray<string> texts = [.. list.Children.Select(entry => entry.Value).OfType<string>().Where(text => text.Length > 0)];
+        if (!texts.IsEmpty) Took(name, string.Join(", ", texts));
+        return texts;
     }
 
     /// <summary>Reports an error of one setting, with its value.</summary>
@@ -131,6 +151,9 @@ public sealed class SettingsSection
 
     /// <summary>Reports an error that no value belongs to, or whose value must not be shown.</summary>
     public void RejectUnseen(string name, string message) => _errors.Add(new(Known(name).Path, null, message));
+
+    /// <summary>Reports errors that are found elsewhere, such as in files that settings name.</summary>
+    public void Reject(IEnumerable<ConfigurationError> errors) => _errors.AddRange(errors);
 
     /// <summary>
     /// Reports each setting, here and below, that nobody asked for, and each value where settings belong; without the
@@ -153,6 +176,10 @@ public sealed class SettingsSection
     private static bool TryParseInstant(string text, out DateTimeOffset value) =>
         DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
 
+    private T Parsed<T>(string name, T whenAbsent, Parser<T> parse, string advice)
+        where T : struct =>
+        Took(name, Parsed(name, parse, advice) ?? whenAbsent);
+
     private T? Parsed<T>(string name, Parser<T> parse, string advice)
         where T : struct
     {
@@ -168,8 +195,14 @@ public sealed class SettingsSection
         var setting = Known(name);
         if (setting.Children.Any()) RejectUnseen(name, "this is a single value, not a section");
         else if (setting.Value is "") _errors.Add(new(setting.Path, isSecret ? null : "", "this is empty: give it a value or leave it out"));
-        else return setting.Value;
+        else return setting.Value is { } value ? Took(name, value) : null;
         return null;
+    }
+
+    private T Took<T>(string name, T value)
+    {
+        _values.Value?[_node.Child(name).Path] = string.Create(CultureInfo.InvariantCulture, $"{value}");
+        return value;
     }
 
     private SettingsNode Known(string name)
@@ -181,7 +214,7 @@ public sealed class SettingsSection
     // The same section for everybody who asks, as it remembers what was asked for.
     private SettingsSection Child(SettingsNode node)
     {
-        if (!_children.TryGetValue(node.Path, out var child)) _children[node.Path] = child = new(node, _errors);
+        if (!_children.TryGetValue(node.Path, out var child)) _children[node.Path] = child = new(node, _errors, _values);
         return child;
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Settings;
 
@@ -15,13 +15,13 @@ internal static class CheckConfigCommand
 
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
-        ServiceSettings? settings = null;
-        var snapshot = new DecisionEngine(source, root => (settings = ServiceSettings.Read(root)).BindingsOf(root), TimeProvider.System).Snapshot;
+        var configuration = HostConfiguration.Load(source, ServiceSettings.Read, TimeProvider.System);
+        var (settings, snapshot) = (configuration.Settings, configuration.Engine.Snapshot);
         await Console.Out.WriteLineAsync($"""
             The configuration is valid.
               keys       {string.Join(", ", snapshot.Keys)}
               policies   {string.Join(", ", snapshot.Policies.Take(MaxPolicies).Select(Describe))}{(snapshot.Policies.Length > MaxPolicies ? $" and {snapshot.Policies.Length - MaxPolicies} more" : "")}
-              listeners  {string.Join(", ", settings!.Listeners.Select(listener => $"{listener.Name} {listener.Address}{(listener.Kind.IsForwarded && listener.TrustedProxies is { IsEmpty: true } ? " (denies all: set TrustedProxies)" : "")}"))}
+              listeners  {string.Join(", ", settings.Listeners.Select(listener => $"{listener.Name} {listener.Address}{(listener.Kind.IsForwarded && listener.TrustedProxies is { IsEmpty: true } ? " (denies all: set TrustedProxies)" : "")}"))}
               admin      {settings.Admin.Address}
             """);
         return 0;

@@ -1,30 +1,41 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
+using System.Net.Security;
 using TokenAuthz.Admin;
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Settings;
 
 namespace TokenAuthz.Commands;
 
-/// <summary><c>token-authz healthcheck</c>: asks the service on this machine whether it is ready; for images without a shell.</summary>
+/// <summary>
+/// <c>token-authz healthcheck</c>: asks the service on this machine whether it is ready; for images without a shell. It needs the
+/// admin port alone: keys and the rest of the configuration may be readable for the service only, or be wrong by now.
+/// </summary>
 internal static class HealthcheckCommand
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    public static Command Create() => TokenAuthzCommand.Complete(new("healthcheck", "Ask the service on this machine whether it is ready: exit code 0 or 1."), RunAsync);
+    private static readonly Option<string?> UrlOption = new("--url") { Description = "The admin port, such as http://localhost:8081; by default TokenAuthz:Admin:Url.", HelpName = "URL" };
+
+    public static Command Create()
+    {
+        var command = new Command("healthcheck", "Ask the service on this machine whether it is ready: exit code 0 or 1.");
+        command.Options.Add(UrlOption);
+        ClientCertificateOptions.AddTo(command);
+        return TokenAuthzCommand.Complete(command, RunAsync);
+    }
 
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
-        ServiceSettings? settings = null;
-        _ = new DecisionEngine(source, root => (settings = ServiceSettings.Read(root)).BindingsOf(root), TimeProvider.System);
-        if (settings!.Admin.Address.Port == 0)
-            throw new CommandException("TokenAuthz:Admin:Url has the port 0, for which the system chooses another that healthcheck cannot know; set one, such as http://*:8081");
-        var url = new UriBuilder(settings.Admin.Address.Scheme, HostOf(settings.Admin.Address.Host), settings.Admin.Address.Port, AdminEndpoints.ReadyPath).Uri;
-#pragma warning disable CA5400 // It asks itself, by an address that its certificate need not name.
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        var errors = ImmutableArray.CreateBuilder<ConfigurationError>();
+        var url = new Uri(line.GetValue(UrlOption) is { } text ? Parse(text) : UrlOf(ReadAdmin(source, line, errors)), AdminEndpoints.ReadyPath);
+        using var certificate = ClientCertificateOptions.Read(line);
+#pragma warning disable CA5359 // It asks its own machine, by an address that the certificate need not name.
+        using var handler = new SocketsHttpHandler { UseProxy = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+#pragma warning restore CA5359
+        if (certificate is not null) handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null);
         using var client = new HttpClient(handler) { Timeout = Timeout };
-#pragma warning restore CA5400
         try
         {
             using var answer = await client.GetAsync(url, cancellation);
@@ -34,10 +45,35 @@ internal static class HealthcheckCommand
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             await Console.Error.WriteLineAsync($"token-authz: {url} does not answer: {e.Message}");
+            foreach (var error in errors) await Console.Error.WriteLineAsync($"  {error}");
         }
 
         return 1;
     }
 
-    private static string HostOf(string host) => IPAddress.TryParse(host, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) ? host : "localhost";
+    private static Uri Parse(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : throw new CommandException($"--url {text}: write it as http://HOST:PORT or https://HOST:PORT");
+
+    // What is wrong is said only when nobody answers: a file that was broken since its service started is no reason to restart it.
+    private static AdminSettings ReadAdmin(ConfigurationSource source, ParseResult line, ImmutableArray<ConfigurationError>.Builder errors)
+    {
+        try
+        {
+            return ServiceSettings.ReadAdmin(SettingsSection.Of(source.ReadSettings(), SettingsSection.Root, errors));
+        }
+        catch (ConfigurationException e)
+        {
+            errors.AddRange(e.Errors);
+            return ServiceSettings.ReadAdmin(SettingsSection.Of(SettingsSources.ReadOverrides(line.UnmatchedTokens), SettingsSection.Root, errors));
+        }
+    }
+
+    private static Uri UrlOf(AdminSettings admin)
+    {
+        var address = admin.Address;
+        if (address.Port == 0)
+            throw new CommandException("TokenAuthz:Admin:Url has the port 0, for which the system chooses another that healthcheck cannot know; set one, such as http://*:8081");
+        var isOneAddress = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any);
+        return new UriBuilder(address.Scheme, isOneAddress ? address.Host : "localhost", address.Port).Uri;
+    }
 }

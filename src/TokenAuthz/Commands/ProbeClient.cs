@@ -18,19 +18,16 @@ internal sealed class ProbeClient : IDisposable
         MethodType.Unary, "envoy.service.auth.v3.Authorization", "Check", Marshaller<CheckRequest>(CheckRequest.Parser), Marshaller<CheckResponse>(CheckResponse.Parser));
 
     private readonly Uri _listener;
-    private readonly X509Certificate2? _certificate;
     private readonly SocketsHttpHandler _handler;
 
-    /// <summary>Takes a listener, and the files of the certificate to show to it, if any.</summary>
-    public ProbeClient(Uri listener, string? certificate, string? key)
+    /// <summary>Takes a listener, and the certificate to show to it, if any.</summary>
+    public ProbeClient(Uri listener, X509Certificate2? certificate)
     {
         _listener = listener;
 #pragma warning disable CA5359 // What is asked is no secret, and a certificate need not name the address that a test asks at.
         _handler = new() { AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
 #pragma warning restore CA5359
-        if (certificate is null) return;
-        _certificate = Load(certificate, key);
-        _handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(_certificate, null);
+        if (certificate is not null) _handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null);
     }
 
     /// <summary>Asks over HTTP: the request itself, without its body unless it has one.</summary>
@@ -61,25 +58,9 @@ internal sealed class ProbeClient : IDisposable
         return new(answer.DeniedResponse?.Status?.Code ?? 0, answer.DeniedResponse?.Headers.FirstOrDefault(header => header.Header.Key == AnswerHeaders.Reason)?.Header.Value);
     }
 
-    public void Dispose()
-    {
-        _handler.Dispose();
-        _certificate?.Dispose();
-    }
+    public void Dispose() => _handler.Dispose();
 
     private static Marshaller<T> Marshaller<T>(MessageParser<T> parser)
         where T : IMessage<T> =>
         new(message => message.ToByteArray(), parser.ParseFrom);
-
-    private static X509Certificate2 Load(string certificate, string? key)
-    {
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(certificate, key);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
-        {
-            throw new CommandException($"--client-certificate {certificate}: {e.Message.TrimEnd('.')}");
-        }
-    }
 }

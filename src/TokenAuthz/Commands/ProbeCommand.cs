@@ -12,14 +12,14 @@ internal static class ProbeCommand
 {
     private static readonly Option<string> ToOption = new("--to") { Description = "Where the service answers checks.", HelpName = "LISTENER", DefaultValueFactory = _ => "http://localhost:8080" };
     private static readonly Option<bool> GrpcOption = new("--grpc") { Description = "Ask by gRPC." };
-    private static readonly Option<string?> CertificateOption = new("--client-certificate") { Description = "The certificate to show, in PEM.", HelpName = "FILE" };
-    private static readonly Option<string?> CertificateKeyOption = new("--client-key") { Description = "Its private key, in PEM.", HelpName = "FILE" };
 
     public static Command Create()
     {
         var command = new Command("probe", "Ask a running service about a request with its token and without: exit code 0 when it allows the one and denies the other.");
         SigningOptions.AddTo(command);
-        foreach (var option in (Option[])[ToOption, GrpcOption, CertificateOption, CertificateKeyOption]) command.Options.Add(option);
+        command.Options.Add(ToOption);
+        command.Options.Add(GrpcOption);
+        ClientCertificateOptions.AddTo(command);
         return TokenAuthzCommand.Complete(command, RunAsync);
     }
 
@@ -30,7 +30,8 @@ internal static class ProbeCommand
         var to = line.GetRequiredValue(ToOption);
         if (!Uri.TryCreate(to, UriKind.Absolute, out var listener) || listener.Scheme is not ("http" or "https")) throw new CommandException($"--to {to}: write it as http://HOST:PORT or https://HOST:PORT");
 
-        using var client = new ProbeClient(listener, line.GetValue(CertificateOption), line.GetValue(CertificateKeyOption));
+        using var certificate = ClientCertificateOptions.Read(line);
+        using var client = new ProbeClient(listener, certificate);
         Func<ProbeQuestion, CancellationToken, Task<ProbeAnswer>> ask = line.GetValue(GrpcOption) ? client.AskGrpcAsync : client.AskHttpAsync;
         try
         {

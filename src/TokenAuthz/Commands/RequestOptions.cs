@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.Policies;
-using TokenAuthz.Settings;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Commands;
@@ -54,19 +53,12 @@ internal static class RequestOptions
     /// <summary>Reads the configuration, and finds the policy of the request; null when none covers it.</summary>
     public static Policy? Policy(ConfigurationSource source, ParseResult line)
     {
-        var listener = "";
-        var snapshot = new DecisionEngine(source, root => Bindings(root, out listener), TimeProvider.System).Snapshot;
+        var configuration = HostConfiguration.Load(source, CommandSettings.Read, TimeProvider.System);
+        var (snapshot, listener) = (configuration.Engine.Snapshot, configuration.Settings.Service.Listeners[0]);
         var request = Request(line);
-        if (line.GetValue(PolicyOption) is not { } name) return snapshot.Find(listener, ref request);
+        if (line.GetValue(PolicyOption) is not { } name) return snapshot.Find(listener.Name, ref request);
         return snapshot.Policies.FirstOrDefault(policy => policy.Name == name)
             ?? throw new CommandException($"--policy {name}: there is no such policy; there are {string.Join(", ", snapshot.Policies.Select(policy => policy.Name))}");
-    }
-
-    private static ImmutableArray<ListenerBinding> Bindings(SettingsSection root, out string first)
-    {
-        var bindings = ServiceSettings.Read(root).BindingsOf(root);
-        first = bindings[0].Name;
-        return bindings;
     }
 
     private static KeyValuePair<string, string> ParseHeader(string text)

@@ -1,5 +1,6 @@
-using TokenAuthz.Engine;
+using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
 using TokenAuthz.Settings;
@@ -7,33 +8,55 @@ using TokenAuthz.Settings;
 namespace TokenAuthz.Lifetime;
 
 /// <summary>Looks for changed files at an interval; a configuration that does not load leaves the last good one in force.</summary>
-internal sealed partial class ReloadLoop(DecisionEngine engine, TlsIdentities identities, ServiceSettings settings, ConfigurationMetrics metrics, TimeProvider time, ILogger<ReloadLoop> logger) : BackgroundService
+internal sealed partial class ReloadLoop(
+    HostConfiguration<ServiceSettings> configuration, ServiceSettings settings, ConfigurationMetrics metrics, TimeProvider time, ILogger<ReloadLoop> logger) : BackgroundService
 {
+    private ImmutableArray<string> _restartNeeded = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(settings.Host.ReloadInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken)) Look();
     }
 
+    // Certificates apart from the rest: a certificate that does not load must not keep a withdrawn key valid.
     private void Look()
+    {
+        var isCurrent = Attempt(LookAtConfiguration);
+        foreach (var identity in settings.Tls) isCurrent &= Attempt(() => LookAt(identity));
+        metrics.Looked(isCurrent && configuration.IsCurrent && settings.Tls.All(identity => identity.IsCurrent));
+    }
+
+    private void LookAtConfiguration()
+    {
+        var (snapshot, failure) = configuration.ReloadIfChanged();
+        ReportRestartNeeded();
+        if (failure is not null) Refuse(failure);
+        if (snapshot is null) return;
+        metrics.Loaded(snapshot);
+        Log.Reloaded(logger, snapshot.Keys.Select(key => key.Id));
+    }
+
+    private void ReportRestartNeeded()
+    {
+        if (configuration.RestartNeeded.SequenceEqual(_restartNeeded)) return;
+        _restartNeeded = configuration.RestartNeeded;
+        metrics.RestartNeeded(!_restartNeeded.IsEmpty);
+        if (_restartNeeded.IsEmpty) Log.NoRestartNeeded(logger);
+        else Log.RestartNeeded(logger, _restartNeeded);
+    }
+
+    private void LookAt(TlsIdentity identity)
+    {
+        if (identity.ReloadIfChanged()) Log.CertificateReloaded(logger, identity.Settings);
+    }
+
+    private bool Attempt(Action look)
     {
         try
         {
-            switch (engine.ReloadIfChanged())
-            {
-                case { Snapshot: { } snapshot }:
-                    metrics.Loaded(snapshot);
-                    Log.Reloaded(logger, snapshot.Keys.Select(key => key.Id));
-                    break;
-                case { Failure: { } failure }:
-                    Refuse(failure);
-                    break;
-            }
-
-            foreach (var identity in identities.All)
-            {
-                if (identity.ReloadIfChanged()) Log.CertificateReloaded(logger, identity.Listener);
-            }
+            look();
+            return true;
         }
         catch (ConfigurationException e)
         {
@@ -43,14 +66,14 @@ internal sealed partial class ReloadLoop(DecisionEngine engine, TlsIdentities id
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            metrics.Failed();
             Log.Failed(logger, e);
         }
+
+        return false;
     }
 
     private void Refuse(ConfigurationException failure)
     {
-        metrics.Failed();
         foreach (var error in failure.Errors) Log.Refused(logger, error);
     }
 
@@ -62,10 +85,16 @@ internal sealed partial class ReloadLoop(DecisionEngine engine, TlsIdentities id
         [LoggerMessage(21, LogLevel.Error, "The changed configuration was refused, the last good one stays in force: {Error}")]
         public static partial void Refused(ILogger logger, ConfigurationError error);
 
-        [LoggerMessage(23, LogLevel.Information, "The certificate of the listener {Listener} reloaded")]
-        public static partial void CertificateReloaded(ILogger logger, string listener);
-
         [LoggerMessage(22, LogLevel.Error, "Looking for changes of the configuration failed, the last good one stays in force")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(23, LogLevel.Information, "The certificate of {Settings} reloaded")]
+        public static partial void CertificateReloaded(ILogger logger, string settings);
+
+        [LoggerMessage(24, LogLevel.Warning, "The file has other values than those in force for settings that are read at start only: restart to apply {Settings}")]
+        public static partial void RestartNeeded(ILogger logger, IEnumerable<string> settings);
+
+        [LoggerMessage(25, LogLevel.Information, "No setting waits for a restart any more")]
+        public static partial void NoRestartNeeded(ILogger logger);
     }
 }

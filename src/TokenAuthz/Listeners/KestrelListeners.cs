@@ -12,11 +12,10 @@ namespace TokenAuthz.Listeners;
 /// <summary>Binds the ports, and marks each connection with the listener that it came in on.</summary>
 internal static class KestrelListeners
 {
-    /// <summary>The name of the admin listener.</summary>
-    public const string AdminName = "admin";
+    private const string AdminName = "admin";
 
     /// <summary>Configures Kestrel for a service.</summary>
-    public static void Bind(KestrelServerOptions kestrel, ServiceSettings settings, TlsIdentities identities, ConnectionCount connections)
+    public static void Bind(KestrelServerOptions kestrel, ServiceSettings settings, ConnectionCount connections)
     {
         SetLimits(kestrel);
         foreach (var settled in settings.Listeners)
@@ -26,7 +25,7 @@ internal static class KestrelListeners
             Listen(kestrel, settled.Address, options =>
             {
                 options.Protocols = settled.Kind.IsGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
-                Secure(options, identities.For(settled.Name));
+                Secure(options, settled.Tls);
                 options.Use(next => Mark(next, peer => settled.Trusts(peer) ? trusted : untrusted, connections));
             });
         }
@@ -36,7 +35,7 @@ internal static class KestrelListeners
         Listen(kestrel, settings.Admin.Address, options =>
         {
             options.Protocols = HttpProtocols.Http1;
-            Secure(options, identities.For(AdminName));
+            Secure(options, settings.Admin.Tls);
             options.Use(next => Mark(next, _ => admin, new()));
         });
     }

@@ -1,37 +1,41 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Settings;
 
 namespace TokenAuthz.Listeners;
 
-/// <summary>What a listener shows its clients, and what it asks of them; read anew when a file changes.</summary>
-internal sealed class TlsIdentity
+/// <summary>The certificate that a port shows its clients, and the authorities whose clients it lets in; read again when a file changes.</summary>
+/// <param name="settings">The path of its settings, as in <c>TokenAuthz:Listeners:0:Tls</c>.</param>
+/// <param name="certificate">The file of the certificate in PEM, the server's own first, then those in between.</param>
+/// <param name="key">The file of its private key in PEM.</param>
+/// <param name="clientCa">The file of the authorities whose clients alone are let in, in PEM; null to let in all.</param>
+internal sealed class TlsIdentity(string settings, string certificate, string key, string? clientCa)
 {
     // RFC 5280, section 4.2.1.12: id-kp-clientAuth.
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    private readonly TlsSettings _settings;
-    private volatile Material _material;
+    private volatile Material? _material;
     private WatchedFiles _files = new();
 
-    /// <summary>Reads the files.</summary>
-    /// <exception cref="ConfigurationException">One cannot be read, or they do not go together.</exception>
-    public TlsIdentity(string listener, TlsSettings settings)
-    {
-        _settings = settings;
-        Listener = listener;
-        _material = Read();
-    }
+    /// <summary>The path of its settings.</summary>
+    public string Settings => settings;
 
-    /// <summary>The name of the listener.</summary>
-    public string Listener { get; }
+    /// <summary>Whether the files, as they stood when they were last looked at, are in use.</summary>
+    public bool IsCurrent { get; private set; }
+
+    /// <summary>The server's own certificate.</summary>
+    public X509Certificate2 Certificate => InUse.Certificate.TargetCertificate;
+
+    private Material InUse => _material ?? throw new InvalidOperationException($"{settings} was not read.");
 
     /// <summary>How a handshake goes that begins now.</summary>
     public SslServerAuthenticationOptions Options()
     {
-        var material = _material;
+        var material = InUse;
         return new()
         {
             ServerCertificateContext = material.Certificate,
@@ -40,15 +44,23 @@ internal sealed class TlsIdentity
         };
     }
 
-    /// <summary>Reads the files anew when one has changed; what does not load changes nothing.</summary>
+    /// <summary>Reads the files. Files that do not load change nothing.</summary>
+    /// <returns>What is wrong with them.</returns>
+    public ImmutableArray<ConfigurationError> Read()
+    {
+        (_files, IsCurrent) = (new(), false);
+        var errors = ImmutableArray.CreateBuilder<ConfigurationError>();
+        if (TryReadMaterial(errors, out var material)) (_material, IsCurrent) = (material, true);
+        return errors.ToImmutable();
+    }
+
+    /// <summary>Reads the files again when one has changed.</summary>
     /// <returns>Whether they were read.</returns>
-    /// <exception cref="ConfigurationException">The changed files do not load; said once.</exception>
+    /// <exception cref="ConfigurationException">The changed files do not load; thrown once.</exception>
     public bool ReloadIfChanged()
     {
         if (!_files.HaveChanged) return false;
-        _files = new();
-        _material = Read();
-        return true;
+        return Read() is { IsEmpty: false } errors ? throw new ConfigurationException(errors) : true;
     }
 
     private static X509ChainPolicy PolicyOf(X509Certificate2Collection authorities)
@@ -59,36 +71,45 @@ internal sealed class TlsIdentity
         return policy;
     }
 
-    private Material Read()
+    // Every file is read, so that every error is found and a change of any file is noticed.
+    private bool TryReadMaterial(ImmutableArray<ConfigurationError>.Builder errors, [NotNullWhen(true)] out Material? material)
     {
-        var certificates = ReadCertificates("Certificate", _settings.Certificate);
-        using var own = Attempt("Key", _settings.Key, () => X509Certificate2.CreateFromPem(certificates[0].ExportCertificatePem(), ReadText(_settings.Key)));
-        var authorities = _settings.ClientCa is { } ca ? ReadCertificates("ClientCa", ca) : null;
-        certificates.RemoveAt(0);
+        material = null;
+        var chain = Attempt(errors, "Certificate", certificate, ReadCertificates);
+        var pem = Attempt(errors, "Key", key, ReadText);
+        var authorities = clientCa is null ? null : Attempt(errors, "ClientCa", clientCa, ReadCertificates);
+        if (chain is null || pem is null) return false;
+
+        using var own = Attempt(errors, "Key", key, _ => X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), pem));
+        if (own is null || errors.Count > 0) return false;
+        chain.RemoveAt(0);
 
         // A key that was read from PEM has to be written once more for the platform to hand it to TLS.
         var usable = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
-        return new(SslStreamCertificateContext.Create(usable, certificates, offline: true), authorities);
+        material = new(SslStreamCertificateContext.Create(usable, chain, offline: true), authorities);
+        return true;
     }
 
-    private X509Certificate2Collection ReadCertificates(string setting, string path) => Attempt(setting, path, () =>
+    private X509Certificate2Collection ReadCertificates(string path)
     {
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPem(ReadText(path));
         return certificates.Count > 0 ? certificates : throw new CryptographicException("there is no certificate in it");
-    });
+    }
 
-    private string ReadText(string path) => System.Text.Encoding.UTF8.GetString(_files.Read(Path.GetFullPath(path)));
+    private string ReadText(string path) => Encoding.UTF8.GetString(_files.Read(Path.GetFullPath(path)));
 
-    private T Attempt<T>(string setting, string path, Func<T> read)
+    private T? Attempt<T>(ImmutableArray<ConfigurationError>.Builder errors, string setting, string path, Func<string, T> read)
+        where T : class
     {
         try
         {
-            return read();
+            return read(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            throw new ConfigurationException([new($"Tls:{setting} of the listener {Listener}", path, $"the file is not usable: {e.Message}")]);
+            errors.Add(new($"{settings}:{setting}", path, $"the file is not usable: {e.Message}"));
+            return null;
         }
     }
 

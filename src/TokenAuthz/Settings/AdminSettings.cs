@@ -1,6 +1,8 @@
+using TokenAuthz.Listeners;
+
 namespace TokenAuthz.Settings;
 
 /// <summary>The port of metrics and health.</summary>
 /// <param name="Address">Where it listens.</param>
-/// <param name="Tls">The files of TLS; null for cleartext.</param>
-internal sealed record AdminSettings(BindingAddress Address, TlsSettings? Tls);
+/// <param name="Tls">Its certificate; null for cleartext.</param>
+internal sealed record AdminSettings(BindingAddress Address, TlsIdentity? Tls);

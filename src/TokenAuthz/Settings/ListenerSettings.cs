@@ -9,18 +9,16 @@ namespace TokenAuthz.Settings;
 /// <param name="Name">Its name, which labels metrics.</param>
 /// <param name="Kind">How its gateways ask.</param>
 /// <param name="Address">Where it listens.</param>
-/// <param name="Tls">The files of TLS; null for cleartext.</param>
+/// <param name="Tls">Its certificate; null for cleartext.</param>
 /// <param name="ClientAddressHeader">The header in which the gateway names the client's address; null when it does not.</param>
 /// <param name="TrustedProxies">The networks of the gateways whose questions are answered; null for everybody's.</param>
-/// <param name="Policies">The names of the policies that decide here; every policy when there is none.</param>
 internal sealed record ListenerSettings(
     string Name,
     ListenerKind Kind,
     BindingAddress Address,
-    TlsSettings? Tls,
+    TlsIdentity? Tls,
     HeaderName? ClientAddressHeader,
-    ImmutableArray<IPNetwork>? TrustedProxies,
-    ImmutableArray<string> Policies)
+    ImmutableArray<IPNetwork>? TrustedProxies)
 {
     /// <summary>Whether a peer may ask.</summary>
     public bool Trusts(IPAddress? peer)

@@ -17,17 +17,20 @@ internal sealed record ServiceSettings(
     TimeSpan DrainTime,
     string? Redis,
     LogEventLevel LogLevel,
-    HostSettings Host)
+    HostSettings Host) : IHostSettings
 {
     private const string DefaultUrl = "http://*:8080";
     private const string DefaultAdminUrl = "http://*:8081";
+
+    /// <summary>The certificates of all ports.</summary>
+    public ImmutableArray<TlsIdentity> Tls => [.. Listeners.Select(listener => listener.Tls).Append(Admin.Tls).OfType<TlsIdentity>()];
 
     /// <summary>Reads the settings; what is wrong is reported to the section.</summary>
     public static ServiceSettings Read(SettingsSection root)
     {
         var settings = new ServiceSettings(
             ReadListeners(root),
-            ReadAdmin(root.Section("Admin")),
+            ReadAdmin(root),
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             ReadRedis(root.Section("SingleUse")),
             Enum.Parse<LogEventLevel>(root.Section("Log").Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
@@ -37,28 +40,32 @@ internal sealed record ServiceSettings(
         return settings;
     }
 
-    /// <summary>The listeners as the engine has to know them, with the sections that their errors belong to.</summary>
+    /// <summary>Reads the settings of the admin port alone.</summary>
+    public static AdminSettings ReadAdmin(SettingsSection root)
+    {
+        var (address, tls) = ReadAddress(root.Section("Admin"), DefaultAdminUrl);
+        return new(address, tls);
+    }
+
+    /// <inheritdoc/>
     public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root)
     {
         var entries = root.List("Listeners");
         return [.. Listeners.Select((listener, index) => new ListenerBinding(
             listener.Name,
-            listener.Policies,
+            entries.IsEmpty ? [] : entries[index].Texts("Policies"),
             TellsClientAddress: listener.Kind.IsGrpc || listener.ClientAddressHeader is not null,
             TellsBody: listener.Kind.SendsBody,
             entries.IsEmpty ? root : entries[index]))];
     }
 
-    private static AdminSettings ReadAdmin(SettingsSection section)
-    {
-        var (address, tls) = ReadAddress(section, DefaultAdminUrl);
-        return new(address, tls);
-    }
+    /// <inheritdoc/>
+    public void ReadFiles(SettingsSection root) => root.Reject(Tls.SelectMany(identity => identity.Read()));
 
     private static ImmutableArray<ListenerSettings> ReadListeners(SettingsSection root)
     {
         var entries = root.List("Listeners");
-        if (entries.IsEmpty) return [new(ListenerKind.ExtAuthz.Name, ListenerKind.ExtAuthz, BindingAddress.Parse(DefaultUrl), null, null, null, [])];
+        if (entries.IsEmpty) return [new(ListenerKind.ExtAuthz.Name, ListenerKind.ExtAuthz, BindingAddress.Parse(DefaultUrl), null, null, null)];
         return [.. entries.Select(ReadListener)];
     }
 
@@ -72,7 +79,7 @@ internal sealed record ServiceSettings(
             entry.Reject("ClientAddressHeader", $"the kind {kind.Name} has a place of its own for the client's address: leave this out");
 
         var (address, tls) = ReadAddress(entry, DefaultUrl);
-        return new(entry.Name("Name") ?? kind.Name, kind, address, tls, header ?? kind.ClientAddressHeader, ReadNetworks(entry, kind), entry.Texts("Policies"));
+        return new(entry.Name("Name") ?? kind.Name, kind, address, tls, header ?? kind.ClientAddressHeader, ReadNetworks(entry, kind));
     }
 
     // Whoever could reach a port of forwarded questions could ask about any request: without the setting nobody is trusted.
@@ -107,14 +114,14 @@ internal sealed record ServiceSettings(
         return null;
     }
 
-    private static (BindingAddress Address, TlsSettings? Tls) ReadAddress(SettingsSection section, string whenAbsent)
+    private static (BindingAddress Address, TlsIdentity? Tls) ReadAddress(SettingsSection section, string whenAbsent)
     {
         var address = ReadUrl(section, whenAbsent);
         var tls = section.Section("Tls");
         var (certificate, key, clientCa) = (tls.Text("Certificate"), tls.Text("Key"), tls.Text("ClientCa"));
         if (address.Scheme == "http" && section.Has("Tls")) section.Reject("Url", "a Url with Tls begins with https://");
         if (address.Scheme == "https" && (certificate is null || key is null)) section.RejectUnseen("Tls", "a Url with https:// needs Tls:Certificate and Tls:Key, files in PEM");
-        return (address, certificate is null || key is null ? null : new(certificate, key, clientCa));
+        return (address, certificate is null || key is null ? null : new(tls.Path, certificate, key, clientCa));
     }
 
     private static BindingAddress ReadUrl(SettingsSection section, string whenAbsent)

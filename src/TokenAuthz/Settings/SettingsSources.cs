@@ -19,11 +19,12 @@ internal static class SettingsSources
         return new(() => Read(path, isOptional: file is null, overrides), [path], IsDevelopment(environment));
     }
 
+    /// <summary>Reads the environment and the command line.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> ReadOverrides(IReadOnlyList<string> overrides) =>
+        new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. overrides]).Build().AsEnumerable();
+
     private static IEnumerable<KeyValuePair<string, string?>> Read(string path, bool isOptional, IReadOnlyList<string> overrides) =>
-    [
-        .. isOptional && !File.Exists(path) ? [] : JsonSettings.ReadFile(path),
-        .. new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. overrides]).Build().AsEnumerable(),
-    ];
+        [.. isOptional && !File.Exists(path) ? [] : JsonSettings.ReadFile(path), .. ReadOverrides(overrides)];
 
     private static bool IsDevelopment(string? environment) =>
         string.Equals(

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.EnvoyModule;
 
 namespace TokenAuthz.Tests.EnvoyModule;
@@ -31,11 +31,6 @@ public static class FilterSettingsTests
         Assert.Equal(["TokenAuthz:SingleUse:Redis", "TokenAuthz:SingleUse:MaxTokens", "TokenAuthz:OnAllow:All"], errors.Select(error => error.Key));
     }
 
-    private static DecisionEngine EngineOf(string json) => new(FilterSettings.SourceOf(json), Read, TimeProvider.System);
-
-    private static ImmutableArray<ListenerBinding> Read(SettingsSection root)
-    {
-        _ = FilterSettings.Read(root);
-        return FilterSettings.BindingsOf("filter", root);
-    }
+    private static DecisionEngine EngineOf(string json) =>
+        HostConfiguration.Load(FilterSettings.SourceOf(json), root => FilterSettings.Read("filter", root), TimeProvider.System).Engine;
 }

@@ -1,7 +1,7 @@
-using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Settings;
 
@@ -11,17 +11,13 @@ namespace TokenAuthz.Tests.Formats;
 internal sealed class ExampleEngine
 {
     private readonly DecisionEngine _engine;
-    private string _listener = "";
+    private readonly string _listener;
 
-    public ExampleEngine(string json, DateTimeOffset now) => _engine = new(
-        new(() => JsonSettings.Read(new MemoryStream(Encoding.UTF8.GetBytes(json))), [], IsDevelopment: false),
-        root =>
-        {
-            var bindings = ServiceSettings.Read(root).BindingsOf(root);
-            _listener = bindings[0].Name;
-            return bindings;
-        },
-        new FakeTimeProvider(now));
+    public ExampleEngine(string json, DateTimeOffset now)
+    {
+        var configuration = HostConfiguration.Load(new(() => JsonSettings.Read(json), [], IsDevelopment: false), ServiceSettings.Read, new FakeTimeProvider(now));
+        (_engine, _listener) = (configuration.Engine, configuration.Settings.Listeners[0].Name);
+    }
 
     public Snapshot Snapshot => _engine.Snapshot;
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog.Core;
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Settings;
 using TokenAuthz.Tests.Commands;
 
@@ -71,8 +71,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     /// <summary>Starts it with a clock of the test's: the only thing that a check asks of the outside.</summary>
     public static RunningService Start(TimeProvider clock, params string[] settings) => new(
-        (services, file) => services.AddSingleton(_ => new DecisionEngine(
-            SettingsSources.Create(file, Environments.Development, []), root => ServiceSettings.Read(root).BindingsOf(root), clock)),
+        (services, file) => services.AddSingleton(
+            HostConfiguration.Load(SettingsSources.Create(file, Environments.Development, []), ServiceSettings.Read, clock)),
         settings);
 
     /// <summary>Writes the configuration anew, with other settings.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Settings;
 
 namespace TokenAuthz.Tests.Service;
@@ -42,7 +42,7 @@ public sealed class SecrecyTests
     [Fact]
     public async Task Writes_no_secret_when_a_check_fails()
     {
-        await using var service = RunningService.Start(services => services.AddSingleton(_ => Engine(new BrokenClock())), "Log:Level=Debug");
+        await using var service = RunningService.Start(services => services.AddSingleton(_ => Load(new BrokenClock())), "Log:Level=Debug");
         var right = Token.Of("/a", Secret);
 
         var answer = await service.CheckAsync("/a", $"token: {right}\r\n");
@@ -67,8 +67,8 @@ public sealed class SecrecyTests
         Assert.All(service.Logs.Messages, message => Assert.DoesNotContain(message, c => c is < ' ' or > '~'));
     }
 
-    private static DecisionEngine Engine(TimeProvider clock) => new(
-        SettingsSources.Create(file: null, "Production", [$"--TokenAuthz:Secret={Secret}"]), root => ServiceSettings.Read(root).BindingsOf(root), clock);
+    private static HostConfiguration<ServiceSettings> Load(TimeProvider clock) => HostConfiguration.Load(
+        SettingsSources.Create(file: null, "Production", [$"--TokenAuthz:Secret={Secret}"]), ServiceSettings.Read, clock);
 
     private sealed class BrokenClock : TimeProvider
     {

@@ -1,5 +1,5 @@
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Settings;
 
 namespace TokenAuthz.Tests.Engine.Policies;
@@ -55,8 +55,6 @@ public static class PolicyMistakeTests
         Assert.Equal(["TokenAuthz:Policies:0:Paths", "TokenAuthz:Policies:0:Methods", "TokenAuthz:Policies:1:Scheme", "TokenAuthz:DrainTim"], failure.Errors.Select(error => error.Key));
     }
 
-    private static DecisionEngine Load(string[] settings) => new(
-        new(() => WrittenSettings.Of(["Secret=ours", .. settings]), [], IsDevelopment: false),
-        root => ServiceSettings.Read(root).BindingsOf(root),
-        TimeProvider.System);
+    private static HostConfiguration<ServiceSettings> Load(string[] settings) => HostConfiguration.Load(
+        new(() => WrittenSettings.Of(["Secret=ours", .. settings]), [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
 }

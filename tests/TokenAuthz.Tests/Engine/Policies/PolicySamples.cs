@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Engine;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Tests.Signing;
 
@@ -10,10 +11,8 @@ internal sealed class PolicySamples(params string[] settings)
 {
     private const string Listener = "listener";
 
-    private readonly DecisionEngine _engine = new(
-        new(() => WrittenSettings.Of(["Secret=ours", .. settings]), [], IsDevelopment: false),
-        root => [new(Listener, [], TellsClientAddress: true, TellsBody: true, root)],
-        TimeProvider.System);
+    private readonly DecisionEngine _engine = HostConfiguration.Load(
+        new(() => WrittenSettings.Of(["Secret=ours", .. settings]), [], IsDevelopment: false), _ => new OneListener(Listener), TimeProvider.System).Engine;
 
     public ImmutableArray<Policy> All => _engine.Snapshot.Policies;
 

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Tests.Service;
 using TokenAuthz.Tests.Signing;
 
-namespace TokenAuthz.Tests.Engine;
+namespace TokenAuthz.Tests.Engine.Hosts;
 
 /// <summary>What changes on the disk takes effect when it loads, and not at all when it does not.</summary>
-public sealed class DecisionEngineReloadTests : IDisposable
+public sealed class HostConfigurationReloadTests : IDisposable
 {
     private const string Listener = "listener";
 
@@ -20,43 +21,43 @@ public sealed class DecisionEngineReloadTests : IDisposable
     [Fact]
     public void Does_nothing_while_no_file_changes()
     {
-        var engine = StartWithFile("first");
-        var snapshot = engine.Snapshot;
+        var configuration = StartWithFile("first");
+        var snapshot = configuration.Engine.Snapshot;
 
-        Assert.Equal(default, engine.ReloadIfChanged());
-        Assert.Same(snapshot, engine.Snapshot);
+        Assert.Equal(default, configuration.ReloadIfChanged());
+        Assert.Same(snapshot, configuration.Engine.Snapshot);
     }
 
     [Fact]
     public void Decides_by_the_new_key_once_its_file_has_changed()
     {
-        var engine = StartWithFile("first");
-        Assert.Equal((true, false), (IsAllowed(engine, "first"), IsAllowed(engine, "second")));
+        var configuration = StartWithFile("first");
+        Assert.Equal((true, false), (IsAllowed(configuration, "first"), IsAllowed(configuration, "second")));
 
         _folder.Write("key", "second");
-        Assert.True(IsAllowed(engine, "first"), "a change takes effect when it is looked for, not before");
-        var outcome = engine.ReloadIfChanged();
+        Assert.True(IsAllowed(configuration, "first"), "a change takes effect when it is looked for, not before");
+        var outcome = configuration.ReloadIfChanged();
 
         Assert.Null(outcome.Failure);
-        Assert.Same(engine.Snapshot, outcome.Snapshot);
-        Assert.Equal((false, true), (IsAllowed(engine, "first"), IsAllowed(engine, "second")));
-        Assert.Equal(default, engine.ReloadIfChanged());
+        Assert.Same(configuration.Engine.Snapshot, outcome.Snapshot);
+        Assert.Equal((false, true), (IsAllowed(configuration, "first"), IsAllowed(configuration, "second")));
+        Assert.Equal(default, configuration.ReloadIfChanged());
     }
 
     [Fact]
     public void Decides_by_the_keys_of_the_changed_configuration_file()
     {
-        var engine = StartWithFile("first");
+        var configuration = StartWithFile("first");
         _folder.Write("other", "third");
 
         WriteSettings($$"""{ "TokenAuthz": { "Secret": "second", "Keys": [ { "Id": "b", "File": "{{_folder["other"]}}" } ] } }""");
-        Assert.NotNull(engine.ReloadIfChanged().Snapshot);
-        Assert.Equal((false, true, true), (IsAllowed(engine, "first"), IsAllowed(engine, "second"), IsAllowed(engine, "third")));
+        Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
+        Assert.Equal((false, true, true), (IsAllowed(configuration, "first"), IsAllowed(configuration, "second"), IsAllowed(configuration, "third")));
 
         // The file that came with it is watched from then on.
         _folder.Write("other", "fourth");
-        Assert.NotNull(engine.ReloadIfChanged().Snapshot);
-        Assert.Equal((false, true), (IsAllowed(engine, "third"), IsAllowed(engine, "fourth")));
+        Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
+        Assert.Equal((false, true), (IsAllowed(configuration, "third"), IsAllowed(configuration, "fourth")));
     }
 
     public static TheoryData<string, string, string?, string> Broken => new()
@@ -74,49 +75,49 @@ public sealed class DecisionEngineReloadTests : IDisposable
     [MemberData(nameof(Broken))]
     public void Keeps_the_last_good_one_when_the_changed_one_does_not_load(string description, string file, string? content, string says)
     {
-        var engine = StartWithFile("first");
+        var configuration = StartWithFile("first");
         var settings = File.ReadAllText(_folder["settings.json"]);
-        var snapshot = engine.Snapshot;
+        var snapshot = configuration.Engine.Snapshot;
 
         if (content is null) File.Delete(_folder[file]);
         else _folder.Write(file, content);
-        var outcome = engine.ReloadIfChanged();
+        var outcome = configuration.ReloadIfChanged();
 
         Assert.True(outcome.Snapshot is null && outcome.Failure is not null, description);
         Assert.Contains(says, outcome.Failure!.Message, StringComparison.Ordinal);
-        Assert.Same(snapshot, engine.Snapshot);
-        Assert.Equal((true, false), (IsAllowed(engine, "first"), IsAllowed(engine, "second")));
-        Assert.Equal(default, engine.ReloadIfChanged()); // reported once
+        Assert.Same(snapshot, configuration.Engine.Snapshot);
+        Assert.Equal((true, false), (IsAllowed(configuration, "first"), IsAllowed(configuration, "second")));
+        Assert.Equal(default, configuration.ReloadIfChanged()); // reported once
 
         _folder.Write("key", "second");
         WriteSettings(settings);
-        Assert.NotNull(engine.ReloadIfChanged().Snapshot);
-        Assert.Equal((false, true), (IsAllowed(engine, "first"), IsAllowed(engine, "second")));
+        Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
+        Assert.Equal((false, true), (IsAllowed(configuration, "first"), IsAllowed(configuration, "second")));
     }
 
     [Fact]
     public void Reports_anew_when_one_mistake_becomes_another()
     {
-        var engine = StartWithFile("first");
+        var configuration = StartWithFile("first");
 
         _folder.Write("key", "");
-        Assert.Contains("the file is empty", engine.ReloadIfChanged().Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("the file is empty", configuration.ReloadIfChanged().Failure!.Message, StringComparison.Ordinal);
         _folder.Write("key", "changeme");
-        Assert.Contains("everybody knows", engine.ReloadIfChanged().Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("everybody knows", configuration.ReloadIfChanged().Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Refuses_every_key_that_has_ended_only_when_something_changes()
     {
         WriteSettings("""{ "TokenAuthz": { "Keys": [ { "Id": "a", "Value": "first", "NotAfter": "2026-11-23T12:30:00Z" } ] } }""");
-        var engine = Start();
+        var configuration = Start();
 
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(default, engine.ReloadIfChanged());
-        Assert.False(IsAllowed(engine, "first"));
+        Assert.Equal(default, configuration.ReloadIfChanged());
+        Assert.False(IsAllowed(configuration, "first"));
 
         File.AppendAllText(_folder["settings.json"], " ");
-        Assert.Contains("every key has ended", engine.ReloadIfChanged().Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("every key has ended", configuration.ReloadIfChanged().Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,11 +127,11 @@ public sealed class DecisionEngineReloadTests : IDisposable
 
         var failure = Assert.Throws<ConfigurationException>(Start);
 
-        Assert.Equal(["TokenAuthz:Secret", "TokenAuthz:Colour", "TokenAuthz:Sercet"], failure.Errors.Select(error => error.Key));
+        Assert.Equal(["TokenAuthz:Colour", "TokenAuthz:Secret", "TokenAuthz:Sercet"], failure.Errors.Select(error => error.Key));
         Assert.Equal(string.Join(Environment.NewLine, failure.Errors), failure.Message);
     }
 
-    private DecisionEngine StartWithFile(string secret)
+    private HostConfiguration<ColouredHost> StartWithFile(string secret)
     {
         WriteSettings($$"""{ "TokenAuthz": { "Keys": [ { "Id": "a", "File": "{{_folder.Write("key", secret)}}" } ] } }""");
         return Start();
@@ -138,29 +139,23 @@ public sealed class DecisionEngineReloadTests : IDisposable
 
     private void WriteSettings(string json) => _folder.Write("settings.json", json);
 
-    private DecisionEngine Start()
+    private HostConfiguration<ColouredHost> Start()
     {
         var path = _folder["settings.json"];
-        var source = new ConfigurationSource(() => ReadJson(path), [path], IsDevelopment: false);
-        return new(source, ReadListeners, _time);
+        return HostConfiguration.Load(new(() => JsonSettings.ReadFile(path), [path], IsDevelopment: false), ColouredHost.Read, _time);
     }
 
-    private static bool IsAllowed(DecisionEngine engine, string secret)
+    private static bool IsAllowed(HostConfiguration<ColouredHost> configuration, string secret)
     {
-        var request = new RequestBytes("/", Token.Of("/", secret));
+        var (engine, request) = (configuration.Engine, new RequestBytes("/", Token.Of("/", secret)));
         return engine.Decide(engine.Find(Listener, ref request), ref request).IsAllowed;
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> ReadJson(string path)
+    /// <summary>A host with a setting of its own.</summary>
+    private sealed record ColouredHost(string Colour) : IHostSettings
     {
-        using var json = File.OpenRead(path);
-        return JsonSettings.Read(json);
-    }
+        public static ColouredHost Read(SettingsSection root) => new(root.Choice("Colour", "red", "red", "blue"));
 
-    // A host with a setting of its own.
-    private static ImmutableArray<ListenerBinding> ReadListeners(SettingsSection root)
-    {
-        root.Choice("Colour", "red", "red", "blue");
-        return [new(Listener, [], TellsClientAddress: false, TellsBody: false, root)];
+        public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) => [new(Listener, [], TellsClientAddress: false, TellsBody: false, root)];
     }
 }

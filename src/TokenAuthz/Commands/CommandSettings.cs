@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using TokenAuthz.Engine;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Settings;
+
+namespace TokenAuthz.Commands;
+
+/// <summary>The service's settings for a command that opens no port: the certificates of the ports may be on another machine.</summary>
+internal sealed record CommandSettings(ServiceSettings Service) : IHostSettings
+{
+    /// <summary>Reads the settings; what is wrong is reported to the section.</summary>
+    public static CommandSettings Read(SettingsSection root) => new(ServiceSettings.Read(root));
+
+    /// <inheritdoc/>
+    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) => Service.BindingsOf(root);
+}

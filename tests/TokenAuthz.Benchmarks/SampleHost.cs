@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using TokenAuthz.Engine;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
+
+namespace TokenAuthz.Benchmarks;
+
+/// <summary>A host with one listener and no settings of its own.</summary>
+internal sealed class SampleHost : IHostSettings
+{
+    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) =>
+        [new(SampleConfiguration.Listener, [], TellsClientAddress: false, TellsBody: false, root)];
+}
