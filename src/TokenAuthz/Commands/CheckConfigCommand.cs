@@ -2,6 +2,7 @@ using System.CommandLine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.Policies;
+using TokenAuthz.Listeners;
 using TokenAuthz.Settings;
 
 namespace TokenAuthz.Commands;
@@ -21,11 +22,18 @@ internal static class CheckConfigCommand
             The configuration is valid.
               keys       {string.Join(", ", snapshot.Keys)}
               policies   {string.Join(", ", snapshot.Policies.Take(MaxPolicies).Select(Describe))}{(snapshot.Policies.Length > MaxPolicies ? $" and {snapshot.Policies.Length - MaxPolicies} more" : "")}
-              listeners  {string.Join(", ", settings.Listeners.Select(listener => $"{listener.Name} {listener.Address}{(listener.Kind.IsForwarded && listener.TrustedProxies is { IsEmpty: true } ? " (denies all: set TrustedProxies)" : "")}"))}
-              admin      {settings.Admin.Address}
+              listeners  {string.Join(", ", settings.Listeners.Select(Describe))}
+              admin      {settings.Admin.Address}{Describe(settings.Admin.Tls)}
             """);
         return 0;
     }
+
+    private static string Describe(ListenerSettings listener) =>
+        $"{listener.Name} {listener.Address}{Describe(listener.Tls)}"
+        + (listener.Kind.IsForwarded && listener.TrustedProxies is { IsEmpty: true } ? " (denies all: set TrustedProxies)" : "");
+
+    private static string Describe(TlsIdentity? tls) =>
+        tls is null ? "" : $" (certificate valid until {tls.Certificate.NotAfter.ToUniversalTime():u})";
 
     private static string Describe(Policy policy) => policy.Action switch
     {

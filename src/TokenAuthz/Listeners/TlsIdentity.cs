@@ -78,16 +78,20 @@ internal sealed class TlsIdentity(string settings, string certificate, string ke
         var chain = Attempt(errors, "Certificate", certificate, ReadCertificates);
         var pem = Attempt(errors, "Key", key, ReadText);
         var authorities = clientCa is null ? null : Attempt(errors, "ClientCa", clientCa, ReadCertificates);
-        if (chain is null || pem is null) return false;
-
-        using var own = Attempt(errors, "Key", key, _ => X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), pem));
+        var own = chain is null || pem is null ? null : Attempt(errors, "Key", key, _ => WithKey(chain, pem));
         if (own is null || errors.Count > 0) return false;
+        material = new(own, authorities);
+        return true;
+    }
+
+    private static SslStreamCertificateContext WithKey(X509Certificate2Collection chain, string key)
+    {
+        using var own = X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), key);
         chain.RemoveAt(0);
 
-        // A key that was read from PEM has to be written once more for the platform to hand it to TLS.
+        // The platform does not hand TLS a key that was read from PEM, so it is written and read once more.
         var usable = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
-        material = new(SslStreamCertificateContext.Create(usable, chain, offline: true), authorities);
-        return true;
+        return SslStreamCertificateContext.Create(usable, chain, offline: true);
     }
 
     private X509Certificate2Collection ReadCertificates(string path)

@@ -118,10 +118,19 @@ internal sealed record ServiceSettings(
     {
         var address = ReadUrl(section, whenAbsent);
         var tls = section.Section("Tls");
-        var (certificate, key, clientCa) = (tls.Text("Certificate"), tls.Text("Key"), tls.Text("ClientCa"));
+        var (certificate, key, clientCa) = (ReadFileName(tls, "Certificate"), ReadFileName(tls, "Key"), ReadFileName(tls, "ClientCa"));
         if (address.Scheme == "http" && section.Has("Tls")) section.Reject("Url", "a Url with Tls begins with https://");
-        if (address.Scheme == "https" && (certificate is null || key is null)) section.RejectUnseen("Tls", "a Url with https:// needs Tls:Certificate and Tls:Key, files in PEM");
+        if (address.Scheme == "https" && !(tls.Has("Certificate") && tls.Has("Key")))
+            section.RejectUnseen("Tls", "a Url with https:// needs Tls:Certificate and Tls:Key, files in PEM");
         return (address, certificate is null || key is null ? null : new(tls.Path, certificate, key, clientCa));
+    }
+
+    private static string? ReadFileName(SettingsSection tls, string setting)
+    {
+        var name = tls.Text(setting);
+        if (name?.Contains("-----BEGIN", StringComparison.Ordinal) is not true) return name;
+        tls.RejectUnseen(setting, "this is the content of a file in PEM: write the name of the file");
+        return null;
     }
 
     private static BindingAddress ReadUrl(SettingsSection section, string whenAbsent)

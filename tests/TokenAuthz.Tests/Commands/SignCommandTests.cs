@@ -43,6 +43,16 @@ public static class SignCommandTests
     }
 
     [Fact]
+    public static async Task Needs_no_certificate_of_the_listeners()
+    {
+        string[] tls = ["--TokenAuthz:Listeners:0:Url=https://*:8443", "--TokenAuthz:Listeners:0:Tls:Certificate=/nowhere/tls.crt", "--TokenAuthz:Listeners:0:Tls:Key=/nowhere/tls.key"];
+
+        var result = await TokenAuthzProcess.RunAsync(["sign", "/video", Setting, .. tls]);
+
+        Assert.Equal(new(0, $"token: {Md5("/video" + Secret)}", ""), result);
+    }
+
+    [Fact]
     public static async Task Signs_with_the_first_key_that_holds()
     {
         var result = await TokenAuthzProcess.RunAsync(

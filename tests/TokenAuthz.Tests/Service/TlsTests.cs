@@ -50,6 +50,25 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_that_a_reload_failed_until_every_file_loads()
+    {
+        await using var service = Start(Certificate("first"), "Secret=first");
+        var certificate = await File.ReadAllTextAsync(_folder["tls.crt"], TestContext.Current.CancellationToken);
+
+        _folder.Write("tls.crt", "no certificate");
+        await UntilAsync(service, reloadSuccessful: 0);
+
+        // A withdrawn key does not wait for the certificate, and a new key does not make it good.
+        service.Configure([.. Settings, "Secret=second"]);
+        await Poll.UntilAsync("the second key is in force", async () => await StatusAsync(service, "second") == 200);
+        Assert.Equal(403, await StatusAsync(service, "first"));
+        Assert.Equal(0, await ReloadSuccessfulAsync(service));
+
+        _folder.Write("tls.crt", certificate);
+        await UntilAsync(service, reloadSuccessful: 1);
+    }
+
+    [Fact]
     public async Task Lets_in_only_clients_of_the_authority()
     {
         using var authority = Authority("ours");
@@ -92,16 +111,28 @@ public sealed class TlsTests : IDisposable
         return await client.GetStringAsync(new Uri($"https://127.0.0.1:{service.AdminPort}/metrics"));
     }
 
+    private string[] Settings => [.. ((string[])["Listeners:0", "Admin"]).SelectMany(port => (string[])
+        [$"{port}:Url=https://127.0.0.1:0", $"{port}:Tls:Certificate={_folder["tls.crt"]}", $"{port}:Tls:Key={_folder["tls.key"]}"])];
+
     private RunningService Start(X509Certificate2 certificate, params string[] settings)
     {
         Write(certificate);
-        string[] tls = [$"Tls:Certificate={_folder["tls.crt"]}", $"Tls:Key={_folder["tls.key"]}"];
-        return RunningService.Start(
-        [
-            "Listeners:0:Url=https://127.0.0.1:0", "Admin:Url=https://127.0.0.1:0",
-            .. tls.Select(setting => $"Listeners:0:{setting}"), .. tls.Select(setting => $"Admin:{setting}"), .. settings,
-        ]);
+        return RunningService.Start([.. Settings, .. settings]);
     }
+
+    private static async Task<int> StatusAsync(RunningService service, string secret)
+    {
+        using var client = Client();
+        client.DefaultRequestHeaders.Add("token", Token.Of("/", secret));
+        using var answer = await client.GetAsync(new Uri($"https://127.0.0.1:{service.CheckPort}/"));
+        return (int)answer.StatusCode;
+    }
+
+    private static async Task<double> ReloadSuccessfulAsync(RunningService service) =>
+        Samples.Parse(await MetricsAsync(service)).Values["token_authz_config_last_reload_successful"];
+
+    private static Task UntilAsync(RunningService service, double reloadSuccessful) =>
+        Poll.UntilAsync($"the metric is {reloadSuccessful}", async () => await ReloadSuccessfulAsync(service) == reloadSuccessful);
 
     private void Write(X509Certificate2 certificate)
     {
