@@ -10,6 +10,8 @@ internal static class EnvoyLog
 
     public static void Info(string message) => Write(LogLevel.Info, message);
 
+    public static void Warn(string message) => Write(LogLevel.Warn, message);
+
     public static void Error(string message) => Write(LogLevel.Error, message);
 
     /// <summary>Writes an error without ever failing: nobody is left to tell.</summary>

@@ -54,8 +54,8 @@ internal sealed class FilterReload : IDisposable
         foreach (var error in outcome.Failure?.Errors ?? []) EnvoyLog.Error($"filter {_filter}: the changed configuration was refused, the last good one stays in force: {error}");
         if (_configuration.RestartNeeded.SequenceEqual(_restartNeeded)) return;
         _restartNeeded = _configuration.RestartNeeded;
-        EnvoyLog.Info(_restartNeeded.IsEmpty
-            ? $"filter {_filter}: no setting waits for a new filter any more"
-            : $"filter {_filter}: the file has other values than those in force for settings that are read once: update the filter or restart Envoy to apply {string.Join(", ", _restartNeeded)}");
+        var settings = string.Join(", ", _restartNeeded);
+        if (_restartNeeded.IsEmpty) EnvoyLog.Info($"filter {_filter}: no setting waits for a restart any more");
+        else EnvoyLog.Warn($"filter {_filter}: settings changed that are read at start only: restart Envoy or update the filter to apply {settings}");
     }
 }

@@ -14,10 +14,13 @@ internal sealed record FilterSettings(string Filter, HostSettings Host) : IHostS
     /// <param name="text">JSON, or the path of a file with it.</param>
     public static ConfigurationSource SourceOf(string text)
     {
-        if (text.AsSpan().TrimStart() is []) return new(() => [], [], IsDevelopment: false);
-        if (text.AsSpan().TrimStart() is ['{', ..]) return new(() => JsonSettings.Read(text), [], IsDevelopment: false);
+        if (text.AsSpan().TrimStart() is []) return Of(() => [], []);
+        if (text.AsSpan().TrimStart() is ['{', ..]) return Of(() => JsonSettings.Read(text), []);
         var path = Path.GetFullPath(text.Trim());
-        return new(() => JsonSettings.ReadFile(path), [path], IsDevelopment: false);
+        return Of(() => JsonSettings.ReadFile(path), [path]);
+
+        static ConfigurationSource Of(Func<IEnumerable<KeyValuePair<string, string?>>> read, ImmutableArray<string> files) =>
+            new(() => JsonSettings.RequireSection(read()), files, IsDevelopment: false);
     }
 
     /// <summary>Reads the settings that are the filter's; what is wrong is reported to the section.</summary>

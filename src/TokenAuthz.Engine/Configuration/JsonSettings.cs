@@ -47,6 +47,16 @@ public static class JsonSettings
         return provider.Settings;
     }
 
+    /// <summary>Returns the settings of a file that is there for this program alone.</summary>
+    /// <exception cref="InvalidDataException">There are some, and none is in the section that every setting belongs to.</exception>
+    public static IEnumerable<KeyValuePair<string, string?>> RequireSection(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var names = settings.Select(setting => setting.Key.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (names.Count == 0 || names.Contains(SettingsSection.Root)) return settings;
+        throw new InvalidDataException(
+            $"it has no section {SettingsSection.Root}, which every setting belongs to: put {string.Join(", ", names.Order(StringComparer.Ordinal))} into it");
+    }
+
     // The library keeps what it read to itself and those who inherit.
     private sealed class Provider() : JsonStreamConfigurationProvider(new())
     {

@@ -63,6 +63,8 @@ internal static class TokenAuthzCommand
             {
                 await Console.Error.WriteLineAsync($"token-authz: the configuration does not load ({e.Errors.Length} {(e.Errors.Length == 1 ? "error" : "errors")}):");
                 foreach (var error in e.Errors) await Console.Error.WriteLineAsync($"  {error}");
+                foreach (var name in SettingsSources.MisspeltSecrets())
+                    await Console.Error.WriteLineAsync($"  The environment variable {name} is not read: write its name as TokenAuthz__Secret.");
                 return 1;
             }
         });

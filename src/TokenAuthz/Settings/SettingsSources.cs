@@ -23,8 +23,18 @@ internal static class SettingsSources
     public static IEnumerable<KeyValuePair<string, string?>> ReadOverrides(IReadOnlyList<string> overrides) =>
         new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. overrides]).Build().AsEnumerable();
 
+    /// <summary>The environment variables that are meant to be the key and are not read, such as <c>TOKEN_AUTHZ_SECRET</c>.</summary>
+    public static IEnumerable<string> MisspeltSecrets() =>
+        Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name =>
+            name.Replace("_", "", StringComparison.Ordinal).Equals("TokenAuthzSecret", StringComparison.OrdinalIgnoreCase)
+            && !name.Equals("TokenAuthz__Secret", StringComparison.OrdinalIgnoreCase));
+
     private static IEnumerable<KeyValuePair<string, string?>> Read(string path, bool isOptional, IReadOnlyList<string> overrides) =>
-        [.. isOptional && !File.Exists(path) ? [] : JsonSettings.ReadFile(path), .. ReadOverrides(overrides)];
+        [.. isOptional ? ReadDefault(path) : JsonSettings.RequireSection(JsonSettings.ReadFile(path)), .. ReadOverrides(overrides)];
+
+    // Other programs have a file of that name as well.
+    private static IEnumerable<KeyValuePair<string, string?>> ReadDefault(string path) =>
+        File.Exists(path) ? JsonSettings.ReadFile(path) : [];
 
     private static bool IsDevelopment(string? environment) =>
         string.Equals(

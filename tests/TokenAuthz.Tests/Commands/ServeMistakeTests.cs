@@ -70,6 +70,7 @@ public static class ServeMistakeTests
     [InlineData("a key without quotes", $"{{ \"TokenAuthz\":\n{{\n\"Secret\": t{Secret}\n}} }}", "settings.json: the file cannot be read: it is not JSON, see line 3")]
     [InlineData("JSON that breaks off", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}", """, "settings.json: the file cannot be read: it is not JSON, see line 1")]
     [InlineData("a list", "[]", "settings.json: the file cannot be read: Top-level JSON element must be an object")]
+    [InlineData("no section", $$"""{ "Secret": "{{Secret}}", "Keys": [ { "Id": "a" } ] }""", "settings.json: the file cannot be read: it has no section TokenAuthz, which every setting belongs to: put Keys, Secret into it")]
     [InlineData("an empty file", "", "settings.json: the file cannot be read: it is not JSON, see line 1")]
     public static async Task Does_not_start_with_a_mistake_in_the_file(string description, string content, string says)
     {
@@ -78,6 +79,16 @@ public static class ServeMistakeTests
 
         AssertRefused(description, await TokenAuthzProcess.RunAsync(["serve", "--config", "settings.json", .. TokenAuthzProcess.AnyPorts], folder: folder), [says]);
     }
+
+    [Theory]
+    [InlineData("TOKEN_AUTHZ_SECRET")]
+    [InlineData("TokenAuthz_Secret")]
+    [InlineData("TOKENAUTHZ_SECRET")]
+    public static async Task Says_that_a_variable_is_not_read_when_there_is_no_key(string name) =>
+        AssertRefused(
+            name,
+            await TokenAuthzProcess.RunAsync(["serve", .. TokenAuthzProcess.AnyPorts], new Dictionary<string, string> { [name] = Secret }),
+            ["there is no key", $"The environment variable {name} is not read: write its name as TokenAuthz__Secret."]);
 
     [Fact]
     public static async Task Does_not_start_without_the_file_that_the_line_names() =>

@@ -31,6 +31,27 @@ public static class FilterSettingsTests
         Assert.Equal(["TokenAuthz:SingleUse:Redis", "TokenAuthz:SingleUse:MaxTokens", "TokenAuthz:OnAllow:All"], errors.Select(error => error.Key));
     }
 
-    private static DecisionEngine EngineOf(string json) =>
-        HostConfiguration.Load(FilterSettings.SourceOf(json), root => FilterSettings.Read("filter", root), TimeProvider.System).Engine;
+    [Fact]
+    public static void Waits_for_a_restart_only_with_what_a_filter_reads()
+    {
+        using var folder = new TemporaryFolder();
+        var configuration = Load(folder.Write("settings.json", """{"TokenAuthz": {"Secret": "a-b-c-d-e-f"}}"""));
+
+        folder.Write("settings.json", """{"TokenAuthz": {"Secret": "a-b-c-d-e-g", "Listeners": [{"Url": "http://*:1"}], "DrainTime": "00:00:01", "Log": {"Level": "Error"}, "Admin": {"Url": "http://*:2"}}}""");
+        Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
+        Assert.Empty(configuration.RestartNeeded);
+
+        folder.Write("settings.json", """{"TokenAuthz": {"Secret": "a-b-c-d-e-g", "OnAllow": {"KeyId": true}, "SingleUse": {"MaxTokens": 5}}}""");
+        Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
+        Assert.Equal(["TokenAuthz:OnAllow:KeyId", "TokenAuthz:SingleUse:MaxTokens"], configuration.RestartNeeded);
+    }
+
+    [Fact]
+    public static void Says_that_a_section_is_missing() =>
+        Assert.Contains("it has no section TokenAuthz", Assert.Throws<ConfigurationException>(() => Load("""{"Secret": "a-b-c-d-e-f"}""")).Message, StringComparison.Ordinal);
+
+    private static DecisionEngine EngineOf(string json) => Load(json).Engine;
+
+    private static HostConfiguration<FilterSettings> Load(string text) =>
+        HostConfiguration.Load(FilterSettings.SourceOf(text), root => FilterSettings.Read("filter", root), TimeProvider.System);
 }
