@@ -34,5 +34,7 @@ ENV DOTNET_EnableDiagnostics=0
 # By number, so that Kubernetes can tell that it is not root; the base image's `app`.
 USER 1654:1654
 EXPOSE 8080 8081
+
+# It asks the admin port: 8081, or that of TokenAuthz__Admin__Url. It does not know a port that only the file of --config names.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=5s CMD ["/app/token-authz", "healthcheck"]
 ENTRYPOINT ["/app/token-authz"]
