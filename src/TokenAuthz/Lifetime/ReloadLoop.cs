@@ -91,7 +91,7 @@ internal sealed partial class ReloadLoop(
         [LoggerMessage(23, LogLevel.Information, "The certificate of {Settings} reloaded")]
         public static partial void CertificateReloaded(ILogger logger, string settings);
 
-        [LoggerMessage(24, LogLevel.Warning, "The file has other values than those in force for settings that are read at start only: restart to apply {Settings}")]
+        [LoggerMessage(24, LogLevel.Warning, "Settings changed that are read at start only: restart to apply {Settings}")]
         public static partial void RestartNeeded(ILogger logger, IEnumerable<string> settings);
 
         [LoggerMessage(25, LogLevel.Information, "No setting waits for a restart any more")]
