@@ -27,7 +27,7 @@ internal sealed record FilterSettings(string Filter, HostSettings Host) : IHostS
     public static FilterSettings Read(string filter, SettingsSection root)
     {
         // The service may be configured by the same file.
-        root.LeaveToOthers("Admin", "DrainTime", "Listeners");
+        root.LeaveToOthers("Admin", "DrainTime", "Limits", "Listeners");
         root.Section("Log").LeaveToOthers("Level");
         var singleUse = root.Section("SingleUse");
         if (singleUse.Has("Redis"))

@@ -33,7 +33,7 @@ internal static class TokenAuthzService
         AddServices(builder, configuration, time);
 
         var app = builder.Build();
-        UseChecks(app, configuration.Settings);
+        UseChecks(app);
         return app;
     }
 
@@ -55,7 +55,7 @@ internal static class TokenAuthzService
         builder.Services.AddSingleton<ISingleUseStore>(_ => settings.Redis is { } redis ? new RedisStore(redis, time) : new MemoryStore(time) { MaxTokens = settings.Host.MaxUsedTokens });
         builder.Services.AddServiceLogging(settings.LogLevel);
         builder.Services.AddAdmin();
-        if (HasGrpc(settings)) builder.Services.AddGrpcChecks();
+        builder.Services.AddSingleton<GrpcAnswer>().AddSingleton<CheckCall>().AddSingleton<HealthCalls>().AddSingleton<GrpcEndpoint>();
 
         builder.WebHost.UseKestrelCore();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider =>
@@ -66,23 +66,20 @@ internal static class TokenAuthzService
     /// One terminal branch for each way in, told apart by the connection: checks over HTTP end before any routing, and no
     /// branch knows an endpoint of another.
     /// </summary>
-    private static void UseChecks(WebApplication app, ServiceSettings settings)
+    private static void UseChecks(WebApplication app)
     {
         var checks = app.Services.GetRequiredService<CheckEndpoint>();
         var admin = Branch(app, endpoints => endpoints.MapAdmin());
         var goAway = app.Services.GetRequiredService<GoAway>();
-        var grpc = HasGrpc(settings) ? Branch(app, endpoints => endpoints.MapGrpcChecks()) : null;
+        RequestDelegate grpc = app.Services.GetRequiredService<GrpcEndpoint>().HandleAsync;
         app.Run(context => context.Features.Get<Listener>() switch
         {
             { IsAdmin: true } => admin(context),
-            { Kind.IsGrpc: true } => goAway.HandleAsync(context, grpc!),
+            { Kind.IsGrpc: true } => goAway.HandleAsync(context, grpc),
             { } listener => checks.HandleAsync(context, listener),
             null => throw new InvalidOperationException("A connection without a listener."),
         });
     }
-
-    // Without one, what answers it would only make the start longer.
-    private static bool HasGrpc(ServiceSettings settings) => settings.Listeners.Any(listener => listener.Kind.IsGrpc);
 
     private static RequestDelegate Branch(IApplicationBuilder app, Action<IEndpointRouteBuilder> map) =>
         app.New().UseRouting().UseEndpoints(map).Build();

@@ -1,34 +1,70 @@
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Grpc.Protocol;
 using TokenAuthz.Listeners;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Grpc;
 
 /// <summary>A question in a message of Envoy.</summary>
-internal readonly struct GrpcQuestion(CheckRequest message) : IQuestion<GrpcRequestView>
+/// <param name="message">The message; null when it cannot be read.</param>
+/// <param name="fault">Why it cannot be read.</param>
+/// <param name="bodyFault">Why the body in it cannot be checked; null when it can.</param>
+internal readonly struct GrpcQuestion(CheckRequest? message, string? fault, string? bodyFault) : IQuestion<GrpcRequestView>
 {
     // The route's context_extensions of Envoy may name the policy; a client cannot set them.
     private const string PolicyKey = "policy";
 
-    private const string PartialBody = "x-envoy-auth-partial-body";
+    private static readonly HeaderName ContentLength = new("content-length");
+    private static readonly HeaderName TransferEncoding = new("transfer-encoding");
 
-    private AttributeContext.Types.HttpRequest? Http => message.Attributes?.Request?.Http;
+    private AttributeContext.Types.HttpRequest? Http => message?.Attributes?.Request?.Http;
 
-    public string? Policy => message.Attributes.ContextExtensions.TryGetValue(PolicyKey, out var name) ? name : null;
+    public string? Policy => message!.Attributes.ContextExtensions.TryGetValue(PolicyKey, out var name) ? name : null;
 
-    public bool TryRead(out OriginalRequest original)
+    public bool TryRead(out OriginalRequest original, out string? why)
     {
-        original = Http is { } http ? new(http.Method, http.Host, http.Path) : default;
-        return original is { Method.Length: > 0, Target.Length: > 0 };
+        var http = Http;
+        original = http is null ? default : new(http.Method, http.Host, http.Path);
+        why = fault;
+        if (http is null) return false;
+        if (!(IsUtf8(http.Method) && IsUtf8(http.Host) && IsUtf8(http.Path))) why = GrpcFault.IllFormed;
+        else if (http.HeaderMap is { } raw && !Agrees(raw, original)) why = GrpcFault.Rewritten;
+        return why is null && original is { Method.Length: > 0, Target.Length: > 0 };
     }
 
     public GrpcRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) =>
-        new(Http!, message.Attributes.Source?.Address?.SocketAddress?.Address ?? "", body);
+        new(Http!, message!.Attributes.Source?.Address?.SocketAddress?.Address ?? "", body);
 
-    // Envoy says so when it cut the body.
-    public ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync()
+    public ValueTask<SignedBody> ReadBodyAsync(in OriginalRequest original)
     {
-        var http = Http!;
-        if (http.Headers.TryGetValue(PartialBody, out var isPartial) && isPartial == "true") return new(default(ReadOnlyMemory<byte>?));
-        return new(http.RawBody.IsEmpty ? System.Text.Encoding.UTF8.GetBytes(http.Body) : http.RawBody.Memory);
+        var body = Http!.RawBody.Memory;
+        return new(WhyNotChecked(View(original, body)) is { } why ? new(default, why) : new SignedBody(body));
+    }
+
+    private string? WhyNotChecked(in GrpcRequestView request)
+    {
+        if (bodyFault is not null) return bodyFault;
+        if (PartialBody.IsCut(request) || Http!.Headers.TryGetValue(PartialBody.Header.LowerText, out var isCut) && isCut != "false") return BodyFault.Cut;
+        return request.Body.IsEmpty && IsAnnounced(request) ? BodyFault.Missing : null;
+    }
+
+    private static bool IsAnnounced(in GrpcRequestView request) =>
+        request.Header(TransferEncoding, out _) is not HeaderCount.None
+        || (request.Header(ContentLength, out var length) is not HeaderCount.None and var count && !(count is HeaderCount.One && length.SequenceEqual("0"u8)));
+
+    // The library reads a byte that is not UTF-8 as this character.
+    private static bool IsUtf8(string text) => !text.Contains('\ufffd', StringComparison.Ordinal);
+
+    // Envoy writes ! into attributes for each byte that is not UTF-8, and hands such a byte on as it is.
+    private static bool Agrees(HeaderMap raw, in OriginalRequest original)
+    {
+        var scratch = Scratch.Begin();
+        foreach (var header in raw.Headers)
+        {
+            var attribute = header.Key switch { ":path" => original.Target, ":authority" => original.Host, ":method" => original.Method, _ => null };
+            if (attribute is not null && !GrpcRequestView.ValueOf(header, scratch).SequenceEqual(scratch.Utf8(attribute))) return false;
+        }
+
+        return true;
     }
 }

@@ -40,9 +40,12 @@ internal readonly struct GrpcRequestView(AttributeContext.Types.HttpRequest requ
         {
             if (!string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)) continue;
             if (++count is HeaderCount.Several) return count;
-            value = header.RawValue.IsEmpty ? _scratch.Utf8(header.Value) : header.RawValue.Span;
+            value = ValueOf(header, _scratch);
         }
 
         return count;
     }
+
+    /// <summary>A header as it was sent.</summary>
+    public static ReadOnlySpan<byte> ValueOf(HeaderValue header, Scratch scratch) => header.RawValue.IsEmpty ? scratch.Utf8(header.Value) : header.RawValue.Span;
 }

@@ -1,10 +1,11 @@
 using TokenAuthz.Engine;
 using TokenAuthz.Lifetime;
+using TokenAuthz.Settings;
 
 namespace TokenAuthz.Listeners;
 
 /// <summary>Answers checks over HTTP: every request of every method and target on a listener of checks ends here.</summary>
-internal sealed class CheckEndpoint(Judge judge, CheckAnswer answer, Readiness readiness)
+internal sealed class CheckEndpoint(Judge judge, CheckAnswer answer, Readiness readiness, ServiceSettings settings)
 {
     public Task HandleAsync(HttpContext context, Listener listener)
     {
@@ -16,8 +17,12 @@ internal sealed class CheckEndpoint(Judge judge, CheckAnswer answer, Readiness r
 
     private Task AnswerAsync(HttpContext context, Listener listener, in Decision decision)
     {
-        // The gateway has to open its next connection to another replica.
-        if (readiness.IsStopping) context.Response.Headers.Connection = "close";
+        // When stopping, the gateway has to open its next connection to another replica.
+        if (readiness.IsStopping || MayLeaveBody(context.Request.Headers)) context.Response.Headers.Connection = "close";
         return answer.WriteAsync(context.Response, listener.Kind!, decision);
     }
+
+    // Kestrel discards what comes of the body, for 5 s. What is too long may not end in that time, and a client that waits to be
+    // asked for it may never send it: neither leaves a connection on which the next request is told from the body.
+    private bool MayLeaveBody(IHeaderDictionary headers) => headers.ContentLength > settings.DiscardedBody || headers.Expect.Count > 0;
 }

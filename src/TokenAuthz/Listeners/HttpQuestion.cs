@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using TokenAuthz.Engine.Hosts;
 
 namespace TokenAuthz.Listeners;
 
@@ -9,8 +10,9 @@ internal readonly struct HttpQuestion(HttpContext context, Listener listener) : 
 
     public string? Policy => null;
 
-    public bool TryRead(out OriginalRequest original)
+    public bool TryRead(out OriginalRequest original, out string? fault)
     {
+        fault = null;
         if (listener.Kind!.IsForwarded) return ForwardedRequest.TryRead(_request.Headers, listener.Kind, out original);
         original = new(_request.Method, _request.Headers.Host.ToString(), _request.RawTarget);
         return true;
@@ -18,6 +20,6 @@ internal readonly struct HttpQuestion(HttpContext context, Listener listener) : 
 
     public HttpRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) => new(original, _request.Headers, listener.ClientAddressHeader, body);
 
-    // Memory is made of null, too: it would be an empty body, and no missing one.
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync() => await RequestBody.TryReadAsync(context) is { } body ? new ReadOnlyMemory<byte>(body) : default(ReadOnlyMemory<byte>?);
+    public ValueTask<SignedBody> ReadBodyAsync(in OriginalRequest original) =>
+        PartialBody.IsCut(View(original, default)) ? new(new SignedBody(default, BodyFault.Cut)) : HttpBody.ReadAsync(context);
 }

@@ -11,14 +11,17 @@ internal interface IQuestion<TView>
     string? Policy { get; }
 
     /// <summary>Reads the request that is asked about.</summary>
+    /// <param name="original">The request.</param>
+    /// <param name="fault">For the log, why it is not clear which request it is; null when there is no more to say.</param>
     /// <returns>False when it is not clear which request it is.</returns>
-    bool TryRead(out OriginalRequest original);
+    bool TryRead(out OriginalRequest original, out string? fault);
 
     /// <summary>The request as the core sees it.</summary>
     /// <param name="original">What was read.</param>
     /// <param name="body">The body, if it was read.</param>
     TView View(in OriginalRequest original, ReadOnlyMemory<byte> body);
 
-    /// <summary>Reads the body; null when it cannot be had in full.</summary>
-    ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync();
+    /// <summary>Reads the body, for a policy that signs it.</summary>
+    /// <param name="original">What was read.</param>
+    ValueTask<SignedBody> ReadBodyAsync(in OriginalRequest original);
 }

@@ -19,7 +19,9 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
         var started = Stopwatch.GetTimestamp();
         try
         {
-            if (!listener.IsTrusted || !question.TryRead(out var original)) return new(Record(listener, Decision.Deny(DenyReason.BadRequest), default, started));
+            string? fault = null;
+            if (!listener.IsTrusted || !question.TryRead(out var original, out fault))
+                return new(Record(listener, Decision.Deny(DenyReason.BadRequest), default, started, fault));
             var request = question.View(original, default);
             var policy = question.Policy is { } name ? engine.Snapshot.Find(listener.Name, name) : engine.Find(listener.Name, ref request);
 
@@ -43,9 +45,16 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
     {
         try
         {
-            if (policy.SignsBody) decision = DecideWithBody<TQuestion, TView>(question, original, policy, await question.ReadBodyAsync());
+            string? fault = null;
+            if (policy.SignsBody)
+            {
+                var body = await question.ReadBodyAsync(original);
+                fault = body.Fault;
+                decision = DecideWithBody<TQuestion, TView>(question, original, policy, body);
+            }
+
             if (decision.Claim.IsNeeded && await WhyNotClaimedAsync(listener, decision.Claim) is { } reason) decision = Deny<TQuestion, TView>(question, original, policy, reason);
-            return Record(listener, decision, original, started);
+            return Record(listener, decision, original, started, fault);
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception e)
@@ -55,12 +64,12 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
         }
     }
 
-    private Decision DecideWithBody<TQuestion, TView>(TQuestion question, in OriginalRequest original, Policy policy, ReadOnlyMemory<byte>? body)
+    private Decision DecideWithBody<TQuestion, TView>(TQuestion question, in OriginalRequest original, Policy policy, in SignedBody body)
         where TQuestion : struct, IQuestion<TView>
         where TView : struct, IRequestView
     {
-        if (body is null) return Deny<TQuestion, TView>(question, original, policy, DenyReason.BadRequest);
-        var request = question.View(original, body.Value);
+        if (body.Fault is not null) return Deny<TQuestion, TView>(question, original, policy, DenyReason.BadRequest);
+        var request = question.View(original, body.Bytes);
         return engine.Decide(policy, ref request);
     }
 
@@ -87,10 +96,10 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
         }
     }
 
-    private Decision Record(Listener listener, in Decision decision, in OriginalRequest original, long started)
+    private Decision Record(Listener listener, in Decision decision, in OriginalRequest original, long started, string? fault = null)
     {
         metrics.Observe(listener.Name, decision, Stopwatch.GetElapsedTime(started));
-        if (decision.Outcome is not DecisionOutcome.Allow) log.Write(listener.Name, decision, original);
+        if (decision.Outcome is not DecisionOutcome.Allow) log.Write(listener.Name, decision, original, fault);
         return decision;
     }
 

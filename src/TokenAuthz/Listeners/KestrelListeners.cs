@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Lifetime;
 using TokenAuthz.Settings;
 
@@ -52,7 +51,10 @@ internal static class KestrelListeners
         kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 200;
-        kestrel.Limits.MaxRequestBodySize = HostSettings.MaxBodySize;
+
+        // Kestrel closes when a body is larger, and leaves the rest unread: the kernel then resets the connection, and the reset
+        // can overtake the answer. Without a limit Kestrel reads and discards the rest, for 5 s at most.
+        kestrel.Limits.MaxRequestBodySize = null;
 
         // Every byte is a character, and back: a header that is not UTF-8 is a wrong token and not a bad request.
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
@@ -65,7 +67,10 @@ internal static class KestrelListeners
         {
             connection.Features.Set(listenerOf((connection.RemoteEndPoint as IPEndPoint)?.Address));
             connection.Features.Set(new GoAwayNotice());
+            var close = new LingeringClose();
+            connection.Features.Set(close);
             await next(connection);
+            await close.WaitAsync(connection.Transport.Input);
         }
         finally
         {

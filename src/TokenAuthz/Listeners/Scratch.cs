@@ -2,9 +2,12 @@ using System.Text;
 
 namespace TokenAuthz.Listeners;
 
-/// <summary>The thread's memory for one view at a time: it grows to the largest request and is then never allocated again.</summary>
+/// <summary>The thread's memory for one view at a time: it grows to the largest usual request and is then never allocated again.</summary>
 internal sealed class Scratch
 {
+    // More than what HTTP takes of a request line and headers together; what a gRPC message may hold beyond is not kept.
+    private const int MostKept = 256 * 1024;
+
     [ThreadStatic]
     private static Scratch? t_instance;
 
@@ -35,7 +38,13 @@ internal sealed class Scratch
     private Span<byte> Take(int length)
     {
         // What was handed out before stays where it is, in the old buffer.
-        if (_buffer.Length - _used < length) (_buffer, _used) = (new byte[Math.Max(length, 2 * _buffer.Length)], 0);
+        if (_buffer.Length - _used < length)
+        {
+            var size = Math.Max(length, 2 * _buffer.Length);
+            if (size > MostKept) return new byte[length];
+            (_buffer, _used) = (new byte[size], 0);
+        }
+
         var bytes = _buffer.AsSpan(_used, length);
         _used += length;
         return bytes;

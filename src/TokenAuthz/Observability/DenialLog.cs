@@ -28,10 +28,10 @@ internal sealed partial class DenialLog
         _suppressed = [.. DenyReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
     }
 
-    public void Write(string listener, in Decision decision, in OriginalRequest original)
+    public void Write(string listener, in Decision decision, in OriginalRequest original, string? fault)
     {
         if (!TryTake(decision.Reason, out var leftOut)) return;
-        Action<ILogger, string, string, string?, string, string, string, long> write = decision.IsAllowed ? Log.WouldDeny : Log.Denied;
+        Action<ILogger, string, string, string?, string, string, string, long, string> write = decision.IsAllowed ? Log.WouldDeny : Log.Denied;
         write(
             _logger,
             decision.Reason.Code(),
@@ -40,7 +40,8 @@ internal sealed partial class DenialLog
             LogText.Method(original.Method),
             LogText.Host(original.Host),
             LogText.Path(original.Target, _engine.Snapshot),
-            leftOut);
+            leftOut,
+            fault is null ? "" : $": {fault}");
     }
 
     public void Failed(string listener, Exception exception)
@@ -57,11 +58,11 @@ internal sealed partial class DenialLog
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Denied {Reason}: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line")]
-        public static partial void Denied(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut);
+        [LoggerMessage(1, LogLevel.Information, "Denied {Reason}: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line{Fault}")]
+        public static partial void Denied(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut, string fault);
 
-        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} but for the shadow: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line")]
-        public static partial void WouldDeny(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut);
+        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} but for the shadow: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line{Fault}")]
+        public static partial void WouldDeny(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut, string fault);
 
         [LoggerMessage(2, LogLevel.Error, "A check on listener {Listener} failed and was denied")]
         public static partial void Failed(ILogger logger, string listener, Exception exception);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Prometheus;
+using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Observability;
 
@@ -28,6 +29,7 @@ internal sealed class ServerRefusals(DiagnosticListener server, IMetricFactory m
     {
         if (value.Key != BadRequestEvent || value.Value is not IFeatureCollection features) return;
         _refused.Inc();
+        features.Get<LingeringClose>()?.Begin();
         if (features.Get<IHttpResponseFeature>() is { HasStarted: false, StatusCode: >= StatusCodes.Status500InternalServerError } response)
             Deny(response, features.GetRequiredFeature<IHttpResponseBodyFeature>());
     }

@@ -15,6 +15,7 @@ internal sealed record ServiceSettings(
     ImmutableArray<ListenerSettings> Listeners,
     AdminSettings Admin,
     TimeSpan DrainTime,
+    int DiscardedBody,
     string? Redis,
     LogEventLevel LogLevel,
     HostSettings Host) : IHostSettings
@@ -32,6 +33,7 @@ internal sealed record ServiceSettings(
             ReadListeners(root),
             ReadAdmin(root),
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            root.Section("Limits").Number("DiscardedBody", 64 * 1024 * 1024, HostSettings.MaxBodySize, int.MaxValue),
             ReadRedis(root.Section("SingleUse")),
             Enum.Parse<LogEventLevel>(root.Section("Log").Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
             HostSettings.Read(root));

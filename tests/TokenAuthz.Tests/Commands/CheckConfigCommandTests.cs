@@ -77,7 +77,7 @@ public static class CheckConfigCommandTests
               TokenAuthz:OnAllow:KeyId = "yes": write true or false
               TokenAuthz:DrainTime = "10": write a time as hh:mm:ss, from 00:00:00 to 00:10:00
               TokenAuthz:Log:Level = "Debgu": did you mean Debug? write one of Debug, Information, Warning, Error
-              TokenAuthz:Sercet: there is no such setting; did you mean Secret? known here: Admin, AllowWeakKeys, DrainTime, Keys, Listeners, Log, OnAllow, Policies, ReloadInterval, Schemes, Secret, SingleUse
+              TokenAuthz:Sercet: there is no such setting; did you mean Secret? known here: Admin, AllowWeakKeys, DrainTime, Keys, Limits, Listeners, Log, OnAllow, Policies, ReloadInterval, Schemes, Secret, SingleUse
               TokenAuthz:Keys:0:Valeu: there is no such setting; did you mean Value? known here: Directory, File, Id, NotAfter, NotBefore, Value
             """.Split('\n').Order(StringComparer.Ordinal),
             result.Error.Split('\n').Order(StringComparer.Ordinal));

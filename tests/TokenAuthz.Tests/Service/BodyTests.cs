@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Serilog.Events;
 
 namespace TokenAuthz.Tests.Service;
@@ -47,6 +49,73 @@ public sealed class BodyTests
 
         (await SendTooLongAsync(service, "/hook")).AssertDenied("bad_request");
     }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("TRUE")]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("false,false")]
+    [InlineData("false\r\nX-Envoy-Auth-Partial-Body: false")]
+    [InlineData("false\r\nX-Envoy-Auth-Partial-Body: true")]
+    public async Task Denies_a_signed_body_that_may_have_been_cut_when_the_gateway_says(string isPartial)
+    {
+        await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Policies:0:Paths:0=/hook", "Policies:1:Name=rest");
+
+        (await SendAsync(service, "/hook", Body, isPartial)).AssertDenied("bad_request");
+        (await SendAsync(service, "/hook", Body, "false")).AssertAllowed();
+        (await SendAsync(service, "/other", Body, isPartial, Token.Line("/other"))).AssertAllowed();
+    }
+
+    [InProcess]
+    [Theory]
+    [InlineData("a body that was cut", "Content-Length: 13\r\nX-Envoy-Auth-Partial-Body: true\r\n", Body, "the gateway cut the body: raise max_request_bytes")]
+    [InlineData("a body of too many bytes", "Content-Length: 1048577\r\n", "", "the body has more than 1048576 bytes")]
+    [InlineData("a body that ends early", "Transfer-Encoding: chunked\r\n", "5\r\nHello\r\nnonsense\r\n", "the body ended early, was ill-formed")]
+    public async Task Logs_why_it_denies_when_there_is(string description, string headers, string body, string cause)
+    {
+        await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Log:Level=Information");
+
+        (await RawClient.SendAsync(service.CheckPort, RawClient.Request("POST", "/hook", $"{headers}X-Hub-Signature-256: sha256={Signature(Body)}\r\n", body))).AssertDenied("bad_request");
+
+        Assert.Contains(cause, Assert.Single(service.Logs.Denials).RenderMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.NotEmpty(description);
+    }
+
+    [Theory]
+    [InlineData("a length", false)]
+    [InlineData("chunks", true)]
+    public async Task Denies_on_a_connection_that_stays_when_a_signed_body_has_5_MiB_and(string description, bool inChunks)
+    {
+        await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
+        using var connection = await RawConnection.OpenAsync(service.CheckPort);
+        var body = new string('x', 5 * 1024 * 1024);
+        var sent = inChunks ? $"Transfer-Encoding: chunked\r\n\r\n500000\r\n{body}\r\n0\r\n\r\n" : $"Content-Length: {body.Length}\r\n\r\n{body}";
+
+        await connection.SendAsync($"POST /hook HTTP/1.1\r\nHost: a\r\nX-Hub-Signature-256: sha256={Signature(body)}\r\n{sent}");
+        (await connection.ReceiveAsync()).AssertDenied("bad_request");
+        await connection.SendAsync(Request(Body, Signature(Body)));
+        (await connection.ReceiveAsync()).AssertAllowed();
+        Assert.NotEmpty(description);
+    }
+
+    [InProcess]
+    [Fact]
+    public async Task Denies_a_signed_body_that_comes_too_slowly()
+    {
+        await using var service = RunningService.Start(
+            services => services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = new(1_000_000, TimeSpan.FromSeconds(1.1))),
+            "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
+        using var connection = await RawConnection.OpenAsync(service.CheckPort);
+
+        await connection.SendAsync($"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 13\r\nX-Hub-Signature-256: sha256={Signature(Body)}\r\n\r\nHello");
+
+        RawAnswer.Parse(await connection.ReceiveToEndAsync()).AssertDenied("bad_request");
+    }
+
+    private static Task<RawAnswer> SendAsync(RunningService service, string target, string body, string isPartial, string headers = "") =>
+        RawClient.SendAsync(service.CheckPort, RawClient.Request(
+            "POST", target, $"{headers}Content-Length: {body.Length}\r\nX-Envoy-Auth-Partial-Body: {isPartial}\r\nX-Hub-Signature-256: sha256={Signature(body)}\r\n", body));
 
     private static Task<RawAnswer> SendTooLongAsync(RunningService service, string target) =>
         RawClient.SendAsync(service.CheckPort, RawClient.Request("POST", target, $"Content-Length: 1048577\r\nX-Hub-Signature-256: sha256={Signature("")}\r\n", "a"));

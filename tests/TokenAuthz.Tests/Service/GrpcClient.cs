@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -22,6 +24,35 @@ internal static class GrpcClient
     {
         using var channel = Channel(port);
         return await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, default, request);
+    }
+
+    /// <summary>Sends the bytes of a call as they are, and reads the only message of its answer.</summary>
+    public static async Task<CheckResponse> PostAsync(int port, byte[] call, params (string Name, string Value)[] headers)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{port}/envoy.service.auth.v3.Authorization/Check"))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(call) { Headers = { ContentType = new("application/grpc") } },
+        };
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        using var answer = await client.SendAsync(request);
+        var message = await answer.Content.ReadAsByteArrayAsync();
+        Assert.Equal(["0"], answer.TrailingHeaders.GetValues("grpc-status"));
+        Assert.Equal(["identity"], answer.Headers.GetValues("grpc-accept-encoding"));
+        Assert.Equal((0, message.Length - 5), (message[0], BinaryPrimitives.ReadInt32BigEndian(message.AsSpan(1))));
+        return CheckResponse.Parser.ParseFrom(message, 5, message.Length - 5);
+    }
+
+    /// <summary>A message behind its flag and length.</summary>
+    public static byte[] Frame(byte[] message, byte flag = 0)
+    {
+        var frame = new byte[5 + message.Length];
+        frame[0] = flag;
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
+        message.CopyTo(frame, 5);
+        return frame;
     }
 
     public static GrpcChannel Channel(int port) => GrpcChannel.ForAddress($"http://127.0.0.1:{port}");

@@ -71,6 +71,26 @@ public static class GrpcTests
         AssertDenied(await CheckAsync(service, Raw()), "missing_token", "none");
     }
 
+    [Theory]
+    [InlineData(":path", "/a?b", true)]
+    [InlineData(":path", "/a?\u00ff", false)]
+    [InlineData(":path", "", false)]
+    [InlineData(":authority", "example.com", true)]
+    [InlineData(":authority", "example.org", false)]
+    [InlineData(":method", "GET", true)]
+    [InlineData(":method", "PUT", false)]
+    public static async Task Denies_when_a_pseudo_header_as_it_was_sent_is_another(string name, string value, bool isAllowed)
+    {
+        await using var service = Start();
+        var token = new HeaderValue { Key = "token", RawValue = ByteString.CopyFromUtf8(Token.Of("/a?b")) };
+        var sent = new HeaderValue { Key = name, RawValue = ByteString.CopyFrom(value, System.Text.Encoding.Latin1) };
+
+        var answer = await CheckAsync(service, Raw(token, sent));
+
+        if (isAllowed) Assert.Equal(0, answer.Status.Code);
+        else AssertDenied(answer, "bad_request", name);
+    }
+
     [Fact]
     public static async Task Lets_a_route_name_the_policy_and_denies_one_that_there_is_not()
     {

@@ -1,23 +1,26 @@
 using System.Buffers;
+using TokenAuthz.Engine.Hosts;
 
 namespace TokenAuthz.Listeners;
 
 /// <summary>Reads bodies that are signed.</summary>
-internal static class RequestBody
+internal static class HttpBody
 {
-    /// <summary>Reads a body in full; null when it is too large, too slow, or ends before its end.</summary>
-    public static async ValueTask<byte[]?> TryReadAsync(HttpContext context)
+    /// <summary>Reads a body in full, unless it is too large, too slow, or ends before its end.</summary>
+    public static async ValueTask<SignedBody> ReadAsync(HttpContext context)
     {
+        if (context.Request.ContentLength > HostSettings.MaxBodySize) return new(default, BodyFault.TooLarge);
         try
         {
             var reader = context.Request.BodyReader;
             while (true)
             {
                 var result = await reader.ReadAsync(context.RequestAborted);
-                if (result.IsCompleted)
+                var isTooLarge = result.Buffer.Length > HostSettings.MaxBodySize;
+                if (isTooLarge || result.IsCompleted)
                 {
                     // Given back before the answer, or the server drops the connection.
-                    var body = result.Buffer.ToArray();
+                    var body = isTooLarge ? new(default, BodyFault.TooLarge) : new SignedBody(result.Buffer.ToArray());
                     reader.AdvanceTo(result.Buffer.End);
                     return body;
                 }
@@ -27,7 +30,7 @@ internal static class RequestBody
         }
         catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
         {
-            return null;
+            return new(default, BodyFault.Incomplete);
         }
     }
 }

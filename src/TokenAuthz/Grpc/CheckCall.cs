@@ -1,0 +1,44 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
+using TokenAuthz.Listeners;
+using TokenAuthz.Settings;
+
+namespace TokenAuthz.Grpc;
+
+/// <summary>
+/// Answers Envoy's gRPC checks: every call with a verdict, also one that is too large, compressed or ill-formed, as an Envoy that
+/// fails open takes an error of gRPC for an allow.
+/// </summary>
+internal sealed class CheckCall(Judge judge, GrpcAnswer answer, ServiceSettings settings)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var listener = context.Features.GetRequiredFeature<Listener>();
+        using var message = new CheckMessage();
+        await ReadAsync(context.Request.BodyReader, message);
+        var decision = await judge.JudgeAsync<GrpcQuestion, GrpcRequestView>(listener, new(message.Read(), message.Fault, message.BodyFault));
+        await GrpcResponse.SendAsync(context.Response, answer.Of(decision));
+    }
+
+    // To its end, whatever is in it: Envoy has no use for an answer to a half of it.
+    private async Task ReadAsync(PipeReader reader, CheckMessage message)
+    {
+        try
+        {
+            for (long received = 0; received <= settings.DiscardedBody;)
+            {
+                var result = await reader.ReadAsync();
+                received += result.Buffer.Length;
+                foreach (var segment in result.Buffer) message.Write(segment.Span);
+                reader.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted) return;
+            }
+
+            message.Fail(GrpcFault.Endless);
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
+        {
+            message.Fail(GrpcFault.Incomplete);
+        }
+    }
+}

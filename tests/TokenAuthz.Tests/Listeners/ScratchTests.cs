@@ -1,0 +1,29 @@
+using System.Text;
+using TokenAuthz.Listeners;
+
+namespace TokenAuthz.Tests.Listeners;
+
+public static class ScratchTests
+{
+    [Fact]
+    public static void Keeps_no_memory_of_a_request_that_is_larger_than_usual()
+    {
+        var text = new string('x', 4 * 1024 * 1024);
+        var usual = new string('y', 60 * 1024);
+
+        // The first grows the memory; the second is from it, and a large text before does not change that.
+        Scratch.Begin().Latin1(usual);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var scratch = Scratch.Begin();
+        var first = scratch.Latin1(usual);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        var large = scratch.Latin1(text);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, text.Length, 2 * text.Length);
+        Assert.Equal((text, usual), (Encoding.Latin1.GetString(large), Encoding.Latin1.GetString(first)));
+
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Scratch.Begin().Latin1(text);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, text.Length, 2 * text.Length);
+    }
+}
