@@ -12,12 +12,12 @@ internal sealed class DenialLog(string filter, int perSecond, TimeProvider time)
 {
     private readonly ImmutableArray<SampleLimit> _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(perSecond, time))];
 
-    public void Write(in EnvoyRequestView request, in Decision decision, Snapshot snapshot)
+    public void Write(in EnvoyRequestView request, in Decision decision, Snapshot snapshot, string? fault)
     {
         if (!IsLogged(LogLevel.Info) || !_limits[(int)decision.Reason].TryTake(out var leftOut)) return;
         var (before, after) = decision.IsAllowed ? ("Would deny ", " but for the shadow") : ("Denied ", "");
         EnvoyLog.Info(
-            $"{before}{decision.Reason.Code()}{after}: filter {filter}, policy {decision.Policy?.Name}, {LogText.Method(Text(request.Method))} {LogText.Host(Text(request.Host))} {LogText.Path(Text(request.Target), snapshot)}; {leftOut} more since the last such line");
+            $"{before}{decision.Reason.Code()}{after}: filter {filter}, policy {decision.Policy?.Name}, {LogText.Method(Text(request.Method))} {LogText.Host(Text(request.Host))} {LogText.Path(Text(request.Target), snapshot)}; {leftOut} more since the last such line{(fault is null ? "" : $": {fault}")}");
     }
 
     /// <summary>Logs a failure, within the limit of denials by an error.</summary>

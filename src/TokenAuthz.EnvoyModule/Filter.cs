@@ -70,7 +70,7 @@ internal sealed class Filter : IDisposable
         var request = new EnvoyRequestView(stream, isTooLarge ? default : ReadBody(stream));
         var policy = Find(RouteSettings.Of(stream), ref request);
         var decision = isTooLarge && policy is not null ? policy.Deny(ref request, DenyReason.BadRequest) : Decide(policy, ref request);
-        return Answer(stream, ref exchange, request, decision);
+        return Answer(stream, ref exchange, request, decision, isTooLarge ? BodyFault.TooLarge : null);
     }
 
     /// <summary>Denies a request that could not be decided.</summary>
@@ -112,10 +112,10 @@ internal sealed class Filter : IDisposable
         }
     }
 
-    private Iteration Answer(nint stream, ref Exchange exchange, in EnvoyRequestView request, in Decision decision)
+    private Iteration Answer(nint stream, ref Exchange exchange, in EnvoyRequestView request, in Decision decision, string? fault = null)
     {
         _counters.Count(stream, decision);
-        if (decision.Outcome is not DecisionOutcome.Allow) _log.Write(request, decision, _engine.Snapshot);
+        if (decision.Outcome is not DecisionOutcome.Allow) _log.Write(request, decision, _engine.Snapshot, fault);
         if (decision.IsAllowed)
         {
             Reply.Allow(stream, decision, _onAllow);

@@ -4,6 +4,7 @@ using Serilog.Events;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Grpc;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.SingleUse;
@@ -33,7 +34,7 @@ internal sealed record ServiceSettings(
             ReadListeners(root),
             ReadAdmin(root),
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
-            root.Section("Limits").Number("DiscardedBody", 64 * 1024 * 1024, HostSettings.MaxBodySize, int.MaxValue),
+            root.Section("Limits").Number("DiscardedBody", 64 * 1024 * 1024, CheckMessage.Most, int.MaxValue),
             ReadRedis(root.Section("SingleUse")),
             Enum.Parse<LogEventLevel>(root.Section("Log").Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
             HostSettings.Read(root));

@@ -112,7 +112,40 @@ internal sealed class EnvoyFile
 
     public EnvoyFile FailingOpen() => With("failure_mode_allow: false", "failure_mode_allow: true");
 
+    /// <summary>Hands over bodies up to this length, which Envoy holds back until it has an answer.</summary>
+    /// <param name="most">The longest, in bytes.</param>
+    /// <param name="isPartial">Whether of a longer one the first part is handed over; else it is refused.</param>
+    /// <param name="asBytes">Whether by gRPC they go as bytes; else as text.</param>
+    public EnvoyFile HandingOverBodies(int most, bool isPartial = false, bool asBytes = true)
+    {
+        var file = With(
+            "stat_prefix: token_authz\n",
+            $"stat_prefix: token_authz\n                      with_request_body: {{ max_request_bytes: {Text(most)}, allow_partial_message: {Text(isPartial)}, pack_as_bytes: {Text(asBytes)} }}\n");
+        file = _isGrpc ? file : file.With("      per_connection_buffer_limit_bytes: 32768\n", "");
+        return file.With("    - name: edge\n", $"    - name: edge\n      per_connection_buffer_limit_bytes: {Text(2 * most)}\n");
+    }
+
+    /// <summary>Sends these of a client's headers to the check as well.</summary>
+    public EnvoyFile Telling(params string[] headers) =>
+        With("patterns: [{ exact: token, ignore_case: true }", $"patterns: [{string.Concat(headers.Select(header => $"{{ exact: {header} }}, "))}{{ exact: token, ignore_case: true }}");
+
+    /// <summary>Asks over TLS, of a service whose certificate is not looked at.</summary>
+    public EnvoyFile OverTls() => With("    - name: token-authz\n", $$"""
+            - name: token-authz
+              transport_socket:
+                name: envoy.transport_sockets.tls
+                typed_config:
+                  "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+                  common_tls_context: { alpn_protocols: [{{(_isGrpc ? "h2" : "http/1.1")}}] }
+
+        """);
+
+    /// <summary>Lets targets of any bytes through to the check.</summary>
+    public EnvoyFile WithoutTargetRule() => With("safe_regex: { regex: \"[!-~]*\" }", "safe_regex: { regex: \"(?s)\\\\C*\" }");
+
     private static string AddressOf(int port) => Address.Replace("10001", Text(port), StringComparison.Ordinal);
 
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(bool flag) => flag ? "true" : "false";
 }

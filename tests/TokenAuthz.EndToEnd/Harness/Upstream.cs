@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,6 +16,8 @@ namespace TokenAuthz.EndToEnd.Harness;
 /// <summary>The application behind the gateway: it answers everything with 200 and remembers what reached it.</summary>
 internal sealed class Upstream : IAsyncDisposable
 {
+    private const int LongestBody = 2 * 1024 * 1024;
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
     private int _connections;
@@ -59,10 +63,23 @@ internal sealed class Upstream : IAsyncDisposable
 
     private async Task RecordAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
-        var body = await reader.ReadToEndAsync();
+        var (body, length) = await ReadAsync(context.Request.BodyReader);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        _requests.Enqueue(new(context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body));
+        _requests.Enqueue(new(context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body, length));
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync("from upstream");
+    }
+
+    // Of a body that is longer than any that is compared, no more than its length is remembered.
+    private static async Task<(string Body, long Length)> ReadAsync(PipeReader reader)
+    {
+        var body = new StringBuilder();
+        for (long length = 0; ;)
+        {
+            var result = await reader.ReadAsync();
+            length += result.Buffer.Length;
+            if (length <= LongestBody) body.Append(Encoding.Latin1.GetString(result.Buffer));
+            reader.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted) return (length <= LongestBody ? body.ToString() : "", length);
+        }
     }
 }
