@@ -75,7 +75,7 @@ public static class PolicyDecisionTests
     [InlineData("the right one", "right", DecisionOutcome.Allow)]
     public static void Lets_pass_in_shadow_and_says_what_it_would_not(string description, string? token, DecisionOutcome outcome)
     {
-        var header = token == "right" ? Token.Of("/a", "ours") : token;
+        var header = token == "right" ? Token.Of("/a", PolicySamples.Secret) : token;
 
         var decision = new PolicySamples("Policies:0:Name=p", "Policies:0:Mode=Shadow").Decide(new("/a") { Headers = header is null ? [] : [new("token", header)] });
 
