@@ -11,6 +11,6 @@ internal sealed class AuthorizationService(Judge judge, GrpcAnswer answer) : Aut
     public override async Task<CheckResponse> Check(CheckRequest request, ServerCallContext context)
     {
         var listener = context.GetHttpContext().Features.GetRequiredFeature<Listener>();
-        return answer.Of(await judge.JudgeAsync<GrpcQuestion, GrpcRequestView>(listener, new(request)));
+        return answer.Of(await judge.JudgeAsync<GrpcQuestion, GrpcRequestView>(listener, new(request, listener)));
     }
 }

@@ -4,7 +4,7 @@ using TokenAuthz.Listeners;
 namespace TokenAuthz.Grpc;
 
 /// <summary>A question in a message of Envoy.</summary>
-internal readonly struct GrpcQuestion(CheckRequest message) : IQuestion<GrpcRequestView>
+internal readonly struct GrpcQuestion(CheckRequest message, Listener listener) : IQuestion<GrpcRequestView>
 {
     // The route's context_extensions of Envoy may name the policy; a client cannot set them.
     private const string PolicyKey = "policy";
@@ -22,7 +22,7 @@ internal readonly struct GrpcQuestion(CheckRequest message) : IQuestion<GrpcRequ
     }
 
     public GrpcRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) =>
-        new(Http!, message.Attributes.Source?.Address?.SocketAddress?.Address ?? "", body);
+        new(Http!, message.Attributes.Source?.Address?.SocketAddress?.Address ?? "", listener, body);
 
     // Envoy says so when it cut the body.
     public ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync()

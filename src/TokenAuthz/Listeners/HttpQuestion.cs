@@ -16,7 +16,7 @@ internal readonly struct HttpQuestion(HttpContext context, Listener listener) : 
         return true;
     }
 
-    public HttpRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) => new(original, _request.Headers, listener.ClientAddressHeader, body);
+    public HttpRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) => new(original, _request.Headers, listener, body);
 
     // Memory is made of null, too: it would be an empty body, and no missing one.
     public async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync() => await RequestBody.TryReadAsync(context) is { } body ? new ReadOnlyMemory<byte>(body) : default(ReadOnlyMemory<byte>?);
