@@ -11,10 +11,11 @@ public sealed class Snapshot
 {
     private readonly FrozenDictionary<string, PolicyTable> _tables;
 
-    internal Snapshot(ImmutableArray<Key> keys, ImmutableArray<Policy> policies, IReadOnlyDictionary<string, PolicyTable> tables)
+    internal Snapshot(ImmutableArray<Key> keys, ImmutableArray<Policy> policies, IReadOnlyDictionary<string, PolicyTable> tables, ImmutableArray<string> warnings)
     {
         Keys = keys;
         Policies = policies;
+        Warnings = warnings;
         HasPathTokens = policies.Any(policy => policy.Scheme is { HasPathToken: true });
         _tables = tables.ToFrozenDictionary(StringComparer.Ordinal);
     }
@@ -24,6 +25,9 @@ public sealed class Snapshot
 
     /// <summary>Every policy, in the order in which they are tried.</summary>
     public ImmutableArray<Policy> Policies { get; }
+
+    /// <summary>What is to be said of a configuration that loads all the same, without any secret.</summary>
+    public ImmutableArray<string> Warnings { get; }
 
     /// <summary>Whether some policy looks for a token in the path, so that a path must not be shown.</summary>
     public bool HasPathTokens { get; }

@@ -52,7 +52,7 @@ internal sealed class Filter : IDisposable
         }
 
         var request = new EnvoyRequestView(stream, default);
-        if (!request.IsComplete) return Answer(stream, ref exchange, request, Decision.Deny(DenyReason.BadRequest));
+        if (!request.IsComplete || !RequestHost.IsWellFormed(request.Host)) return Answer(stream, ref exchange, request, Decision.Deny(DenyReason.BadRequest));
         var policy = Find(route, ref request);
         if (policy is not { SignsBody: true } || isEnd) return Answer(stream, ref exchange, request, Decide(policy, ref request));
         SetBufferLimit(stream, HostSettings.MaxBodySize);

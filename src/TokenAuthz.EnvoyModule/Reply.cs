@@ -13,8 +13,12 @@ internal static unsafe class Reply
     // A name that settings take has at most 64 characters; the longest header has fewer than this.
     private const int MaxLength = 256;
 
+    private const int Unauthorized = 401;
+
     private static readonly Text ContentType = Text.Lasting("content-type");
     private static readonly Text Reason = Text.Lasting(AnswerHeaders.Reason);
+    private static readonly Header NoStore = new(Text.Lasting(AnswerHeaders.CacheControl), Text.Lasting(AnswerHeaders.NoStore));
+    private static readonly Header Challenge = new(Text.Lasting(AnswerHeaders.Challenge), Text.Lasting(AnswerHeaders.SignatureScheme));
     private static readonly ImmutableArray<Text> Codes = [.. DenyReasons.All.Select(reason => Text.Lasting(reason.Code()))];
     private static readonly ImmutableArray<Text> Details = [.. DenyReasons.All.Select(reason => Text.Lasting($"token_authz_{reason.Code()}"))];
 
@@ -26,8 +30,8 @@ internal static unsafe class Reply
         var contentType = Ascii(answer.ContentType, buffer);
         fixed (byte* value = contentType)
         {
-            ReadOnlySpan<Header> headers = [new(ContentType, new(value, (nuint)contentType.Length)), new(Reason, Codes[(int)decision.Reason])];
-            SendResponse(stream, answer.Status, headers, answer.Body.Span, Details[(int)decision.Reason]);
+            ReadOnlySpan<Header> headers = [new(ContentType, new(value, (nuint)contentType.Length)), new(Reason, Codes[(int)decision.Reason]), NoStore, Challenge];
+            SendResponse(stream, answer.Status, answer.Status == Unauthorized ? headers : headers[..^1], answer.Body.Span, Details[(int)decision.Reason]);
         }
     }
 

@@ -26,5 +26,5 @@ internal static class KnownSettings
     public static Snapshot Snapshot(params string[] settings) => Load(settings).Engine.Snapshot;
 
     private static HostConfiguration<ServiceSettings> Load(string[] settings) =>
-        HostConfiguration.Load(new(() => WrittenSettings.Of([.. settings, "Secret=ours"]), [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
+        HostConfiguration.Load(new(() => WrittenSettings.Of([.. settings, "Secret=ours-5d1c-77af-2e60"]), [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
 }

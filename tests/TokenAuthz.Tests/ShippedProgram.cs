@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace TokenAuthz.Tests;
 
 /// <summary>The program that tests start as a process: the one that <c>TOKEN_AUTHZ</c> names, such as a native binary, or else that of this build.</summary>
-internal static class ShippedProgram
+internal static partial class ShippedProgram
 {
     private static readonly string? Named = Environment.GetEnvironmentVariable("TOKEN_AUTHZ") is { Length: > 0 } named ? named : null;
 
@@ -12,6 +13,25 @@ internal static class ShippedProgram
     /// <summary>Whether one is named, which is then what all tests are about.</summary>
     public static bool IsNamed => Named is not null;
 
-    /// <summary>How it is started with a command line.</summary>
-    public static ProcessStartInfo With(params IEnumerable<string> arguments) => new(Program[0], [.. Program[1..], .. arguments]);
+    /// <summary>
+    /// How it is started with a command line. Secrets on it go by the environment instead, as the program refuses them there;
+    /// what else the environment says of settings is left out, as it must not make a test pass or fail.
+    /// </summary>
+    public static ProcessStartInfo With(params IEnumerable<string> arguments)
+    {
+        var secrets = arguments.ToLookup(argument => SecretSetting().IsMatch(argument));
+        var start = new ProcessStartInfo(Program[0], [.. Program[1..], .. secrets[false]]);
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
+        foreach (var parts in secrets[true].Select(argument => argument["--".Length..].Split('=', 2)))
+            start.Environment[parts[0].Replace(":", "__", StringComparison.Ordinal)] = parts[1];
+        return start;
+    }
+
+    private static bool IsSetting(string name) =>
+        name.StartsWith("TokenAuthz", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("^--TokenAuthz:(Secret|Keys:[^:=]+:Value|Schemes:[^:=]+:Salt|SingleUse:Redis)=")]
+    private static partial Regex SecretSetting();
 }

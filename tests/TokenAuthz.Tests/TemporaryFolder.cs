@@ -16,5 +16,15 @@ internal sealed class TemporaryFolder : IDisposable
         return this[name];
     }
 
+    /// <summary>Makes a pipe, whose opening waits for a writer, in place of what is there: its path.</summary>
+    public string MakePipe(string name)
+    {
+        using var make = System.Diagnostics.Process.Start("mkfifo", [this[name] + ".new"]);
+        make.WaitForExit();
+        Assert.Equal(0, make.ExitCode);
+        File.Move(this[name] + ".new", this[name], overwrite: true);
+        return this[name];
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -12,6 +12,12 @@ namespace TokenAuthz.Engine.Configuration;
 /// <param name="IsDevelopment">Whether weak keys are fine without saying so, and the development key stands in for a missing one.</param>
 public sealed record ConfigurationSource(Func<IEnumerable<KeyValuePair<string, string?>>> Read, ImmutableArray<string> Files, bool IsDevelopment)
 {
+    /// <summary>
+    /// Whether somebody is let in by it. A command that only signs or verifies warns of a weak key, which a service
+    /// refuses: the command opens nothing.
+    /// </summary>
+    public bool IsServed { get; init; } = true;
+
     /// <summary>Reads all settings.</summary>
     /// <exception cref="ConfigurationException">A file cannot be read.</exception>
     internal IEnumerable<KeyValuePair<string, string?>> ReadSettings()

@@ -13,7 +13,7 @@ public static class JsonSettings
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static IEnumerable<KeyValuePair<string, string?>> ReadFile(string path)
     {
-        using var json = File.OpenRead(path);
+        using var json = new MemoryStream(RegularFile.ReadAll(path));
         return Read(json);
     }
 
@@ -38,6 +38,11 @@ public static class JsonSettings
         {
             // Not the parser's own words: they quote the text, and it may be the key that they quote.
             throw new InvalidDataException($"it is not JSON, see line {syntax.LineNumber + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            // Of the reader, which makes text of UTF-8 only now.
+            throw new InvalidDataException("a text in it is none: half of a surrogate pair, such as \\ud800 alone");
         }
         catch (FormatException e)
         {

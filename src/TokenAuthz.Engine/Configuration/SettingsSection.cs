@@ -138,12 +138,17 @@ public sealed class SettingsSection
     public ImmutableArray<string> Texts(string name)
     {
         var list = Known(name);
-        if (list.Value is { Length: > 0 } single) return [Took(name, single)];
-        foreach (var entry in list.Children.Where(entry => string.IsNullOrEmpty(entry.Value)))
-            _errors.Add(new(entry.Path, null, "this is an entry of a list of texts: write a text"));
-        ImmutableArray<string> texts = [.. list.Children.Select(entry => entry.Value).OfType<string>().Where(text => text.Length > 0)];
+        var entries = string.IsNullOrEmpty(list.Value) ? list.Children : [list];
+        ImmutableArray<string> texts = [.. entries.Where(IsText).Select(entry => entry.Value!)];
         if (!texts.IsEmpty) Took(name, string.Join(", ", texts));
         return texts;
+
+        bool IsText(SettingsNode entry)
+        {
+            var isText = !string.IsNullOrEmpty(entry.Value) && !HasZeroByte(entry.Value);
+            if (!isText) _errors.Add(new(entry.Path, null, "this is an entry of a list of texts: write a text, without a zero byte"));
+            return isText;
+        }
     }
 
     /// <summary>Reports an error of one setting, with its value.</summary>
@@ -194,6 +199,7 @@ public sealed class SettingsSection
     {
         var setting = Known(name);
         if (setting.Children.Any()) RejectUnseen(name, "this is a single value, not a section");
+        else if (!isSecret && HasZeroByte(setting.Value)) RejectUnseen(name, "there is a zero byte in this text: leave it out");
         else if (setting.Value is "") _errors.Add(new(setting.Path, isSecret ? null : "", "this is empty: give it a value or leave it out"));
         else return setting.Value is { } value ? Took(name, value) : null;
         return null;
@@ -204,6 +210,9 @@ public sealed class SettingsSection
         _values.Value?[_node.Child(name).Path] = string.Create(CultureInfo.InvariantCulture, $"{value}");
         return value;
     }
+
+    // No path, URL or name has one, and the platform's own classes throw at it.
+    private static bool HasZeroByte(string? text) => text?.Contains('\0', StringComparison.Ordinal) is true;
 
     private SettingsNode Known(string name)
     {

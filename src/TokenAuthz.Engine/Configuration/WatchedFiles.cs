@@ -13,20 +13,23 @@ public sealed class WatchedFiles
 {
     private static readonly byte[] Nothing = SHA256.HashData([]);
 
+    // Any other number of bytes is read of a file that may be longer.
+    private const int All = int.MaxValue;
+
     private readonly Dictionary<string, (byte[] Hash, int Most)> _files = new(StringComparer.Ordinal);
 
     /// <summary>Whether any file or directory holds something else than when it was read; one that cannot be read counts as empty.</summary>
     public bool HaveChanged => _files.Any(file => !file.Value.Hash.AsSpan().SequenceEqual(CurrentHash(file.Key, file.Value.Most)));
 
     /// <summary>Remembers a file that is about to be read by somebody else.</summary>
-    public void Watch(string path) => _files[path] = (CurrentHash(path, int.MaxValue), int.MaxValue);
+    public void Watch(string path) => _files[path] = (CurrentHash(path, All), All);
 
     /// <summary>Reads a file and remembers it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="most">How many bytes are read of it; one such as <c>/dev/zero</c> has no end.</param>
+    /// <param name="most">How many bytes are read of it; without it all of them, and more than <see cref="RegularFile.MaxSize"/> are an error.</param>
     /// <exception cref="IOException">It cannot be read; it is remembered as empty.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read; it is remembered as empty.</exception>
-    public byte[] Read(string path, int most = int.MaxValue)
+    public byte[] Read(string path, int most = All)
     {
         _files[path] = (Nothing, most);
         var bytes = Contents(path, most);
@@ -39,9 +42,9 @@ public sealed class WatchedFiles
     /// <exception cref="UnauthorizedAccessException">It may not be read; it is remembered as empty.</exception>
     public ImmutableArray<string> List(string path)
     {
-        _files[path] = (Nothing, int.MaxValue);
+        _files[path] = (Nothing, All);
         var names = NamesIn(path);
-        _files[path] = (Hash(names), int.MaxValue);
+        _files[path] = (Hash(names), All);
         return names;
     }
 
@@ -61,13 +64,7 @@ public sealed class WatchedFiles
         }
     }
 
-    private static byte[] Contents(string path, int most)
-    {
-        if (most == int.MaxValue) return File.ReadAllBytes(path);
-        using var file = File.OpenRead(path);
-        var bytes = new byte[most];
-        return bytes[..file.ReadAtLeast(bytes, most, throwOnEndOfStream: false)];
-    }
+    private static byte[] Contents(string path, int most) => most == All ? RegularFile.ReadAll(path) : RegularFile.Read(path, most);
 
     private static byte[] Hash(ImmutableArray<string> names) => Hash(Encoding.UTF8.GetBytes(string.Join('/', names)));
 

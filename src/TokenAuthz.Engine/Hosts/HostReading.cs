@@ -14,6 +14,7 @@ internal sealed class HostReading<T>
 {
     private readonly ImmutableArray<ConfigurationError>.Builder _errors = ImmutableArray.CreateBuilder<ConfigurationError>();
     private readonly ImmutableArray<Key> _keys;
+    private readonly KeyInspection _inspection;
     private readonly ImmutableArray<Policy> _policies;
 
     /// <summary>Reads everything.</summary>
@@ -29,8 +30,9 @@ internal sealed class HostReading<T>
         Settings = Root.Read(read, out var values);
         Values = values;
         Listeners = Settings.BindingsOf(Root);
-        _keys = new KeyReader(Root, files, source.IsDevelopment, now).Read();
-        _policies = new PolicyReader(Root, new SchemeReader(Root), new KeyRings(_keys)).Read();
+        _inspection = new(WeakKeysIn(source));
+        _keys = new KeyReader(Root, files, _inspection, source.IsDevelopment, now).Read();
+        _policies = new PolicyReader(Root, new SchemeReader(Root), new KeyRings(_keys, _inspection)).Read();
     }
 
     /// <summary>The section that everything stands in.</summary>
@@ -66,10 +68,16 @@ internal sealed class HostReading<T>
     public Snapshot Bind(ImmutableArray<ListenerBinding> listeners)
     {
         var tables = listeners.ToDictionary(listener => listener.Name, listener => new PolicyTable(ServedBy(listener)), StringComparer.Ordinal);
-        if (_errors.Count == 0) return new(_keys, _policies, tables);
+        if (_errors.Count == 0) return new(_keys, _policies, tables, _inspection.Warnings);
 
         // The configuration is right by itself, so what does not fit is a listener that has another kind or name in it.
         throw new ConfigurationException([.. _errors.Select(error => error with { Message = $"{error.Message}; the listeners of the start stay open until a restart" })]);
+    }
+
+    private WeakKeys WeakKeysIn(ConfigurationSource source)
+    {
+        if (Root.Flag("AllowWeakKeys") || source.IsDevelopment) return WeakKeys.Allow;
+        return source.IsServed ? WeakKeys.Refuse : WeakKeys.Warn;
     }
 
     private ImmutableArray<Policy> ServedBy(ListenerBinding listener)

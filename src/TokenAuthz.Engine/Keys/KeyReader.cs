@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Engine.Configuration;
@@ -10,7 +9,7 @@ namespace TokenAuthz.Engine.Keys;
 /// Reads the keys as they are written: <c>Secret</c>, which is the key <c>default</c>, then the list <c>Keys</c> of values,
 /// files and directories of files. What the text of a key stands for is up to the scheme that uses it.
 /// </summary>
-internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bool isDevelopment, DateTimeOffset now)
+internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, KeyInspection inspection, bool isDevelopment, DateTimeOffset now)
 {
     private const string DefaultId = "default";
 
@@ -20,12 +19,8 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
     // Enough for any key; a larger file is another file.
     private const int MaxSecretSize = 4096;
 
-    // The largest, its line end, and one byte that tells that there is more.
-    private const int MaxFileSize = MaxSecretSize + 3;
-
-    // What people write when they mean to come back later.
-    private static readonly FrozenSet<string> WeakSecrets =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, DevelopmentSecret, "changeme", "change-me", "password", "test");
+    // The largest, the mark and the line end around it, and one byte that tells that there is more.
+    private const int MaxFileSize = MaxSecretSize + 6;
 
     private static readonly ImmutableArray<string> Sources = ["Value", "File", "Directory"];
 
@@ -35,9 +30,8 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
     /// <summary>Reads the keys in the order in which they are tried, or reports errors and gives none.</summary>
     public ImmutableArray<Key> Read()
     {
-        var allowWeak = settings.Flag("AllowWeakKeys") || isDevelopment;
-        if (settings.Has("Secret")) Add(settings, "Secret", DefaultId, Bytes(settings.Secret("Secret")), allowWeak);
-        foreach (var entry in settings.List("Keys")) ReadEntry(entry, allowWeak);
+        if (settings.Has("Secret")) Add(settings, "Secret", DefaultId, ReadText(settings, "Secret", settings.Secret("Secret")));
+        foreach (var entry in settings.List("Keys")) ReadEntry(entry);
 
         if (_failed) return [];
         if (_keys.Count == 0 && isDevelopment) return [new(DefaultId, Encoding.UTF8.GetBytes(DevelopmentSecret))];
@@ -50,7 +44,7 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
         return [];
     }
 
-    private void ReadEntry(SettingsSection entry, bool allowWeak)
+    private void ReadEntry(SettingsSection entry)
     {
         var (id, value, file) = (entry.Name("Id"), entry.Secret("Value"), entry.Text("File"));
         var (notBefore, notAfter) = (entry.Instant("NotBefore"), entry.Instant("NotAfter"));
@@ -60,14 +54,14 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
         if (entry.Has("Id") && entry.Has("Directory")) Fail(entry, "Id", "the keys of a Directory have the names of their files");
         if (Sources.Count(entry.Has) != 1) Fail(entry, "Value", "a key needs one of Value, File and Directory");
         else if (notAfter < notBefore) Fail(entry, "NotAfter", "the key ends before it begins");
-        else if (directory is not null) ReadDirectory(entry, directory, allowWeak, notBefore, notAfter);
-        else if (value is not null) Add(entry, "Value", id, Bytes(value), allowWeak, notBefore, notAfter);
-        else if (file is not null) Add(entry, "File", id, ReadFile(entry, "File", file), allowWeak, notBefore, notAfter);
+        else if (directory is not null) ReadDirectory(entry, directory, notBefore, notAfter);
+        else if (value is not null) Add(entry, "Value", id, ReadText(entry, "Value", value), notBefore, notAfter);
+        else if (file is not null) Add(entry, "File", id, ReadFile(entry, "File", file), notBefore, notAfter);
         else _failed = true;
     }
 
     // The last name first: of keys that are named by date, the newest is the one that signs.
-    private void ReadDirectory(SettingsSection entry, string path, bool allowWeak, DateTimeOffset? notBefore, DateTimeOffset? notAfter)
+    private void ReadDirectory(SettingsSection entry, string path, DateTimeOffset? notBefore, DateTimeOffset? notAfter)
     {
         try
         {
@@ -75,20 +69,19 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
             if (names.IsEmpty) Fail(entry, "Directory", "there is no key in the directory: put files in it, each named by the key's id");
             foreach (var name in names.Reverse())
             {
-                if (SettingsSection.IsName(name)) Add(entry, "Directory", name, ReadFile(entry, "Directory", Path.Combine(path, name)), allowWeak, notBefore, notAfter);
+                if (SettingsSection.IsName(name)) Add(entry, "Directory", name, ReadFile(entry, "Directory", Path.Combine(path, name)), notBefore, notAfter);
                 else Fail(entry, "Directory", $"the file name {name} is no key id, which has letters, digits, dots, dashes and underscores, at most 64 of them");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Fail(entry, "Directory", $"the directory cannot be read: {e.Message}");
+            Fail(entry, "Directory", $"the directory cannot be read: {WhyUnreadable(e)}");
         }
     }
 
-    private void Add(SettingsSection entry, string setting, string? id, byte[]? secret, bool allowWeak, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+    private void Add(SettingsSection entry, string setting, string? id, byte[]? secret, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
     {
-        if (secret is not null && !allowWeak && WeakSecrets.Contains(Encoding.UTF8.GetString(secret)))
-            Fail(entry, setting, "this key is one that everybody knows: set another (openssl rand -hex 32), or AllowWeakKeys to true if you mean it");
+        if (secret is not null && inspection.WhyRefused(id, secret) is { } reason) Fail(entry, setting, reason);
         if (id is not null && _keys.Any(key => key.Id == id))
             Fail(entry, setting is "Directory" ? setting : "Id", $"two keys have the id {id}");
         else if (id is not null && secret is not null)
@@ -99,11 +92,11 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
 
     private byte[]? ReadFile(SettingsSection entry, string setting, string path)
     {
+        // In a directory there are several.
+        var what = setting is "File" ? "the file" : $"the file {path}";
         try
         {
-            // In a directory there are several.
-            var what = setting is "File" ? "the file" : $"the file {path}";
-            var bytes = TrimLineEnd(files.Read(Path.GetFullPath(path), MaxFileSize));
+            var bytes = KeyText.Trim(files.Read(Path.GetFullPath(path), MaxFileSize)).ToArray();
             return bytes.Length switch
             {
                 0 => Fail(entry, setting, $"{what} is empty"),
@@ -111,28 +104,29 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, bo
                 _ => bytes,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(entry, setting, $"the file cannot be read: {e.Message}");
+            return Fail(entry, setting, $"{what} cannot be read: {WhyUnreadable(e)}");
         }
     }
 
-    private static byte[]? Bytes(string? secret) => secret is null ? null : Encoding.UTF8.GetBytes(secret);
-
-    // Editors and `echo` end a file with a line end that nobody means to be part of the key.
-    private static byte[] TrimLineEnd(byte[] bytes)
+    private byte[]? ReadText(SettingsSection entry, string setting, string? text)
     {
-        var end = bytes.Length;
-        if (end > 0 && bytes[end - 1] == '\n') end--;
-        if (end > 0 && end < bytes.Length && bytes[end - 1] == '\r') end--;
-        return bytes[..end];
+        if (text is null) return null;
+        var secret = KeyText.Trim(Encoding.UTF8.GetBytes(text));
+        return secret.IsEmpty ? Fail(entry, setting, "this is empty but for a line end: give it a value or leave it out") : secret.ToArray();
     }
+
+    // The platform's own messages name the path, which may be a key that somebody wrote in its place.
+    private static string WhyUnreadable(Exception e) => e is DirectoryNotFoundException ? "there is no such directory" : e is UnauthorizedAccessException ? "access is denied" : e.Message;
 
     private byte[]? Fail(SettingsSection entry, string setting, string message)
     {
         _failed = true;
-        if (setting is "Value" or "Secret") entry.RejectUnseen(setting, message);
-        else entry.Reject(setting, message);
+        if (setting is "Value" or "Secret" || (setting is "File" or "Directory" && !KeyPath.IsPath(entry.Text(setting))))
+            entry.RejectUnseen(setting, message);
+        else
+            entry.Reject(setting, message);
         return null;
     }
 }

@@ -5,7 +5,7 @@ using TokenAuthz.Signing.Keys;
 namespace TokenAuthz.Engine.Keys;
 
 /// <summary>Makes rings of the configured keys: all or some, read in the encoding of a scheme. Equal rings are one.</summary>
-internal sealed class KeyRings(ImmutableArray<Key> keys)
+internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspection)
 {
     private readonly Dictionary<string, Key> _byId = keys.ToDictionary(key => key.Id, StringComparer.Ordinal);
     private readonly Dictionary<(KeyEncoding, string), KeyRing> _rings = [];
@@ -33,11 +33,27 @@ internal sealed class KeyRings(ImmutableArray<Key> keys)
         return null;
     }
 
-    private static Key? Decode(SettingsSection policy, Key key, KeyEncoding encoding)
+    private Key? Decode(SettingsSection policy, Key key, KeyEncoding encoding)
     {
-        if (encoding is KeyEncoding.Text) return key;
-        if (encoding.TryDecode(key.Secret, out var secret) && secret.Length > 0) return new(key.Id, secret, key.NotBefore, key.NotAfter);
-        policy.RejectUnseen("Keys", $"the key {key.Id} is not written in {encoding}, as the scheme's keys are: list the keys of this policy, or set the scheme's KeyEncoding");
-        return null;
+        var decoded = encoding is KeyEncoding.Text ? key : DecodeAs(policy, key, encoding);
+        if (decoded is not null) inspection.WarnIfShort(decoded.Id, decoded.Secret);
+        return decoded;
+    }
+
+    private Key? DecodeAs(SettingsSection policy, Key key, KeyEncoding encoding)
+    {
+        if (!encoding.TryDecode(key.Secret, out var secret) || secret.Length == 0)
+            return Refuse($"the key {key.Id} is not written in {encoding}, as the scheme's keys are: list the keys of this policy, or set the scheme's KeyEncoding");
+
+        // What is written may be long, and a word that everybody knows once it is decoded.
+        return inspection.WhyRefused(key.Id, secret) is { } reason
+            ? Refuse($"the key {key.Id} is written in {encoding}, and {reason}")
+            : new(key.Id, secret, key.NotBefore, key.NotAfter);
+
+        Key? Refuse(string message)
+        {
+            policy.RejectUnseen("Keys", message);
+            return null;
+        }
     }
 }

@@ -11,6 +11,8 @@ public sealed class Policy
     private static readonly HeaderName Origin = new("origin");
     private static readonly HeaderName RequestedMethod = new("access-control-request-method");
 
+    private bool _isWhateverThePath;
+
     /// <summary>The name, from configuration: it labels metrics.</summary>
     public required string Name { get; init; }
 
@@ -47,7 +49,15 @@ public sealed class Policy
     /// <summary>Whether a request passes whatever its token.</summary>
     public bool PassesWithoutToken<TRequest>(ref TRequest request)
         where TRequest : struct, IRequestView =>
-        Action is PolicyAction.Allow || (AllowsPreflight && IsPreflight(ref request));
+        (Action is PolicyAction.Allow && MayOpen(ref request)) || (AllowsPreflight && IsPreflight(ref request));
+
+    /// <summary>The same policy for a listener of which no policy lists paths.</summary>
+    internal Policy WhateverThePath()
+    {
+        var copy = (Policy)MemberwiseClone();
+        copy._isWhateverThePath = true;
+        return copy;
+    }
 
     internal bool Covers<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
         where TRequest : struct, IRequestView =>
@@ -63,7 +73,7 @@ public sealed class Policy
 
     private Decision Deny<TRequest>(ref TRequest request, in Verdict verdict)
         where TRequest : struct, IRequestView =>
-        Mode is PolicyMode.Shadow && MayShadow(ref request) ? Decision.Shadow(this, verdict) : Decision.Deny(this, verdict);
+        Mode is PolicyMode.Shadow && MayOpen(ref request) ? Decision.Shadow(this, verdict) : Decision.Deny(this, verdict);
 
     private static bool IsPreflight<TRequest>(ref TRequest request)
         where TRequest : struct, IRequestView =>
@@ -72,8 +82,8 @@ public sealed class Policy
         && request.Header(RequestedMethod, out _) is HeaderCount.One
         && !RequestPath.IsAmbiguous(RequestPath.Of(request.Target));
 
-    // A server may read the path as another one, for which a policy that is not in shadow would have decided.
-    private bool MayShadow<TRequest>(ref TRequest request)
+    // The upstream may read the path as another one, which another policy of the listener guards.
+    private bool MayOpen<TRequest>(ref TRequest request)
         where TRequest : struct, IRequestView =>
-        Scope.Paths.IsEmpty || !RequestPath.IsAmbiguous(RequestPath.Of(request.Target));
+        _isWhateverThePath || !RequestPath.IsAmbiguous(RequestPath.Of(request.Target));
 }

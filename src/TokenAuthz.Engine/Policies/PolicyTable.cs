@@ -1,18 +1,18 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Engine.Policies;
 
 /// <summary>
 /// The policies of a listener in the order written, of which the first that covers a request decides it. Looked up by host
-/// and first segment of the path, so that thousands cost what one does. Immutable.
+/// and first segment of the path, so that thousands cost what one does. Knows whether some policy lists paths or hosts, by
+/// which a request that can be read in two ways may belong to another policy than the one that covers it. Immutable.
 /// </summary>
 internal sealed class PolicyTable
 {
-    private const int MaxHostLength = 255;
-
     private readonly ImmutableArray<Policy> _policies;
     private readonly FrozenDictionary<string, Policy> _byName;
     private readonly FrozenDictionary<string, PathIndex> _hosts;
@@ -23,6 +23,8 @@ internal sealed class PolicyTable
     /// <param name="policies">The policies in the order in which they are tried.</param>
     public PolicyTable(ImmutableArray<Policy> policies)
     {
+        // Where none lists paths, the path decides nothing.
+        if (policies.All(policy => policy.Scope.Paths.IsEmpty)) policies = [.. policies.Select(policy => policy.WhateverThePath())];
         _policies = policies;
         _byName = policies.ToFrozenDictionary(policy => policy.Name, StringComparer.Ordinal);
         _hosts = IndexHosts(isWildcard: false);
@@ -33,7 +35,10 @@ internal sealed class PolicyTable
     /// <summary>Finds a policy by its name, whatever it covers.</summary>
     public Policy? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>Finds the first policy that covers a request. Allocates nothing.</summary>
+    /// <summary>
+    /// Finds the first policy that covers a request; none where some policy lists hosts and the request has no host that
+    /// can be read. Allocates nothing.
+    /// </summary>
     public Policy? Find<TRequest>(ref TRequest request)
         where TRequest : struct, IRequestView
     {
@@ -41,7 +46,7 @@ internal sealed class PolicyTable
         var path = RequestPath.Of(request.Target);
         if (_hosts.Count > 0 || _wildcards.Count > 0)
         {
-            var host = HostPattern.Normalize(request.Host, stackalloc char[MaxHostLength]);
+            if (!RequestHost.TryNormalize(request.Host, stackalloc char[RequestHost.MaxLength], out var host)) return null;
             if (_hosts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(host, out var exact)) exact.Find(ref request, path, ref found);
             var parent = host[(host.IndexOf('.') + 1)..];
             if (parent.Length < host.Length - 1 && _wildcards.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(parent, out var wildcard)) wildcard.Find(ref request, path, ref found);

@@ -37,10 +37,9 @@ internal sealed class MemoryStore(TimeProvider time) : ISingleUseStore
         }
     }
 
-    // In its last second a token still holds.
     private void Forget(long now)
     {
-        while (_ends.TryPeek(out var id, out var until) && until < now)
+        while (_ends.TryPeek(out var id, out var until) && until + SingleUseLife.Beyond < now)
         {
             _ends.Dequeue();
             _used.Remove(id);

@@ -25,6 +25,7 @@ internal static class CheckConfigCommand
               listeners  {string.Join(", ", settings.Listeners.Select(Describe))}
               admin      {settings.Admin.Address}{Describe(settings.Admin.Tls)}
             """);
+        foreach (var warning in snapshot.Warnings) await Console.Out.WriteLineAsync($"  warning    {warning}");
         return 0;
     }
 

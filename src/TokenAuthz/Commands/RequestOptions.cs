@@ -53,8 +53,9 @@ internal static class RequestOptions
     /// <summary>Reads the configuration, and finds the policy of the request; null when none covers it.</summary>
     public static Policy? Policy(ConfigurationSource source, ParseResult line)
     {
-        var configuration = HostConfiguration.Load(source, CommandSettings.Read, TimeProvider.System);
+        var configuration = HostConfiguration.Load(source with { IsServed = false }, CommandSettings.Read, TimeProvider.System);
         var (snapshot, listener) = (configuration.Engine.Snapshot, configuration.Settings.Service.Listeners[0]);
+        foreach (var warning in snapshot.Warnings) Console.Error.WriteLine($"token-authz: warning: {warning}");
         var request = Request(line);
         if (line.GetValue(PolicyOption) is not { } name) return snapshot.Find(listener.Name, ref request);
         return snapshot.Policies.FirstOrDefault(policy => policy.Name == name)

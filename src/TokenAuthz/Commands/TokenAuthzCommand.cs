@@ -50,6 +50,12 @@ internal static class TokenAuthzCommand
                 return 1;
             }
 
+            if (line.UnmatchedTokens.Select(SecretSettings.In).FirstOrDefault(setting => setting is not null) is { } secret)
+            {
+                await Console.Error.WriteLineAsync($"token-authz: --{secret}: every user of this machine can read the command line; set the environment variable {secret.Replace(":", "__", StringComparison.Ordinal)}, or write it in the file of --config.");
+                return 1;
+            }
+
             try
             {
                 return await runAsync(SettingsSources.Create(line.GetValue(File), line.GetValue(EnvironmentName), line.UnmatchedTokens), line, cancellation);

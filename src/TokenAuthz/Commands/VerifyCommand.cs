@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
 
@@ -28,6 +29,12 @@ internal static class VerifyCommand
     private static bool Explain(ParseResult line, Policy? policy, Explanation steps)
     {
         var request = RequestOptions.Request(line);
+        if (!RequestHost.IsWellFormed(request.Host))
+        {
+            steps.Add("verdict", $"denied: {DenyReason.BadRequest.Text()}, as the host can be read in more than one way");
+            return false;
+        }
+
         if (policy?.PassesWithoutToken(ref request) is true)
         {
             steps.Add("verdict", "allowed, without a token");

@@ -16,7 +16,7 @@ internal sealed class CheckCall(Judge judge, GrpcAnswer answer, ServiceSettings 
         var listener = context.Features.GetRequiredFeature<Listener>();
         using var message = new CheckMessage();
         await ReadAsync(context.Request.BodyReader, message);
-        var decision = await judge.JudgeAsync<GrpcQuestion, GrpcRequestView>(listener, new(message.Read(), message.Fault, message.BodyFault));
+        var decision = await judge.JudgeAsync<GrpcQuestion, GrpcRequestView>(listener, new(message.Read(), listener, message.Fault, message.BodyFault));
         await GrpcResponse.SendAsync(context.Response, answer.Of(decision));
     }
 

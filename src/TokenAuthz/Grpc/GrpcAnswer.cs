@@ -30,6 +30,8 @@ internal sealed class GrpcAnswer(OnAllowSettings onAllow)
         var denied = new DeniedHttpResponse { Status = new() { Code = answer.Status }, Body = Encoding.ASCII.GetString(answer.Body.Span) };
         denied.Headers.Add(Header("content-type", answer.ContentType));
         denied.Headers.Add(Header(AnswerHeaders.Reason, decision.Reason.Code()));
+        denied.Headers.Add(Header(AnswerHeaders.CacheControl, AnswerHeaders.NoStore));
+        if (answer.Status == StatusCodes.Status401Unauthorized) denied.Headers.Add(Header(AnswerHeaders.Challenge, AnswerHeaders.SignatureScheme));
         return new() { Status = new() { Code = (int)StatusCode.PermissionDenied, Message = decision.Reason.Code() }, DeniedResponse = denied };
     }
 

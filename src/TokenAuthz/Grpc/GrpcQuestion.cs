@@ -7,9 +7,10 @@ namespace TokenAuthz.Grpc;
 
 /// <summary>A question in a message of Envoy.</summary>
 /// <param name="message">The message; null when it cannot be read.</param>
+/// <param name="listener">Where it came in.</param>
 /// <param name="fault">Why it cannot be read.</param>
 /// <param name="bodyFault">Why the body in it cannot be checked; null when it can.</param>
-internal readonly struct GrpcQuestion(CheckRequest? message, string? fault, string? bodyFault) : IQuestion<GrpcRequestView>
+internal readonly struct GrpcQuestion(CheckRequest? message, Listener listener, string? fault, string? bodyFault) : IQuestion<GrpcRequestView>
 {
     // The route's context_extensions of Envoy may name the policy; a client cannot set them.
     private const string PolicyKey = "policy";
@@ -33,7 +34,7 @@ internal readonly struct GrpcQuestion(CheckRequest? message, string? fault, stri
     }
 
     public GrpcRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) =>
-        new(Http!, message!.Attributes.Source?.Address?.SocketAddress?.Address ?? "", body);
+        new(Http!, message!.Attributes.Source?.Address?.SocketAddress?.Address ?? "", listener, body);
 
     public ValueTask<SignedBody> ReadBodyAsync(in OriginalRequest original)
     {

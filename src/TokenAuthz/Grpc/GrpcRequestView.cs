@@ -8,7 +8,7 @@ namespace TokenAuthz.Grpc;
 /// The request in a message of Envoy as bytes again. Values that Envoy sends as bytes are taken as they are; those that it
 /// sends as text are UTF-8. Valid on one thread until the next view is made there.
 /// </summary>
-internal readonly struct GrpcRequestView(AttributeContext.Types.HttpRequest request, string clientAddress, ReadOnlyMemory<byte> body) : IRequestView
+internal readonly struct GrpcRequestView(AttributeContext.Types.HttpRequest request, string peerAddress, Listener listener, ReadOnlyMemory<byte> body) : IRequestView
 {
     private readonly Scratch _scratch = Scratch.Begin();
 
@@ -20,7 +20,15 @@ internal readonly struct GrpcRequestView(AttributeContext.Types.HttpRequest requ
 
     public ReadOnlySpan<byte> Body => body.Span;
 
-    public ClientAddress ClientAddress => ClientAddress.TryParse(_scratch.Utf8(clientAddress), out var address) ? address : default;
+    // Envoy's peer may be a balancer; the address that Envoy takes for the client's is in no field of the message.
+    public ClientAddress ClientAddress
+    {
+        get
+        {
+            if (listener.ClientAddressHeader is not { } header) return ClientAddress.TryParse(_scratch.Utf8(peerAddress), out var peer) ? peer : default;
+            return Header(header, out var list) is HeaderCount.One ? ForwardedAddress.Read(list, listener.TrustedProxies) : default;
+        }
+    }
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Listeners;
@@ -15,8 +16,22 @@ internal sealed partial class ReloadLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Warn(configuration.Engine.Snapshot);
         using var timer = new PeriodicTimer(settings.Host.ReloadInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) Look();
+        var (look, isBlocked) = (new BoundedWork(BoundedWork.FileLimit), false);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var wasBlocked = isBlocked;
+            isBlocked = !await look.TryRunAsync(Look, stoppingToken);
+            if (!isBlocked || stoppingToken.IsCancellationRequested) continue;
+            metrics.Blocked();
+            if (!wasBlocked) Log.Blocked(logger, BoundedWork.FileLimit.TotalSeconds);
+        }
+    }
+
+    private void Warn(Snapshot snapshot)
+    {
+        foreach (var warning in snapshot.Warnings) Log.Warned(logger, warning);
     }
 
     // Certificates apart from the rest: a certificate that does not load must not keep a withdrawn key valid.
@@ -35,6 +50,7 @@ internal sealed partial class ReloadLoop(
         if (snapshot is null) return;
         metrics.Loaded(snapshot);
         Log.Reloaded(logger, snapshot.Keys.Select(key => key.Id));
+        Warn(snapshot);
     }
 
     private void ReportRestartNeeded()
@@ -96,5 +112,11 @@ internal sealed partial class ReloadLoop(
 
         [LoggerMessage(25, LogLevel.Information, "No setting waits for a restart any more")]
         public static partial void NoRestartNeeded(ILogger logger);
+
+        [LoggerMessage(26, LogLevel.Warning, "The configuration is in force, but {Warning}")]
+        public static partial void Warned(ILogger logger, string warning);
+
+        [LoggerMessage(27, LogLevel.Error, "A file of the configuration does not answer within {Seconds} s, the last good one stays in force: look whether a mount hangs")]
+        public static partial void Blocked(ILogger logger, double seconds);
     }
 }

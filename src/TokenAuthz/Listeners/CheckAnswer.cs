@@ -9,8 +9,9 @@ namespace TokenAuthz.Listeners;
 /// <summary>Writes a decision as the answer that gateways take for an allow (200, and nothing else) or a deny (403, or what its policy sets).</summary>
 internal sealed class CheckAnswer(OnAllowSettings onAllow)
 {
-
     private static readonly ImmutableArray<StringValues> Codes = [.. DenyReasons.All.Select(reason => new StringValues(reason.Code()))];
+    private static readonly StringValues NoStore = AnswerHeaders.NoStore;
+    private static readonly StringValues Challenge = AnswerHeaders.SignatureScheme;
 
     public Task WriteAsync(HttpResponse response, ListenerKind kind, in Decision decision) =>
         decision.IsAllowed ? Allow(response, decision) : DenyAsync(response, kind, decision);
@@ -23,6 +24,8 @@ internal sealed class CheckAnswer(OnAllowSettings onAllow)
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
         response.Headers[AnswerHeaders.Reason] = Codes[(int)decision.Reason];
+        response.Headers.CacheControl = NoStore;
+        if (response.StatusCode == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = Challenge;
         return response.Body.WriteAsync(answer.Body).AsTask();
     }
 

@@ -1,4 +1,4 @@
-using System.Buffers;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Listeners;
@@ -6,25 +6,36 @@ namespace TokenAuthz.Listeners;
 /// <summary>Reads the original request from the headers of a gateway that names it there; whatever is unclear is no request.</summary>
 internal static class ForwardedRequest
 {
-    // Of names, addresses and ports; user information has an @.
-    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:[]");
-
     /// <summary>Reads the original request.</summary>
     /// <returns>False when a header is missing, empty, repeated, ill-formed, or contradicts another.</returns>
     public static bool TryRead(IHeaderDictionary headers, ListenerKind kind, out OriginalRequest original)
     {
         original = default;
         if (!TryGetSingle(headers, kind.MethodHeader!, out var method) || !HeaderName.IsToken(method)) return false;
-        if (!TryGetSingle(headers, kind.TargetHeader!, out var uri) || !TrySplit(uri, out var authority, out var target)) return false;
+        if (!TryGetSingle(headers, kind.TargetHeader!, out var uri)) return false;
+        if (kind.NamesDecodedPath) uri = DecodedPath.Encode(uri);
+        if (!TrySplit(uri, out var authority, out var target)) return false;
 
         var host = authority;
         if (kind.HostHeader is null ? host.Length == 0 : !TryGetSingle(headers, kind.HostHeader, out host)) return false;
 
-        // Host is checked by the server, and the others are to be no worse; a URL may not name another than the gateway does.
-        if (host.AsSpan().ContainsAnyExcept(HostCharacters)) return false;
+        // A URL may not name another host than the gateway does.
         if (authority.Length > 0 && !string.Equals(authority, host, StringComparison.OrdinalIgnoreCase)) return false;
         if (!AgreesWithOthers(headers, kind, target)) return false;
+        if (kind.ServedUrlHeader is not null && !TryConfirm(headers, kind.ServedUrlHeader, ref host)) return false;
         original = new(method, host, target);
+        return true;
+    }
+
+    // A host that nginx does not confirm counts as unknown: no policy with Hosts and no signature of a host takes it.
+    private static bool TryConfirm(IHeaderDictionary headers, HeaderName servedUrl, ref string host)
+    {
+        Span<char> buffer = stackalloc char[RequestHost.MaxLength], otherBuffer = stackalloc char[RequestHost.MaxLength];
+        if (!RequestHost.TryNormalize(host, buffer, out var asked)) return false;
+        if (TryGetSingle(headers, servedUrl, out var url) && TrySplit(url, out var served, out _) && served.Length > 0)
+            return RequestHost.TryNormalize(served, otherBuffer, out var other) && asked.SequenceEqual(other);
+
+        host = "";
         return true;
     }
 

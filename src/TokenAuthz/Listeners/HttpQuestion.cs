@@ -18,7 +18,7 @@ internal readonly struct HttpQuestion(HttpContext context, Listener listener) : 
         return true;
     }
 
-    public HttpRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) => new(original, _request.Headers, listener.ClientAddressHeader, body);
+    public HttpRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) => new(original, _request.Headers, listener, body);
 
     public ValueTask<SignedBody> ReadBodyAsync(in OriginalRequest original) =>
         PartialBody.IsCut(View(original, default)) ? new(new SignedBody(default, BodyFault.Cut)) : HttpBody.ReadAsync(context);

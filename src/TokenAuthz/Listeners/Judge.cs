@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TokenAuthz.Engine;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Observability;
@@ -23,6 +24,7 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
             if (!listener.IsTrusted || !question.TryRead(out var original, out fault))
                 return new(Record(listener, Decision.Deny(DenyReason.BadRequest), default, started, fault));
             var request = question.View(original, default);
+            if (!RequestHost.IsWellFormed(request.Host)) return new(Record(listener, Decision.Deny(DenyReason.BadRequest), original, started));
             var policy = question.Policy is { } name ? engine.Snapshot.Find(listener.Name, name) : engine.Find(listener.Name, ref request);
 
             // Few checks have to wait for anything, and being able to costs more than all that is around the check itself.

@@ -19,7 +19,7 @@ internal static class KestrelListeners
         SetLimits(kestrel);
         foreach (var settled in settings.Listeners)
         {
-            var trusted = new Listener(settled.Name, settled.Kind, IsTrusted: true, settled.ClientAddressHeader);
+            var trusted = new Listener(settled.Name, settled.Kind, IsTrusted: true, settled.ClientAddressHeader) { TrustedProxies = settled.TrustedProxies ?? [] };
             var untrusted = trusted with { IsTrusted = false };
             Listen(kestrel, settled.Address, options =>
             {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Net;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Listeners;
@@ -12,6 +14,9 @@ namespace TokenAuthz.Listeners;
 /// <param name="ClientAddressHeader">The header with the client's address; null when no gateway sets it.</param>
 internal sealed record Listener(string Name, ListenerKind? Kind, bool IsTrusted, HeaderName? ClientAddressHeader)
 {
+    /// <summary>The proxies whose word is taken for the client's address.</summary>
+    public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+
     /// <summary>Whether it is the port of metrics and health.</summary>
     public bool IsAdmin => Kind is null;
 }

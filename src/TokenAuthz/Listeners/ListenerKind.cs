@@ -11,6 +11,7 @@ internal sealed record ListenerKind(string Name)
     private static readonly HeaderName OriginalMethod = new("x-original-method");
     private static readonly HeaderName OriginalUri = new("x-original-uri");
     private static readonly HeaderName OriginalUrl = new("x-original-url");
+    private static readonly HeaderName AuthRequestRedirect = new("x-auth-request-redirect");
     private static readonly HeaderName ForwardedMethod = new("x-forwarded-method");
     private static readonly HeaderName ForwardedUri = new("x-forwarded-uri");
     private static readonly HeaderName ForwardedHost = new("x-forwarded-host");
@@ -27,12 +28,12 @@ internal sealed record ListenerKind(string Name)
     [
         ExtAuthz,
         ExtAuthzGrpc,
-        Forwarded("nginx", OriginalUri, OriginalMethod, HostHeaderName, RealIp) with { HandsOnEveryStatus = false },
-        Forwarded("ingress-nginx", OriginalUrl, OriginalMethod, host: null, RealIp) with { HandsOnEveryStatus = false },
+        Forwarded("nginx", OriginalUri, OriginalMethod, HostHeaderName, RealIp) with { HandsOnEveryStatus = false, ServedUrlHeader = OriginalUrl },
+        Forwarded("ingress-nginx", OriginalUrl, OriginalMethod, host: null, RealIp) with { HandsOnEveryStatus = false, ServedUrlHeader = AuthRequestRedirect },
         Forwarded("traefik", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
         Forwarded("caddy", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
         Forwarded("haproxy", OriginalUri, OriginalMethod, HostHeaderName, RealIp),
-        Forwarded("apisix", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
+        Forwarded("apisix", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor) with { NamesDecodedPath = true },
     ];
 
     /// <summary>The headers by which some kind names the original target: two that disagree are nobody's question.</summary>
@@ -46,6 +47,15 @@ internal sealed record ListenerKind(string Name)
 
     /// <summary>The header with the original host; null when the target is a URL that has it.</summary>
     public HeaderName? HostHeader { get; private init; }
+
+    /// <summary>
+    /// The header with the URL that nginx serves; null for other gateways. nginx chooses the server by the URL of the request
+    /// line, if there is one, and the header <c>Host</c> may name another.
+    /// </summary>
+    public HeaderName? ServedUrlHeader { get; private init; }
+
+    /// <summary>Whether the path is named as the gateway decoded it.</summary>
+    public bool NamesDecodedPath { get; private init; }
 
     /// <summary>The header with the client's address; null when it is a setting.</summary>
     public HeaderName? ClientAddressHeader { get; private init; }

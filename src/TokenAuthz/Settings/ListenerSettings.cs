@@ -21,11 +21,5 @@ internal sealed record ListenerSettings(
     ImmutableArray<IPNetwork>? TrustedProxies)
 {
     /// <summary>Whether a peer may ask.</summary>
-    public bool Trusts(IPAddress? peer)
-    {
-        if (TrustedProxies is not { } networks) return true;
-        if (peer is null) return false;
-        var address = peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
-        return networks.Any(network => network.Contains(address));
-    }
+    public bool Trusts(IPAddress? peer) => TrustedProxies is not { } networks || (peer is not null && networks.Includes(peer));
 }

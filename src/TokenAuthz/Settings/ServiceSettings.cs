@@ -78,7 +78,7 @@ internal sealed record ServiceSettings(
         var kind = ListenerKind.All.Single(kind => kind.Name == name);
         if (!entry.Has("Url")) entry.RejectUnseen("Url", $"a listener needs a Url, such as {DefaultUrl}");
         var header = ReadHeader(entry, "ClientAddressHeader");
-        if (header is not null && kind != ListenerKind.ExtAuthz)
+        if (header is not null && kind.IsForwarded)
             entry.Reject("ClientAddressHeader", $"the kind {kind.Name} has a place of its own for the client's address: leave this out");
 
         var (address, tls) = ReadAddress(entry, DefaultUrl);

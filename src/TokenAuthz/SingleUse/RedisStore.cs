@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using StackExchange.Redis;
 using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Signing;
@@ -64,9 +65,19 @@ internal sealed class RedisStore : ISingleUseStore, IAsyncDisposable
 
     private async Task<bool> ClaimAsync(SingleUseClaim claim)
     {
-        // In its last second a token still holds; and the library leaves out what is less than a millisecond.
-        var life = TimeSpan.FromMilliseconds(Math.Ceiling((DateTimeOffset.FromUnixTimeSeconds(claim.Until + 1) - _time.GetUtcNow()).TotalMilliseconds));
+        // The library leaves out what is less than a millisecond; and in its last second a token still holds.
+        var end = DateTimeOffset.FromUnixTimeSeconds(claim.Until + 1 + SingleUseLife.Beyond);
+        var life = TimeSpan.FromMilliseconds(Math.Ceiling((end - _time.GetUtcNow()).TotalMilliseconds));
         var redis = await _redis;
-        return await redis.GetDatabase().StringSetAsync(Prefix + claim.Id.ToString("x32", CultureInfo.InvariantCulture), 1, life, When.NotExists);
+        return await redis.GetDatabase().StringSetAsync(KeyOf(claim), 1, life, When.NotExists);
+    }
+
+    // A hash: who may list the keys of Redis must not read signatures there, of which the identity is a part or the whole.
+    private static string KeyOf(SingleUseClaim claim)
+    {
+        Span<byte> id = stackalloc byte[16], hash = stackalloc byte[SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(id, claim.Id);
+        SHA256.HashData(id, hash);
+        return Prefix + Convert.ToHexStringLower(hash);
     }
 }

@@ -14,9 +14,10 @@ internal sealed class GatewayStand : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("token-authz-example-").FullName;
     private readonly Gateway _gateway;
+    private readonly Func<string, string> _change;
     private ChildProcess? _process;
 
-    private GatewayStand(Gateway gateway) => _gateway = gateway;
+    private GatewayStand(Gateway gateway, Func<string, string> change) => (_gateway, _change) = (gateway, change);
 
     public Upstream Upstream { get; private set; } = null!;
 
@@ -26,10 +27,13 @@ internal sealed class GatewayStand : IAsyncDisposable
 
     public int CheckPort { get; } = FreePorts.Next();
 
-    public static async Task<GatewayStand> StartAsync(Gateway gateway, bool isPatient = true)
+    public static Task<GatewayStand> StartAsync(Gateway gateway, bool isPatient = true) => StartAsync(gateway, text => text, isPatient);
+
+    /// <summary>Starts it with its files changed.</summary>
+    public static async Task<GatewayStand> StartAsync(Gateway gateway, Func<string, string> change, bool isPatient = true)
     {
         Programs.Require(gateway.Program);
-        var stand = new GatewayStand(gateway);
+        var stand = new GatewayStand(gateway, change);
         try
         {
             stand.Upstream = await Upstream.StartAsync();
@@ -80,7 +84,7 @@ internal sealed class GatewayStand : IAsyncDisposable
         var folder = Path.Combine(AppContext.BaseDirectory, "examples", _gateway.Example);
         foreach (var file in Directory.GetFiles(folder))
         {
-            var text = WithPorts(File.ReadAllText(file));
+            var text = WithPorts(_change(File.ReadAllText(file)));
             File.WriteAllText(Path.Combine(_folder, Path.GetFileName(file)), isPatient ? WithPatience(text) : text);
         }
     }

@@ -12,10 +12,10 @@ public sealed class ModuleRefusalTests
         { "a file that is not there", "/nowhere/token-authz.json", "the file cannot be read" },
         { "a key that everybody knows", """{"TokenAuthz": {"Secret": "secret"}}""", "this key is one that everybody knows" },
         { "a typo", """{"TokenAuthz": {"Sekret": "x"}}""", "did you mean Secret?" },
-        { "a typo beside the service's own settings", """{"TokenAuthz": {"Secret": "a-b-c-d", "Admin": {"Url": "http://*:8081"}, "Log": {"Level": "Debug", "Denials": 1}}}""", "TokenAuthz:Log:Denials: there is no such setting" },
+        { "a typo beside the service's own settings", """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "Admin": {"Url": "http://*:8081"}, "Log": {"Level": "Debug", "Denials": 1}}}""", "TokenAuthz:Log:Denials: there is no such setting" },
         { "a key file that is not there", """{"TokenAuthz": {"Keys": [{"Id": "a", "File": "/nowhere/key"}]}}""", "TokenAuthz:Keys:0:File" },
-        { "a scheme that is none", """{"TokenAuthz": {"Secret": "a-b-c-d", "Policies": [{"Name": "a", "Scheme": "hmac-v2"}]}}""", "did you mean hmac-v1?" },
-        { "Redis", """{"TokenAuthz": {"Secret": "a-b-c-d", "SingleUse": {"Redis": "redis:6379"}}}""", "inside Envoy a call to Redis would hold up a worker" },
+        { "a scheme that is none", """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "Policies": [{"Name": "a", "Scheme": "hmac-v2"}]}}""", "did you mean hmac-v1?" },
+        { "Redis", """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "SingleUse": {"Redis": "redis:6379"}}}""", "inside Envoy a call to Redis would hold up a worker" },
     };
 
     public static TheoryData<string, string, string> RouteMistakes => new()

@@ -19,7 +19,7 @@ public sealed class KeyRotationTests
     public static TheoryData<string, string?, string, string> Breaks { get; } = new()
     {
         { "no file", null, "", "there is no key in the directory" },
-        { "a file that cannot be read", "2026-11", "", "the file cannot be read" },
+        { "a file that cannot be read", "2026-11", "", "cannot be read: No such file or directory" },
         { "an empty file", "2026-11", "\n", "is empty" },
         { "a file that is too large", "2026-11", new string('k', 4097), "has more than 4096 bytes" },
         { "a file whose name is no id", "a key", "k", "the file name a key is no key id" },

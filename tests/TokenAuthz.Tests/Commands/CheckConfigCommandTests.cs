@@ -9,7 +9,7 @@ public static class CheckConfigCommandTests
     {
         var result = await TokenAuthzProcess.RunAsync(
         [
-            "check-config", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:Keys:0:Id=next", "--TokenAuthz:Keys:0:Value=another",
+            "check-config", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:Keys:0:Id=next", "--TokenAuthz:Keys:0:Value=another-one",
             "--TokenAuthz:Listeners:0:Name=inner", "--TokenAuthz:Listeners:0:Url=http://127.0.0.1:9000", "--TokenAuthz:Admin:Url=http://*:9001",
         ]);
 
@@ -21,6 +21,7 @@ public static class CheckConfigCommandTests
               policies   default (token-header)
               listeners  inner http://127.0.0.1:9000
               admin      http://*:9001
+              warning    key next: this key has 11 bytes; 16 or more cannot be guessed (openssl rand -hex 32)
             """,
             result.Output);
     }
@@ -29,7 +30,7 @@ public static class CheckConfigCommandTests
     public static async Task Reads_appsettings_json_of_the_working_directory()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("appsettings.json", """{ "TokenAuthz": { "Keys": [ { "Id": "of-the-file", "Value": "a" } ] } }""");
+        folder.Write("appsettings.json", """{ "TokenAuthz": { "Keys": [ { "Id": "of-the-file", "Value": "a-key-of-ours-5d1c" } ] } }""");
 
         var result = await TokenAuthzProcess.RunAsync(["check-config"], folder: folder);
 
@@ -40,7 +41,7 @@ public static class CheckConfigCommandTests
     public static async Task The_command_line_overrides_the_environment_and_that_the_file()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("settings.json", """{ "TokenAuthz": { "Keys": [ { "Id": "file", "Value": "a" }, { "Id": "file-1", "Value": "a" }, { "Id": "file-2", "Value": "a" } ] } }""");
+        var file = folder.Write("settings.json", """{ "TokenAuthz": { "Keys": [ { "Id": "file", "Value": "a-key-of-ours-5d1c" }, { "Id": "file-1", "Value": "a-key-of-ours-5d1c" }, { "Id": "file-2", "Value": "a-key-of-ours-5d1c" } ] } }""");
         var environment = new Dictionary<string, string> { ["TokenAuthz__Keys__1__Id"] = "environment-1", ["TokenAuthz__Keys__2__Id"] = "environment-2" };
 
         var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file, "--TokenAuthz:Keys:2:Id=line-2"], environment);

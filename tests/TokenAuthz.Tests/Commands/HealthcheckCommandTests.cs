@@ -13,7 +13,7 @@ public static class HealthcheckCommandTests
     [Fact]
     public static async Task Ends_with_0_when_the_service_is_ready()
     {
-        await using var service = await TokenAuthzProcess.ServeAsync(["--TokenAuthz:Secret=ours"]);
+        await using var service = await TokenAuthzProcess.ServeAsync(["--TokenAuthz:Secret=ours-5d1c-77af-2e60"]);
 
         Assert.Equal(new(0, "", ""), await AskAsync(service.AdminPort));
     }
@@ -170,5 +170,5 @@ public static class HealthcheckCommandTests
     }
 
     private static Task<CommandResult> AskAsync(int port) =>
-        TokenAuthzProcess.RunAsync(["healthcheck", $"--TokenAuthz:Admin:Url=http://127.0.0.1:{port}", "--TokenAuthz:Secret=ours"]);
+        TokenAuthzProcess.RunAsync(["healthcheck", $"--TokenAuthz:Admin:Url=http://127.0.0.1:{port}", "--TokenAuthz:Secret=ours-5d1c-77af-2e60"]);
 }

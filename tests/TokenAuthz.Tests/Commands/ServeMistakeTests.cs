@@ -17,7 +17,7 @@ public static class ServeMistakeTests
         { "a key that everybody knows", ["TokenAuthz:Secret=ChangeMe"], ["everybody knows", "openssl rand -hex 32", "AllowWeakKeys"] },
         { "the article's key", ["TokenAuthz:Secret=secret"], ["everybody knows", "openssl rand -hex 32", "AllowWeakKeys"] },
         { "every key has ended", ["TokenAuthz:Keys:0:Id=a", $"TokenAuthz:Keys:0:Value={Secret}", "TokenAuthz:Keys:0:NotAfter=2020-01-01T00:00:00Z"], ["every key has ended", "NotAfter"] },
-        { "a missing key file", ["TokenAuthz:Keys:0:Id=a", "TokenAuthz:Keys:0:File=/nowhere/key"], ["TokenAuthz:Keys:0:File = \"/nowhere/key\": the file cannot be read"] },
+        { "a missing key file", ["TokenAuthz:Keys:0:Id=a", "TokenAuthz:Keys:0:File=/nowhere/key"], ["TokenAuthz:Keys:0:File: the file cannot be read"] },
         { "a key file that is a folder", ["TokenAuthz:Keys:0:Id=a", "TokenAuthz:Keys:0:File=/"], ["TokenAuthz:Keys:0:File = \"/\": the file cannot be read"] },
         { "a typo", [GoodKey, "TokenAuthz:DrianTime=00:00:05"], ["TokenAuthz:DrianTime: there is no such setting; did you mean DrainTime?"] },
         { "a typo in a section", [GoodKey, "TokenAuthz:OnAllow:KeyID2=true"], ["TokenAuthz:OnAllow:KeyID2: there is no such setting; did you mean KeyId?"] },
@@ -69,6 +69,12 @@ public static class ServeMistakeTests
     [InlineData("not JSON", $$"""TokenAuthz: { Secret: {{Secret}} }""", "settings.json: the file cannot be read: it is not JSON, see line 1")]
     [InlineData("a key without quotes", $"{{ \"TokenAuthz\":\n{{\n\"Secret\": t{Secret}\n}} }}", "settings.json: the file cannot be read: it is not JSON, see line 3")]
     [InlineData("JSON that breaks off", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}", """, "settings.json: the file cannot be read: it is not JSON, see line 1")]
+    [InlineData("half of a surrogate pair", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}\ud800" } }""", "settings.json: the file cannot be read: a text in it is none: half of a surrogate pair")]
+    [InlineData("half of one in a name", $$"""{ "TokenAuthz": { "\ud800": "{{Secret}}" } }""", "settings.json: the file cannot be read: a text in it is none")]
+    [InlineData("a zero byte in a directory's name", $$"""{ "TokenAuthz": { "Keys": [ { "Directory": "a\u0000b" } ] } }""", "TokenAuthz:Keys:0:Directory: there is a zero byte in this text")]
+    [InlineData("a zero byte in a list", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}", "Policies": [ { "Name": "a", "Hosts": [ "a\u0000b" ] } ] } }""", "TokenAuthz:Policies:0:Hosts:0: this is an entry of a list of texts: write a text, without a zero byte")]
+    [InlineData("a zero byte in a word", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}", "Log": { "Level": "Debug\u0000" } } }""", "TokenAuthz:Log:Level: there is a zero byte in this text")]
+    [InlineData("a zero byte in the file of a certificate", $$"""{ "TokenAuthz": { "Secret": "{{Secret}}", "Admin": { "Url": "https://*:1", "Tls": { "Certificate": "a\u0000", "Key": "b" } } } }""", "TokenAuthz:Admin:Tls:Certificate: there is a zero byte in this text")]
     [InlineData("a list", "[]", "settings.json: the file cannot be read: Top-level JSON element must be an object")]
     [InlineData("no section", $$"""{ "Secret": "{{Secret}}", "Keys": [ { "Id": "a" } ] }""", "settings.json: the file cannot be read: it has no section TokenAuthz, which every setting belongs to: put Keys, Secret into it")]
     [InlineData("an empty file", "", "settings.json: the file cannot be read: it is not JSON, see line 1")]
@@ -101,6 +107,15 @@ public static class ServeMistakeTests
     [InlineData("a setting without a value", "--TokenAuthz:Secret", "'--TokenAuthz:Secret' is neither a command nor a setting")]
     public static async Task Does_not_start_with_a_stray_word_on_the_line(string description, string word, string says) =>
         AssertRefused(description, await TokenAuthzProcess.RunAsync([word, .. TokenAuthzProcess.AnyPorts]), [says]);
+
+    [Theory]
+    [InlineData("the secret", "--TokenAuthz:secret", "--TokenAuthz:secret: every user of this machine can read the command line; set the environment variable TokenAuthz__secret,")]
+    [InlineData("in other case", "--tokenauthz:SECRET", "set the environment variable tokenauthz__SECRET,")]
+    [InlineData("a key", "--TokenAuthz:keys:0:Value", "set the environment variable TokenAuthz__keys__0__Value,")]
+    [InlineData("a salt", "--TokenAuthz:schemes:ours:Salt", "set the environment variable TokenAuthz__schemes__ours__Salt,")]
+    [InlineData("a Redis with a password", "--TokenAuthz:singleUse:Redis=redis:6379,password", "set the environment variable TokenAuthz__singleUse__Redis,")]
+    public static async Task Does_not_start_with_a_secret_on_the_command_line(string description, string setting, string says) =>
+        AssertRefused(description, await TokenAuthzProcess.RunAsync(["serve", .. TokenAuthzProcess.AnyPorts, $"{setting}={Secret}"]), [says, "or write it in the file of --config"]);
 
     [Theory]
     [InlineData("of checks", "Listeners:0:Url")]

@@ -27,10 +27,7 @@ internal sealed class TokenAuthzProcess : IAsyncDisposable
         _process.StartInfo.RedirectStandardError = true;
         _process.StartInfo.WorkingDirectory = folder.Path;
 
-        // What is set on this machine must not make a test pass or fail.
-        var inherited = _process.StartInfo.Environment;
-        foreach (var name in inherited.Keys.Where(IsSetting).ToArray()) inherited.Remove(name);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) inherited[name] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) _process.StartInfo.Environment[name] = value;
 
         _process.OutputDataReceived += (_, line) => KeepOutput(line.Data);
         _process.ErrorDataReceived += (_, line) => KeepError(line.Data);
@@ -138,9 +135,4 @@ internal sealed class TokenAuthzProcess : IAsyncDisposable
 
         throw new InvalidOperationException($"The service ended before it listened:\n{Error}");
     }
-
-    private static bool IsSetting(string name) =>
-        name.StartsWith("TokenAuthz", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase);
 }

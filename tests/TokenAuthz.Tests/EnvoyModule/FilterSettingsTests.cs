@@ -26,7 +26,7 @@ public static class FilterSettingsTests
     [Fact]
     public static void Names_every_setting_of_its_hosts_that_is_wrong()
     {
-        var errors = Assert.Throws<ConfigurationException>(() => EngineOf("""{"TokenAuthz": {"Secret": "a-b-c-d", "OnAllow": {"KeyID": true, "All": true}, "SingleUse": {"Redis": "x:1", "MaxTokens": 0}}}""")).Errors;
+        var errors = Assert.Throws<ConfigurationException>(() => EngineOf("""{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "OnAllow": {"KeyID": true, "All": true}, "SingleUse": {"Redis": "x:1", "MaxTokens": 0}}}""")).Errors;
 
         Assert.Equal(["TokenAuthz:SingleUse:Redis", "TokenAuthz:SingleUse:MaxTokens", "TokenAuthz:OnAllow:All"], errors.Select(error => error.Key));
     }

@@ -15,7 +15,7 @@ internal sealed class ExampleEngine
 
     public ExampleEngine(string json, DateTimeOffset now)
     {
-        var configuration = HostConfiguration.Load(new(() => JsonSettings.Read(json), [], IsDevelopment: false), ServiceSettings.Read, new FakeTimeProvider(now));
+        var configuration = HostConfiguration.Load(new(() => JsonSettings.Read(json), [], IsDevelopment: false) { IsServed = false }, ServiceSettings.Read, new FakeTimeProvider(now));
         (_engine, _listener) = (configuration.Engine, configuration.Settings.Listeners[0].Name);
     }
 

@@ -95,6 +95,33 @@ public static class ForwardedRequestTests
     }
 
     [Theory]
+    [InlineData("a space", "/a b", "/a%20b", 200)]
+    [InlineData("a space, and a query as it was sent", "/a b?c=%20d", "/a%20b?c=%20d", 200)]
+    [InlineData("bytes outside ASCII", "/caf\u00c3\u00a9", "/caf%C3%A9", 200)]
+    [InlineData("a number sign, which a client has to escape", "/a#b", "/a%23b", 200)]
+    [InlineData("what may have been sent as it is", "/a\"<>^`{|}b", "/a\"<>^`{|}b", 200)]
+    [InlineData("a space in the query, which no client sends", "/a?b c", "/a?b%20c", 403)]
+    [InlineData("a percent sign that is no escape", "/a%b!", "/a%25b!", 403)]
+    public static async Task Encodes_what_no_client_sends_as_APISIX_names_it(string description, string named, string sent, int status)
+    {
+        await using var service = RunningService.Start("Listeners:0:Kind=apisix", "Listeners:0:TrustedProxies:0=127.0.0.1");
+
+        var answer = await service.CheckAsync("/", $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: example.com\r\nX-Forwarded-Uri: {named}\r\n{Token.Line(sent)}");
+
+        Assert.True(answer.Status == status, $"{description}: {answer.Status}");
+    }
+
+    [Fact]
+    public static async Task Opens_no_path_by_what_APISIX_decoded()
+    {
+        await using var service = RunningService.Start(
+            "Listeners:0:Kind=apisix", "Listeners:0:TrustedProxies:0=127.0.0.1", "Policies:0:Name=public", "Policies:0:Paths:0=/public/", "Policies:0:Action=Allow", "Policies:1:Name=rest");
+
+        foreach (var (named, status) in ((string, int)[])[("/public/a b", 200), ("/public/#/../x", 403), ("/public/../x", 403), ("/public/%2e%2e/x", 403)])
+            Assert.Equal((named, status), (named, (await service.CheckAsync("/", $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: example.com\r\nX-Forwarded-Uri: {named}\r\n")).Status));
+    }
+
+    [Theory]
     [InlineData("nginx", 401, 401)]
     [InlineData("nginx", 410, 403)]
     [InlineData("ingress-nginx", 410, 403)]
@@ -106,7 +133,8 @@ public static class ForwardedRequestTests
 
         var answer = await service.CheckAsync("/", Kinds.Single(row => row.Data.Item1 == kind).Data.Item2);
 
-        Assert.Equal((answered, "missing_token"), (answer.Status, answer.Value("x-auth-reason")));
+        Assert.Equal((answered, "missing_token", "no-store"), (answer.Status, answer.Value("x-auth-reason"), answer.Value("cache-control")));
+        Assert.Equal(answered == 401 ? "Signature" : null, answer.Value("www-authenticate"));
     }
 
     [Theory]

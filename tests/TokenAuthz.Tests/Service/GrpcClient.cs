@@ -76,7 +76,7 @@ internal static class GrpcClient
     {
         Assert.True(answer.Status.Code == (int)StatusCode.PermissionDenied, description);
         Assert.Equal((403, reason.Replace('_', ' ')), (answer.DeniedResponse.Status.Code, answer.DeniedResponse.Body));
-        Assert.Equal([("content-type", "text/plain"), ("x-auth-reason", reason)], answer.DeniedResponse.Headers.Select(header => (header.Header.Key, header.Header.Value)));
+        Assert.Equal([("content-type", "text/plain"), ("x-auth-reason", reason), ("cache-control", "no-store")], answer.DeniedResponse.Headers.Select(header => (header.Header.Key, header.Header.Value)));
     }
 
     private static Method<TRequest, TResponse> Of<TRequest, TResponse>(MethodType type, string service, string name, MessageParser<TRequest> requests, MessageParser<TResponse> responses)

@@ -117,6 +117,20 @@ public static class GrpcTests
         Assert.Equal(0, (await CheckAsync(service, request)).Status.Code);
     }
 
+    [Theory]
+    [InlineData(401, "Signature")]
+    [InlineData(410, null)]
+    public static async Task Challenges_the_client_with_a_401_alone(int status, string? challenge)
+    {
+        await using var service = Start("Policies:0:Name=all", $"Policies:0:Deny:Statuses:missing_token={status}");
+
+        var answer = (await CheckAsync(service, Question(_ => { }))).DeniedResponse;
+
+        Assert.Equal(status, answer.Status.Code);
+        Assert.Equal(challenge, answer.Headers.SingleOrDefault(header => header.Header.Key == "www-authenticate")?.Header.Value);
+        Assert.Equal("no-store", answer.Headers.Single(header => header.Header.Key == "cache-control").Header.Value);
+    }
+
     [Fact]
     public static async Task Checks_a_signed_body_and_none_that_was_cut()
     {

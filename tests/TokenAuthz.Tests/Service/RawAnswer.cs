@@ -30,11 +30,13 @@ internal sealed record RawAnswer(int Status, ImmutableArray<KeyValuePair<string,
     {
         Assert.Equal((200, ""), (Status, Body));
         Assert.Null(Value("x-auth-reason"));
+        Assert.Null(Value("cache-control"));
     }
 
     public void AssertDenied(string reason)
     {
         Assert.Equal((403, reason), (Status, Value("x-auth-reason")));
+        Assert.Equal(("no-store", null), (Value("cache-control"), Value("www-authenticate")));
         Assert.Equal(("text/plain", reason.Replace('_', ' ')), (Value("content-type"), Body));
     }
 

@@ -9,6 +9,7 @@ public sealed class ReloadTests
 {
     private const string Successful = "token_authz_config_last_reload_successful";
     private const string SuccessTimestamp = "token_authz_config_last_reload_success_timestamp_seconds";
+    private const string LastLook = "token_authz_config_last_look_timestamp_seconds";
     private const string Id = "Keys:0:Id=only";
 
     /// <summary>The file's new content, and what is said of it.</summary>
@@ -119,6 +120,25 @@ public sealed class ReloadTests
         await AssertRefusedAsync(service, said);
         (await service.CheckAsync("/a", Token.Line("/a", "first"))).AssertAllowed();
         (await service.CheckAsync("/a", Token.Line("/a", "x"))).AssertDenied("invalid_token");
+    }
+
+    [Fact]
+    public async Task Goes_on_when_a_key_file_that_was_a_pipe_is_a_file_again()
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = RunningService.Start(Id, $"Keys:0:File={folder.Write("key", "first")}");
+        var before = (await service.MetricsAsync())[LastLook];
+
+        folder.MakePipe("key");
+        await AssertRefusedAsync(service, "it is no regular file");
+        (await service.CheckAsync("/a", Token.Line("/a", "first"))).AssertAllowed();
+        await Poll.UntilAsync("it goes on looking", async () => (await service.MetricsAsync())[LastLook] > before);
+
+        // The withdrawn key is no longer valid.
+        folder.Write("key", "second");
+        await UntilAllowedAsync(service, "second");
+        (await service.CheckAsync("/a", Token.Line("/a", "first"))).AssertDenied("invalid_token");
+        Assert.Equal(1, (await service.MetricsAsync())[Successful]);
     }
 
     [InProcess]

@@ -49,6 +49,21 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(0, Samples.Parse(await MetricsAsync(service))["token_authz_config_last_reload_successful"]);
     }
 
+    [Theory]
+    [InlineData("tls.crt")]
+    [InlineData("tls.key")]
+    public async Task Goes_on_when_a_file_that_was_a_pipe_is_a_file_again(string file)
+    {
+        await using var service = Start(Certificate("first"));
+
+        _folder.MakePipe(file);
+        await Poll.UntilAsync("the metrics show the refusal", async () => Samples.Parse(await MetricsAsync(service))["token_authz_config_last_reload_successful"] == 0);
+        Assert.Equal("CN=first", await SubjectAsync(service.CheckPort));
+
+        Write(Certificate("second"));
+        await Poll.UntilAsync("the second certificate is shown", async () => await SubjectAsync(service.CheckPort) == "CN=second");
+    }
+
     [Fact]
     public async Task Says_that_a_reload_failed_until_every_file_loads()
     {

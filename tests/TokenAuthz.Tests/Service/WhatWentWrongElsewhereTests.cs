@@ -46,7 +46,7 @@ public sealed class WhatWentWrongElsewhereTests(EveryKind shared)
         { "oauth2-proxy CVE-2026-34457", "ext-authz", "/readyz", "User-Agent: kube-probe/1.37\r\n", Missing },
         { "oauth2-proxy CVE-2026-34457", "ext-authz", "/ping", "User-Agent: ELB-HealthChecker/2.0\r\n", Missing },
         { "oauth2-proxy CVE-2026-34457", "nginx", "/healthz", "User-Agent: Envoy/HC\r\n", Bad },
-        { "oauth2-proxy CVE-2025-64484", "nginx", "/", Original + "X-Original-URI: /admin\r\nX_Original_URI: /public/\r\n", Missing },
+        { "oauth2-proxy CVE-2025-64484", "nginx", "/", Original + "X-Original-URI: /admin\r\nX_Original_URI: /public/\r\nX-Original-URL: http://example.com/admin\r\n", Missing },
         { "oauth2-proxy CVE-2025-64484", "caddy", "/", Forwarded + "X_Forwarded_Uri: /public/\r\n", Bad },
         { "Traefik CVE-2026-39858", "traefik", "/", Forwarded + "X-Forwarded-Uri: /admin\r\nX_Forwarded_Uri: /public/\r\n", Missing },
         { "Authelia GHSA-68wm-pfjf-wqp6", "ingress-nginx", "/public/", Original + "X-Original-URL: ://example.com/public/\r\n", Bad },
@@ -84,9 +84,9 @@ public sealed class WhatWentWrongElsewhereTests(EveryKind shared)
 
     [Theory]
     [InlineData("the open path", "ext-authz", "/public/admin", "")]
-    [InlineData("the open path, named by nginx", "nginx", "/", Original + "X-Original-URI: /public/admin\r\n")]
+    [InlineData("the open path, named by nginx", "nginx", "/", Original + "X-Original-URI: /public/admin\r\nX-Original-URL: http://example.com/public/admin\r\n")]
     [InlineData("the open path, named by Traefik", "traefik", "/", Forwarded + "X-Forwarded-Uri: /public/admin\r\n")]
-    [InlineData("the open path, named by ingress-nginx", "ingress-nginx", "/", Original + "X-Original-URL: https://example.com:8443/public/admin\r\n")]
+    [InlineData("the open path, named by ingress-nginx", "ingress-nginx", "/", Original + "X-Original-URL: https://example.com:8443/public/admin\r\nX-Auth-Request-Redirect: https://example.com/public/admin\r\n")]
     public async Task Lets_pass_what_everybody_reads_alike(string description, string kind, string target, string headers)
     {
         var answer = await shared.AskAsync(kind, target, headers);

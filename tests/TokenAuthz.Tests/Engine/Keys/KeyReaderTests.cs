@@ -23,38 +23,42 @@ public sealed class KeyReaderTests : IDisposable
     {
         var file = _folder.Write("key", "of a file");
 
-        var ring = Read("Secret=caf\u00e9", "Keys:1:Id=b", $"Keys:1:File={file}", "Keys:0:Id=a", "Keys:0:Value= spaces stay ");
+        var ring = Read("Secret=caf\u00e9-au-lait", "Keys:1:Id=b", $"Keys:1:File={file}", "Keys:0:Id=a", "Keys:0:Value= spaces stay ");
 
         Assert.Empty(_errors);
-        Assert.Equal([("default", "caf\u00e9"), ("a", " spaces stay "), ("b", "of a file")], ring.Select(key => (key.Id, Encoding.UTF8.GetString(key.Secret))));
+        Assert.Equal([("default", "caf\u00e9-au-lait"), ("a", " spaces stay "), ("b", "of a file")], ring.Select(key => (key.Id, Encoding.UTF8.GetString(key.Secret))));
     }
 
     [Fact]
     public void Reads_when_a_key_holds()
     {
-        var key = Read("Keys:0:Id=a", "Keys:0:Value=v", "Keys:0:NotBefore=2026-11-23T00:00:00Z", "Keys:0:NotAfter=2026-11-24T00:00:00+01:00").Single();
+        var key = Read("Keys:0:Id=a", "Keys:0:Value=a key of ours", "Keys:0:NotBefore=2026-11-23T00:00:00Z", "Keys:0:NotAfter=2026-11-24T00:00:00+01:00").Single();
 
         Assert.Equal((Now.AddHours(-12), Now.AddHours(11)), (key.NotBefore, key.NotAfter));
     }
 
     [Theory]
-    [InlineData("no line end", "k e y", "k e y")]
-    [InlineData("one line end", "key\n", "key")]
-    [InlineData("one of Windows", "key\r\n", "key")]
-    [InlineData("only the last of two", "key\n\n", "key\n")]
-    [InlineData("a carriage return alone, which is no line end", "key\r", "key\r")]
-    [InlineData("spaces around", " key ", " key ")]
-    public void A_file_holds_the_key_as_it_is_but_for_one_line_end(string description, string content, string secret)
+    [InlineData("no line end", "a k e y of ours", "a k e y of ours")]
+    [InlineData("one line end", "a-key-5d1c\n", "a-key-5d1c")]
+    [InlineData("one of Windows", "a-key-5d1c\r\n", "a-key-5d1c")]
+    [InlineData("only the last of two", "a-key-5d1c\n\n", "a-key-5d1c\n")]
+    [InlineData("a carriage return alone, which is no line end", "a-key-5d1c\r", "a-key-5d1c\r")]
+    [InlineData("spaces around", " a-key-5d1c ", " a-key-5d1c ")]
+    [InlineData("a byte-order mark", "\ufeffa-key-5d1c", "a-key-5d1c")]
+    [InlineData("a byte-order mark and a line end", "\ufeffa-key-5d1c\r\n", "a-key-5d1c")]
+    [InlineData("only the first of two marks", "\ufeff\ufeffa-key-5d1c", "\ufeffa-key-5d1c")]
+    public void A_key_is_what_is_written_but_for_a_mark_in_front_and_one_line_end(string description, string content, string secret)
     {
-        var ring = Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", content)}");
+        var ring = Read($"Secret={content}", "Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", content)}", "Keys:1:Id=b", $"Keys:1:Value={content}");
 
-        Assert.True(ring.Single().Secret.SequenceEqual(Encoding.UTF8.GetBytes(secret)), description);
+        Assert.All(ring, key => Assert.True(key.Secret.SequenceEqual(Encoding.UTF8.GetBytes(secret)), $"{description}: {key.Id}"));
+        Assert.Equal(3, ring.Length);
     }
 
     [Fact]
     public void A_file_may_hold_any_bytes()
     {
-        byte[] bytes = [0, 255, 13, 10, 128, 0];
+        byte[] bytes = [0, 255, 13, 10, 128, 7, 9, 0];
         File.WriteAllBytes(_folder["key"], bytes);
 
         Assert.Equal(bytes, Read("Keys:0:Id=a", $"Keys:0:File={_folder["key"]}").Single().Secret);
@@ -63,7 +67,7 @@ public sealed class KeyReaderTests : IDisposable
     [Fact]
     public void A_file_is_watched_from_then_on()
     {
-        Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", "one")}");
+        Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", "the first key")}");
         Assert.False(_files.HaveChanged);
 
         _folder.Write("key", "two");
@@ -91,7 +95,7 @@ public sealed class KeyReaderTests : IDisposable
     [InlineData(100_000_000, "", false)]
     public void Says_of_a_file_that_is_too_large_that_it_is_no_key(int size, string end, bool isTaken)
     {
-        Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", new string('k', size) + end)}");
+        Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", string.Concat(Enumerable.Repeat("k7X", (size / 3) + 1))[..size] + end)}");
 
         Assert.Equal(isTaken, _errors.Count == 0);
         Assert.All(_errors, error => Assert.EndsWith(": the file has more than 4096 bytes: that is no key", error.ToString(), StringComparison.Ordinal));
@@ -110,13 +114,37 @@ public sealed class KeyReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("one that is not there", "/nowhere/key")]
-    [InlineData("a folder", "/")]
-    [InlineData("a path that there cannot be", "a\0b")]
-    public void Rejects_a_file_that_cannot_be_read(string description, string file)
+    [InlineData("a folder", "/", true)]
+    [InlineData("one that is not there, in a folder that is", "/usr/key", true)]
+    [InlineData("one in a folder that is not there", "/nowhere/key", false)]
+    [InlineData("a key in its place", Secret, false)]
+    [InlineData("a key in base64 in its place", "/q1wLxv3pZ9yq0Hc5bmpN1o3+Zw=", false)]
+    [InlineData("another", "rvT3/q1wLxv3pZ9yq0Hc5bmpN1o3+Zw=", false)]
+    public void Rejects_a_file_that_cannot_be_read_and_shows_what_is_surely_a_path(string description, string file, bool isShown)
     {
-        Assert.True(Read("Keys:0:Id=a", $"Keys:0:File={file}").IsEmpty, description);
-        Assert.StartsWith($"TokenAuthz:Keys:0:File = \"{file}\": the file cannot be read: ", Assert.Single(_errors).ToString(), StringComparison.Ordinal);
+        Assert.True(Read("Keys:0:Id=a", $"Keys:0:File={file}", $"Keys:1:Directory={(isShown ? "/nowhere/keys" : file)}").IsEmpty, description);
+
+        Assert.StartsWith($"TokenAuthz:Keys:0:File{(isShown ? $" = \"{file}\"" : "")}: the file cannot be read: ", _errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("TokenAuthz:Keys:1:Directory: the directory cannot be read: ", _errors[1].ToString(), StringComparison.Ordinal);
+        if (!isShown) Assert.All(_errors, error => Assert.DoesNotContain(file, error.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("File")]
+    [InlineData("Directory")]
+    public void Rejects_a_path_that_there_cannot_be(string setting)
+    {
+        Assert.Empty(Read($"Keys:0:{setting}=a\0b"));
+        Assert.Contains($"TokenAuthz:Keys:0:{setting}: there is a zero byte in this text: leave it out", _errors.Select(error => error.ToString()));
+    }
+
+    [Fact]
+    public void Says_of_a_pipe_that_it_is_no_file()
+    {
+        var pipe = _folder.MakePipe("key");
+
+        Assert.Empty(Read("Keys:0:Id=a", $"Keys:0:File={pipe}"));
+        Assert.Equal($"TokenAuthz:Keys:0:File = \"{pipe}\": the file cannot be read: it is no regular file: a pipe, a socket or a terminal", Assert.Single(_errors).ToString());
     }
 
     public static TheoryData<string, string[], string> Mistakes => new()
@@ -127,6 +155,9 @@ public sealed class KeyReaderTests : IDisposable
         { "no id", [$"Keys:0:Value={Secret}"], "TokenAuthz:Keys:0:Id: a key needs an Id" },
         { "neither value nor file", ["Keys:0:Id=a"], "TokenAuthz:Keys:0:Value: a key needs one of Value, File and Directory" },
         { "an empty secret", ["Secret="], "TokenAuthz:Secret: this is empty" },
+        { "a secret of a line end alone", ["Secret=\n"], "TokenAuthz:Secret: this is empty but for a line end" },
+        { "a value of a mark alone", ["Keys:0:Id=a", "Keys:0:Value=\ufeff"], "TokenAuthz:Keys:0:Value: this is empty but for a line end" },
+        { "a secret that is short", ["Secret=k7Xq2z9"], "TokenAuthz:Secret: this key has 7 bytes, and fewer than 8 can be guessed" },
         { "an empty value", ["Keys:0:Id=a", "Keys:0:Value="], "TokenAuthz:Keys:0:Value: this is empty" },
         { "an empty file name", ["Keys:0:Id=a", "Keys:0:File="], "TokenAuthz:Keys:0:File = \"\": this is empty" },
         { "an empty directory name", ["Keys:0:Directory="], "TokenAuthz:Keys:0:Directory = \"\": this is empty" },
@@ -150,29 +181,29 @@ public sealed class KeyReaderTests : IDisposable
 
     [Fact]
     public void One_key_that_has_ended_is_fine_beside_one_that_has_not() =>
-        Assert.Equal(2, Read("Secret=ours", "Keys:0:Id=a", "Keys:0:Value=old", "Keys:0:NotAfter=2020-01-01T00:00:00Z").Length);
+        Assert.Equal(2, Read($"Secret={Secret}", "Keys:0:Id=a", "Keys:0:Value=an old key", "Keys:0:NotAfter=2020-01-01T00:00:00Z").Length);
 
     [Fact]
     public void Takes_a_weak_key_when_told_that_it_is_meant() =>
-        Assert.Equal("secret"u8, Read("Secret=secret", "AllowWeakKeys=true").Single().Secret);
+        Assert.Equal("secret"u8, Read(WeakKeys.Allow, isDevelopment: false, "Secret=secret").Single().Secret);
 
     [Fact]
     public void Has_the_articles_secret_in_Development_when_there_is_no_other()
     {
-        Assert.Equal("secret"u8, Read(isDevelopment: true).Single().Secret);
-        Assert.Equal("ours"u8, Read(isDevelopment: true, "Secret=ours").Single().Secret);
+        Assert.Equal("secret"u8, Read(WeakKeys.Allow, isDevelopment: true).Single().Secret);
+        Assert.Equal("ours"u8, Read(WeakKeys.Allow, isDevelopment: true, "Secret=ours").Single().Secret);
         Assert.Empty(_errors);
     }
 
     [Fact]
     public void Has_no_key_in_Development_when_the_one_that_is_set_cannot_be_read()
     {
-        Assert.Empty(Read(isDevelopment: true, "Keys:0:Id=a", "Keys:0:File=/nowhere/key"));
+        Assert.Empty(Read(WeakKeys.Allow, isDevelopment: true, "Keys:0:Id=a", "Keys:0:File=/nowhere/key"));
         Assert.Single(_errors);
     }
 
-    private ImmutableArray<Key> Read(params string[] settings) => Read(isDevelopment: false, settings);
+    private ImmutableArray<Key> Read(params string[] settings) => Read(WeakKeys.Refuse, isDevelopment: false, settings);
 
-    private ImmutableArray<Key> Read(bool isDevelopment, params string[] settings) =>
-        new KeyReader(WrittenSettings.Section(_errors, settings), _files, isDevelopment, Now).Read();
+    private ImmutableArray<Key> Read(WeakKeys weakKeys, bool isDevelopment, params string[] settings) =>
+        new KeyReader(WrittenSettings.Section(_errors, settings), _files, new(weakKeys), isDevelopment, Now).Read();
 }

@@ -75,7 +75,7 @@ public static class PolicyDecisionTests
     [InlineData("the right one", "right", DecisionOutcome.Allow)]
     public static void Lets_pass_in_shadow_and_says_what_it_would_not(string description, string? token, DecisionOutcome outcome)
     {
-        var header = token == "right" ? Token.Of("/a", "ours") : token;
+        var header = token == "right" ? Token.Of("/a", PolicySamples.Secret) : token;
 
         var decision = new PolicySamples("Policies:0:Name=p", "Policies:0:Mode=Shadow").Decide(new("/a") { Headers = header is null ? [] : [new("token", header)] });
 
@@ -89,11 +89,43 @@ public static class PolicyDecisionTests
     {
         var request = new TestRequest(path);
         var listed = new PolicySamples("Policies:0:Name=p", "Policies:0:Mode=Shadow", "Policies:0:Paths:0=/a", "Policies:1:Name=q", "Policies:1:Mode=Shadow", "Policies:1:Paths:0=/*");
-        var everything = new PolicySamples("Policies:0:Name=p", "Policies:0:Mode=Shadow");
+        var behind = new PolicySamples("Policies:0:Name=p", "Policies:0:Paths:0=/guarded/", "Policies:1:Name=rest", "Policies:1:Mode=Shadow");
+        var inFront = new PolicySamples("Policies:0:Name=rest", "Policies:0:Mode=Shadow", "Policies:1:Name=p", "Policies:1:Paths:0=/guarded/");
+        var everything = new PolicySamples("Policies:0:Name=p", "Policies:0:Mode=Shadow", "Policies:1:Name=q");
 
         Assert.False(listed.Decide(request).IsAllowed);
+        Assert.Equal(("rest", false), (behind.Find(request)!.Name, behind.Decide(request).IsAllowed));
+        Assert.Equal(("rest", false), (inFront.Find(request)!.Name, inFront.Decide(request).IsAllowed));
+        Assert.True(behind.Decide(new("/plain")).IsAllowed, "a path that can be read in one way only");
         Assert.False(listed.Find(request) is { } policy && policy.Deny(ref request, DenyReason.Replayed).IsAllowed, "a used token");
         Assert.Equal(DecisionOutcome.Shadow, everything.Decide(request).Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(AmbiguousPaths))]
+    public static void Opens_no_such_path_by_a_policy_that_the_route_names(string path)
+    {
+        string[] allow = ["Policies:0:Name=open", "Policies:0:Action=Allow"];
+        var (request, plain) = (new TestRequest(path), new TestRequest("/plain"));
+
+        Assert.False(new PolicySamples([.. allow, "Policies:1:Name=p", "Policies:1:Paths:0=/guarded/"]).DecideBy("open", request).IsAllowed);
+        Assert.True(new PolicySamples([.. allow, "Policies:1:Name=p", "Policies:1:Paths:0=/guarded/"]).DecideBy("open", plain).IsAllowed);
+        Assert.True(new PolicySamples(allow).DecideBy("open", request).IsAllowed);
+    }
+
+    [Theory]
+    [InlineData("none", "", null)]
+    [InlineData("one that is ill-formed", "a.example.com:80:80", null)]
+    [InlineData("another", "b.example.com", "rest")]
+    [InlineData("one that a policy lists", "A.Example.com.:443", "a")]
+    public static void Covers_no_request_whose_host_cannot_be_told_where_hosts_decide(string description, string host, string? policy)
+    {
+        var request = new TestRequest("/a") { HostText = host };
+
+        var found = new PolicySamples("Policies:0:Name=a", "Policies:0:Hosts:0=a.example.com", "Policies:1:Name=rest", "Policies:1:Action=Allow").Find(request);
+
+        Assert.True(found?.Name == policy, $"{description}: {found?.Name}");
+        Assert.Equal("rest", new PolicySamples("Policies:0:Name=rest", "Policies:0:Action=Allow").Find(request)!.Name);
     }
 
     [Fact]

@@ -56,5 +56,5 @@ public static class PolicyMistakeTests
     }
 
     private static HostConfiguration<ServiceSettings> Load(string[] settings) => HostConfiguration.Load(
-        new(() => WrittenSettings.Of(["Secret=ours", .. settings]), [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
+        new(() => WrittenSettings.Of(["Secret=" + PolicySamples.Secret, .. settings]), [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
 }

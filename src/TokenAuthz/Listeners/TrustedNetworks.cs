@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace TokenAuthz.Listeners;
+
+/// <summary>Asks whether an address is in one of some networks.</summary>
+internal static class TrustedNetworks
+{
+    /// <summary>Whether one of the networks has the address; an IPv4 address in IPv6 clothes counts as IPv4.</summary>
+    public static bool Includes(this ImmutableArray<IPNetwork> networks, IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        foreach (var network in networks)
+        {
+            if (network.Contains(address)) return true;
+        }
+
+        return false;
+    }
+}
