@@ -19,7 +19,7 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
         var started = Stopwatch.GetTimestamp();
         try
         {
-            if (!listener.IsTrusted || !question.TryRead(out var original)) return new(Record(listener, Decision.Deny(DenyReason.BadRequest), default, started));
+            if (!question.TryRead(out var original)) return new(Record(listener, Decision.Deny(DenyReason.BadRequest), default, started));
             var request = question.View(original, default);
             var policy = question.Policy is { } name ? engine.Snapshot.Find(listener.Name, name) : engine.Find(listener.Name, ref request);
 

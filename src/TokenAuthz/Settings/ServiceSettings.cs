@@ -17,6 +17,7 @@ internal sealed record ServiceSettings(
     TimeSpan DrainTime,
     string? Redis,
     LogEventLevel LogLevel,
+    LimitSettings Limits,
     HostSettings Host) : IHostSettings
 {
     private const string DefaultUrl = "http://*:8080";
@@ -28,12 +29,14 @@ internal sealed record ServiceSettings(
     /// <summary>Reads the settings; what is wrong is reported to the section.</summary>
     public static ServiceSettings Read(SettingsSection root)
     {
+        var listeners = ReadListeners(root);
         var settings = new ServiceSettings(
-            ReadListeners(root),
+            listeners,
             ReadAdmin(root),
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             ReadRedis(root.Section("SingleUse")),
             Enum.Parse<LogEventLevel>(root.Section("Log").Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
+            LimitSettings.Read(root.Section("Limits"), listeners.Length),
             HostSettings.Read(root));
 
         settings.RejectSharedPorts(root);
