@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 using Prometheus;
 using TokenAuthz.Admin;
 using TokenAuthz.Engine.Configuration;
@@ -46,11 +44,11 @@ internal static class TokenAuthzService
         // Nothing is traced, and looking for a trace costs more than counting.
         metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(configuration).AddSingleton(provider => provider.GetRequiredService<HostConfiguration<ServiceSettings>>().Engine).AddSingleton(settings).AddSingleton(settings.Host.OnAllow);
+        builder.Services.AddSingleton(configuration).AddSingleton(provider => provider.GetRequiredService<HostConfiguration<ServiceSettings>>().Engine).AddSingleton(settings).AddSingleton(settings.Limits).AddSingleton(settings.Host.OnAllow);
         builder.Services.AddSingleton(registry).AddSingleton<IMetricFactory>(metrics);
         builder.Services.AddSingleton<CheckMetrics>().AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();
-        builder.Services.AddSingleton<ConnectionCount>().AddSingleton<Judge>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>().AddSingleton<GoAway>();
-        builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<ServerRefusals>();
+        builder.Services.AddSingleton<Judge>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>().AddSingleton<GoAway>();
+        builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<RefusalStatus>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + ShutdownGrace);
         builder.Services.AddSingleton<ISingleUseStore>(_ => settings.Redis is { } redis ? new RedisStore(redis, time) : new MemoryStore(time) { MaxTokens = settings.Host.MaxUsedTokens });
         builder.Services.AddServiceLogging(settings.LogLevel);
@@ -58,8 +56,7 @@ internal static class TokenAuthzService
         builder.Services.AddSingleton<GrpcAnswer>().AddSingleton<CheckCall>().AddSingleton<HealthCalls>().AddSingleton<GrpcEndpoint>();
 
         builder.WebHost.UseKestrelCore();
-        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider =>
-            new ConfigureOptions<KestrelServerOptions>(kestrel => KestrelListeners.Bind(kestrel, settings, provider.GetRequiredService<ConnectionCount>())));
+        builder.Services.AddBoundedConnections();
     }
 
     /// <summary>

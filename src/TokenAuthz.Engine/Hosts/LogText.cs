@@ -9,6 +9,7 @@ internal static class LogText
     private const int MaxPathLength = 256;
     private const int MaxHostLength = 128;
     private const int MaxMethodLength = 16;
+    private const int MaxCauseLength = 256;
 
     private const string Withheld = "(withheld: a token may be in it)";
 
@@ -27,6 +28,13 @@ internal static class LogText
         if (snapshot.HasPathTokens) return Withheld;
         var end = target.IndexOfAny('?', '#');
         return Escape(end < 0 ? target : target[..end], MaxPathLength);
+    }
+
+    /// <summary>A server's words about a request, without what stands in quotes: it is the request's own, and a token may be in it.</summary>
+    public static string Cause(ReadOnlySpan<char> cause)
+    {
+        var (begin, end) = (cause.IndexOfAny('\'', '"'), cause.LastIndexOfAny('\'', '"'));
+        return Escape(begin < end ? $"{cause[..(begin + 1)]}...{cause[end..]}" : cause, MaxCauseLength);
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Prometheus;
 using TokenAuthz.Lifetime;
 
@@ -9,19 +8,19 @@ internal static class AdminEndpoints
 {
     public const string ReadyPath = "/readyz";
 
+    private const string Ready = "ready";
+    private const string Alive = "alive";
+
     public static void AddAdmin(this IServiceCollection services)
     {
         services.AddRouting();
-        services.AddSingleton<Readiness>();
-        services.AddHealthChecks().AddCheck<Readiness>("ready");
+        services.AddHealthChecks().AddCheck<Readiness>(Ready).AddCheck<Liveness>(Alive);
     }
 
     public static void MapAdmin(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMetrics("/metrics", endpoints.ServiceProvider.GetRequiredService<CollectorRegistry>());
-        endpoints.MapHealthChecks(ReadyPath);
-
-        // Alive is whoever answers: what a restart cannot mend must not cause one.
-        endpoints.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
+        endpoints.MapHealthChecks(ReadyPath, new() { Predicate = check => check.Name == Ready });
+        endpoints.MapHealthChecks("/healthz", new() { Predicate = check => check.Name == Alive });
     }
 }

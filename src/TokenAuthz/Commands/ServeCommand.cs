@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Lifetime;
 
 namespace TokenAuthz.Commands;
 
@@ -15,8 +16,9 @@ internal static class ServeCommand
         try
         {
             await using var app = TokenAuthzService.Build(source, TimeProvider.System);
+            var failure = app.Services.GetRequiredService<ServiceFailure>();
             await app.RunAsync(cancellation);
-            return 0;
+            return failure.HasFailed ? 1 : 0;
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {

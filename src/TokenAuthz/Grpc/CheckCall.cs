@@ -25,7 +25,7 @@ internal sealed class CheckCall(Judge judge, GrpcAnswer answer, ServiceSettings 
     {
         try
         {
-            for (long received = 0; received <= settings.DiscardedBody;)
+            for (long received = 0; received <= settings.Limits.DiscardedBody;)
             {
                 var result = await reader.ReadAsync();
                 received += result.Buffer.Length;

@@ -7,7 +7,7 @@ namespace TokenAuthz.Lifetime;
 /// Keeps the listeners open for a while after the process was told to stop, until gateways have seen that it is not ready
 /// and have taken their connections elsewhere. Kestrel on its own cuts idle connections at once.
 /// </summary>
-internal sealed partial class Drain(ServiceSettings settings, ConnectionCount connections, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
+internal sealed partial class Drain(ServiceSettings settings, OpenConnections connections, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
 {
     // Between two checks of a gateway that opens a connection for each there is none open for a moment.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
@@ -16,16 +16,16 @@ internal sealed partial class Drain(ServiceSettings settings, ConnectionCount co
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        Log.Draining(logger, connections.Open, settings.DrainTime);
+        Log.Draining(logger, connections.Checks, settings.DrainTime);
         var begun = time.GetTimestamp();
         var lastSeen = begun;
         using var timer = new PeriodicTimer(Step, time);
         while (time.GetElapsedTime(begun) < settings.DrainTime && time.GetElapsedTime(lastSeen) < Quiet && await timer.WaitForNextTickAsync(cancellationToken))
         {
-            if (connections.Open > 0) lastSeen = time.GetTimestamp();
+            if (connections.Checks > 0) lastSeen = time.GetTimestamp();
         }
 
-        Log.Drained(logger, connections.Open, time.GetElapsedTime(begun));
+        Log.Drained(logger, connections.Checks, time.GetElapsedTime(begun));
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

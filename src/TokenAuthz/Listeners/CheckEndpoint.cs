@@ -24,5 +24,5 @@ internal sealed class CheckEndpoint(Judge judge, CheckAnswer answer, Readiness r
 
     // Kestrel discards what comes of the body, for 5 s. What is too long may not end in that time, and a client that waits to be
     // asked for it may never send it: neither leaves a connection on which the next request is told from the body.
-    private bool MayLeaveBody(IHeaderDictionary headers) => headers.ContentLength > settings.DiscardedBody || headers.Expect.Count > 0;
+    private bool MayLeaveBody(IHeaderDictionary headers) => headers.ContentLength > settings.Limits.DiscardedBody || headers.Expect.Count > 0;
 }

@@ -20,9 +20,7 @@ internal sealed class Judge(DecisionEngine engine, ISingleUseStore usedTokens, C
         var started = Stopwatch.GetTimestamp();
         try
         {
-            string? fault = null;
-            if (!listener.IsTrusted || !question.TryRead(out var original, out fault))
-                return new(Record(listener, Decision.Deny(DenyReason.BadRequest), default, started, fault));
+            if (!question.TryRead(out var original, out var fault)) return new(Record(listener, Decision.Deny(DenyReason.BadRequest), default, started, fault));
             var request = question.View(original, default);
             if (!RequestHost.IsWellFormed(request.Host)) return new(Record(listener, Decision.Deny(DenyReason.BadRequest), original, started));
             var policy = question.Policy is { } name ? engine.Snapshot.Find(listener.Name, name) : engine.Find(listener.Name, ref request);

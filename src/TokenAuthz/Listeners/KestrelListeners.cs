@@ -1,87 +1,79 @@
 using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using TokenAuthz.Lifetime;
+using Microsoft.Extensions.Options;
 using TokenAuthz.Settings;
 
 namespace TokenAuthz.Listeners;
 
-/// <summary>Binds the ports, and marks each connection with the listener that it came in on.</summary>
-internal static class KestrelListeners
+/// <summary>Binds the ports, each with its gate in front of TLS and HTTP.</summary>
+internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate gate) : IConfigureOptions<KestrelServerOptions>
 {
-    private const string AdminName = "admin";
+    // Unread data of all calls of a connection, and of one call; the server's defaults are 1 MiB and 768 KiB.
+    private const int ConnectionWindow = 256 * 1024;
+    private const int StreamWindow = 128 * 1024;
 
-    /// <summary>Configures Kestrel for a service.</summary>
-    public static void Bind(KestrelServerOptions kestrel, ServiceSettings settings, ConnectionCount connections)
+    public void Configure(KestrelServerOptions options)
     {
-        SetLimits(kestrel);
-        foreach (var settled in settings.Listeners)
+        SetLimits(options);
+        foreach (var listener in settings.Listeners)
         {
-            var trusted = new Listener(settled.Name, settled.Kind, IsTrusted: true, settled.ClientAddressHeader) { TrustedProxies = settled.TrustedProxies ?? [] };
-            var untrusted = trusted with { IsTrusted = false };
-            Listen(kestrel, settled.Address, options =>
+            Listen(options, listener.Address, port =>
             {
-                options.Protocols = settled.Kind.IsGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
-                Secure(options, settled.Tls);
-                options.Use(next => Mark(next, peer => settled.Trusts(peer) ? trusted : untrusted, connections));
+                port.Protocols = listener.Kind.IsGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+                port.Use(next => gate.Guard(listener, next));
+                Secure(port, listener.Tls);
+                port.Use(gate.Bound);
             });
         }
 
-        // Counted apart: a scraper that keeps its connection must not hold up the end of a drain.
-        var admin = new Listener(AdminName, Kind: null, IsTrusted: true, ClientAddressHeader: null);
-        Listen(kestrel, settings.Admin.Address, options =>
+        Listen(options, settings.Admin.Address, port =>
         {
-            options.Protocols = HttpProtocols.Http1;
-            Secure(options, settings.Admin.Tls);
-            options.Use(next => Mark(next, _ => admin, new()));
+            port.Protocols = HttpProtocols.Http1;
+            port.Use(next => gate.GuardAdmin(settings.Admin, next));
+            Secure(port, settings.Admin.Tls);
         });
     }
 
-    private static void Secure(ListenOptions options, TlsIdentity? identity)
+    private void Secure(ListenOptions port, TlsIdentity? identity)
     {
-        if (identity is not null) options.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(identity.Options()) });
+        if (identity is null) return;
+        port.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(identity.Options()), HandshakeTimeout = settings.Limits.RequestHeadTime });
     }
 
-    // Kestrel's defaults are below Envoy's: what the gateway lets through must be answered with a verdict.
-    private static void SetLimits(KestrelServerOptions kestrel)
+    private void SetLimits(KestrelServerOptions options)
     {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestLineSize = 64 * 1024;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
-        kestrel.Limits.MaxRequestHeaderCount = 200;
+        options.AddServerHeader = false;
+
+        // Kestrel's defaults are below Envoy's: what the gateway lets through must be answered with a verdict.
+        options.Limits.MaxRequestLineSize = 64 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
+        options.Limits.MaxRequestHeaderCount = 200;
 
         // Kestrel closes when a body is larger, and leaves the rest unread: the kernel then resets the connection, and the reset
         // can overtake the answer. Without a limit Kestrel reads and discards the rest, for 5 s at most.
-        kestrel.Limits.MaxRequestBodySize = null;
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.RequestHeadersTimeout = settings.Limits.RequestHeadTime;
+
+        // Above the 60 s to 120 s for which gateways keep idle connections: only one side may decide, or a check meets a
+        // connection that is being closed.
+        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+        options.Limits.Http2.MaxStreamsPerConnection = settings.Limits.StreamsPerConnection;
+        options.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
+        options.Limits.Http2.InitialStreamWindowSize = StreamWindow;
+
+        // Envoy's gRPC client sends `:scheme: http` on TLS connections as well.
+        options.AllowAlternateSchemes = true;
 
         // Every byte is a character, and back: a header that is not UTF-8 is a wrong token and not a bad request.
-        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        options.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
     }
 
-    private static ConnectionDelegate Mark(ConnectionDelegate next, Func<IPAddress?, Listener> listenerOf, ConnectionCount connections) => async connection =>
+    private static void Listen(KestrelServerOptions options, BindingAddress address, Action<ListenOptions> configure)
     {
-        connections.Opened();
-        try
-        {
-            connection.Features.Set(listenerOf((connection.RemoteEndPoint as IPEndPoint)?.Address));
-            connection.Features.Set(new GoAwayNotice());
-            var close = new LingeringClose();
-            connection.Features.Set(close);
-            await next(connection);
-            await close.WaitAsync(connection.Transport.Input);
-        }
-        finally
-        {
-            connections.Closed();
-        }
-    };
-
-    private static void Listen(KestrelServerOptions kestrel, BindingAddress address, Action<ListenOptions> configure)
-    {
-        if (IPAddress.TryParse(address.Host, out var ip)) kestrel.Listen(ip, address.Port, configure);
-        else if (address.Host == "localhost") kestrel.ListenLocalhost(address.Port, configure);
-        else kestrel.ListenAnyIP(address.Port, configure);
+        if (IPAddress.TryParse(address.Host, out var ip)) options.Listen(ip, address.Port, configure);
+        else if (address.Host == "localhost") options.ListenLocalhost(address.Port, configure);
+        else options.ListenAnyIP(address.Port, configure);
     }
 }

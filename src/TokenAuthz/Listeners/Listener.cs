@@ -5,15 +5,20 @@ using TokenAuthz.Signing.Requests;
 namespace TokenAuthz.Listeners;
 
 /// <summary>
-/// Which listener a connection came in on, and whether its peer is trusted there. It is fixed to the connection where the
-/// port is bound, so that nothing a client sends can choose it.
+/// Which listener a connection came in on. It is fixed to the connection where the port is bound, so that nothing a client
+/// sends can choose it.
 /// </summary>
 /// <param name="Name">The listener's name.</param>
 /// <param name="Kind">How its gateways ask; null for the admin port.</param>
-/// <param name="IsTrusted">Whether the peer is one whose questions are answered.</param>
 /// <param name="ClientAddressHeader">The header with the client's address; null when no gateway sets it.</param>
-internal sealed record Listener(string Name, ListenerKind? Kind, bool IsTrusted, HeaderName? ClientAddressHeader)
+internal sealed record Listener(string Name, ListenerKind? Kind, HeaderName? ClientAddressHeader)
 {
+    /// <summary>How the admin port is named in metrics and logs: no listener can have a name with brackets.</summary>
+    public const string AdminName = "(admin)";
+
+    /// <summary>The port of metrics and health.</summary>
+    public static Listener Admin { get; } = new(AdminName, Kind: null, ClientAddressHeader: null);
+
     /// <summary>The proxies whose word is taken for the client's address.</summary>
     public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 

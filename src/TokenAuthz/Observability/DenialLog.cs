@@ -21,12 +21,16 @@ internal sealed partial class DenialLog
 
     public DenialLog(ILogger<DenialLog> logger, DecisionEngine engine, IMetricFactory metrics, ServiceSettings settings, TimeProvider time)
     {
-        var suppressed = metrics.CreateCounter("token_authz_log_events_suppressed_total", "Denials that were counted but not logged.", ["reason"]);
+        var suppressed = Suppressed(metrics);
         _logger = logger;
         _engine = engine;
         _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(settings.Host.DenialsPerSecond, time))];
         _suppressed = [.. DenyReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
     }
+
+    /// <summary>The counter of what is not logged.</summary>
+    public static Counter Suppressed(IMetricFactory metrics) =>
+        metrics.CreateCounter("token_authz_log_events_suppressed_total", "Denials and refusals that were counted but not logged.", ["reason"]);
 
     public void Write(string listener, in Decision decision, in OriginalRequest original, string? fault)
     {

@@ -1,57 +1,46 @@
-using System.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
+using System.Collections.Immutable;
+using System.Net;
 using Prometheus;
+using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Listeners;
+using TokenAuthz.Settings;
 
 namespace TokenAuthz.Observability;
 
-/// <summary>
-/// Sees what the HTTP server refuses by itself, before there is a request: counts it, and makes sure that it is a deny.
-/// Kestrel answers 505 to an unknown version of HTTP, and a gateway that fails open takes a 5xx for an allow.
-/// </summary>
-internal sealed class ServerRefusals(DiagnosticListener server, IMetricFactory metrics) : IHostedService, IObserver<KeyValuePair<string, object?>>, IDisposable
+/// <summary>Counts and logs what is refused before there is a check, at most so many lines a second for each reason.</summary>
+internal sealed partial class ServerRefusals
 {
-    private const string BadRequestEvent = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
+    private readonly ILogger<ServerRefusals> _logger;
+    private readonly Counter _refused;
+    private readonly ImmutableArray<SampleLimit> _limits;
+    private readonly ImmutableArray<Counter.Child> _suppressed;
 
-    private readonly Counter _refused = metrics.CreateCounter("token_authz_refused_requests_total", "Requests that the HTTP server refused as ill-formed or too large.");
-    private IDisposable? _subscription;
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public ServerRefusals(ILogger<ServerRefusals> logger, KestrelEvents kestrel, IMetricFactory metrics, ServiceSettings settings, TimeProvider time)
     {
-        // Only this one event: listening to the others would make hosting build what they carry, for each request.
-        _subscription = server.Subscribe(this, (name, _, _) => name == BadRequestEvent);
-        return Task.CompletedTask;
+        _logger = logger;
+        _refused = metrics.CreateCounter("token_authz_refused_requests_total", "Connections and requests that were refused before there was a check.", ["listener", "reason"]);
+        _limits = [.. RefusalReasons.All.Select(_ => new SampleLimit(settings.Host.DenialsPerSecond, time))];
+        var suppressed = DenialLog.Suppressed(metrics);
+        _suppressed = [.. RefusalReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
+        kestrel.Refused = (reason, connection, cause) => Refuse(reason, connection?.Listener, connection?.Peer, cause);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void OnNext(KeyValuePair<string, object?> value)
+    /// <summary>Takes a refusal.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="listener">Where; null when the connection is gone already.</param>
+    /// <param name="peer">By whom.</param>
+    /// <param name="cause">What went wrong; what is in quotes is left out, as it may be from the request.</param>
+    public void Refuse(RefusalReason reason, Listener? listener, EndPoint? peer, string cause)
     {
-        if (value.Key != BadRequestEvent || value.Value is not IFeatureCollection features) return;
-        _refused.Inc();
-        features.Get<LingeringClose>()?.Begin();
-        if (features.Get<IHttpResponseFeature>() is { HasStarted: false, StatusCode: >= StatusCodes.Status500InternalServerError } response)
-            Deny(response, features.GetRequiredFeature<IHttpResponseBodyFeature>());
+        var name = listener?.Name ?? "";
+        _refused.WithLabels(name, reason.Code()).Inc();
+        if (_limits[(int)reason].TryTake(out var leftOut)) Log.Refused(_logger, reason.Code(), name, peer, LogText.Cause(cause), leftOut);
+        else _suppressed[(int)reason].Inc();
     }
 
-    public void OnCompleted()
+    private static partial class Log
     {
-    }
-
-    public void OnError(Exception error)
-    {
-    }
-
-    public void Dispose() => _subscription?.Dispose();
-
-    private static void Deny(IHttpResponseFeature response, IHttpResponseBodyFeature body)
-    {
-        response.StatusCode = StatusCodes.Status400BadRequest;
-        response.Headers.ContentLength = 0;
-        response.Headers.Connection = "close";
-
-        // Kestrel would set its own status once more when it ends the request; a started response it leaves alone. Starting
-        // writes to a buffer, which is sent when the connection ends, so there is nothing to wait for.
-        _ = body.StartAsync();
+        [LoggerMessage(4, LogLevel.Information, "Refused {Reason}: listener {Listener}, peer {Peer}, {Cause}; {LeftOut} more since the last such line")]
+        public static partial void Refused(ILogger logger, string reason, string listener, EndPoint? peer, string cause, long leftOut);
     }
 }

@@ -4,7 +4,6 @@ using Serilog.Events;
 using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosts;
-using TokenAuthz.Grpc;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.SingleUse;
@@ -16,9 +15,9 @@ internal sealed record ServiceSettings(
     ImmutableArray<ListenerSettings> Listeners,
     AdminSettings Admin,
     TimeSpan DrainTime,
-    int DiscardedBody,
     string? Redis,
     LogEventLevel LogLevel,
+    LimitSettings Limits,
     HostSettings Host) : IHostSettings
 {
     private const string DefaultUrl = "http://*:8080";
@@ -30,13 +29,14 @@ internal sealed record ServiceSettings(
     /// <summary>Reads the settings; what is wrong is reported to the section.</summary>
     public static ServiceSettings Read(SettingsSection root)
     {
+        var listeners = ReadListeners(root);
         var settings = new ServiceSettings(
-            ReadListeners(root),
+            listeners,
             ReadAdmin(root),
             root.Duration("DrainTime", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
-            root.Section("Limits").Number("DiscardedBody", 64 * 1024 * 1024, CheckMessage.Most, int.MaxValue),
             ReadRedis(root.Section("SingleUse")),
             Enum.Parse<LogEventLevel>(root.Section("Log").Choice("Level", nameof(LogEventLevel.Information), nameof(LogEventLevel.Debug), nameof(LogEventLevel.Information), nameof(LogEventLevel.Warning), nameof(LogEventLevel.Error))),
+            LimitSettings.Read(root.Section("Limits"), listeners.Length),
             HostSettings.Read(root));
 
         settings.RejectSharedPorts(root);

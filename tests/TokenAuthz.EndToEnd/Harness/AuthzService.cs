@@ -9,9 +9,11 @@ internal sealed class AuthzService : IAsyncDisposable
     private readonly string[] _arguments;
     private ChildProcess _process;
 
-    private AuthzService(int checkPort, int adminPort, string[] arguments)
+    private readonly MemoryLimit? _memory;
+
+    private AuthzService(int checkPort, int adminPort, string[] arguments, MemoryLimit? memory)
     {
-        (CheckPort, AdminPort, _arguments) = (checkPort, adminPort, [.. arguments, $"--TokenAuthz:Admin:Url=http://127.0.0.1:{adminPort}"]);
+        (CheckPort, AdminPort, _arguments, _memory) = (checkPort, adminPort, [.. arguments, $"--TokenAuthz:Admin:Url=http://127.0.0.1:{adminPort}"], memory);
         _process = Start();
     }
 
@@ -27,20 +29,26 @@ internal sealed class AuthzService : IAsyncDisposable
     /// <summary>Starts on free ports and waits until ready. Settings: <c>OnAllow:KeyId=true</c>.</summary>
     public static Task<AuthzService> StartAsync(params string[] settings) => StartAsync(FreePorts.Next(), FreePorts.Next(), settings);
 
-    public static Task<AuthzService> StartAsync(int checkPort, int adminPort, params string[] settings) => LaunchAsync(
+    public static Task<AuthzService> StartAsync(int checkPort, int adminPort, params string[] settings) => StartAsync(checkPort, adminPort, memory: null, settings);
+
+    /// <summary>Starts it with no more memory than that.</summary>
+    public static Task<AuthzService> StartAsync(MemoryLimit memory, params string[] settings) => StartAsync(FreePorts.Next(), FreePorts.Next(), memory, settings);
+
+    private static Task<AuthzService> StartAsync(int checkPort, int adminPort, MemoryLimit? memory, string[] settings) => LaunchAsync(
         checkPort,
         adminPort,
+        memory,
         [
             "--TokenAuthz:Listeners:0:Name=ext-authz", "--TokenAuthz:Listeners:0:Kind=ext-authz", $"--TokenAuthz:Listeners:0:Url=http://127.0.0.1:{checkPort}",
             .. settings.Select(setting => $"--TokenAuthz:{setting}"),
         ]);
 
     /// <summary>Starts as a file says, which has a listener on that port.</summary>
-    public static Task<AuthzService> StartWithFileAsync(int checkPort, string file) => LaunchAsync(checkPort, FreePorts.Next(), ["--config", file]);
+    public static Task<AuthzService> StartWithFileAsync(int checkPort, string file) => LaunchAsync(checkPort, FreePorts.Next(), memory: null, ["--config", file]);
 
-    private static async Task<AuthzService> LaunchAsync(int checkPort, int adminPort, string[] arguments)
+    private static async Task<AuthzService> LaunchAsync(int checkPort, int adminPort, MemoryLimit? memory, string[] arguments)
     {
-        var service = new AuthzService(checkPort, adminPort, arguments);
+        var service = new AuthzService(checkPort, adminPort, arguments, memory);
         try
         {
             await service.UntilReadyAsync();
@@ -99,7 +107,7 @@ internal sealed class AuthzService : IAsyncDisposable
     {
         var start = ShippedProgram.With(_arguments);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        return ChildProcess.Start(start);
+        return ChildProcess.Start(_memory?.Limit(start) ?? start);
     }
 
     private Task UntilReadyAsync() => Poll.UntilAsync("the service is ready", async () =>

@@ -143,6 +143,40 @@ internal sealed class EnvoyFile
     /// <summary>Lets targets of any bytes through to the check.</summary>
     public EnvoyFile WithoutTargetRule() => With("safe_regex: { regex: \"[!-~]*\" }", "safe_regex: { regex: \"(?s)\\\\C*\" }");
 
+    /// <summary>Asks over TLS, of a server whose certificate an authority has signed.</summary>
+    /// <param name="folder">Where <c>ca.crt</c> is, and the client's certificate.</param>
+    /// <param name="client">The name of the certificate to show; null for none.</param>
+    public EnvoyFile OverTls(string folder, string? client)
+    {
+        var file = With("    - name: token-authz\n", $$"""
+                - name: token-authz
+                  transport_socket:
+                    name: envoy.transport_sockets.tls
+                    typed_config:
+                      "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+                      sni: token-authz
+                      common_tls_context:
+                        alpn_protocols: [{{(_isGrpc ? "h2" : "http/1.1")}}]
+                        validation_context: { trusted_ca: { filename: {{folder}}/ca.crt } }
+            {{(client is null ? "" : $"            tls_certificates: [{{ certificate_chain: {{ filename: {folder}/{client}.crt }}, private_key: {{ filename: {folder}/{client}.key }} }}]\n")}}
+            """);
+
+        // The admin port is asked for health in cleartext.
+        return _isGrpc ? file : file.With("          http_health_check: { path: /readyz }", """
+                      http_health_check: { path: /readyz }
+                      transport_socket_match_criteria: { health: true }
+                  transport_socket_matches:
+                    - { name: health, match: { health: true }, transport_socket: { name: envoy.transport_sockets.raw_buffer, typed_config: { "@type": type.googleapis.com/envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer } } }
+            """);
+    }
+
+    /// <summary>Asks by HTTP/2.</summary>
+    public EnvoyFile OverHttp2()
+    {
+        var file = With("explicit_http_config: { http_protocol_options: {} }", "explicit_http_config: { http2_protocol_options: {} }");
+        return file.Content.Contains("alpn_protocols: [http/1.1]", StringComparison.Ordinal) ? file.With("alpn_protocols: [http/1.1]", "alpn_protocols: [h2]") : file;
+    }
+
     private static string AddressOf(int port) => Address.Replace("10001", Text(port), StringComparison.Ordinal);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -10,7 +10,10 @@ internal static class RawClient
         $"{method} {target} HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n{headers}\r\n{body}";
 
     /// <summary>Sends a request, and reads until the server closes the connection.</summary>
-    public static async Task<RawAnswer> SendAsync(int port, string request)
+    public static async Task<RawAnswer> SendAsync(int port, string request) => RawAnswer.Parse(await TryAsync(port, request));
+
+    /// <summary>The same, where there may be no answer: what the server sent.</summary>
+    public static async Task<string> TryAsync(int port, string request)
     {
         using var connection = await RawConnection.OpenAsync(port);
         try
@@ -22,6 +25,6 @@ internal static class RawClient
             // Refused before all was sent: the answer is there to be read.
         }
 
-        return RawAnswer.Parse(await connection.ReceiveToEndAsync());
+        return await connection.ReceiveToEndAsync();
     }
 }

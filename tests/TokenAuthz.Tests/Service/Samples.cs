@@ -20,4 +20,7 @@ internal sealed record Samples(ImmutableDictionary<string, double> Values)
 
     /// <summary>The allows' series of the only listener.</summary>
     public static string Allowed { get; } = """token_authz_decisions_total{listener="ext-authz",policy="default",decision="allow",reason=""}""";
+
+    /// <summary>The series of what the server itself refused.</summary>
+    public static string Refused(string reason, string listener = "ext-authz") => $$"""token_authz_refused_requests_total{listener="{{listener}}",reason="{{reason}}"}""";
 }

@@ -102,6 +102,33 @@ public sealed class TlsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("edge")]
+    [InlineData("admin")]
+    public async Task Asks_for_the_certificate_that_the_admin_port_demands_whatever_a_listener_is_called(string name)
+    {
+        using var authority = Authority("ours");
+        _folder.Write("ca.crt", authority.ExportCertificatePem());
+        await using var service = Start(Certificate("server"), $"Listeners:0:Name={name}", $"Admin:Tls:ClientCa={_folder["ca.crt"]}");
+
+        using var ours = Client(Signed(authority));
+        using var nobody = Client();
+
+        var (checks, metrics) = (new Uri($"https://127.0.0.1:{service.CheckPort}/"), new Uri($"https://127.0.0.1:{service.AdminPort}/metrics"));
+        Assert.Equal(403, (int)(await nobody.GetAsync(checks, TestContext.Current.CancellationToken)).StatusCode);
+        await Assert.ThrowsAsync<HttpRequestException>(() => nobody.GetAsync(metrics, TestContext.Current.CancellationToken));
+        Assert.Contains(Samples.Refused("tls_handshake", "(admin)"), await ours.GetStringAsync(metrics, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Speaks_cleartext_on_a_listener_that_is_called_like_the_admin_port_with_TLS()
+    {
+        Write(Certificate("server"));
+        await using var service = RunningService.Start("Listeners:0:Name=admin", "Admin:Url=https://127.0.0.1:0", $"Admin:Tls:Certificate={_folder["tls.crt"]}", $"Admin:Tls:Key={_folder["tls.key"]}");
+
+        (await service.CheckAsync("/")).AssertDenied("missing_token");
+    }
+
+    [Theory]
     [InlineData("http with Tls", "http://127.0.0.1:0", "tls.crt", "begins with https://")]
     [InlineData("https without a certificate", "https://127.0.0.1:0", "", "needs Tls:Certificate")]
     [InlineData("a file that is not there", "https://127.0.0.1:0", "none.crt", "the file is not usable")]

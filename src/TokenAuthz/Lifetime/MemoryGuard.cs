@@ -1,0 +1,132 @@
+using TokenAuthz.Listeners;
+using TokenAuthz.Observability;
+
+namespace TokenAuthz.Lifetime;
+
+/// <summary>
+/// Keeps requests that are never finished from using up memory. An allocation that fails ends whatever runs, the accept loops of
+/// the listeners among it, so before that no connection is read on, and then the newer ones are given up. It looks on a thread of its
+/// own: those of the pool may all be busy.
+/// </summary>
+internal sealed class MemoryGuard(OpenConnections connections, ServerRefusals refusals) : IHostedService, IDisposable
+{
+    // Of what the heap may hold. The rest is for what is under way, for the fragments of the heap, and for collecting.
+    private const int RefusePercent = 55;
+    private const int MostPercent = 65;
+
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan BetweenCollections = TimeSpan.FromSeconds(1);
+
+    // A connection that is given up takes a moment to let go of its memory; and a peer that comes back at once is one of those.
+    private static readonly TimeSpan AfterAbort = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StaysTight = TimeSpan.FromSeconds(1);
+
+    private readonly ManualResetEventSlim _stop = new();
+    private Thread? _thread;
+    private TaskCompletionSource? _nextLook;
+    private long _most = long.MaxValue;
+    private long _others;
+    private long _usedAfterCollection;
+    private long _collectedAt;
+    private long _abortedAt;
+    private long _tightUntil;
+    private bool _wasTight;
+    private volatile bool _isCalm = true;
+
+    /// <summary>Whether there is no memory for further connections.</summary>
+    public bool IsTight => Environment.TickCount64 < Volatile.Read(ref _tightUntil);
+
+    /// <summary>Whether there is memory for what a connection sends.</summary>
+    public bool HasRoom => _isCalm || Used() <= Volatile.Read(ref _most);
+
+    /// <summary>Waits until the guard has looked once more, and has made room if it could.</summary>
+    public Task NextLookAsync()
+    {
+        var look = Volatile.Read(ref _nextLook);
+        if (look is not null) return look.Task;
+        look = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _nextLook, look, null) ?? look).Task;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _thread = new(Watch) { IsBackground = true, Name = "memory guard" };
+        _thread.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stop.Set();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread?.Join();
+        _stop.Dispose();
+    }
+
+    private static long Used() => GC.GetTotalMemory(forceFullCollection: false);
+
+    private void Watch()
+    {
+        while (!_stop.Wait(_isCalm ? Calm : Busy))
+        {
+            Look(Allowance());
+            Interlocked.Exchange(ref _nextLook, null)?.SetResult();
+        }
+    }
+
+    private void Look(long allowance)
+    {
+        var used = Used();
+        var (refuseAbove, most) = (Part(RefusePercent), Part(MostPercent));
+        if (used > refuseAbove && MayBeGarbage(used, allowance)) used = Collect();
+        if (_wasTight && !IsTight) used = Collect();
+        if (used < _others) _others = used;
+        if (used > refuseAbove) Volatile.Write(ref _tightUntil, Environment.TickCount64 + (long)StaysTight.TotalMilliseconds);
+        Volatile.Write(ref _most, most);
+        (_isCalm, _wasTight) = (used < Part(15), IsTight);
+        if (used > most && Environment.TickCount64 - _abortedAt > AfterAbort.TotalMilliseconds) Abort(used);
+
+        long Part(int percent) => _others + ((allowance - _others) / 100 * percent);
+    }
+
+    // The newer ones: gateways keep theirs for long.
+    private void Abort(long used)
+    {
+        _abortedAt = Environment.TickCount64;
+        var newer = connections.NewerHalf();
+        foreach (var connection in newer)
+        {
+            refusals.Refuse(RefusalReason.LowMemory, connection.Listener, connection.Peer, "memory is nearly used up");
+            connection.Abort("Memory is nearly used up.");
+        }
+
+        // It is not the connections that hold it, but keys, policies or used tokens.
+        if (connections.Checks == 0) _others = used;
+    }
+
+    // What the heap may hold: the collector's own limit, or what the rest of the process leaves of the memory of the machine or the
+    // container. That is code, stacks, and what TLS holds for each connection.
+    private static long Allowance()
+    {
+        var memory = GC.GetGCMemoryInfo();
+        return Math.Min(memory.TotalAvailableMemoryBytes, memory.HighMemoryLoadThresholdBytes - Math.Max(0, Environment.WorkingSet - memory.TotalCommittedBytes));
+    }
+
+    // Collecting takes the processor from checks: not again for what the last collection found to be in use.
+    private bool MayBeGarbage(long used, long allowance) =>
+        used > _usedAfterCollection + (allowance / 20) || Environment.TickCount64 - _collectedAt > BetweenCollections.TotalMilliseconds;
+
+    private long Collect()
+    {
+        // Gives back to the system what is free.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _collectedAt = Environment.TickCount64;
+        return _usedAfterCollection = Used();
+    }
+}

@@ -1,0 +1,46 @@
+using TokenAuthz.Observability;
+using TokenAuthz.Settings;
+
+namespace TokenAuthz.Lifetime;
+
+/// <summary>Ends a process that can serve no more, so that whoever runs it starts it again.</summary>
+internal sealed partial class ServiceFailure
+{
+    // On top of the drain and the shutdown's grace; a process that has no memory may get stuck in both.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly TimeSpan _drainTime;
+    private readonly ILogger<ServiceFailure> _logger;
+    private int _hasFailed;
+
+    public ServiceFailure(IHostApplicationLifetime lifetime, KestrelEvents kestrel, ServiceSettings settings, ILogger<ServiceFailure> logger)
+    {
+        (_lifetime, _drainTime, _logger) = (lifetime, settings.DrainTime, logger);
+        kestrel.StoppedAccepting = exception => End($"a listener has stopped accepting connections: {exception.Message}");
+    }
+
+    /// <summary>Whether the process ends for that reason.</summary>
+    public bool HasFailed => Volatile.Read(ref _hasFailed) != 0;
+
+    /// <summary>Stops the service, and the process when that does not work.</summary>
+    public void End(string reason)
+    {
+        if (Interlocked.Exchange(ref _hasFailed, 1) != 0) return;
+        Log.Ending(_logger, reason);
+        new Thread(EndAtLast) { IsBackground = true, Name = "end at last" }.Start();
+        _lifetime.StopApplication();
+    }
+
+    private void EndAtLast()
+    {
+        Thread.Sleep(_drainTime + Grace);
+        Environment.Exit(1);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(32, LogLevel.Critical, "The process ends, to be started again: {Reason}")]
+        public static partial void Ending(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace TokenAuthz.Tests.Service;
+
+/// <summary>Ports that can be made to accept no more, in the two ways in which a lack of memory does it.</summary>
+internal sealed class BrokenPorts : IConnectionListenerFactory
+{
+    private readonly SocketTransportFactory _sockets = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+    private volatile Func<ValueTask<ConnectionContext?>>? _accept;
+
+    /// <summary>The accept after the one that is waited for never ends.</summary>
+    public void Hang() => _accept = () => new(new TaskCompletionSource<ConnectionContext?>().Task);
+
+    /// <summary>The accept after the one that is waited for fails.</summary>
+    public void Fail() => _accept = () => throw new InsufficientMemoryException("as the test wants it");
+
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        new Listener(await _sockets.BindAsync(endpoint, cancellationToken), this);
+
+    private sealed class Listener(IConnectionListener sockets, BrokenPorts ports) : IConnectionListener
+    {
+        public EndPoint EndPoint => sockets.EndPoint;
+
+        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) => ports._accept?.Invoke() ?? sockets.AcceptAsync(cancellationToken);
+
+        public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => sockets.UnbindAsync(cancellationToken);
+
+        public ValueTask DisposeAsync() => sockets.DisposeAsync();
+    }
+}
