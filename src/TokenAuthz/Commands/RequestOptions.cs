@@ -31,7 +31,7 @@ internal static class RequestOptions
 
     public static string Body(ParseResult line) => line.GetRequiredValue(BodyOption);
 
-    public static CommandUrl Url(ParseResult line) => CommandUrl.Parse(line.GetRequiredValue(UrlArgument)) ?? throw new CommandException(CommandUrl.Advice);
+    public static CommandUrl Url(ParseResult line) => CommandUrl.Parse(line.GetRequiredValue(UrlArgument));
 
     public static DateTimeOffset Now(ParseResult line)
     {
