@@ -1,5 +1,5 @@
 -- Asks token-authz about a request. Whatever goes wrong leaves txn.auth_allowed unset, which denies.
-local service = "http://127.0.0.1:8086/"
+local service = "abns@token-authz" -- the proxy of that name in haproxy.cfg
 local timeout = 200 -- ms
 
 -- Names that say which request it is: the client's own are not sent on.
@@ -26,7 +26,7 @@ core.register_action("token_authz", { "http-req" }, function(txn)
   txn:set_var("txn.auth_body", "")
   txn:set_var("txn.auth_reason", "error")
   local asked, answer = pcall(function()
-    return core.httpclient():get({ url = service, headers = headers_of(txn), timeout = timeout })
+    return core.httpclient():get({ url = "http://127.0.0.1/", dst = service, headers = headers_of(txn), timeout = timeout })
   end)
   if not asked or not answer or not answer.status then return end
 

@@ -9,7 +9,9 @@ public static partial class ReadmeTests
 {
     private static readonly string Readme = Repository.Read("README.md");
 
-    public static TheoryData<string, string> CurlLines => [.. ConsoleBlocks().SelectMany(Exchanges).Where(exchange => exchange.Line.Contains("localhost:8080", StringComparison.Ordinal))];
+    /// <summary>The lines that need the service alone, with the key <c>secret</c>.</summary>
+    public static TheoryData<string, string> CurlLines =>
+        [.. ConsoleBlocks.Exchanges("README.md").Where(exchange => exchange.Command.EndsWith(" localhost:8080/", StringComparison.Ordinal) && !exchange.Command.Contains('$', StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(CurlLines))]
@@ -39,14 +41,6 @@ public static partial class ReadmeTests
     public static void Every_link_to_a_file_leads_to_one() =>
         Assert.All(FileLink().Matches(Readme), link => Assert.NotEmpty(Repository.Read(link.Groups[1].Value)));
 
-    private static IEnumerable<string> ConsoleBlocks() => ConsoleBlock().Matches(Readme).Select(block => block.Groups[1].Value);
-
-    /// <summary>A block's command lines, each with what is shown below it.</summary>
-    private static IEnumerable<(string Line, string Answer)> Exchanges(string block) =>
-        block.Split("$ ", StringSplitOptions.RemoveEmptyEntries)
-            .Select(exchange => exchange.TrimEnd().Split('\n', 2))
-            .Select(parts => (parts[0], parts.ElementAtOrDefault(1) ?? ""));
-
     private static void RequireShell()
     {
         if (Environment.GetEnvironmentVariable("CI") == "true" || (File.Exists("/bin/bash") && File.Exists("/usr/bin/curl"))) return;
@@ -68,9 +62,6 @@ public static partial class ReadmeTests
             if (!shell.HasExited) shell.Kill(entireProcessTree: true);
         }
     }
-
-    [GeneratedRegex("```console\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex ConsoleBlock();
 
     [GeneratedRegex("`(?<token>[0-9a-f]{32})` is what `(?<line>[^`]+md5sum)` prints")]
     private static partial Regex Md5Claim();

@@ -1,26 +1,30 @@
 {{/* The names of what is made; at most 52 characters, so that a suffix fits. */}}
 {{- define "token-authz.fullname" -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
-{{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 52 | trimSuffix "-" -}}
-{{- else if contains $name .Release.Name -}}
-{{- .Release.Name | trunc 52 | trimSuffix "-" -}}
-{{- else -}}
-{{- printf "%s-%s" .Release.Name $name | trunc 52 | trimSuffix "-" -}}
+{{- $fullname := .Values.fullnameOverride -}}
+{{- if not $fullname -}}
+{{- $fullname = ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) -}}
 {{- end -}}
+{{- /* A release's name may have dots, a Service's may not. */ -}}
+{{- $fullname | replace "." "-" | trunc 52 | regexFind "^.*[^-]" -}}
+{{- end -}}
+
+{{/* A text as the value of a label: at most 63 letters, digits, ".", "_" and "-", the first and the last a letter or a digit. */}}
+{{- define "token-authz.labelValue" -}}
+{{- regexReplaceAll "[^A-Za-z0-9._-]" . "_" | regexFind "[A-Za-z0-9].*" | trunc 63 | regexFind ".*[A-Za-z0-9]" -}}
 {{- end -}}
 
 {{/* What Pods are chosen by. */}}
 {{- define "token-authz.selectorLabels" -}}
-app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/name: {{ include "token-authz.labelValue" (default .Chart.Name .Values.nameOverride) }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
-{{/* The labels of everything. */}}
+{{/* The labels of everything. The version is the tag without the digest that may stand behind it. */}}
 {{- define "token-authz.labels" -}}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+helm.sh/chart: {{ include "token-authz.labelValue" (printf "%s-%s" .Chart.Name .Chart.Version) }}
 {{ include "token-authz.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "token-authz.labelValue" (.Values.image.tag | default .Chart.AppVersion | regexFind "^[^@]*") | quote }}
 app.kubernetes.io/part-of: token-authz
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- with .Values.commonLabels }}
@@ -73,6 +77,22 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- fail (printf "%s: there is no listener %s of the kind ext-authz or ext-authz-grpc; add one to listeners" .setting ($wanted | default "at all")) -}}
 {{- end -}}
 {{- toJson $found -}}
+{{- end -}}
+
+{{/* Environment variables, which may be settings: of the service and of what tests it. */}}
+{{- define "token-authz.env" -}}
+{{- with .Values.singleUse.redis -}}
+{{- if .existingSecret }}
+- name: TokenAuthz__SingleUse__Redis
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .secretKey }}
+{{- end -}}
+{{- end -}}
+{{- with .Values.extraEnv }}
+{{ toYaml . }}
+{{- end -}}
 {{- end -}}
 
 {{/* The service's configuration, a JSON file. */}}
@@ -134,6 +154,9 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if not (hasKey $.Values.keys.values .id) }}{{ fail (printf "keys.list: there is no key %s in keys.values" .id) }}{{ end -}}
 {{- end -}}
 {{- end -}}
+{{- if regexMatch "^[0-9]" (include "token-authz.fullname" .) -}}
+{{- fail (printf "the name %s begins with a digit, which a Service's may not: set fullnameOverride" (include "token-authz.fullname" .)) -}}
+{{- end -}}
 {{- $ports := list (int .Values.admin.port) -}}
 {{- $names := list "admin" -}}
 {{- range .Values.listeners -}}
@@ -161,6 +184,19 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if and .Values.singleUse.redis.configuration .Values.singleUse.redis.existingSecret -}}
 {{- fail "singleUse.redis has both configuration and existingSecret: take one" -}}
 {{- end -}}
+{{- if .Values.istio.destinationRule.enabled -}}
+{{- $listener := include "token-authz.envoyListener" (dict "root" . "name" "" "setting" "istio.destinationRule") | fromJson -}}
+{{- $mode := .Values.istio.destinationRule.tlsMode -}}
+{{- if and $listener.tls (ne $mode "SIMPLE") -}}
+{{- fail (printf "istio.destinationRule.tlsMode is %s, and the listener %s has TLS: set it to SIMPLE, or put a listener without TLS before it" $mode $listener.name) -}}
+{{- end -}}
+{{- if and (not $listener.tls) (eq $mode "SIMPLE") -}}
+{{- fail (printf "istio.destinationRule.tlsMode is SIMPLE, and the listener %s has no TLS: give it listeners.tls, or set DISABLE or ISTIO_MUTUAL" $listener.name) -}}
+{{- end -}}
+{{- if dig "tls" "clientCaSecretName" "" $listener -}}
+{{- fail (printf "istio.destinationRule has no certificate to show, and the listener %s asks for one (tls.clientCaSecretName): leave that out, or write a DestinationRule of your own" $listener.name) -}}
+{{- end -}}
+{{- end -}}
 {{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
 {{- fail "autoscaling.minReplicas is more than autoscaling.maxReplicas" -}}
 {{- end -}}
@@ -168,6 +204,27 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/* The labels of the test's Pod, which is none of those that answer checks. */}}
 {{- define "token-authz.testLabels" -}}
-app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 58 | trimSuffix "-" }}-test
+app.kubernetes.io/name: {{ include "token-authz.labelValue" (default .Chart.Name .Values.nameOverride | trunc 58) }}-test
 app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{/* What every container of the test has: the service's own image, settings and files. */}}
+{{- define "token-authz.testContainer" -}}
+image: {{ include "token-authz.image" . }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+{{- with include "token-authz.env" . }}
+env:
+  {{- . | trim | nindent 2 }}
+{{- end }}
+securityContext:
+  {{- toYaml .Values.securityContext | nindent 2 }}
+resources:
+  {{- toYaml .Values.resources | nindent 2 }}
+volumeMounts:
+  {{- include "token-authz.volumeMounts" . | nindent 2 }}
+  {{- if .Values.tests.clientCertificateSecretName }}
+  - name: client
+    mountPath: /etc/token-authz/client
+    readOnly: true
+  {{- end }}
 {{- end -}}

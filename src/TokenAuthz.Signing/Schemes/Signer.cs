@@ -75,6 +75,15 @@ internal static class Signer
         _ => null,
     };
 
+    private static SchemeException Unsignable(SchemePlan plan, UnsignedRequest request) => plan switch
+    {
+        _ when new Scheme(plan).NeedsClientAddress && !request.ClientAddress.IsKnown =>
+            new(nameof(UnsignedRequest.ClientAddress), $"{plan.Definition.Name} signs the client's address, and the request has none"),
+        { Definition.Covers: var covers } when covers.FirstOrDefault(name => !name.StartsWith('@') && !request.Headers.ContainsKey(name)) is { } absent =>
+            new(nameof(UnsignedRequest.Headers), $"{plan.Definition.Name} signs the header {absent}, and the request has none"),
+        _ => new(nameof(SchemeDefinition.Message), $"{plan.Definition.Name} refuses this path or query: an escape is ill-formed or hides a slash or a dot segment, or a parameter is repeated"),
+    };
+
     private static byte[] WithoutSlash(ReadOnlySpan<byte> path) => (path is [(byte)'/', ..] ? path[1..] : path).ToArray();
 
     private static byte[] Signature(SchemePlan plan, UnsignedRequest request, SignedParts output, scoped in FieldValues values, Key key)
@@ -92,7 +101,7 @@ internal static class Signer
         try
         {
             if (!plan.Writer.TryWrite(ref message, ref view, source, values, key.Secret))
-                throw new SchemeException(nameof(SchemeDefinition.Message), $"the request lacks something that {plan.Definition.Name} signs, or has a path or query that it refuses");
+                throw Unsignable(plan, request);
 
             Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
             Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength];

@@ -5,12 +5,12 @@ using TokenAuthz.Engine.Configuration;
 namespace TokenAuthz.Commands;
 
 /// <summary>
-/// <c>token-authz probe URL --to LISTENER</c>: asks a running service about a request with its token and without, as a
+/// <c>token-authz probe URL</c>: asks a running service about a request with its token and without, as a
 /// gateway would; for <c>helm test</c> and for whoever wonders whether a deployment works.
 /// </summary>
 internal static class ProbeCommand
 {
-    private static readonly Option<string> ToOption = new("--to") { Description = "Where the service answers checks.", HelpName = "LISTENER", DefaultValueFactory = _ => "http://localhost:8080" };
+    private static readonly Option<string> ToOption = new("--to") { Description = "Where the service answers checks. Any certificate of it is accepted.", HelpName = "http[s]://HOST:PORT", DefaultValueFactory = _ => "http://localhost:8080" };
     private static readonly Option<bool> GrpcOption = new("--grpc") { Description = "Ask by gRPC." };
 
     public static Command Create()

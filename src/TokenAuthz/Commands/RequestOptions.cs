@@ -5,6 +5,7 @@ using System.Text;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.Policies;
+using TokenAuthz.Settings;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Commands;
@@ -18,20 +19,21 @@ internal static class RequestOptions
     private static readonly Option<string> BodyOption = new("--data", "-d") { Description = "The body.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
     private static readonly Option<string?> AddressOption = new("--client-address") { Description = "The client's address.", HelpName = "ADDRESS" };
     private static readonly Option<string?> PolicyOption = new("--policy") { Description = "The policy; by default the first that covers the request.", HelpName = "NAME" };
+    private static readonly Option<string?> ListenerOption = new("--listener") { Description = "The listener whose policies decide; by default the first.", HelpName = "NAME" };
     private static readonly Option<string?> TimeOption = new("--at") { Description = "The clock, such as 2027-02-01T00:00:00Z; by default the present.", HelpName = "INSTANT" };
 
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)
     {
         command.Arguments.Add(UrlArgument);
-        foreach (var option in (Option[])[MethodOption, HeaderOption, BodyOption, AddressOption, PolicyOption, TimeOption]) command.Options.Add(option);
+        foreach (var option in (Option[])[MethodOption, HeaderOption, BodyOption, AddressOption, PolicyOption, ListenerOption, TimeOption]) command.Options.Add(option);
     }
 
     public static string Method(ParseResult line) => line.GetRequiredValue(MethodOption);
 
     public static string Body(ParseResult line) => line.GetRequiredValue(BodyOption);
 
-    public static CommandUrl Url(ParseResult line) => CommandUrl.Parse(line.GetRequiredValue(UrlArgument)) ?? throw new CommandException(CommandUrl.Advice);
+    public static CommandUrl Url(ParseResult line) => CommandUrl.Parse(line.GetRequiredValue(UrlArgument));
 
     public static DateTimeOffset Now(ParseResult line)
     {
@@ -54,12 +56,19 @@ internal static class RequestOptions
     public static Policy? Policy(ConfigurationSource source, ParseResult line)
     {
         var configuration = HostConfiguration.Load(source with { IsServed = false }, CommandSettings.Read, TimeProvider.System);
-        var (snapshot, listener) = (configuration.Engine.Snapshot, configuration.Settings.Service.Listeners[0]);
+        var (snapshot, listener) = (configuration.Engine.Snapshot, Listener(line, configuration.Settings.Service.Listeners));
         foreach (var warning in snapshot.Warnings) Console.Error.WriteLine($"token-authz: warning: {warning}");
         var request = Request(line);
         if (line.GetValue(PolicyOption) is not { } name) return snapshot.Find(listener.Name, ref request);
         return snapshot.Policies.FirstOrDefault(policy => policy.Name == name)
             ?? throw new CommandException($"--policy {name}: there is no such policy; there are {string.Join(", ", snapshot.Policies.Select(policy => policy.Name))}");
+    }
+
+    private static ListenerSettings Listener(ParseResult line, ImmutableArray<ListenerSettings> listeners)
+    {
+        if (line.GetValue(ListenerOption) is not { } name) return listeners[0];
+        return listeners.FirstOrDefault(listener => listener.Name == name)
+            ?? throw new CommandException($"--listener {name}: there is no such listener; there are {string.Join(", ", listeners.Select(listener => listener.Name))}");
     }
 
     private static KeyValuePair<string, string> ParseHeader(string text)

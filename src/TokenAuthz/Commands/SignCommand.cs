@@ -15,8 +15,8 @@ internal static class SignCommand
 
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
-        var signed = SigningOptions.Sign(source, line);
-        if (signed.Target != RequestOptions.Url(line).Target) await Console.Out.WriteLineAsync(signed.Url);
+        var (url, signed) = (RequestOptions.Url(line), SigningOptions.Sign(source, line));
+        if (signed.Target != url.Target) await Console.Out.WriteLineAsync(url.With(signed.Target));
         foreach (var (name, value) in signed.Headers) await Console.Out.WriteLineAsync($"{name}: {value}");
         return 0;
     }

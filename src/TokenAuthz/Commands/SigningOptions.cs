@@ -48,9 +48,17 @@ internal static class SigningOptions
         }
         catch (SchemeException e)
         {
-            throw new CommandException(e.Message);
+            throw new CommandException(e.Message + Advice(e));
         }
     }
+
+    // The library knows no options.
+    private static string Advice(SchemeException e) => e.Setting switch
+    {
+        nameof(UnsignedRequest.ClientAddress) => ": name it with --client-address",
+        nameof(UnsignedRequest.Headers) => ": name it with --header",
+        _ => "",
+    };
 
     private static Key FindKey(ParseResult line, Policy policy, DateTimeOffset now)
     {

@@ -7,7 +7,7 @@ namespace TokenAuthz.EndToEnd.Cluster;
 public sealed class AdmissionTests(ClusterFixture cluster)
 {
     // Of everybody's whose objects the chart makes.
-    private static readonly string[] Kinds = ["prometheusrules.monitoring.coreos.com", "securitypolicies.gateway.envoyproxy.io", "authorizationpolicies.security.istio.io"];
+    private static readonly string[] Kinds = ["prometheusrules.monitoring.coreos.com", "securitypolicies.gateway.envoyproxy.io", "backendtlspolicies.gateway.networking.k8s.io", "authorizationpolicies.security.istio.io"];
 
     public static TheoryData<string> ValuesFiles { get; } = [.. Release.ValuesFiles];
 

@@ -1,7 +1,7 @@
 namespace TokenAuthz.EndToEnd.Cluster;
 
 [Collection(nameof(ClusterSuite))]
-public sealed class EnvoyGatewayTests(ClusterFixture cluster) : GatewayTests(cluster)
+public class EnvoyGatewayTests(ClusterFixture cluster) : GatewayTests(cluster)
 {
     private protected override string Kind => "securitypolicies.gateway.envoyproxy.io";
 

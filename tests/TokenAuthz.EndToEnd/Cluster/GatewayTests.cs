@@ -24,6 +24,7 @@ public abstract class GatewayTests(ClusterFixture cluster)
     {
         cluster.Require();
         Programs.Unless(await Kubectl.ExistsAsync("crd", Kind), $"The cluster has no {Kind}.");
+        await PrepareAsync();
         await Kubectl.ApplyAsync(Route);
         await cluster.Steady.UpgradeAsync(ClusterFixture.SteadyValues(Values(listener)));
         try
@@ -43,6 +44,9 @@ public abstract class GatewayTests(ClusterFixture cluster)
             await cluster.Steady.UpgradeAsync(ClusterFixture.SteadyValues());
         }
     }
+
+    /// <summary>Makes what the values name.</summary>
+    private protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     /// <summary>The chart's values for it.</summary>
     private protected abstract IEnumerable<string> Values(string listener);

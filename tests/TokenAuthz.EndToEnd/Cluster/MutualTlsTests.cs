@@ -16,12 +16,12 @@ public sealed class MutualTlsTests(ClusterFixture cluster)
         var folder = Directory.CreateTempSubdirectory("token-authz-certificates-").FullName;
         try
         {
-            await CertifyAsync(folder, "ours");
-            await CertifyAsync(folder, "theirs");
-            await CertifyAsync(folder, "gateway", by: "ours");
-            await CertifyAsync(folder, "stranger", by: "theirs");
-            await TlsSecretAsync("token-authz-tls", folder, "ours");
-            await TlsSecretAsync("gateway-tls", folder, "gateway");
+            await Certificates.MakeAsync(folder, "ours");
+            await Certificates.MakeAsync(folder, "theirs");
+            await Certificates.MakeAsync(folder, "gateway", by: "ours", Certificates.OfClient);
+            await Certificates.MakeAsync(folder, "stranger", by: "theirs", Certificates.OfClient);
+            await Certificates.KeepAsync("token-authz-tls", folder, "ours");
+            await Certificates.KeepAsync("gateway-tls", folder, "gateway");
             await Kubectl.RunAsync("create", "secret", "generic", "token-authz-client-ca", "-n", ClusterFixture.Namespace, $"--from-file=ca.crt={folder}/ours.crt");
 
             await release.UpgradeAsync([.. Release.ValuesOf("grpc-mtls"), "--set", "replicaCount=1,keys.allowWeak=true"]);
@@ -29,7 +29,7 @@ public sealed class MutualTlsTests(ClusterFixture cluster)
             Assert.True(ours == 0, said);
 
             await Kubectl.RunAsync("delete", "secret", "gateway-tls", "-n", ClusterFixture.Namespace);
-            await TlsSecretAsync("gateway-tls", folder, "stranger");
+            await Certificates.KeepAsync("gateway-tls", folder, "stranger");
             var (theirs, why) = await release.TestAsync();
             Assert.True(theirs != 0, why);
         }
@@ -38,16 +38,4 @@ public sealed class MutualTlsTests(ClusterFixture cluster)
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    /// <summary>Makes a certificate that signs itself, or that another signs, with its key beside it.</summary>
-    private static async Task CertifyAsync(string folder, string name, string? by = null) => await Command.RunAsync(
-        "openssl",
-        [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", $"/CN={name}",
-            "-keyout", $"{folder}/{name}.key", "-out", $"{folder}/{name}.crt",
-            .. by is null ? Array.Empty<string>() : ["-CA", $"{folder}/{by}.crt", "-CAkey", $"{folder}/{by}.key", "-addext", "basicConstraints=CA:FALSE", "-addext", "extendedKeyUsage=clientAuth"],
-        ]);
-
-    private static async Task TlsSecretAsync(string secret, string folder, string name) =>
-        await Kubectl.RunAsync("create", "secret", "tls", secret, "-n", ClusterFixture.Namespace, $"--cert={folder}/{name}.crt", $"--key={folder}/{name}.key");
 }

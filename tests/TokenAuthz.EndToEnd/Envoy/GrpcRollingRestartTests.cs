@@ -35,6 +35,26 @@ public sealed class GrpcRollingRestartTests
         Assert.Equal(["Forbidden"], denied.Keys);
         Assert.Equal(right.Sent, upstream.Requests.Count);
     }
+
+    [Fact]
+    public async Task Fails_no_check_when_a_replica_is_killed_under_load()
+    {
+        Programs.Require("envoy");
+        await using var upstream = await Upstream.StartAsync();
+        await using var staying = await AuthzService.StartAsync(Settings);
+        await using var leaving = await AuthzService.StartAsync(Settings);
+        await using var envoy = await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(staying, leaving).Patient());
+        await using var load = new SteadyLoad(envoy.Port, PerSecond, Token.Of("/load"));
+        await Poll.UntilAsync("both replicas are under load", async () => await staying.DecisionsAsync("allow") > PerSecond && await leaving.DecisionsAsync("allow") > PerSecond);
+
+        await leaving.KillAsync();
+        var before = upstream.Requests.Count;
+        await Poll.UntilAsync("the load goes on", () => Task.FromResult(upstream.Requests.Count > before + (5 * PerSecond)));
+
+        Assert.Equal(["OK"], (await load.StopAsync()).Select(outcome => outcome.Key));
+        Assert.Equal(load.Sent, upstream.Requests.Count);
+    }
+
     [Fact]
     public async Task Fails_no_check_while_the_only_replica_drains()
     {

@@ -1,17 +1,17 @@
 using TokenAuthz.EndToEnd.Harness;
+using TokenAuthz.EndToEnd.Readme;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
 /// <summary>The file as it stands, on its own ports, with the service on its default ones: what the README shows.</summary>
+[Collection(nameof(FixedPorts))]
 public sealed class ShippedFileTests
 {
-    private static readonly int[] Ports = [8080, 8081, 10000, 10001];
-
     [Fact]
     public async Task Answers_as_the_readme_says_when_the_file_is_untouched()
     {
         Programs.Require("envoy");
-        Programs.Unless(Ports.All(FreePorts.IsFree), $"One of the ports {string.Join(", ", Ports)} is taken by another program.");
+        FixedPorts.Require(FixedPorts.Check, FixedPorts.Admin, FixedPorts.Gateway, FixedPorts.Application);
         await using var service = await AuthzService.StartAsync(8080, 8081);
         await using var envoy = await EnvoyGateway.StartShippedAsync();
 

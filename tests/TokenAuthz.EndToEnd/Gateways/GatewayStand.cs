@@ -93,7 +93,8 @@ internal sealed class GatewayStand : IAsyncDisposable
         .Replace(Text(GatewayPort), Text(Port), StringComparison.Ordinal)
         .Replace(Text(ApplicationPort), Text(Upstream.Port), StringComparison.Ordinal)
         .Replace(Text(_gateway.CheckPort), Text(CheckPort), StringComparison.Ordinal)
-        .Replace("/tmp/token-authz-example-nginx.pid", Path.Combine(_folder, "nginx.pid"), StringComparison.Ordinal);
+        .Replace("/tmp/token-authz-example-nginx.pid", Path.Combine(_folder, "nginx.pid"), StringComparison.Ordinal)
+        .Replace("abns@token-authz", $"abns@token-authz-{Text(Port)}", StringComparison.Ordinal);
 
     // On a machine that is busy with other tests an answer may be late, and a late one is another answer.
     private static string WithPatience(string text) => text
@@ -101,6 +102,9 @@ internal sealed class GatewayStand : IAsyncDisposable
         .Replace("connect_timeout: 0.1s", "connect_timeout: 5s", StringComparison.Ordinal)
         .Replace("_timeout 100ms", "_timeout 10s", StringComparison.Ordinal)
         .Replace("_timeout 200ms", "_timeout 10s", StringComparison.Ordinal)
+        .Replace("max_interval: 0.1s", "max_interval: 5s", StringComparison.Ordinal)
+        .Replace("timeout connect 100ms", "timeout connect 5s", StringComparison.Ordinal)
+        .Replace("timeout server 200ms", "timeout server 10s", StringComparison.Ordinal)
         .Replace("timeout = 200", "timeout = 10000", StringComparison.Ordinal);
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);

@@ -88,11 +88,7 @@ internal sealed class EnvoyFile
     /// For tests that are not about time: on a machine that is busy with other tests an answer may be late, and a late
     /// one is another answer.
     /// </summary>
-    public EnvoyFile Patient()
-    {
-        var file = With(" timeout: 0.2s", " timeout: 10s").With("connect_timeout: 0.1s", "connect_timeout: 5s");
-        return _isGrpc ? file : file.With("max_interval: 0.1s", "max_interval: 5s");
-    }
+    public EnvoyFile Patient() => With(" timeout: 0.2s", " timeout: 10s").With("connect_timeout: 0.1s", "connect_timeout: 5s").With("max_interval: 0.1s", "max_interval: 5s");
 
     /// <summary>Configures the check inside.</summary>
     /// <param name="settings">Settings of the check, <c>OnAllow:KeyId=true</c>; without a key among them it is the documentation's.</param>

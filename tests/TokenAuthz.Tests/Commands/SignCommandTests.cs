@@ -30,16 +30,21 @@ public static class SignCommandTests
     [InlineData("no scheme", "example.com/video")]
     [InlineData("no host", "http://")]
     [InlineData("no host before the path", "http:///video")]
-    [InlineData("a space", "/a b")]
-    [InlineData("a letter outside ASCII", "/caf\u00e9")]
-    [InlineData("a line end", "/a\nb")]
+    [InlineData("a port without a host", "http://:80/video")]
+    [InlineData("a user without a host", "http://me@/video")]
+    [InlineData("a port that is no number", "http://example.com:http/video")]
+    [InlineData("a space", "/a b", "a URL has no spaces: write %20; ")]
+    [InlineData("a space in the host", "http://exam ple.com/a", "a URL has no spaces: write %20; ")]
+    [InlineData("a letter outside ASCII", "/caf\u00e9", "a URL has no letters outside ASCII: percent-encode them, as in caf%C3%A9; ")]
+    [InlineData("a line end", "/a\nb", "a URL has no control characters, and this one has U+000A; ")]
+    [InlineData("the control character above the letters", "/a\u007f", "a URL has no control characters, and this one has U+007F; ")]
     [InlineData("nothing", "")]
-    public static async Task Says_how_to_write_a_url_when_it_is_none(string description, string written)
+    public static async Task Says_how_to_write_a_url_when_it_is_none(string description, string written, string cause = "")
     {
         var result = await TokenAuthzProcess.RunAsync(["sign", written, Setting]);
 
         Assert.True(result.ExitCode == 1 && result.Output.Length == 0, $"{description}: {result}");
-        Assert.Contains("write a URL such as http://example.com/video?id=1, or a path", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"token-authz: {cause}write a URL such as http://example.com/video?id=1, or a path", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

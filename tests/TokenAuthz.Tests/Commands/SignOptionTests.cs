@@ -17,6 +17,7 @@ public static class SignOptionTests
         { "a query", "hex", ["/a"], $"/a?expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
         { "a query that is there", "hex", ["/a?b=1"], $"/a?b=1&expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
         { "a whole URL", "hex", ["http://example.com/a"], $"http://example.com/a?expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
+        { "a URL with its user and port", "hex", ["http://me@example.com:80/a"], $"http://me@example.com:80/a?expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
         { "a path", "edgeone-c", ["/a?b=1"], $"/{Token.Of($"{Secret}/a{Now:x}", "")}/{Now:x}/a?b=1" },
         { "a cookie", "cookie", ["/a"], $"cookie: t={Token.Of("/a", Secret)}" },
         { "a time to live", "hex", ["/a", "--ttl", "00:01:00"], $"/a?expire={Now + 60}&token={Token.Of("/a", $"{Secret}{Now + 60}")}" },
@@ -40,7 +41,8 @@ public static class SignOptionTests
         { "a time to live in days by accident", "hex", ["--ttl", "30"], "--ttl 30: write a time as hh:mm:ss" },
         { "a time to live that is over", "hex", ["--ttl", "-00:01:00"], "--ttl -00:01:00: write a time as hh:mm:ss" },
         { "a time to live that the token cannot say", "token-header", ["--ttl", "00:01:00"], "a token of token-header does not say when it ends" },
-        { "an address that is not known", "address", [], "the request lacks something that address signs" },
+        { "an address that is not known", "address", [], "address signs the client's address, and the request has none: name it with --client-address" },
+        { "a header that is covered and not there", "covered", [], "covered signs the header x-tenant, and the request has none: name it with --header" },
         { "no instant", "token-header", ["--at", "soon"], "--at soon: write an instant" },
     };
 
@@ -53,6 +55,30 @@ public static class SignOptionTests
         Assert.True(result == new CommandResult(0, printed, ""), $"{description}: {result}");
     }
 
+    /// <summary>What curl sends as <c>Host</c>, for a URL as somebody typed it.</summary>
+    [Theory]
+    [InlineData("no port", "http://example.com/a", "example.com")]
+    [InlineData("the port of http", "http://example.com:80/a", "example.com")]
+    [InlineData("the port of https", "https://example.com:443/a", "example.com")]
+    [InlineData("the port of http, with a zero in front", "http://example.com:080/a", "example.com")]
+    [InlineData("the port of http, in capitals", "HTTP://example.com:80/a", "example.com")]
+    [InlineData("the port of the other", "http://example.com:443/a", "example.com:443")]
+    [InlineData("the port of the other", "https://example.com:80/a", "example.com:80")]
+    [InlineData("another port", "http://example.com:8080/a", "example.com:8080")]
+    [InlineData("another port, with a zero in front", "http://example.com:08080/a", "example.com:8080")]
+    [InlineData("a port that is not there", "http://example.com:/a", "example.com")]
+    [InlineData("a user", "http://me:word@example.com/a", "example.com")]
+    [InlineData("a user and the port of http", "http://me@example.com:80/a", "example.com")]
+    [InlineData("an IPv6 address", "http://[::1]/a", "[::1]")]
+    [InlineData("an IPv6 address and the port of http", "http://[::1]:80/a", "[::1]")]
+    [InlineData("an IPv6 address and another port", "http://[::1]:8080/a", "[::1]:8080")]
+    public static async Task Signs_the_host_that_a_client_sends(string description, string url, string host)
+    {
+        var result = await RunAsync("host", [url]);
+
+        Assert.True(result == new CommandResult(0, $"t: {Token.Of(host, Secret)}", ""), $"{description}: {result}");
+    }
+
     [Theory]
     [MemberData(nameof(Mistakes))]
     public static async Task Says_what_to_write_instead_of(string description, string scheme, string[] arguments, string says)
@@ -62,6 +88,15 @@ public static class SignOptionTests
         Assert.True((result.ExitCode, result.Output) == (1, ""), $"{description}: {result}");
         Assert.StartsWith("token-authz: " + says, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', result.Error);
+    }
+
+    [Fact]
+    public static async Task Says_what_is_wrong_with_a_path()
+    {
+        var result = await RunAsync("decoded", ["/a%2fb"]);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("token-authz: decoded refuses this path or query: ", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,6 +120,7 @@ public static class SignOptionTests
             "Schemes:hex:Preset=keycdn", "Schemes:hex:Encoding=Hex",
             .. Plain("cookie", "cookie", "{path}"), .. Plain("method", "header", "{method}"), .. Plain("body", "header", "{body}"),
             .. Plain("headers", "header", "{signed_headers}"), "Schemes:headers:SignedHeaders:0=X-Tenant", .. Plain("address", "header", "{client_address}"),
+            .. Plain("decoded", "header", "{uri}"), .. Plain("host", "header", "{host}"), "Schemes:covered:Preset=rfc9421", "Schemes:covered:KeyEncoding=Text", "Schemes:covered:Covers:0=@method", "Schemes:covered:Covers:1=x-tenant",
         ];
         return TokenAuthzProcess.RunAsync(["sign", .. arguments, .. arguments.Contains("--at") ? (string[])[] : ["--at", At], .. settings.Select(setting => "--TokenAuthz:" + setting)]);
     }

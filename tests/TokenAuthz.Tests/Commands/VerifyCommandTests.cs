@@ -16,6 +16,7 @@ public static class VerifyCommandTests
 
     private static readonly string[] Settings =
     [
+        "Listeners:0:Name=edge", "Listeners:0:Url=http://*:8080", "Listeners:1:Name=inner", "Listeners:1:Url=http://*:8082", "Listeners:1:Policies:0=closed",
         "Keys:0:Id=ours", $"Keys:0:Value={Secret}",
         "Policies:0:Name=links", "Policies:0:Scheme=links", "Policies:0:Paths:0==/a", "Schemes:links:Preset=keycdn", "Schemes:links:Encoding=Hex",
         "Policies:1:Name=issued", "Policies:1:Scheme=issued", "Policies:1:Paths:0==/issued",
@@ -44,6 +45,8 @@ public static class VerifyCommandTests
         { "a policy that allows", ["/open/a"], 0, "open: Allow", "allowed, without a token" },
         { "a preflight", ["/salted/a", "-X", "OPTIONS", "-H", "Origin: https://a.example", "-H", "Access-Control-Request-Method: PUT"], 0, "salted: Check", "allowed, without a token" },
         { "no preflight", ["/salted/a", "-X", "OPTIONS"], 1, "salted: Check", "denied: missing token" },
+        { "by the first listener's policies", ["/open/a"], 0, "open: Allow", "allowed, without a token" },
+        { "by another listener's policies", ["/open/a", "--listener", "inner"], 1, "none covers the request", "denied: no policy" },
         { "another policy than the first that covers it", [Link, "--policy", "closed"], 1, "closed: Deny", "denied: no policy" },
     };
 
@@ -101,6 +104,7 @@ public static class VerifyCommandTests
 
     [Theory]
     [InlineData("a policy that there is not", "--policy linsk: there is no such policy; there are links, issued, scoped, open, closed, salted.", "--policy", "linsk")]
+    [InlineData("a listener that there is not", "--listener edgy: there is no such listener; there are edge, inner.", "--listener", "edgy")]
     [InlineData("no instant", "--at soon: write an instant such as 2027-02-01T00:00:00Z.", "--at", "soon")]
     [InlineData("no address", "--client-address here: write an address such as 192.0.2.1.", "--client-address", "here")]
     [InlineData("no header", "--header: write it as 'name: value'.", "-H", "token")]

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using TokenAuthz.Tests.Commands;
+
+namespace TokenAuthz.Tests;
+
+/// <summary>Every configuration that a page shows is one that the service starts with, with the files that it names.</summary>
+public static partial class PageConfigurationTests
+{
+    private const string KeyFolder = "/etc/token-authz/keys";
+    private const string TlsFolder = "\"/tls";
+
+    // Its configurations have tests of their own.
+    private const string Formats = "docs/formats.md";
+
+    private static readonly ImmutableArray<string> Pages = ["README.md", "SECURITY.md", .. Repository.Find("docs", "*.md").Except([Formats]), .. Repository.Find("examples", "*.md"), .. Repository.Find("charts", "*.md")];
+
+    public static TheoryData<string, string> Configurations { get; } =
+        [.. Pages.SelectMany(page => JsonBlock().Matches(Repository.Read(page)).Select(block => (page, block.Groups[1].Value)).Where(block => block.Value.Contains("\"TokenAuthz\"", StringComparison.Ordinal)))];
+
+    [Theory]
+    [MemberData(nameof(Configurations))]
+    public static async Task Loads(string page, string json)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var key in FileName(KeyFolder).Matches(json).Select(file => file.Groups[1].Value)) folder.Write(key, $"a-key-of-a-page-{key}");
+        if (json.Contains(TlsFolder, StringComparison.Ordinal)) WriteCertificate(folder);
+        var file = folder.Write("token-authz.json", json.Replace(KeyFolder, folder.Path, StringComparison.Ordinal).Replace(TlsFolder, $"\"{folder.Path}", StringComparison.Ordinal));
+        var environment = new Dictionary<string, string>();
+        if (!json.Contains("\"Keys\":", StringComparison.Ordinal)) environment["TokenAuthz__Secret"] = "a-key-of-a-page-7f31";
+
+        var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file], environment);
+
+        Assert.True((result.ExitCode, result.Error) == (0, ""), $"{page}: {result}");
+    }
+
+    [Fact]
+    public static void Are_those_of_the_pages_that_have_one() =>
+        Assert.Equal(["docs/gateways.md", "docs/policies.md", "docs/schemes.md"], Configurations.Select(row => row.Data.Item1).Distinct());
+
+    private static void WriteCertificate(TemporaryFolder folder)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=a page", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        folder.Write("tls.key", key.ExportPkcs8PrivateKeyPem());
+        foreach (var name in new[] { "tls.crt", "ca.crt" }) folder.Write(name, certificate.ExportCertificatePem());
+    }
+
+    private static Regex FileName(string folder) => new(Regex.Escape(folder) + "/([A-Za-z0-9._-]+)");
+
+    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex JsonBlock();
+}
