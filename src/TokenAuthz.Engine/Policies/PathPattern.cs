@@ -36,7 +36,8 @@ internal sealed class PathPattern
         var path = text.StartsWith('=') ? text[1..] : text;
         if (!path.StartsWith('/')) throw new FormatException("write a prefix such as /video/, an exact path such as =/video, or a glob such as /video/*.m3u8");
         if (text.StartsWith('=')) return path.Contains('?', StringComparison.Ordinal) ? throw new FormatException("a path is compared without its query: leave it out") : new(Kind.Exact, path);
-        return new(path.AsSpan().ContainsAny('*', '?') ? Kind.Glob : Kind.Prefix, path);
+        if (!path.AsSpan().ContainsAny('*', '?')) return new(Kind.Prefix, path);
+        return path.Length <= Glob.MaxLength ? new(Kind.Glob, path) : throw new FormatException($"a glob has at most {Glob.MaxLength} characters: this one has {path.Length}");
     }
 
     /// <summary>Whether a path is covered.</summary>

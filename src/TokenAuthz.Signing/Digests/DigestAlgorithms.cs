@@ -21,6 +21,10 @@ internal static class DigestAlgorithms
         _ => SHA512.HashSizeInBytes,
     };
 
+    /// <summary>The name that RFC 9421, section 6.2.2, has for an algorithm; empty when it has none.</summary>
+    public static ReadOnlySpan<byte> SignatureName(this DigestAlgorithm algorithm) =>
+        algorithm is DigestAlgorithm.HmacSha256 ? "hmac-sha256"u8 : default;
+
     /// <summary>Condenses a message; the key is of no meaning to a plain digest.</summary>
     /// <param name="digest">Room for <see cref="Size"/> bytes.</param>
     public static void Compute(this DigestAlgorithm algorithm, ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, Span<byte> digest)

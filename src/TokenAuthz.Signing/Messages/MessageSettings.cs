@@ -16,6 +16,12 @@ internal sealed record MessageSettings
 
     public required ImmutableArray<byte[]> Covers { get; init; }
 
+    /// <summary>RFC 9421's name of the scheme's algorithm; empty when it has none.</summary>
+    public required byte[] Algorithm { get; init; }
+
+    /// <summary>Whether <c>content-digest</c> may be covered, as the body is read and compared.</summary>
+    public required bool ComparesBody { get; init; }
+
     /// <summary>The names of the parameters that the token itself is in.</summary>
     public required ImmutableArray<byte[]> TokenParameters { get; init; }
 

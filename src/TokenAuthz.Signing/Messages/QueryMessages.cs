@@ -14,7 +14,10 @@ internal static class QueryMessages
     /// <param name="query">The raw query.</param>
     /// <param name="except">Names that are left out.</param>
     /// <param name="decode">Whether names and values are percent-decoded.</param>
-    /// <returns>False when a name is there twice, an escape is ill-formed, or there are too many parameters.</returns>
+    /// <returns>
+    /// False when a name is there twice, an escape is ill-formed, there are too many parameters, or one of them could be read
+    /// as others once it is decoded.
+    /// </returns>
     public static bool TryWriteSorted(ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<byte[]> except, bool decode)
     {
         Span<Parameter> sorted = stackalloc Parameter[MaxParameters];
@@ -51,13 +54,27 @@ internal static class QueryMessages
         parameter = default;
         var equals = raw.IndexOf((byte)'=');
         var start = text.Length;
-        if (!TryAppendText(ref text, equals < 0 ? raw : raw[..equals], decode)) return false;
+        var rawName = equals < 0 ? raw : raw[..equals];
+        if (!TryAppendText(ref text, rawName, decode)) return false;
         var nameLength = text.Length - start;
         text.Append((byte)'=');
         if (equals >= 0 && !TryAppendText(ref text, raw[(equals + 1)..], decode)) return false;
         parameter = new(start, nameLength, text.Length - start);
-        return true;
+        if (!decode) return true;
+        var written = text.Written[start..];
+        return IsPlainName(rawName, written[..nameLength]) && IsPlainValue(written[(nameLength + 1)..]);
     }
+
+    // The message tells neither where a name begins nor where a value ends: `a=1%26b=2` would be `a=1&b=2`, and a name of any
+    // bytes would take in what stands before it. Nor may an escape hide a name: no issuer encodes a letter.
+    private static bool IsPlainName(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> decoded)
+    {
+        if (decoded.ContainsAnyExceptInRange((byte)'!', (byte)'~') || decoded.ContainsAny((byte)'&', (byte)'=')) return false;
+        return decoded.Length == raw.Length || !PercentEncoding.EscapesUnreserved(raw);
+    }
+
+    private static bool IsPlainValue(ReadOnlySpan<byte> decoded) =>
+        !decoded.ContainsAny((byte)'&', (byte)0x7f) && !decoded.ContainsAnyInRange((byte)0, (byte)0x1f);
 
     private static bool TryAppendText(ref ByteWriter text, scoped ReadOnlySpan<byte> raw, bool decode)
     {

@@ -4,57 +4,68 @@ using TokenAuthz.Signing.Tokens;
 namespace TokenAuthz.Signing.Messages;
 
 /// <summary>
-/// The signature base of RFC 9421, section 2.5: a line for each covered component, then the parameters. Components with
-/// parameters of their own (<c>;sf</c>, <c>;key</c>, <c>;req</c>) are not supported, and refused.
+/// The signature base of RFC 9421, section 2.5: a line for each covered component, then components and parameters as a
+/// structured field is serialized, whatever blanks they were sent with.
 /// </summary>
 internal static class SignatureBase
 {
+    // Names are compared with each other, so their number is bounded, and the blanks between them.
+    private const int MaxLength = 4096;
+
     /// <summary>Writes the base for the components that the field <c>components</c> lists.</summary>
     /// <returns>False when a component is unknown, absent, repeated, or one that has to be covered is not.</returns>
     public static bool TryWrite<TRequest>(ref ByteWriter writer, ref TRequest request, scoped in MessageSource source, MessageSettings settings, scoped in FieldValues values)
         where TRequest : struct, IRequestView
     {
         var components = values[settings.Components];
+        var parameters = values[settings.Parameters];
+        if (components.Length > MaxLength || parameters.Length > MaxLength) return false;
         foreach (var required in settings.Covers)
         {
-            if (CountOf(components, required) == 0) return false;
+            if (!ComponentList.Covers(components, required)) return false;
         }
 
-        foreach (var range in components.Split((byte)' '))
+        var list = new ComponentList(components);
+        while (list.TryTake(out var name))
         {
-            var quoted = components[range];
-            if (quoted is not [(byte)'"', _, .., (byte)'"'] || CountOf(components, quoted[1..^1]) != 1) return false;
-            writer.Append(quoted);
+            WriteQuoted(ref writer, name);
             writer.Append(": "u8);
-            if (!TryWriteComponent(ref writer, ref request, source, quoted[1..^1])) return false;
+            if (!TryWriteComponent(ref writer, ref request, source, settings, name)) return false;
             writer.Append((byte)'\n');
         }
 
-        writer.Append("\"@signature-params\": ("u8);
-        writer.Append(components);
-        writer.Append(");"u8);
-        writer.Append(values[settings.Parameters]);
-        return true;
+        if (!list.IsDone) return false;
+        WriteComponents(ref writer, components);
+        return SignatureParameters.TryWrite(ref writer, parameters, settings.Algorithm);
     }
 
-    private static int CountOf(ReadOnlySpan<byte> components, ReadOnlySpan<byte> name)
+    private static void WriteComponents(ref ByteWriter writer, scoped ReadOnlySpan<byte> components)
     {
-        var count = 0;
-        foreach (var range in components.Split((byte)' '))
+        writer.Append("\"@signature-params\": "u8);
+        var separator = (byte)'(';
+        for (var list = new ComponentList(components); list.TryTake(out var name); separator = (byte)' ')
         {
-            if (components[range] is [(byte)'"', .. var inner, (byte)'"'] && inner.SequenceEqual(name)) count++;
+            writer.Append(separator);
+            WriteQuoted(ref writer, name);
         }
 
-        return count;
+        writer.Append((byte)')');
+    }
+
+    private static void WriteQuoted(ref ByteWriter writer, scoped ReadOnlySpan<byte> name)
+    {
+        writer.Append((byte)'"');
+        writer.Append(name);
+        writer.Append((byte)'"');
     }
 
     // Section 2.1 for fields, section 2.2 for derived components.
-    private static bool TryWriteComponent<TRequest>(ref ByteWriter writer, ref TRequest request, scoped in MessageSource source, scoped ReadOnlySpan<byte> name)
+    private static bool TryWriteComponent<TRequest>(ref ByteWriter writer, ref TRequest request, scoped in MessageSource source, MessageSettings settings, scoped ReadOnlySpan<byte> name)
         where TRequest : struct, IRequestView
     {
-        if (name[0] != '@') return TryWriteField(ref writer, ref request, name);
+        if (name[0] != '@') return BodyDigest.IsComparable(name, settings.ComparesBody) && TryWriteField(ref writer, ref request, name);
         if (name.SequenceEqual("@method"u8)) writer.Append(request.Method);
-        else if (name.SequenceEqual("@authority"u8)) WriteLower(ref writer, request.Host);
+        else if (name.SequenceEqual("@authority"u8)) WriteAuthority(ref writer, request.Host, source.UrlScheme);
         else if (name.SequenceEqual("@scheme"u8)) writer.Append(source.UrlScheme);
         else if (name.SequenceEqual("@request-target"u8)) writer.Append(source.Target);
         else if (name.SequenceEqual("@path"u8)) writer.Append(RequestPath.Of(source.Target));
@@ -72,8 +83,11 @@ internal static class SignatureBase
         return true;
     }
 
-    private static void WriteLower(ref ByteWriter writer, scoped ReadOnlySpan<byte> host)
+    // Section 2.2.3: in lower case, and without the port that the scheme has by default.
+    private static void WriteAuthority(ref ByteWriter writer, scoped ReadOnlySpan<byte> host, scoped ReadOnlySpan<byte> urlScheme)
     {
+        var port = urlScheme.SequenceEqual("https"u8) ? ":443"u8 : ":80"u8;
+        if (host.EndsWith(port)) host = host[..^port.Length];
         var room = writer.Reserve(host.Length);
         for (var i = 0; i < host.Length; i++) room[i] = (byte)char.ToLowerInvariant((char)host[i]);
         writer.Advance(host.Length);

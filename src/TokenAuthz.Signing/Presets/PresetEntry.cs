@@ -39,6 +39,10 @@ internal sealed class PresetEntry
 
     public bool Symmetric { get; set; }
 
+    public bool IssuedAhead { get; set; }
+
+    public ImmutableArray<string> Covers { get; set; } = Defaults.Covers;
+
     public PrefixRule Prefix { get; set; } = Defaults.Prefix;
 
     public int AddressPrefix { get; set; } = Defaults.AddressPrefix;
@@ -58,6 +62,8 @@ internal sealed class PresetEntry
         Ttl = Ttl,
         Horizon = Horizon,
         Symmetric = Symmetric,
+        IssuedAhead = IssuedAhead,
+        Covers = Covers,
         Prefix = Prefix,
         AddressPrefix = AddressPrefix,
     };

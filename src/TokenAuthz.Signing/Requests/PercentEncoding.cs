@@ -36,6 +36,22 @@ public static class PercentEncoding
         return true;
     }
 
+    /// <summary>Whether a character never needs to be encoded (RFC 3986, section 2.3).</summary>
+    public static bool IsUnreserved(byte value) =>
+        char.IsAsciiLetterOrDigit((char)value) || value is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~';
+
+    /// <summary>Whether a text encodes a character that needs no encoding.</summary>
+    public static bool EscapesUnreserved(ReadOnlySpan<byte> text)
+    {
+        for (var percent = text.IndexOf((byte)'%'); percent >= 0; percent = text.IndexOf((byte)'%'))
+        {
+            text = text[(percent + 1)..];
+            if (TryDecodePair(text, out var value) && IsUnreserved(value)) return true;
+        }
+
+        return false;
+    }
+
     private static int FromHex(byte digit) => digit switch
     {
         >= (byte)'0' and <= (byte)'9' => digit - '0',

@@ -36,7 +36,7 @@ public static class RequestPath
     }
 
     private static bool IsAmbiguousWhenEncoded(byte value) =>
-        char.IsAsciiLetterOrDigit((char)value) || value is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~' or (byte)'/' or (byte)'?' or (byte)'#' or (byte)'\\' or (byte)';' or (byte)'%' or < 0x20 or 0x7f;
+        PercentEncoding.IsUnreserved(value) || value is (byte)'/' or (byte)'?' or (byte)'#' or (byte)'\\' or (byte)';' or (byte)'%' or < 0x20 or 0x7f;
 
     /// <summary>Whether a segment is <c>.</c> or <c>..</c>.</summary>
     public static bool HasDotSegment(ReadOnlySpan<byte> path)

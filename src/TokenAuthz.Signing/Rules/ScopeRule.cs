@@ -6,10 +6,10 @@ using TokenAuthz.Signing.Tokens;
 namespace TokenAuthz.Signing.Rules;
 
 /// <summary>
-/// What a genuine token opens beside the one path that it may sign: the fields <c>acl</c>, <c>prefix</c> and <c>address</c>.
+/// What a genuine token opens beside the one path that it may sign: the fields <c>acl</c>, <c>prefix</c>, <c>address</c> and <c>restriction</c>.
 /// A path that could be read in two ways is never within a scope of several.
 /// </summary>
-internal sealed class ScopeRule(int acl, int prefix, int address, PrefixRule prefixRule)
+internal sealed class ScopeRule(int acl, int prefix, int address, int restriction, PrefixRule prefixRule)
 {
     private const int StackSize = 512;
 
@@ -17,6 +17,7 @@ internal sealed class ScopeRule(int acl, int prefix, int address, PrefixRule pre
     public bool Includes<TRequest>(ref TRequest request, scoped in MessageSource source, scoped in FieldValues values)
         where TRequest : struct, IRequestView
     {
+        if (values.Has(restriction)) return false;
         if (values.Has(acl) && (RequestPath.IsAmbiguous(source.Path) || !IsInAcl(values[acl], source.Path))) return false;
         if (values.Has(prefix) && (RequestPath.IsAmbiguous(source.Path) || !IsBelow(values[prefix], source, request.Host))) return false;
         return !values.Has(address) || (ClientAddress.TryParse(values[address], out var bound) && bound == request.ClientAddress);
@@ -31,7 +32,8 @@ internal sealed class ScopeRule(int acl, int prefix, int address, PrefixRule pre
             decoded.Advance(length);
             foreach (var range in decoded.Written.Split((byte)'!'))
             {
-                if (Glob.IsMatch(decoded.Written[range], path)) return true;
+                var glob = decoded.Written[range];
+                if (glob.Length <= Glob.MaxLength && Glob.IsMatch(glob, path)) return true;
             }
 
             return false;

@@ -15,6 +15,11 @@ internal abstract class TimeFormat
     /// <param name="seconds">Unix time.</param>
     public abstract bool TryRead(ReadOnlySpan<byte> text, out long seconds);
 
+    /// <summary>Whether the text may be the end of a longer time that begins within the path before it.</summary>
+    /// <param name="path">What stands before the time in messages that do not separate them.</param>
+    /// <param name="text">The text as it stands in the request.</param>
+    public virtual bool MayBeginWithin(ReadOnlySpan<byte> path, ReadOnlySpan<byte> text) => false;
+
     /// <summary>Writes an instant.</summary>
     /// <param name="seconds">Unix time.</param>
     public abstract string Write(long seconds);
@@ -36,9 +41,11 @@ internal abstract class TimeFormat
     {
         seconds = 0;
         return text.Length is > 0 and <= MaxDecimalDigits
-            && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && IsDecimal(text)
             && Utf8Parser.TryParse(text, out seconds, out var read) && read == text.Length;
     }
+
+    private static bool IsDecimal(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static bool TryReadHex(ReadOnlySpan<byte> text, out long seconds)
     {
@@ -65,6 +72,11 @@ internal abstract class TimeFormat
     {
         public override bool TryRead(ReadOnlySpan<byte> text, out long seconds) =>
             text.Length == MaxDecimalDigits ? TryReadDecimal(text, out seconds) : TryReadHex(text, out seconds);
+
+        // `/a` at 1870000000 and `/a18` at 70000000, which is hex for a day some months later, are one message.
+        public override bool MayBeginWithin(ReadOnlySpan<byte> path, ReadOnlySpan<byte> text) =>
+            text.Length == MaxHexDigits && path.Length >= MaxDecimalDigits - MaxHexDigits
+            && IsDecimal(text) && IsDecimal(path[^(MaxDecimalDigits - MaxHexDigits)..]);
 
         public override string Write(long seconds) => seconds.ToString("D10", CultureInfo.InvariantCulture);
     }

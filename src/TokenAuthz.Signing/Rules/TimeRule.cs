@@ -5,26 +5,47 @@ namespace TokenAuthz.Signing.Rules;
 /// <summary>When a token holds, by the fields <c>issued</c>, <c>expires</c> and <c>not_before</c>. All in whole seconds, both ends included.</summary>
 internal sealed class TimeRule
 {
+    // A signer's clock may be this much ahead of ours, whatever Skew says: its tokens reach us within the second.
+    private const long SignerAhead = 5;
+
     private readonly TimeField? _issued;
     private readonly TimeField? _expires;
     private readonly TimeField? _notBefore;
     private readonly long _ttl;
     private readonly long _skew;
     private readonly long _horizon;
-    private readonly bool _isSymmetric;
+    private readonly bool _isIssuedAhead;
+
+    // How far ahead of now a token may say that it was made; Horizon is checked by itself, as it has another reason.
+    private readonly long _lead;
 
     /// <param name="issued">The field that says when the token was made.</param>
     /// <param name="expires">The field that says when it ends.</param>
     /// <param name="notBefore">The field that says when it begins.</param>
     /// <param name="ttl">How long a token lives after it was made.</param>
     /// <param name="skew">How much two clocks may differ.</param>
-    /// <param name="horizon">How far ahead a token may end; a time further away was not meant as one.</param>
+    /// <param name="horizon">How far ahead <paramref name="expires"/> may be, or <paramref name="issued"/> with <paramref name="isIssuedAhead"/>.</param>
     /// <param name="isSymmetric">Whether a token that says it was made in the future holds as long as one of the past.</param>
-    public TimeRule(TimeField? issued, TimeField? expires, TimeField? notBefore, TimeSpan ttl, TimeSpan skew, TimeSpan horizon, bool isSymmetric)
+    /// <param name="isIssuedAhead">Whether a signer may put the time of issue ahead, so that only the end counts.</param>
+    public TimeRule(
+        TimeField? issued,
+        TimeField? expires,
+        TimeField? notBefore,
+        TimeSpan ttl,
+        TimeSpan skew,
+        TimeSpan horizon,
+        bool isSymmetric,
+        bool isIssuedAhead)
     {
         (_issued, _expires, _notBefore) = (issued, expires, notBefore);
         (_ttl, _skew, _horizon) = ((long)ttl.TotalSeconds, (long)skew.TotalSeconds, (long)horizon.TotalSeconds);
-        _isSymmetric = isSymmetric;
+        _isIssuedAhead = isIssuedAhead;
+        _lead = (isIssuedAhead, isSymmetric) switch
+        {
+            (true, _) => long.MaxValue,
+            (_, true) => _ttl + _skew,
+            _ => Math.Max(_skew, SignerAhead),
+        };
     }
 
     /// <summary>Whether a token ever ends.</summary>
@@ -32,28 +53,30 @@ internal sealed class TimeRule
 
     /// <summary>Checks the times of a token.</summary>
     /// <param name="values">The token's fields.</param>
+    /// <param name="path">The path that is signed.</param>
     /// <param name="now">Unix time.</param>
-    /// <param name="until">The last second at which the token holds; <see cref="long.MaxValue"/> when it never ends.</param>
+    /// <param name="until">
+    /// The last second at which the token holds, also when that is beyond the horizon; <see cref="long.MaxValue"/> when it
+    /// never ends.
+    /// </param>
     /// <returns>Why the token does not hold; null when it does.</returns>
-    public DenyReason? Check(in FieldValues values, long now, out long until)
+    public DenyReason? Check(in FieldValues values, ReadOnlySpan<byte> path, long now, out long until)
     {
         until = long.MaxValue;
-        if (!TryRead(_issued, values, out var issued) || !TryRead(_expires, values, out var expires) || !TryRead(_notBefore, values, out var notBefore))
+        if (!TryRead(_issued, values, path, out var issued)
+            || !TryRead(_expires, values, path, out var expires)
+            || !TryRead(_notBefore, values, path, out var notBefore))
             return DenyReason.InvalidToken;
 
         if (notBefore - _skew > now) return DenyReason.NotYetValid;
         if (issued is { } made)
         {
-            if (made - (_isSymmetric ? _ttl : 0) - _skew > now) return DenyReason.NotYetValid;
+            if (made - _lead > now) return DenyReason.NotYetValid;
             until = made + _ttl + _skew;
         }
 
-        if (expires is { } end)
-        {
-            if (end - now > _horizon) return DenyReason.InvalidToken;
-            until = Math.Min(until, end + _skew);
-        }
-
+        if (expires is { } end) until = Math.Min(until, end + _skew);
+        if (expires - now > _horizon || (_isIssuedAhead && issued - now > _horizon)) return DenyReason.InvalidToken;
         return until < now ? DenyReason.Expired : null;
     }
 
@@ -67,11 +90,12 @@ internal sealed class TimeRule
     private static byte[] Bytes(TimeField field, long seconds) => System.Text.Encoding.ASCII.GetBytes(field.Format.Write(seconds));
 
     // A field that may be absent, as in Akamai's tokens, is no error when it is.
-    private static bool TryRead(TimeField? field, in FieldValues values, out long? seconds)
+    private static bool TryRead(TimeField? field, in FieldValues values, ReadOnlySpan<byte> path, out long? seconds)
     {
         seconds = null;
         if (field is not { } present || !values.Has(present.Field)) return field is not { IsRequired: true };
-        if (!present.Format.TryRead(values[present.Field], out var read)) return false;
+        var text = values[present.Field];
+        if (!present.Format.TryRead(text, out var read) || present.Format.MayBeginWithin(path, text)) return false;
         seconds = read;
         return true;
     }

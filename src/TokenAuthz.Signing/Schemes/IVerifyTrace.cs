@@ -12,8 +12,14 @@ public interface IVerifyTrace
     /// <summary>A message was signed with a key, which is masked in it, and compared.</summary>
     void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch);
 
-    /// <summary>The times were checked; the token holds until a Unix time.</summary>
+    /// <summary>
+    /// The times were checked; the token holds until a Unix time. It is invalid when a time is ill-formed, and then it never
+    /// ends, or when it is beyond the horizon.
+    /// </summary>
     void Time(DenyReason? reason, long until);
+
+    /// <summary>The body was compared with the digest of it that is signed.</summary>
+    void Body(bool isSigned);
 
     /// <summary>The scope was checked.</summary>
     void Scope(bool isIncluded);

@@ -17,6 +17,10 @@ internal readonly struct NoTrace : IVerifyTrace
     {
     }
 
+    public void Body(bool isSigned)
+    {
+    }
+
     public void Scope(bool isIncluded)
     {
     }

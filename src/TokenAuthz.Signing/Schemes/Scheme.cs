@@ -19,12 +19,17 @@ public sealed class Scheme
 
     private const int MaxSignatureText = 3 * SignatureEncodings.MaxLength;
 
+    // Some sixty signatures of the longest kind: senders have as many keys side by side as they please.
+    private const int MaxSignatureList = 8192;
+
+    private static readonly HeaderName ContentDigest = new(BodyDigest.Header);
+
     internal Scheme(SchemePlan plan)
     {
         Plan = plan;
         TokenHeaders = [.. plan.Token.Parts.SelectMany(part => part).Where(locator => locator.Place is TokenPlace.Header).Select(locator => locator.Name)];
         TokenHeaderList = string.Join(',', TokenHeaders);
-        SignsBody = plan.Message.Has(MessagePart.Body);
+        SignsBody = plan.Message.Has(MessagePart.Body) || plan.ComparesBody;
     }
 
     /// <summary>The name that configuration knows the scheme by.</summary>
@@ -89,13 +94,20 @@ public sealed class Scheme
         var key = FindKey(ref request, ref source, values, signature, keys, now, digest, ref trace);
         if (key is null) return Verdict.Deny(DenyReason.InvalidToken);
 
-        var late = Plan.Time.Check(values, now.ToUnixTimeSeconds(), out var until);
+        var late = Plan.Time.Check(values, source.Path, now.ToUnixTimeSeconds(), out var until);
         if (TTrace.IsOn) trace.Time(late, until);
         if (late is { } reason) return Verdict.Deny(reason);
 
         var isInScope = Plan.Scope.Includes(ref request, source, values);
         if (TTrace.IsOn) trace.Scope(isInScope);
         if (!isInScope) return Verdict.Deny(DenyReason.OutOfScope);
+        if (Plan.ComparesBody)
+        {
+            var isSigned = IsBodySigned(ref request);
+            if (TTrace.IsOn) trace.Body(isSigned);
+            if (!isSigned) return Verdict.Deny(DenyReason.InvalidToken);
+        }
+
         if (!Definition.SingleUse) return Verdict.Allow(key, default);
 
         // Where the format lets a token leave out its end, nobody could ever forget that it was used.
@@ -170,13 +182,17 @@ public sealed class Scheme
         return false;
     }
 
-    // In a query a signature may be percent-encoded, as base64 has to be.
+    private static bool IsBodySigned<TRequest>(ref TRequest request)
+        where TRequest : struct, IRequestView =>
+        request.Header(ContentDigest, out var digest) is HeaderCount.One && BodyDigest.Matches(digest, request.Body);
+
+    // In a query a signature may be percent-encoded, as base64 has to be, and in a path as well.
     private bool TryGetSignature(scoped in FieldValues values, Span<byte> decoded, out ReadOnlySpan<byte> signature)
     {
         signature = values[Plan.Signature];
-        if (signature.Length > MaxSignatureText) return false;
-        if (Plan.SignatureParameter.Length == 0 || !signature.Contains((byte)'%')) return true;
-        if (!PercentEncoding.TryDecode(signature, decoded, out var length)) return false;
+        if (signature.Length > (Plan.Signatures is null ? MaxSignatureText : MaxSignatureList)) return false;
+        if (!Plan.IsSignatureEscaped || !signature.Contains((byte)'%')) return true;
+        if (signature.Length > decoded.Length || !PercentEncoding.TryDecode(signature, decoded, out var length)) return false;
         signature = decoded[..length];
         return true;
     }

@@ -47,21 +47,30 @@ internal sealed class SchemeCompiler
         {
             Definition = _definition,
             Fields = _fields,
-            Token = new(parts, items),
+            Token = new(parts, items, CredentialsOf(signature, items)),
             Message = message,
             Writer = new(message, settings),
             MaskedWriter = new(message, settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() }),
             Time = time,
-            Scope = new(_fields.IndexOf(FieldNames.Acl), _fields.IndexOf(FieldNames.Prefix), _fields.IndexOf(FieldNames.Address), _definition.Prefix),
+            Scope = new(_fields.IndexOf(FieldNames.Acl), _fields.IndexOf(FieldNames.Prefix), _fields.IndexOf(FieldNames.Address), _fields.IndexOf(FieldNames.Restriction), _definition.Prefix),
             Signature = signature,
             Signatures = signatures,
             KeyId = _fields.IndexOf(FieldNames.KeyId),
             Path = _fields.IndexOf(FieldNames.Path),
             SignatureParameter = Encoding.ASCII.GetBytes(parameter),
+            IsSignatureEscaped = locators.Exists(locator => locator.Place is TokenPlace.Query or TokenPlace.Path && locator.Pattern.Fields.Contains(signature)),
+            ComparesBody = settings.ComparesBody && message.Has(MessagePart.SignatureBase),
             IsSignatureLast = parameter.Length > 0 && (message.Has(MessagePart.SignedTarget) || message.Has(MessagePart.SignedUrl) || message.Has(MessagePart.Query)),
             SignsUrlScheme = message.Has(MessagePart.SignedUrl) || message.Has(MessagePart.SignatureBase),
             SignatureSize = _definition.Truncate == 0 ? _definition.Digest.Size() : _definition.Truncate,
         };
+    }
+
+    // What says that a client tried to show a token: the signature, and the id of the key by itself or in a list.
+    private int[] CredentialsOf(int signature, FieldItems? items)
+    {
+        var keyId = _fields.IndexOf(FieldNames.KeyId);
+        return [signature, keyId, .. items?.Has(keyId) is true ? new[] { items.Field } : []];
     }
 
     private ImmutableArray<ImmutableArray<TokenLocator>> ParseToken()
@@ -90,6 +99,7 @@ internal sealed class SchemeCompiler
         Require(_definition.Ttl > TimeSpan.Zero, nameof(SchemeDefinition.Ttl), "a token has to live for some time");
         Require(_definition.Skew >= TimeSpan.Zero && _definition.Skew <= MaxSkew, nameof(SchemeDefinition.Skew), $"clocks may differ by at most {MaxSkew:c}");
         Require(_definition.Horizon > TimeSpan.Zero, nameof(SchemeDefinition.Horizon), "a horizon of nothing lets no token hold");
+        Require(!_definition.Symmetric || !_definition.IssuedAhead, nameof(SchemeDefinition.IssuedAhead), "with Symmetric, the time of issue is ahead by at most Ttl: set one of the two");
         return new(
             TimeFieldOf(FieldNames.Issued, locators),
             TimeFieldOf(FieldNames.Expires, locators),
@@ -97,7 +107,8 @@ internal sealed class SchemeCompiler
             _definition.Ttl,
             _definition.Skew,
             _definition.Horizon,
-            _definition.Symmetric);
+            _definition.Symmetric,
+            _definition.IssuedAhead);
     }
 
     private TimeField? TimeFieldOf(string name, List<TokenLocator> locators)
@@ -119,6 +130,8 @@ internal sealed class SchemeCompiler
             Stem = [.. _definition.Stem.Select(ending => Encoding.UTF8.GetBytes("." + ending))],
             SignedHeaders = [.. _definition.SignedHeaders.Select(name => Attempt(nameof(SchemeDefinition.SignedHeaders), () => new HeaderName(name)))],
             Covers = [.. _definition.Covers.Select(Encoding.ASCII.GetBytes)],
+            Algorithm = _definition.Digest.SignatureName().ToArray(),
+            ComparesBody = _definition.Covers.Contains(BodyDigest.Header),
             TokenParameters =
             [
                 .. locators.Where(locator => locator.Place is TokenPlace.Query).Select(locator => Encoding.ASCII.GetBytes(locator.Name)),

@@ -53,14 +53,17 @@ public sealed record SchemeDefinition
     /// <summary>How long a token lives after the field <c>issued</c>, and what <c>sign</c> adds for the field <c>expires</c>.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How much clocks may differ; at most 300 s.</summary>
+    /// <summary>How much clocks may differ; at most 300 s. A time of issue may be 5 s ahead in any case.</summary>
     public TimeSpan Skew { get; init; }
 
-    /// <summary>How far ahead <c>expires</c> may be; what is further was not meant as a time.</summary>
-    public TimeSpan Horizon { get; init; } = TimeSpan.FromDays(3653);
+    /// <summary>How far ahead <c>expires</c> may be, or <c>issued</c> with <see cref="IssuedAhead"/>. By default further than ten digits reach.</summary>
+    public TimeSpan Horizon { get; init; } = TimeSpan.FromDays(100_000);
 
     /// <summary>Whether <c>issued</c> may be as far in the future as in the past.</summary>
     public bool Symmetric { get; init; }
+
+    /// <summary>Whether a signer may put <c>issued</c> ahead of now, as far as <see cref="Horizon"/>, so that only the end counts.</summary>
+    public bool IssuedAhead { get; init; }
 
     /// <summary>The file endings that <c>{stem}</c> leaves out, without their dot.</summary>
     public ImmutableArray<string> Stem { get; init; } = [];

@@ -36,6 +36,12 @@ internal sealed record SchemePlan
     /// <summary>The name of the query's parameter that holds the signature; empty when none does.</summary>
     public required byte[] SignatureParameter { get; init; }
 
+    /// <summary>Whether the signature stands where it may be percent-encoded: in the query or the path.</summary>
+    public required bool IsSignatureEscaped { get; init; }
+
+    /// <summary>Whether a <c>content-digest</c> that is signed is compared with the body.</summary>
+    public required bool ComparesBody { get; init; }
+
     /// <summary>Whether the message ends where the signature begins, so that nothing may follow it.</summary>
     public required bool IsSignatureLast { get; init; }
 

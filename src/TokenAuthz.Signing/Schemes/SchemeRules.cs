@@ -59,7 +59,7 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
         || (items is not null && items.Items.Any(item => item.Field == field) && IsListSigned(items.Field));
 
     private bool IsListSigned(int list) =>
-        list < 0 ? WholeQuery.Any(message.Has) || message.Has(MessagePart.OtherParameters) : message.HasField(list) || message.Has(MessagePart.SignatureBase);
+        list < 0 ? WholeQuery.Any(message.Has) || message.Has(MessagePart.OtherParameters) : message.HasField(list) || message.Has(MessagePart.SignatureBase) || (list == fields.IndexOf(FieldNames.Path) && message.Has(MessagePart.Path));
 
     private static void Require(bool condition, string setting, string text)
     {

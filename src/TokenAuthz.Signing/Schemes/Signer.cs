@@ -49,7 +49,7 @@ internal static class Signer
     {
         foreach (var unknown in request.Fields.Keys.Where(name => plan.Fields.IndexOf(name) < 0))
             throw new SchemeException(nameof(SchemeDefinition.Token), $"a token of {plan.Definition.Name} has no field {unknown}; it has {string.Join(", ", plan.Fields.Names)}");
-        if (request.Lifetime is not null && plan.Fields.IndexOf(FieldNames.Expires) < 0)
+        if (request.Lifetime is not null && !WritesEnd(plan))
             throw new SchemeException(nameof(SchemeDefinition.Token), $"a token of {plan.Definition.Name} does not say when it ends: leave out the time that it is to hold");
 
         plan.Time.Fill(ref values, now.ToUnixTimeSeconds(), request.Lifetime);
@@ -59,7 +59,16 @@ internal static class Signer
             else if (Default(plan, request, key, name, index) is { } value) values[index] = value;
         }
 
-        if (plan.Token.Items is { Field: >= 0 } items) values[items.Field] = items.Write(values);
+        if (WritesItems(plan)) values[plan.Token.Items!.Field] = plan.Token.Items.Write(values);
+    }
+
+    // A list that is the query or the path is the request's own, and signed as it is.
+    private static bool WritesItems(SchemePlan plan) => plan.Token.Items is { Field: >= 0 } items && items.Field != plan.Path;
+
+    private static bool WritesEnd(SchemePlan plan)
+    {
+        var expires = plan.Fields.IndexOf(FieldNames.Expires);
+        return expires >= 0 && (plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(expires)) || (WritesItems(plan) && plan.Token.Items!.Has(expires)));
     }
 
     // A field that ends a token in the path, behind a slash of the pattern's, is the path that is signed without its own.

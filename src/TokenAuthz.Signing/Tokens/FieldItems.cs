@@ -1,22 +1,33 @@
 using System.Collections.Immutable;
 using System.Text;
+using TokenAuthz.Signing.StructuredFields;
 
 namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>
 /// A field that is itself a list of <c>name=value</c>, some of which are fields: Akamai's <c>st=..~exp=..~acl=..</c>, the
-/// parameters of an RFC 9421 signature. The list may be the query as well. Names that are not listed are left alone.
+/// parameters of an RFC 9421 signature. The list may be the query or the path as well, which hold other things than fields;
+/// so may parameters. In every other list an unknown name is denied: it may restrict the token, or be one that the message
+/// writes itself.
 /// </summary>
 internal sealed class FieldItems
 {
     private const string Query = "query";
 
     private readonly int _field;
+    private readonly ListKind _kind;
     private readonly byte _separator;
     private readonly ImmutableArray<Item> _items;
 
-    private FieldItems(int field, byte separator, ImmutableArray<Item> items) =>
-        (_field, _separator, _items) = (field, separator, items);
+    private FieldItems(int field, ListKind kind, byte separator, ImmutableArray<Item> items) =>
+        (_field, _kind, _separator, _items) = (field, kind, separator, items);
+
+    private enum ListKind
+    {
+        Closed,
+        Open,
+        Structured,
+    }
 
     /// <summary>The field that is the list; -1 when it is the query.</summary>
     public int Field => _field;
@@ -24,37 +35,60 @@ internal sealed class FieldItems
     /// <summary>The names in the list.</summary>
     public ImmutableArray<Item> Items => _items;
 
+    /// <summary>Whether the list may hold a field.</summary>
+    public bool Has(int field) => _items.Any(item => item.Field == field);
+
     /// <summary>Reads the fields out of the list.</summary>
-    /// <returns>False when a name is there twice.</returns>
+    /// <returns>False when a name is there twice, or is not known where it has to be.</returns>
     public bool TryRead(ref FieldValues values, ReadOnlySpan<byte> query)
     {
         var list = _field < 0 ? query : values[_field];
+        if (_kind is ListKind.Structured) return TryReadParameters(list, ref values);
         foreach (var range in list.Split(_separator))
         {
             var item = list[range];
-            var equals = item.IndexOf((byte)'=');
-            if (equals < 0) continue;
-            foreach (var (name, field, _) in _items)
+            var isKnown = false;
+            foreach (var (name, field, _, assignment) in _items)
             {
-                if (!item[..equals].SequenceEqual(name)) continue;
+                if (item.Length <= name.Length || item[name.Length] != assignment || !item.StartsWith(name)) continue;
                 if (values.Has(field)) return false;
-                values[field] = Unquote(item[(equals + 1)..]);
+                values[field] = Unquote(item[(name.Length + 1)..]);
+                isKnown = true;
             }
+
+            if (!isKnown && _kind is ListKind.Closed) return false;
         }
 
         return true;
+    }
+
+    // A string that has escapes is none of ours: neither times nor the ids of keys have anything to escape.
+    private bool TryReadParameters(ReadOnlySpan<byte> list, ref FieldValues values)
+    {
+        var reader = new ParameterReader(list);
+        while (reader.TryTake(out var key, out var value))
+        {
+            foreach (var (name, field, isQuoted, _) in _items)
+            {
+                if (!key.SequenceEqual(name)) continue;
+                if (values.Has(field) || value.Kind is BareItemKind.String != isQuoted || value.Content.Contains((byte)'\\')) return false;
+                values[field] = value.Content;
+            }
+        }
+
+        return reader.IsDone;
     }
 
     /// <summary>Writes the list from its fields; absent ones are left out.</summary>
     public byte[] Write(in FieldValues values)
     {
         var list = new List<byte>();
-        foreach (var (name, field, isQuoted) in _items)
+        foreach (var (name, field, isQuoted, assignment) in _items)
         {
             if (!values.Has(field)) continue;
             if (list.Count > 0) list.Add(_separator);
             list.AddRange(name);
-            list.Add((byte)'=');
+            list.Add(assignment);
             if (isQuoted) list.Add((byte)'"');
             list.AddRange(values[field]);
             if (isQuoted) list.Add((byte)'"');
@@ -64,27 +98,32 @@ internal sealed class FieldItems
     }
 
     /// <summary>Takes <c>list ~ st=not_before exp=expires</c> apart: the field (or <c>query</c>), the separator, then each name
-    /// and its field, which is in quotes where the value is.</summary>
+    /// and its field, which is in quotes where the value is. A colon instead of the equals sign means that the list has one.</summary>
     /// <exception cref="FormatException">It is ill-formed.</exception>
     public static FieldItems Parse(string text, FieldNames fields)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length < 3 || words[1].Length != 1 || !char.IsAscii(words[1][0]) || (words[0] != Query && fields.IndexOf(words[0]) < 0))
             throw new FormatException("write FIELD SEPARATOR NAME=FIELD ..., as in: list ~ st=not_before exp=expires");
-        var list = fields.IndexOf(words[0]);
-        return new(list, (byte)words[1][0], [.. words[2..].Select(word => Pair(word, fields))]);
+        var kind = words[0] switch
+        {
+            FieldNames.Parameters when fields.IndexOf(FieldNames.Components) >= 0 => ListKind.Structured,
+            Query or FieldNames.Parameters or FieldNames.Path => ListKind.Open,
+            _ => ListKind.Closed,
+        };
+        return new(fields.IndexOf(words[0]), kind, (byte)words[1][0], [.. words[2..].Select(word => Pair(word, fields))]);
     }
 
     private static Item Pair(string word, FieldNames fields)
     {
-        var equals = word.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0 || equals == word.Length - 1) throw new FormatException($"'{word}' is not NAME=FIELD");
-        var field = TemplateText.NameOf(word[(equals + 1)..].Trim('"'));
-        return new(Encoding.UTF8.GetBytes(word[..equals]), fields.Add(field), word.EndsWith('"'));
+        var end = word.IndexOfAny(['=', ':']);
+        if (end <= 0 || end == word.Length - 1) throw new FormatException($"'{word}' is not NAME=FIELD");
+        var field = TemplateText.NameOf(word[(end + 1)..].Trim('"'));
+        return new(Encoding.UTF8.GetBytes(word[..end]), fields.Add(field), word.EndsWith('"'), (byte)word[end]);
     }
 
-    /// <summary>A name in the list, the number of its field, and whether its value is written in quotes.</summary>
-    internal readonly record struct Item(byte[] Name, int Field, bool IsQuoted);
+    /// <summary>A name in the list, the number of its field, whether its value is in quotes, and what stands between them.</summary>
+    internal readonly record struct Item(byte[] Name, int Field, bool IsQuoted, byte Assignment);
 
     private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> value) =>
         value is [(byte)'"', .., (byte)'"'] and { Length: > 1 } ? value[1..^1] : value;

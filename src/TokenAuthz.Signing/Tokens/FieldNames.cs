@@ -33,6 +33,9 @@ internal sealed class FieldNames
     /// <summary>There when the message binds the client's address.</summary>
     public const string AddressBound = "address_bound";
 
+    /// <summary>Restricts the token in a way that no scheme can judge, such as a list of countries: a token that has it opens nothing.</summary>
+    public const string Restriction = "restriction";
+
     /// <summary>The components that an RFC 9421 signature covers.</summary>
     public const string Components = "components";
 

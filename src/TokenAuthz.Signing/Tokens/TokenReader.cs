@@ -6,8 +6,11 @@ namespace TokenAuthz.Signing.Tokens;
 /// <summary>Reads a token's fields out of a request.</summary>
 /// <param name="parts">The parts of the token; each is at one of its locators.</param>
 /// <param name="items">A field that is a list of fields; null for none.</param>
-internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> parts, FieldItems? items)
+/// <param name="credentials">The fields that only a token has. Others, such as a date, are in requests without one too.</param>
+internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> parts, FieldItems? items, params int[] credentials)
 {
+    private readonly bool[] _isCredential = [.. parts.Select(locators => locators[0].Pattern.Fields.Any(credentials.Contains))];
+
     public ImmutableArray<ImmutableArray<TokenLocator>> Parts => parts;
 
     public FieldItems? Items => items;
@@ -22,10 +25,10 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
     {
         var found = 0;
         DenyReason? failure = null;
-        foreach (var locators in parts)
+        for (var i = 0; i < parts.Length; i++)
         {
-            var (isFound, isRead) = ReadPart(ref request, target, locators, ref values);
-            if (isFound) found++;
+            var (isFound, isRead) = ReadPart(ref request, target, parts[i], ref values);
+            if (isFound && _isCredential[i]) found++;
             if (!isRead) failure = DenyReason.InvalidToken;
         }
 

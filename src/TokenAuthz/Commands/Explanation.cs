@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Schemes;
@@ -24,14 +25,20 @@ internal sealed class Explanation : IVerifyTrace
 
     public void Time(DenyReason? reason, long until) => Add("time", (reason, until) switch
     {
+        (DenyReason.InvalidToken, long.MaxValue) => "a time of the token is ill-formed, or missing",
+        (DenyReason.InvalidToken, _) => $"the token holds until {Instant(until)}, which is further ahead than Horizon lets it be",
         ({ } late, _) => late.Text(),
         (_, 0 or long.MaxValue) => "the token does not end",
-        _ => $"the token holds until {DateTimeOffset.FromUnixTimeSeconds(until):u}",
+        _ => $"the token holds until {Instant(until)}",
     });
 
-    public void Scope(bool isIncluded) => Add("scope", isIncluded ? "the token covers the request" : "the token is for another path, host or client");
+    public void Body(bool isSigned) => Add("body", isSigned ? "has the digest that is signed" : "has not the digest that is signed in content-digest");
+
+    public void Scope(bool isIncluded) => Add("scope", isIncluded ? "the token covers the request" : "the token is for another path, host or client, or restricts what the scheme cannot judge");
 
     public override string ToString() => _lines.ToString();
+
+    private static string Instant(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("u", CultureInfo.InvariantCulture);
 
     private static string Escape(ReadOnlySpan<byte> bytes) => string.Concat(Encoding.Latin1.GetString(bytes).Select(c => c switch
     {

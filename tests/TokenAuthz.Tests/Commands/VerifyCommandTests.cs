@@ -18,7 +18,7 @@ public static class VerifyCommandTests
     [
         "Listeners:0:Name=edge", "Listeners:0:Url=http://*:8080", "Listeners:1:Name=inner", "Listeners:1:Url=http://*:8082", "Listeners:1:Policies:0=closed",
         "Keys:0:Id=ours", $"Keys:0:Value={Secret}",
-        "Policies:0:Name=links", "Policies:0:Scheme=links", "Policies:0:Paths:0==/a", "Schemes:links:Preset=keycdn", "Schemes:links:Encoding=Hex",
+        "Policies:0:Name=links", "Policies:0:Scheme=links", "Policies:0:Paths:0==/a", "Schemes:links:Preset=keycdn", "Schemes:links:Encoding=Hex", "Schemes:links:Horizon=365.00:00:00",
         "Policies:1:Name=issued", "Policies:1:Scheme=issued", "Policies:1:Paths:0==/issued",
         "Schemes:issued:Token:0=query:t={issued}-{sig}", "Schemes:issued:Message={path}{key}{issued}", "Schemes:issued:Digest=Md5",
         "Policies:2:Name=scoped", "Policies:2:Scheme=scoped", "Policies:2:Paths:0=/b", "Policies:2:Mode=Shadow",
@@ -60,6 +60,17 @@ public static class VerifyCommandTests
         Assert.StartsWith("policy      " + policy + "\n", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nverdict     " + verdict, result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("beyond the horizon", "4102444800", "the token holds until 2100-01-01 00:00:00Z, which is further ahead than Horizon lets it be")]
+    [InlineData("in milliseconds", "1795437000000", "a time of the token is ill-formed, or missing")]
+    public static async Task Says_what_is_wrong_with_a_time(string description, string end, string words)
+    {
+        var result = await RunAsync($"/a?token={Token.Of("/a", Secret + end)}&expire={end}", "--at", Before);
+
+        Assert.True(result.Output.Contains($"time        {words}\n", StringComparison.Ordinal), $"{description}: {result.Output}");
+        Assert.EndsWith("denied: invalid token", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,9 +24,12 @@ internal static partial class FormatsPage
         New clients are best off with [hmac-v1](hmac-v1.md).
 
         - What a token is, is in one place only: a second one, or a parameter of the token that is there twice, is denied.
-        - Times are whole seconds, the last one included. How far clocks may differ is `Skew`, 0 by default.
+        - Times are whole seconds, the last one included. How far clocks may differ is `Skew`, 0 by default; a time at which a token
+          says it was signed may be 5 seconds ahead in any case.
+        - A request without a signature has no token (`missing_token`), even if it has a date or an end.
         - A key in an example stands there for all to see. Yours belongs into a file: `"File"` instead of `"Value"`.
         - A format that binds the client's address needs a listener that knows it, from a header that the gateway always writes.
+        - A restriction that a token carries is enforced, or the token is denied (`out_of_scope`): no scheme can judge Bunny's countries.
         - A parameter that is not signed can be changed by whoever has the link; one that is signed must not be added by a tracker
           (`utm_source`, `fbclid`). Each format says which.
 
@@ -40,8 +43,8 @@ internal static partial class FormatsPage
           between: no request line holds any, and a path that decodes to one is refused.
         - `md5(message + key)`: two messages with the same MD5 can be made at will, and one token then opens both. It matters where
           somebody else chooses what you sign.
-        - Nothing separates the parts: `/file` at `91700000000` and `/file9` at `1700000000` would be one message, but for the bounds on
-          a time, its digits and `Horizon`.
+        - Nothing separates the parts: `/file` at `91700000000` and `/file9` at `1700000000` would be one message, but that a decimal
+          time has at most 10 digits and one in hex 8, so that one digit more is refused and one less is long ago.
         - MD5 is fast: a key that can be guessed is found from one link, at home. Take 32 random bytes: `openssl rand -hex 32`.
         - Method, host and often the query are not signed.
 
@@ -91,19 +94,26 @@ internal static partial class FormatsPage
     {
         string[] rules =
         [
-            .. HasTime(preset, "issued") ? [$"`issued`, {Format(preset, "issued")}, and {preset.Ttl:c} (`Ttl`) from then{(preset.Symmetric ? ", or before it" : "")}"] : Array.Empty<string>(),
-            .. HasTime(preset, "expires") ? [$"`expires`, {Format(preset, "expires")}, at most {preset.Horizon.Days} days ahead (`Horizon`)"] : Array.Empty<string>(),
+            .. HasTime(preset, "issued") ? [$"`issued`, {Format(preset, "issued")}, and {preset.Ttl:c} (`Ttl`) from then{Ahead(preset)}"] : Array.Empty<string>(),
+            .. HasTime(preset, "expires") ? [$"`expires`, {Format(preset, "expires")}"] : Array.Empty<string>(),
             .. HasTime(preset, "not_before") ? ["`not_before`, not earlier"] : Array.Empty<string>(),
         ];
         return rules.Length == 0 ? "none: a token does not end" : string.Join("; ", rules);
     }
+
+    private static string Ahead(SchemeDefinition preset) => preset switch
+    {
+        { IssuedAhead: true } => $"; it may be up to {preset.Horizon.Days} days ahead (`Horizon`), as only the end counts",
+        { Symmetric: true } => ", or before it",
+        _ => "; it may be 5 seconds ahead",
+    };
 
     private static bool HasTime(SchemeDefinition preset, string field) => Format(preset, field) is not null;
 
     // The format of a time, in words; null when the token has no such time.
     private static string? Format(SchemeDefinition preset, string field)
     {
-        if (preset.Items is { } items && items.Split(' ').Any(item => item.EndsWith("=" + field, StringComparison.Ordinal))) return Optional;
+        if (preset.Items is { } items && items.Split(' ').Any(item => item.Split('=', ':') is [_, var name] && name == field)) return Optional;
         var written = TimeField().Matches(string.Concat(preset.Token)).FirstOrDefault(match => match.Groups["name"].Value == field);
         return written?.Groups["format"].Value switch
         {

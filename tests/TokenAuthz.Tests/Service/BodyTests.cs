@@ -11,6 +11,7 @@ namespace TokenAuthz.Tests.Service;
 public sealed class BodyTests
 {
     private const string Body = "Hello, World!";
+    private const string MessageKey = "an-example-of-a-key-of-32-bytes.";
 
     [InProcess]
     [Fact]
@@ -30,6 +31,25 @@ public sealed class BodyTests
         }
 
         Assert.Empty(service.Logs.At(LogEventLevel.Error));
+    }
+
+    [Fact]
+    public async Task Compares_a_body_with_the_digest_that_is_signed()
+    {
+        await using var service = RunningService.Start(
+            "Policies:0:Name=p", "Policies:0:Scheme=s", "Policies:0:Keys:0=k", "Keys:0:Id=k", $"Keys:0:Value={Convert.ToBase64String(Encoding.ASCII.GetBytes(MessageKey))}",
+            "Schemes:s:Preset=rfc9421", "Schemes:s:Covers:0=@method", "Schemes:s:Covers:1=@path", "Schemes:s:Covers:2=content-digest");
+        var digest = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Body)))}:";
+        const string Input = "(\"@method\" \"@path\" \"content-digest\");keyid=\"k\"";
+        var signature = HMACSHA256.HashData(Encoding.ASCII.GetBytes(MessageKey), Encoding.ASCII.GetBytes($"\"@method\": POST\n\"@path\": /pay\n\"content-digest\": {digest}\n\"@signature-params\": {Input}"));
+        var headers = $"Content-Digest: {digest}\r\nSignature-Input: sig1={Input}\r\nSignature: sig1=:{Convert.ToBase64String(signature)}:\r\n";
+
+        (await SendAsync(Body)).AssertAllowed();
+        (await SendAsync(Body.Replace('H', 'J'))).AssertDenied("invalid_token");
+        (await SendAsync("")).AssertDenied("invalid_token");
+
+        Task<RawAnswer> SendAsync(string body) =>
+            RawClient.SendAsync(service.CheckPort, RawClient.Request("POST", "/pay", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n{headers}"), body));
     }
 
     [Fact]

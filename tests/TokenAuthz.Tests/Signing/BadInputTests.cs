@@ -37,7 +37,9 @@ public static class BadInputTests
         { "an empty header that may hold another's token", "hmac-v1", "header authorization", "^.*$", "", MissingToken },
         { "another's token", "hmac-v1", "header authorization", "^.*$", "Basic dXNlcjpwYXNz", MissingToken },
         { "an empty item", "rfc9421", "header signature-input", "keyid=\"k1\"", "keyid=\"\"", InvalidToken },
-        { "no signature beside its time", "nginx-secure-link", "target", "&md5=[^&]*", "", InvalidToken },
+        { "no signature beside its time", "nginx-secure-link", "target", "&md5=[^&]*", "", MissingToken },
+        { "no signature beside its time", "keycdn", "target", "&token=[^&]*", "", MissingToken },
+        { "no signature beside the key's id", "google-cdn", "target", "&Signature=.*", "", InvalidToken },
         { "neither signature nor time", "nginx-secure-link", "target", "[?].*$", "", MissingToken },
         { "the parameter without a value", "alibaba-a", "target", "auth_key=.*$", "auth_key", MissingToken },
         { "the parameter in another case", "alibaba-a", "target", "auth_key=", "Auth_Key=", MissingToken },
@@ -73,8 +75,8 @@ public static class BadInputTests
         { "a list that is not closed", "rfc9421", "header signature-input", "[)]", "", InvalidToken },
         { "another label", "rfc9421", "header signature", "sig1", "sig2", InvalidToken },
         { "another algorithm", "kong-hmac-auth", "header authorization", "hmac-sha256", "hmac-sha1", InvalidToken },
-        { "no version", "standard-webhooks", "header svix-signature", "v1,", "", InvalidToken },
-        { "another version", "standard-webhooks", "header svix-signature", "v1,", "v2,", InvalidToken },
+        { "no version", "standard-webhooks", "header webhook-signature", "v1,", "", InvalidToken },
+        { "another version", "standard-webhooks", "header webhook-signature", "v1,", "v2,", InvalidToken },
         { "another path within no prefix", "bunny-query, with a prefix", "target", "^/video/", "/other/", OutOfScope },
         { "an encoded dot segment below a prefix", "bunny-query, with a prefix", "target", "^/video/", "/video/%2e%2e/", OutOfScope },
         { "a dot segment below a prefix", "bunny-query, with a prefix", "target", "^/video/", "/video/../", OutOfScope },
@@ -99,8 +101,8 @@ public static class BadInputTests
         { "rfc9421", "signature-input" },
         { "rfc9421", "signature" },
         { "slack-v0", "x-slack-request-timestamp" },
-        { "standard-webhooks", "svix-id" },
-        { "standard-webhooks", "svix-signature" },
+        { "standard-webhooks", "webhook-id" },
+        { "standard-webhooks", "webhook-signature" },
     };
 
     [Theory]
@@ -143,7 +145,7 @@ public static class BadInputTests
     [InlineData("a signature of 64 KiB", "nginx-secure-link", "target", "md5=")]
     [InlineData("a signature of 64 KiB", "cloudflare-timed-hmac", "target", "verify=1800000000-")]
     [InlineData("a signature of 64 KiB", "cdn77", "target", "/")]
-    [InlineData("a signature of 64 KiB", "standard-webhooks", "header svix-signature", "v1,")]
+    [InlineData("a signature of 64 KiB", "standard-webhooks", "header webhook-signature", "v1,")]
     [InlineData("a signature of 64 KiB", "akamai-token-2", "target", "hmac=")]
     public static void Denies_what_is_over_long(string description, string sample, string part, string before)
     {

@@ -21,7 +21,12 @@ public static partial class BadTimeTests
         { "11 digits", "nginx-secure-link", "18000000000", InvalidToken },
         { "a leading zero in an 11th digit", "nginx-secure-link", "01800000100", InvalidToken },
         { "leading zeros within ten digits", "nginx-secure-link", "0000000100", Expired },
-        { "ten digits beyond the horizon", "nginx-secure-link", "9999999999", InvalidToken },
+        { "the year 2038, which many take for never", "keycdn", "2147483647", null },
+        { "the year 2100", "cdn77", "4102444800", null },
+        { "the last of ten digits", "nginx-secure-link", "9999999999", null },
+        { "the last of ten digits", "hmac-v1", "9999999999", null },
+        { "milliseconds", "fastly-token", "1800000000000", InvalidToken },
+        { "the last of eight hex digits", "qiniu", "ffffffff", null },
         { "a plus sign", "nginx-secure-link", "+180000010", InvalidToken },
         { "a minus sign", "nginx-secure-link", "-180000010", InvalidToken },
         { "a blank in front", "nginx-secure-link", " 180000010", InvalidToken },
@@ -38,7 +43,17 @@ public static partial class BadTimeTests
         { "a plus sign", "akamai-token-2", "+180000010", InvalidToken },
         { "nothing but the separator", "akamai-token-2", "=", InvalidToken },
         { "11 digits in quotes", "rfc9421", "\"18000000000\"", InvalidToken },
-        { "a second ahead", "alibaba-a", "1800000001", NotYetValid },
+        { "an hour ahead", "alibaba-a", "1800003600", null },
+        { "an hour ahead", "alibaba-b", "202701151700", null },
+        { "an hour ahead", "alibaba-c1", "6B49E010", null },
+        { "an hour ahead", "edgeone-d", "1800003600", null },
+        { "eleven years ahead", "huawei-a", "2147483647", InvalidToken },
+        { "two years ahead in hex", "tencent-d", "6f000000", InvalidToken },
+        { "the same in decimal", "tencent-d", "1862270976", InvalidToken },
+        { "as long ago as it lives", "tencent-a", "1799998200", null },
+        { "a second longer ago", "tencent-a", "1799998199", Expired },
+        { "a clock that is five seconds ahead", "rfc9421", "1800000005", null },
+        { "six seconds ahead", "rfc9421", "1800000006", NotYetValid },
         { "a sign", "alibaba-a", "+180000000", InvalidToken },
         { "a sign", "slack-v0", "+180000000", InvalidToken },
         { "milliseconds", "standard-webhooks", "1800000000000", InvalidToken },
@@ -80,6 +95,7 @@ public static partial class BadTimeTests
     [InlineData("/*a*a*a*a*a*b")]
     [InlineData("/*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b")]
     [InlineData("/*?*?*?*?*?*?*?*?*b!/*a?*a?*a?*a?*b")]
+    [InlineData("*aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab")]
     public static void Denies_a_glob_that_could_backtrack_in_time(string acl)
     {
         var sample = PresetSample.Find("akamai-token-2");
@@ -100,10 +116,10 @@ public static partial class BadTimeTests
         var forger = definition with
         {
             Token = [.. definition.Token.Select(part => Time().Replace(part, "{free}"))],
-            Items = definition.Items is { } items ? ItemTime().Replace(items, "=free", 1) : null,
+            Items = definition.Items is { } items ? ItemTime().Replace(items, time.StartsWith('"') ? "=\"free\"" : "=free", 1) : null,
             Message = Time().Replace(definition.Message, "{free}"),
         };
-        return PresetSample.Find(preset).Sign(request with { Fields = request.Fields.Add("free", time) }, Scheme.Compile(forger));
+        return PresetSample.Find(preset).Sign(request with { Fields = request.Fields.Add("free", time.Trim('"')) }, Scheme.Compile(forger));
     }
 
     [GeneratedRegex("\\{(issued|expires)(:[^}]*)?\\}")]

@@ -28,7 +28,9 @@ public static class SignatureListTests
         { "separated by a tab", $"{Other}\t{Right}", false },
         { "nothing but blanks", "   ", false },
         { "nothing but the kind", "v1,", false },
-        { "more than anybody sends", string.Join(' ', Enumerable.Repeat(Other, 100).Append(Right)), false },
+        { "the last of nine", string.Join(' ', Enumerable.Repeat(Other, 8).Append(Right)), true },
+        { "the last of sixty-four", string.Join(' ', Enumerable.Repeat(Other, 63).Append(Right)), true },
+        { "more than anybody sends", string.Join(' ', Enumerable.Repeat(Other, 200).Append(Right)), false },
     };
 
     [Theory]

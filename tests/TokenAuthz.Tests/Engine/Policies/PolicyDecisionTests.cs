@@ -128,6 +128,17 @@ public static class PolicyDecisionTests
         Assert.Equal("rest", new PolicySamples("Policies:0:Name=rest", "Policies:0:Action=Allow").Find(request)!.Name);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(28_000)]
+    [InlineData(60_000)]
+    public static void Denies_by_a_glob_however_long_the_path(int length)
+    {
+        var samples = new PolicySamples("Policies:0:Name=p", "Policies:0:Action=Deny", $"Policies:0:Paths:0=/*/{new string('?', 32)}/private", "Policies:1:Name=rest", "Policies:1:Action=Allow");
+
+        Assert.Equal("p", samples.Find(new($"/{string.Concat(Enumerable.Repeat("a/", length / 2))}{new string('f', 32)}/private"))?.Name);
+    }
+
     [Fact]
     public static void Answers_a_reason_with_its_status_and_others_with_403()
     {

@@ -48,6 +48,15 @@ public static class PolicyMistakeTests
     }
 
     [Fact]
+    public static void Include_a_glob_that_is_too_long()
+    {
+        var failure = Assert.Throws<ConfigurationException>(() => Load([.. WithName, $"Policies:0:Paths:0=/*{new string('a', 511)}"]));
+
+        Assert.Contains("a glob has at most 512 characters: this one has 513", Assert.Single(failure.Errors).ToString(), StringComparison.Ordinal);
+        Assert.NotNull(Load([.. WithName, $"Policies:0:Paths:0=/*{new string('a', 510)}"]));
+    }
+
+    [Fact]
     public static void Are_all_reported_at_once()
     {
         var failure = Assert.Throws<ConfigurationException>(() => Load([.. WithName, "Policies:0:Paths:0=x", "Policies:0:Methods:0=get", "Policies:1:Name=q", "Policies:1:Scheme=none", "DrainTim=1"]));

@@ -44,6 +44,16 @@ internal sealed record ByteChange(PresetSample Sample, string Part, byte[] Befor
         }
     }
 
+    /// <summary>Whether the byte is in the value of a parameter.</summary>
+    public bool IsInValue
+    {
+        get
+        {
+            var before = Before.AsSpan(0, Position);
+            return IsInQuery && Before[Position] != '&' && before.LastIndexOfAny((byte)'&', (byte)'?') < before.LastIndexOf((byte)'=');
+        }
+    }
+
     private int Question => Before.AsSpan().IndexOf((byte)'?');
 
     public override string ToString() => $"{Part}, byte {Position} as {(char)Value} in {Encoding.Latin1.GetString(Before)}";

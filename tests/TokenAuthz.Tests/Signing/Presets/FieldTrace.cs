@@ -23,6 +23,10 @@ internal sealed class FieldTrace : IVerifyTrace
     {
     }
 
+    public void Body(bool isSigned)
+    {
+    }
+
     public void Scope(bool isIncluded)
     {
     }

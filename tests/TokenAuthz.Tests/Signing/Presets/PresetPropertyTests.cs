@@ -64,6 +64,29 @@ public static class PresetPropertyTests
         }
     });
 
+    // A boundary between two parts that moves by a byte is a swap.
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Denies_when_two_neighbours_are_swapped(string name) => ForEachChange(name, (bytes, i) =>
+        i + 1 < bytes.Length && bytes[i] != bytes[i + 1] ? [.. bytes[..i], bytes[i + 1], bytes[i], .. bytes[(i + 2)..]] : null,
+        (change, bytes) => UncoveredBytes.Contains(change with { Value = bytes[change.Position + 1] })
+            && UncoveredBytes.Contains(change with { Position = change.Position + 1, Value = bytes[change.Position] }));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Denies_when_a_byte_is_there_twice(string name) => ForEachChange(name, (bytes, i) => [.. bytes[..i], bytes[i], .. bytes[i..]], (change, _) => UncoveredBytes.Contains(change) || UncoveredBytes.MayBeTwice(change));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Denies_when_a_byte_is_left_out(string name) => ForEachChange(name, (bytes, i) => [.. bytes[..i], .. bytes[(i + 1)..]], (change, _) => UncoveredBytes.Contains(change) || UncoveredBytes.MayBeLeftOut(change));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public static void Denies_when_a_byte_of_the_target_is_encoded(string name) => ForEachChange(name, (bytes, i) =>
+        bytes[i] is (byte)'%' ? null : [.. bytes[..i], .. System.Text.Encoding.ASCII.GetBytes($"%{bytes[i]:X2}"), .. bytes[(i + 1)..]],
+        (change, _) => UncoveredBytes.Contains(change) || UncoveredBytes.MayBeEncoded(change),
+        "target");
+
     [Theory]
     [MemberData(nameof(Samples))]
     public static void Denies_another_address_where_it_is_bound(string name) => ForEachRequest(name, (sample, request, context) =>
@@ -73,6 +96,22 @@ public static class PresetPropertyTests
             var changed = request with { ClientAddress = PresetSample.AddressOf(other) };
 
             Assert.True(sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed != sample.Signs.HasFlag(RequestParts.Address), $"address {other}, {context}");
+        }
+    });
+
+    // Any change of any byte of any part, but what may be so.
+    private static void ForEachChange(string name, Func<byte[], int, byte[]?> edit, Func<ByteChange, byte[], bool> mayBe, string? only = null) => ForEachRequest(name, (sample, request, context) =>
+    {
+        var trace = new FieldTrace();
+        _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, ref trace);
+        foreach (var (part, bytes) in request.Parts.Where(part => only is null || part.Key == only))
+        {
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                if (edit(bytes, i) is not { } edited || mayBe(new ByteChange(sample, part, bytes, i, (byte)'Z', trace.Signature), bytes)) continue;
+                var changed = request.With(part, edited);
+                Assert.False(sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed, $"{part}, byte {i}: {changed}, {context}");
+            }
         }
     });
 

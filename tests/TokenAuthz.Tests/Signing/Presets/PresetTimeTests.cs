@@ -16,12 +16,14 @@ public static class PresetTimeTests
         var sample = PresetSample.Find(name);
         var request = sample.Sign(RandomRequest.Make(new Random(1)));
         var (now, ttl, second) = (PresetSample.Now, sample.Scheme.Definition.Ttl, TimeSpan.FromSeconds(1));
-        var tick = TimeSpan.FromTicks(1);
+        var (tick, horizon, clock) = (TimeSpan.FromTicks(1), sample.Scheme.Definition.Horizon, TimeSpan.FromSeconds(5));
         (string Description, DateTimeOffset Time, DenyReason? Reason)[] rows = sample.Time switch
         {
             TokenTime.None => [("a century later", now.AddYears(100), null), ("in 1970", DateTimeOffset.UnixEpoch, null)],
             TokenTime.End => [("an hour before", now.AddHours(-1), null)],
             TokenTime.BeginAndEnd => [("its first second", now, null), ("before it", now - tick, DenyReason.NotYetValid)],
+            TokenTime.Issued => [("issued by a clock that is ahead", now - clock, null), ("issued further ahead", now - clock - tick, DenyReason.NotYetValid)],
+            TokenTime.IssuedAhead => [("issued an hour ahead", now.AddHours(-1), null), ("at the horizon", now - horizon, null), ("beyond it", now - horizon - tick, DenyReason.InvalidToken)],
             _ => [("its first second", now - ttl, null), ("before it", now - ttl - tick, DenyReason.NotYetValid)],
         };
         if (sample.Time is not TokenTime.None)

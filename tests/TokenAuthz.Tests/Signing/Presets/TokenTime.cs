@@ -9,8 +9,14 @@ public enum TokenTime
     /// <summary>Its end.</summary>
     End,
 
-    /// <summary>Its beginning, and with that or by itself its end.</summary>
+    /// <summary>Its beginning and its end.</summary>
     BeginAndEnd,
+
+    /// <summary>When it was made, by a clock that may be a few seconds ahead.</summary>
+    Issued,
+
+    /// <summary>A time to which its life is added, and which may be ahead.</summary>
+    IssuedAhead,
 
     /// <summary>When it was made, by a clock that may be ahead as much as behind.</summary>
     Around,

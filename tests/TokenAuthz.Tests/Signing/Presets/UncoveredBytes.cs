@@ -24,6 +24,23 @@ internal static class UncoveredBytes
 
     public static bool Contains(ByteChange change) => Rules.Any(rule => rule.Applies(change));
 
+    /// <summary>Whether a format reads the same with a byte twice: nothing between two separators is no parameter, and two blanks of a list are one.</summary>
+    public static bool MayBeTwice(ByteChange change) => change.Before[change.Position] switch
+    {
+        (byte)'&' => change.IsInQuery || change.Sample.Preset == "bunny-path",
+        (byte)' ' => change.Sample.Preset == "rfc9421",
+        _ => false,
+    };
+
+    /// <summary>Whether a format reads the same without a byte: padding.</summary>
+    public static bool MayBeLeftOut(ByteChange change) => change.IsInSignature && change.Before[change.Position] == '=';
+
+    /// <summary>Whether a byte may be percent-encoded: in a signature, and where the format signs what is decoded.</summary>
+    public static bool MayBeEncoded(ByteChange change) =>
+        (change.IsInSignature && (change.IsInQuery || change.IsInPath))
+        || (change.IsInPath && change.Sample.Decodes.HasFlag(RequestParts.Path))
+        || (change.IsInValue && !change.IsInTokenParameter && change.Sample.Decodes.HasFlag(RequestParts.Query));
+
     private static bool Signs(ByteChange change, RequestParts part) => change.Sample.Signs.HasFlag(part);
 
     // The last byte of the text, or the first of its escape; and nothing may follow the signature where it ends the message.

@@ -55,6 +55,7 @@ internal static class SchemeMistakes
         Of("clocks that differ backwards", nameof(SchemeDefinition.Skew), "clocks may differ by at most 00:05:00", Right with { Skew = TimeSpan.FromSeconds(-1) }),
         Of("clocks that differ by much", nameof(SchemeDefinition.Skew), "clocks may differ by at most 00:05:00", Right with { Skew = TimeSpan.FromSeconds(301) }),
         Of("no horizon", nameof(SchemeDefinition.Horizon), "a horizon of nothing lets no token hold", Right with { Horizon = TimeSpan.Zero }),
+        Of("issued ahead in two ways", nameof(SchemeDefinition.IssuedAhead), "set one of the two", Right with { Symmetric = true, IssuedAhead = true }),
         Of("a short signature", nameof(SchemeDefinition.Truncate), "a signature has 0 (all) or 8 to 32 bytes", Right with { Truncate = 7 }),
         Of("a signature longer than its digest", nameof(SchemeDefinition.Truncate), "a signature has 0 (all) or 8 to 32 bytes", Right with { Truncate = 33 }),
         Of("a negative length", nameof(SchemeDefinition.Truncate), "a signature has 0 (all) or 8 to 32 bytes", Right with { Truncate = -8 }),

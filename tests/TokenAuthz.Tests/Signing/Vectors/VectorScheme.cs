@@ -40,6 +40,7 @@ internal static class VectorScheme
             Stem = [.. vector.OptionList("stem")],
             SignedHeaders = [.. vector.OptionList("signed_headers")],
             EscapeUrl = vector.Option("url") == "escaped",
+            Covers = ComponentsOf(vector) ?? preset.Covers,
         };
     }
 
@@ -81,6 +82,11 @@ internal static class VectorScheme
         var text = Encoding.UTF8.GetBytes(vector.Key);
         return encoding.TryDecode(text, out var decoded) ? decoded : text;
     }
+
+    // What the vector's signature covers, which need not be what the preset asks for.
+    private static ImmutableArray<string>? ComponentsOf(Vector vector) => vector.Headers.TryGetValue("signature-input", out var input)
+        ? [.. input.Split('(', ')')[1].Split(' ').Select(component => component.Trim('"'))]
+        : null;
 
     private static ImmutableArray<string> TokenOf(Vector vector, SchemeDefinition preset)
     {

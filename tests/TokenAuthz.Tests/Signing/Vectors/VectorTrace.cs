@@ -26,6 +26,10 @@ internal sealed class VectorTrace : IVerifyTrace
     {
     }
 
+    public void Body(bool isSigned)
+    {
+    }
+
     public void Scope(bool isIncluded)
     {
     }

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Signing;
+
+/// <summary>An RFC 9421 signature whose base a test writes line by line, so that nothing of what it tests makes it.</summary>
+internal sealed record MessageSignature
+{
+    public const string AllComponents = "\"@method\" \"@authority\" \"@path\" \"@query\"";
+    public const string AllLines = "\"@method\": POST\n\"@authority\": example.com\n\"@path\": /pay\n\"@query\": ?a=1\n";
+
+    public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
+
+    private static readonly Key Key = new("k1", "an-example-of-a-key-of-32-bytes."u8);
+    private static readonly SchemeDefinition Preset = PresetCatalog.All.Single(preset => preset.Name == "rfc9421");
+
+    /// <summary>What the header holds behind the label.</summary>
+    public string Input { get; init; } = $"({AllComponents});created=1800000000;keyid=\"k1\"";
+
+    /// <summary>The lines of the components.</summary>
+    public string Lines { get; init; } = AllLines;
+
+    /// <summary>Components and parameters in the last line; null for those of the header.</summary>
+    public string? Parameters { get; init; }
+
+    public string Host { get; init; } = "example.com";
+
+    public string Body { get; init; } = "";
+
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    public Func<SchemeDefinition, SchemeDefinition> Change { get; init; } = preset => preset;
+
+    public Verdict Verdict()
+    {
+        var signed = HMACSHA256.HashData(Key.Secret, Encoding.Latin1.GetBytes($"{Lines}\"@signature-params\": {Parameters ?? Input}"));
+        var request = new TestRequest("/pay?a=1")
+        {
+            MethodText = "POST",
+            HostText = Host,
+            BodyBytes = Encoding.UTF8.GetBytes(Body),
+            Headers = [new("signature-input", $"sig1={Input}"), new("signature", $"sig1=:{Convert.ToBase64String(signed)}:"), .. Headers],
+        };
+        return Scheme.Compile(Change(Preset)).Verify(ref request, new([Key]), Now);
+    }
+}
