@@ -3,23 +3,21 @@ using TokenAuthz.Tests.Engine.Hosts;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>One reader of hosts for every way in: an ill-formed host gets past no policy.</summary>
-public sealed class HostTests(HostTests.Guarded guarded) : IClassFixture<HostTests.Guarded>
+public sealed class HostTests(GuardedHost guarded) : IClassFixture<GuardedHost>
 {
     private const string Forwarded = "X-Forwarded-Method: GET\r\nX-Forwarded-Uri: /x\r\n";
     private const string Original = "X-Original-Method: GET\r\n";
 
-    private static readonly string[] Kinds = ["ext-authz", "ext-authz-grpc", "nginx", "ingress-nginx", "traefik", "caddy", "haproxy", "apisix"];
-
     /// <summary>Those of which a header's value can be made.</summary>
     public static TheoryData<string, string> Hosts => [.. RequestHostTests.IllFormed.Where(row => row.Data.Item2 is { Length: < 300 } host && host.AsSpan().IndexOfAny('\0', '/') < 0 && host.Trim() == host)];
 
-    public static TheoryData<string> EveryKind => [.. Kinds];
+    public static TheoryData<string> EveryKind => [.. GuardedHost.Kinds];
 
     [Theory]
     [MemberData(nameof(Hosts))]
     public async Task Denies_an_ill_formed_host(string description, string host)
     {
-        foreach (var kind in Kinds)
+        foreach (var kind in GuardedHost.Kinds)
         {
             var (status, reason) = await AskAsync(kind, host);
 
@@ -84,22 +82,4 @@ public sealed class HostTests(HostTests.Guarded guarded) : IClassFixture<HostTes
     }
 
     private static (int Status, string? Reason) Read(RawAnswer answer) => (answer.Status, answer.Value("x-auth-reason"));
-
-    /// <summary>A host that needs a token, and every other, which needs none.</summary>
-    public sealed class Guarded : IAsyncDisposable
-    {
-        private readonly RunningService _service = RunningService.Start(
-        [
-            .. Kinds.Index().SelectMany(kind => Listener(kind.Index, kind.Item)),
-            "Policies:0:Name=secure", "Policies:0:Hosts:0=secure.example.com", "Policies:0:Hosts:1=[2001:db8::1]",
-            "Policies:1:Name=rest", "Policies:1:Action=Allow",
-        ]);
-
-        public int PortOf(string kind) => _service.Ports[Array.IndexOf(Kinds, kind)];
-
-        public ValueTask DisposeAsync() => _service.DisposeAsync();
-
-        private static IEnumerable<string> Listener(int index, string kind) =>
-            [$"Listeners:{index}:Name={kind}", $"Listeners:{index}:Kind={kind}", $"Listeners:{index}:Url=http://127.0.0.1:0", $"Listeners:{index}:TrustedProxies:0=127.0.0.1"];
-    }
 }
