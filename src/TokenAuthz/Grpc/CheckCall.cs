@@ -16,7 +16,7 @@ internal sealed class CheckCall(Judge judge, GrpcAnswer answer, ServiceSettings 
         var listener = context.Features.GetRequiredFeature<Listener>();
         using var message = new CheckMessage();
         await ReadAsync(context.Request.BodyReader, message);
-        var decision = await judge.JudgeAsync<GrpcQuestion, GrpcRequestView>(listener, new(message.Read(), listener, message.Fault, message.BodyFault));
+        var decision = await judge.JudgeAsync<GrpcQuestion, GrpcRequestView>(listener, new(message, listener));
         await GrpcResponse.SendAsync(context.Response, answer.Of(decision));
     }
 
@@ -36,7 +36,9 @@ internal sealed class CheckCall(Judge judge, GrpcAnswer answer, ServiceSettings 
 
             message.Fail(GrpcFault.Endless);
         }
-        catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
+#pragma warning disable CA1031 // An exception would become an error of gRPC.
+        catch
+#pragma warning restore CA1031
         {
             message.Fail(GrpcFault.Incomplete);
         }

@@ -46,6 +46,9 @@ internal sealed class CheckMessage : IDisposable
     // CheckRequest.attributes, AttributeContext.request, Request.http: what lies around the fields of the body.
     private static ReadOnlySpan<byte> Way => [1, 4, 2];
 
+    /// <summary>The message, without a body that is not checked; null until it was read.</summary>
+    public CheckRequest? Request { get; private set; }
+
     /// <summary>Why it is no question; null as long as it may be one.</summary>
     public string? Fault { get; private set; }
 
@@ -66,20 +69,21 @@ internal sealed class CheckMessage : IDisposable
     }
 
     /// <summary>Reads the message when the call has ended.</summary>
-    /// <returns>Null with a <see cref="Fault"/>.</returns>
-    public CheckRequest? Read()
+    /// <returns>False with a <see cref="Fault"/>.</returns>
+    public bool TryRead()
     {
-        if (Fault is null && (_position < PrefixLength || _position != _parts[0].End)) Fault = GrpcFault.Incomplete;
-        if (Fault is not null) return null;
+        if (_position < PrefixLength || _position != _parts[0].End) Fail(GrpcFault.Incomplete);
+        if (Fault is not null) return false;
         try
         {
-            return Parser.ParseFrom(_kept, 0, _keptLength);
+            Request = Parser.ParseFrom(_kept, 0, _keptLength);
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException)
+        catch (InvalidProtocolBufferException)
         {
-            Fault = GrpcFault.IllFormed;
-            return null;
+            Fail(GrpcFault.IllFormed);
         }
+
+        return Fault is null;
     }
 
     /// <summary>The call cannot be read.</summary>
@@ -118,7 +122,8 @@ internal sealed class CheckMessage : IDisposable
 
     private void BeginField(ulong tag)
     {
-        _field = tag >> 3 <= int.MaxValue ? (int)(tag >> 3) : 0;
+        if (tag > uint.MaxValue) Fail(GrpcFault.IllFormed);
+        _field = (int)((uint)tag >> 3);
         switch ((WireFormat.WireType)(tag & 7))
         {
             case WireFormat.WireType.Varint:
@@ -147,7 +152,13 @@ internal sealed class CheckMessage : IDisposable
         }
         else if (_depth < Way.Length && _field == Way[_depth])
         {
-            _parts[++_depth] = new() { End = _position + (long)length, LengthAt = _keptLength - lengthOfLength, LengthOfLength = lengthOfLength, Length = (long)length };
+            _parts[++_depth] = new()
+            {
+                End = _position + (long)length,
+                Length = (long)length,
+                LengthAt = _keptLength - lengthOfLength,
+                LengthOfLength = lengthOfLength,
+            };
             EndField();
         }
         else if (_depth == Way.Length && WhyNotKept(length) is { } fault)

@@ -9,7 +9,7 @@ internal static class GrpcFault
     public const string Compressed = "the gRPC message is compressed, and none is taken apart: switch compression off";
     public const string IllFormed = "the gRPC message is no CheckRequest";
     public const string Incomplete = "the gRPC message ended early or came too slowly";
-    public const string Rewritten = "a pseudo-header in header_map is another than the attribute of that name: Envoy writes '!' there for a byte that is not UTF-8";
+    public const string Rewritten = "a pseudo-header in header_map is another than its attribute, where Envoy writes '!' for a byte that is not UTF-8";
 
     /// <summary>The message is longer than what is read.</summary>
     public static string TooLarge { get; } = string.Create(

@@ -6,11 +6,9 @@ using TokenAuthz.Signing.Requests;
 namespace TokenAuthz.Grpc;
 
 /// <summary>A question in a message of Envoy.</summary>
-/// <param name="message">The message; null when it cannot be read.</param>
+/// <param name="message">The message.</param>
 /// <param name="listener">Where it came in.</param>
-/// <param name="fault">Why it cannot be read.</param>
-/// <param name="bodyFault">Why the body in it cannot be checked; null when it can.</param>
-internal readonly struct GrpcQuestion(CheckRequest? message, Listener listener, string? fault, string? bodyFault) : IQuestion<GrpcRequestView>
+internal readonly struct GrpcQuestion(CheckMessage message, Listener listener) : IQuestion<GrpcRequestView>
 {
     // The route's context_extensions of Envoy may name the policy; a client cannot set them.
     private const string PolicyKey = "policy";
@@ -18,40 +16,48 @@ internal readonly struct GrpcQuestion(CheckRequest? message, Listener listener, 
     private static readonly HeaderName ContentLength = new("content-length");
     private static readonly HeaderName TransferEncoding = new("transfer-encoding");
 
-    private AttributeContext.Types.HttpRequest? Http => message?.Attributes?.Request?.Http;
+    private AttributeContext Attributes => message.Request!.Attributes;
 
-    public string? Policy => message!.Attributes.ContextExtensions.TryGetValue(PolicyKey, out var name) ? name : null;
+    private AttributeContext.Types.HttpRequest Http => Attributes.Request.Http;
+
+    public string? Policy => Attributes.ContextExtensions.TryGetValue(PolicyKey, out var name) ? name : null;
 
     public bool TryRead(out OriginalRequest original, out string? why)
     {
-        var http = Http;
-        original = http is null ? default : new(http.Method, http.Host, http.Path);
-        why = fault;
-        if (http is null) return false;
+        original = default;
+        why = null;
+        if (!message.TryRead()) why = message.Fault;
+        if (message.Request?.Attributes?.Request?.Http is not { } http) return false;
+        original = new(http.Method, http.Host, http.Path);
         if (!(IsUtf8(http.Method) && IsUtf8(http.Host) && IsUtf8(http.Path))) why = GrpcFault.IllFormed;
         else if (http.HeaderMap is { } raw && !Agrees(raw, original)) why = GrpcFault.Rewritten;
         return why is null && original is { Method.Length: > 0, Target.Length: > 0 };
     }
 
     public GrpcRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) =>
-        new(Http!, message!.Attributes.Source?.Address?.SocketAddress?.Address ?? "", listener, body);
+        new(Http, Attributes.Source?.Address?.SocketAddress?.Address ?? "", listener, body);
 
     public ValueTask<SignedBody> ReadBodyAsync(in OriginalRequest original)
     {
-        var body = Http!.RawBody.Memory;
+        var body = Http.RawBody.Memory;
         return new(WhyNotChecked(View(original, body)) is { } why ? new(default, why) : new SignedBody(body));
     }
 
     private string? WhyNotChecked(in GrpcRequestView request)
     {
-        if (bodyFault is not null) return bodyFault;
-        if (PartialBody.IsCut(request) || Http!.Headers.TryGetValue(PartialBody.Header.LowerText, out var isCut) && isCut != "false") return BodyFault.Cut;
+        if (message.BodyFault is not null) return message.BodyFault;
+
+        // Envoy writes the mark beside the other headers, as they were sent or not; a second place can only deny.
+        if (PartialBody.IsCut(request) || Http.Headers.GetValueOrDefault(PartialBody.Header.LowerText, "false") != "false") return BodyFault.Cut;
         return request.Body.IsEmpty && IsAnnounced(request) ? BodyFault.Missing : null;
     }
 
-    private static bool IsAnnounced(in GrpcRequestView request) =>
-        request.Header(TransferEncoding, out _) is not HeaderCount.None
-        || (request.Header(ContentLength, out var length) is not HeaderCount.None and var count && !(count is HeaderCount.One && length.SequenceEqual("0"u8)));
+    private static bool IsAnnounced(in GrpcRequestView request)
+    {
+        if (request.Header(TransferEncoding, out _) is not HeaderCount.None) return true;
+        var count = request.Header(ContentLength, out var length);
+        return count is HeaderCount.Several || (count is HeaderCount.One && !length.SequenceEqual("0"u8));
+    }
 
     // The library reads a byte that is not UTF-8 as this character.
     private static bool IsUtf8(string text) => !text.Contains('\ufffd', StringComparison.Ordinal);

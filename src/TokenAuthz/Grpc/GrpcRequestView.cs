@@ -55,5 +55,6 @@ internal readonly struct GrpcRequestView(AttributeContext.Types.HttpRequest requ
     }
 
     /// <summary>A header as it was sent.</summary>
-    public static ReadOnlySpan<byte> ValueOf(HeaderValue header, Scratch scratch) => header.RawValue.IsEmpty ? scratch.Utf8(header.Value) : header.RawValue.Span;
+    public static ReadOnlySpan<byte> ValueOf(HeaderValue header, Scratch scratch) =>
+        header.RawValue.IsEmpty ? scratch.Utf8(header.Value) : header.RawValue.Span;
 }

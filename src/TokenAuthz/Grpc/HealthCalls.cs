@@ -28,7 +28,7 @@ internal sealed class HealthCalls(Readiness readiness)
         else await GrpcResponse.SendAsync(context.Response, new HealthCheckResponse { Status = Status });
     }
 
-    /// <summary>Answers now, and whenever the answer changes. Ends when the process stops: a stream that stays open holds up the end of its connection.</summary>
+    /// <summary>Answers now, and whenever the answer changes, until the process stops: an open stream holds up the end of its connection.</summary>
     public async Task WatchAsync(HttpContext context)
     {
         var request = await ReadAsync(context);
@@ -63,9 +63,10 @@ internal sealed class HealthCalls(Readiness readiness)
         try
         {
             var message = result.Buffer.ToArray();
-            return message.Length is >= PrefixLength and <= Longest && message[0] == 0 ? HealthCheckRequest.Parser.ParseFrom(message, PrefixLength, message.Length - PrefixLength) : null;
+            var isWhole = message.Length is >= PrefixLength and <= Longest && message[0] == 0;
+            return isWhole ? HealthCheckRequest.Parser.ParseFrom(message, PrefixLength, message.Length - PrefixLength) : null;
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException)
+        catch (InvalidProtocolBufferException)
         {
             return null;
         }

@@ -13,6 +13,9 @@ internal static class PartialBody
 
     /// <summary>Whether the body of a request is to be taken for cut.</summary>
     public static bool IsCut<TRequest>(in TRequest request)
-        where TRequest : struct, IRequestView =>
-        request.Header(Header, out var value) is not HeaderCount.None and var count && !(count is HeaderCount.One && value.SequenceEqual("false"u8));
+        where TRequest : struct, IRequestView
+    {
+        var count = request.Header(Header, out var value);
+        return count is HeaderCount.Several || (count is HeaderCount.One && !value.SequenceEqual("false"u8));
+    }
 }
