@@ -19,7 +19,9 @@ internal static partial class RegularFile
     private static readonly int Flags = OperatingSystem.IsMacOS() ? 0x4 | 0x100_0000 : 0x800 | 0x8_0000;
 
     /// <summary>Reads a file in full.</summary>
-    /// <exception cref="IOException">It cannot be read, is no file, or is larger than <see cref="MaxSize"/>; the message does not name it.</exception>
+    /// <exception cref="IOException">
+    /// It cannot be read, is no file, or is larger than <see cref="MaxSize"/>; the message does not name it.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] ReadAll(string path)
     {

@@ -14,9 +14,15 @@ public static class HostConfiguration
         where T : IHostSettings
     {
         // On a thread of its own: a mount that hangs must not hold up the start of Envoy, in which this may be.
-        var loading = Task.Factory.StartNew(() => new HostConfiguration<T>(source, read, time), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return Task.WaitAny([loading], BoundedWork.FileLimit) == 0
-            ? loading.GetAwaiter().GetResult()
-            : throw new ConfigurationException([new(SettingsSection.Root, null, $"a file of the configuration does not answer within {BoundedWork.FileLimit.TotalSeconds:0} s: look whether a mount hangs, that of the configuration, of Keys or of Tls")]);
+        var loading = Task.Factory.StartNew(
+            () => new HostConfiguration<T>(source, read, time),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        return Task.WaitAny([loading], BoundedWork.FileLimit) == 0 ? loading.GetAwaiter().GetResult() : throw new ConfigurationException(
+        [
+            new(SettingsSection.Root, null, $"a file of the configuration does not answer within {BoundedWork.FileLimit.TotalSeconds:0} s: "
+                + "look whether a mount hangs, that of the configuration, of Keys or of Tls"),
+        ]);
     }
 }

@@ -17,7 +17,8 @@ internal static class RequestHost
     private const int MaxNameLength = 253;
     private const int MaxPortLength = 5;
 
-    private static readonly SearchValues<byte> NameBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"u8);
+    private static readonly SearchValues<byte> NameBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"u8);
     private static readonly SearchValues<byte> AddressBytes = SearchValues.Create("ABCDEFabcdef0123456789:."u8);
 
     /// <summary>Whether a host can be read in one way only; none at all can.</summary>
@@ -29,7 +30,10 @@ internal static class RequestHost
         return TryNormalize(host, buffer, out _);
     }
 
-    /// <summary>Reads a host in the form in which hosts are compared: lower case, without its port and a dot at its end, an IPv6 address as RFC 5952 writes it.</summary>
+    /// <summary>
+    /// Reads a host in the form in which hosts are compared: lower case, without its port and a dot at its end, an IPv6 address
+    /// as RFC 5952 writes it.
+    /// </summary>
     /// <param name="host">The value of <c>Host</c> or <c>:authority</c>.</param>
     /// <param name="buffer">Room for <see cref="MaxLength"/> characters.</param>
     /// <param name="normalized">The host, in the buffer.</param>
@@ -74,7 +78,8 @@ internal static class RequestHost
     {
         if (bracketed.Length < "[::]".Length) return 0;
         var text = bracketed[1..^1];
-        if (text.ContainsAnyExcept(AddressBytes) || !IPAddress.TryParse(text, out var address) || address.AddressFamily is not AddressFamily.InterNetworkV6) return 0;
+        if (text.ContainsAnyExcept(AddressBytes) || !IPAddress.TryParse(text, out var address)) return 0;
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6) return 0;
         buffer[0] = '[';
         if (!address.TryFormat(buffer[1..^1], out var written)) return 0;
         buffer[written + 1] = ']';

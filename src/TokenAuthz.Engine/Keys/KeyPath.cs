@@ -9,6 +9,9 @@ internal static class KeyPath
         if (text is null || Path.Exists(text)) return true;
 
         // A key in base64 may begin with a slash, so the root alone is no sign.
-        return Path.IsPathRooted(text) && Path.GetDirectoryName(text) is { } parent && parent != Path.GetPathRoot(text) && Directory.Exists(parent);
+        return Path.IsPathRooted(text)
+            && Path.GetDirectoryName(text) is { } parent
+            && parent != Path.GetPathRoot(text)
+            && Directory.Exists(parent);
     }
 }

@@ -118,7 +118,12 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, Ke
     }
 
     // The platform's own messages name the path, which may be a key that somebody wrote in its place.
-    private static string WhyUnreadable(Exception e) => e is DirectoryNotFoundException ? "there is no such directory" : e is UnauthorizedAccessException ? "access is denied" : e.Message;
+    private static string WhyUnreadable(Exception e) => e switch
+    {
+        DirectoryNotFoundException => "there is no such directory",
+        UnauthorizedAccessException => "access is denied",
+        _ => e.Message,
+    };
 
     private byte[]? Fail(SettingsSection entry, string setting, string message)
     {

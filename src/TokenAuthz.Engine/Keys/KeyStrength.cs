@@ -22,18 +22,20 @@ internal static class KeyStrength
     // Placeholders, defaults and examples, without what is neither letter nor digit; the last are those of this project's pages.
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         StringComparer.Ordinal,
-        "abc123", "abcdefgh", "abcdefghijklmnop", "abcd1234", "admin", "admin123", "administrator", "apikey", "authtoken", "changeit", "changeme", "changethis",
-        "default", "dummy", "example", "foobar", "guest", "hmackey", "hunter2", "insecure", "key", "letmein", "master", "mykey", "mypassword", "mysecret",
-        "mysecretkey", "notasecret", "pass", "passw0rd", "passwd", "password", "password1", "password123", "placeholder", "privatekey", "qwerty", "qwerty123",
-        "qwertyuiop", "replaceme", "root", "s3cr3t", "sample", "secret", "secret1", "secret123", "secretkey", "securitykey", "sharedsecret", "signingkey",
-        "supersecret", "supersecretkey", "test", "test123", "test1234", "testing", "testkey", "testsecret", "toor", "topsecret", "welcome", "yourkey",
-        "yoursecret", "yoursecretkey", "yoursecretkeyhere", "1234", "12345", "123456", "1234567", "12345678", "123456789", "1234567890", "0123456789",
-        "0123456789abcdef", "123123", "deadbeef", "secretsecret", "changemechangeme",
+        "abc123", "abcdefgh", "abcdefghijklmnop", "abcd1234", "admin", "admin123", "administrator", "apikey", "authtoken",
+        "changeit", "changeme", "changethis", "default", "dummy", "example", "foobar", "guest", "hmackey", "hunter2", "insecure",
+        "key", "letmein", "master", "mykey", "mypassword", "mysecret", "mysecretkey", "notasecret", "pass", "passw0rd", "passwd",
+        "password", "password1", "password123", "placeholder", "privatekey", "qwerty", "qwerty123", "qwertyuiop", "replaceme",
+        "root", "s3cr3t", "sample", "secret", "secret1", "secret123", "secretkey", "securitykey", "sharedsecret", "signingkey",
+        "supersecret", "supersecretkey", "test", "test123", "test1234", "testing", "testkey", "testsecret", "toor", "topsecret",
+        "welcome", "yourkey", "yoursecret", "yoursecretkey", "yoursecretkeyhere", "1234", "12345", "123456", "1234567", "12345678",
+        "123456789", "1234567890", "0123456789", "0123456789abcdef", "123123", "deadbeef", "secretsecret", "changemechangeme",
         "tokenauthz", "opensslrandhex32", "correcthorsebatterystaple");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Known.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly SearchValues<byte> Blanks = SearchValues.Create([.. Enumerable.Range(0, ' ' + 1).Select(value => (byte)value), 0x7f]);
+    private static readonly SearchValues<byte> Blanks =
+        SearchValues.Create([.. Enumerable.Range(0, ' ' + 1).Select(value => (byte)value), 0x7f]);
 
     /// <summary>Why a key is refused unless weak keys are allowed; null when it is not.</summary>
     /// <param name="secret">The bytes that sign.</param>
@@ -46,7 +48,9 @@ internal static class KeyStrength
     /// <summary>Why a key is warned of; null when it is not.</summary>
     /// <param name="secret">The bytes that sign.</param>
     public static string? WhyDoubtful(ReadOnlySpan<byte> secret) =>
-        secret.Length < EnoughBytes ? $"this key has {secret.Length} bytes; {EnoughBytes} or more cannot be guessed (openssl rand -hex 32)" : null;
+        secret.Length < EnoughBytes
+            ? $"this key has {secret.Length} bytes; {EnoughBytes} or more cannot be guessed (openssl rand -hex 32)"
+            : null;
 
     private static bool IsKnown(ReadOnlySpan<byte> secret, int encodings)
     {

@@ -10,7 +10,9 @@ namespace TokenAuthz.Listeners;
 /// </summary>
 internal static class ForwardedAddress
 {
-    /// <summary>The last address that is no trusted proxy's, or the first if all are; none when an entry before that is no address.</summary>
+    /// <summary>
+    /// The last address that is no trusted proxy's, or the first if all are; none when an entry before that is no address.
+    /// </summary>
     /// <param name="list">The header's value.</param>
     /// <param name="trustedProxies">The proxies whose word is taken for the address in front of theirs.</param>
     public static ClientAddress Read(ReadOnlySpan<byte> list, ImmutableArray<IPNetwork> trustedProxies)

@@ -6,7 +6,8 @@ namespace TokenAuthz.Listeners;
 /// A request as bytes again: Kestrel decoded each of them to one character. Valid on one thread until the next view is made
 /// there.
 /// </summary>
-internal readonly struct HttpRequestView(OriginalRequest original, IHeaderDictionary headers, Listener listener, ReadOnlyMemory<byte> body) : IRequestView
+internal readonly struct HttpRequestView(OriginalRequest original, IHeaderDictionary headers, Listener listener, ReadOnlyMemory<byte> body)
+    : IRequestView
 {
     private readonly Scratch _scratch = Scratch.Begin();
 
@@ -19,7 +20,9 @@ internal readonly struct HttpRequestView(OriginalRequest original, IHeaderDictio
     public ReadOnlySpan<byte> Body => body.Span;
 
     public ClientAddress ClientAddress =>
-        listener.ClientAddressHeader is { } header && Header(header, out var list) is HeaderCount.One ? ForwardedAddress.Read(list, listener.TrustedProxies) : default;
+        listener.ClientAddressHeader is { } header && Header(header, out var list) is HeaderCount.One
+            ? ForwardedAddress.Read(list, listener.TrustedProxies)
+            : default;
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
