@@ -3,6 +3,7 @@ using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Tests.Listeners;
 
+[Collection(nameof(MeasuresAllocations))]
 public static class ScratchTests
 {
     [Fact]

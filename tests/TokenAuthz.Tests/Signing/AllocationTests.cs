@@ -4,6 +4,7 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing;
 
+[Collection(nameof(MeasuresAllocations))]
 public static class AllocationTests
 {
     private const int Checks = 10_000;

@@ -4,6 +4,7 @@ using TokenAuthz.Engine.Hosts;
 namespace TokenAuthz.Tests.Engine.Hosts;
 
 /// <summary>A host has one reading, or is none.</summary>
+[Collection(nameof(MeasuresAllocations))]
 public static class RequestHostTests
 {
     /// <summary>Ill-formed hosts: servers cut each of them in different places.</summary>

@@ -6,6 +6,7 @@ using TokenAuthz.Tests.Signing;
 namespace TokenAuthz.Tests.Engine.Policies;
 
 /// <summary>The index finds what a plain loop over the policies in the order written finds.</summary>
+[Collection(nameof(MeasuresAllocations))]
 public static class PolicyTableTests
 {
     private const int RequestsASet = 400;

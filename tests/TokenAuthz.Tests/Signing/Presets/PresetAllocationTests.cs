@@ -3,6 +3,7 @@ using TokenAuthz.Signing.Keys;
 namespace TokenAuthz.Tests.Signing.Presets;
 
 /// <summary>What the checks of every preset allocate: nothing, also where they decode and sort, but for the platform's class of addresses.</summary>
+[Collection(nameof(MeasuresAllocations))]
 public static class PresetAllocationTests
 {
     private const int Checks = 500;

@@ -26,7 +26,7 @@ public static class GlobTests
     public static void Agrees_with_a_regular_expression()
     {
         var random = new Random(1);
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 3000; i++)
         {
             var (glob, text) = (Text(random, "ab*?", 8), Text(random, "ab", 12));
             var expression = $"^{glob.Replace("*", ".*", StringComparison.Ordinal).Replace('?', '.')}$";
