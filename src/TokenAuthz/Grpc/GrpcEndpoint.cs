@@ -1,10 +1,14 @@
+using System.Net;
+using TokenAuthz.Listeners;
+using TokenAuthz.Observability;
+
 namespace TokenAuthz.Grpc;
 
 /// <summary>
-/// Answers calls on a gRPC listener. Anything else is 404, which gRPC takes for a method that there is not; the name of it, which
-/// a peer chooses, goes nowhere.
+/// Answers calls on a gRPC listener. Anything else is 404, which gRPC takes for a method that there is not; its name, which a peer
+/// chooses, is not logged.
 /// </summary>
-internal sealed class GrpcEndpoint(CheckCall check, HealthCalls health)
+internal sealed class GrpcEndpoint(CheckCall check, HealthCalls health, ServerRefusals refusals)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -29,6 +33,8 @@ internal sealed class GrpcEndpoint(CheckCall check, HealthCalls health)
             case "/grpc.health.v1.Health/Watch":
                 return health.WatchAsync(context);
             default:
+                var peer = new IPEndPoint(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
+                refusals.Refuse(RefusalReason.NoSuchCall, context.Features.Get<Listener>(), peer, "the request is no call of a check or of health");
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;
         }

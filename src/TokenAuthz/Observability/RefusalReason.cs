@@ -26,4 +26,7 @@ internal enum RefusalReason
 
     /// <summary>Memory is nearly used up.</summary>
     LowMemory,
+
+    /// <summary>A request of a gRPC port is no call that it answers: 404.</summary>
+    NoSuchCall,
 }

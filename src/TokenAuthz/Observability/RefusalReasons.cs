@@ -6,7 +6,7 @@ namespace TokenAuthz.Observability;
 internal static class RefusalReasons
 {
     private static readonly ImmutableArray<string> Codes =
-        ["ill_formed", "too_large", "too_slow", "protocol_error", "tls_handshake", "untrusted_peer", "too_many_connections", "low_memory"];
+        ["ill_formed", "too_large", "too_slow", "protocol_error", "tls_handshake", "untrusted_peer", "too_many_connections", "low_memory", "no_such_call"];
 
     /// <summary>All of them, in their order.</summary>
     public static ImmutableArray<RefusalReason> All { get; } = [.. Enum.GetValues<RefusalReason>()];

@@ -15,6 +15,7 @@ public sealed class SignedBodyTests
     [InlineData("HTTP")]
     [InlineData("HTTP over TLS")]
     [InlineData("gRPC")]
+    [InlineData("gRPC over TLS")]
     public async Task Lets_pass_a_body_that_is_signed_and_none_that_Envoy_cut(string way)
     {
         await using var stand = await BodyStand.StartAsync(Way.Of(way), file => file.HandingOverBodies(Most, isPartial: true).Telling("x-hub-signature-256"), Settings);

@@ -12,7 +12,7 @@ internal sealed record Way(string Name, bool IsGrpc, bool IsTls)
 
     public static Way Grpc { get; } = new("gRPC", IsGrpc: true, IsTls: false);
 
-    public static ImmutableArray<Way> All { get; } = [Http, new("HTTP over TLS", IsGrpc: false, IsTls: true), Grpc];
+    public static ImmutableArray<Way> All { get; } = [Http, new("HTTP over TLS", IsGrpc: false, IsTls: true), Grpc, new("gRPC over TLS", IsGrpc: true, IsTls: true)];
 
     public static Way Of(string name) => All.Single(way => way.Name == name);
 }

@@ -168,6 +168,7 @@ public static class GrpcBodyTests
         }
 
         Assert.Equal(0, (await CheckAsync(service, Question(http => http.Headers["token"] = Token.Of("/a?b")))).Status.Code);
+        Assert.Equal(100, (await service.MetricsAsync())[Samples.Refused("no_such_call", "ext-authz-grpc")]);
         Assert.DoesNotContain("peers-choice", service.Logs.Lines, StringComparison.Ordinal);
         Assert.All(service.Logs.At(LogEventLevel.Warning), entry => Assert.Null(entry.Exception));
         Assert.Empty(service.Logs.At(LogEventLevel.Error));
