@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Google.Protobuf;
@@ -51,7 +52,7 @@ internal sealed class ProbeClient : IDisposable
         foreach (var (name, value) in question.Headers) http.Headers[name.ToLowerInvariant()] = value;
 #pragma warning restore CA1308
 
-        using var channel = GrpcChannel.ForAddress(_listener, new() { HttpHandler = _handler });
+        using var channel = GrpcChannel.ForAddress(AsEnvoyAsks(), new() { HttpHandler = _handler });
         var message = new CheckRequest { Attributes = new() { Request = new() { Http = http } } };
         var answer = await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, new CallOptions(deadline: (TimeProvider.System.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancellation), message);
         if (answer.Status is { Code: (int)StatusCode.OK } && answer.HttpResponseCase is CheckResponse.HttpResponseOneofCase.OkResponse) return new(200, null);
@@ -59,6 +60,41 @@ internal sealed class ProbeClient : IDisposable
     }
 
     public void Dispose() => _handler.Dispose();
+
+    // Envoy sends `:scheme: http` on TLS connections too, so the client must not know that its connection is one.
+    private Uri AsEnvoyAsks()
+    {
+        if (_listener.Scheme != "https") return _listener;
+        _handler.ConnectCallback ??= ConnectAsync;
+        return new UriBuilder(_listener) { Scheme = "http" }.Uri;
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+#pragma warning disable CA2000 // The stream that is handed out owns it.
+        var client = new TcpClient { NoDelay = true };
+#pragma warning restore CA2000
+        try
+        {
+            await client.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellation);
+            var tls = new SslStream(client.GetStream());
+            await tls.AuthenticateAsClientAsync(
+                new()
+                {
+                    TargetHost = _listener.Host,
+                    ApplicationProtocols = [SslApplicationProtocol.Http2],
+                    RemoteCertificateValidationCallback = _handler.SslOptions.RemoteCertificateValidationCallback,
+                    ClientCertificateContext = _handler.SslOptions.ClientCertificateContext,
+                },
+                cancellation);
+            return tls;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
 
     private static Marshaller<T> Marshaller<T>(MessageParser<T> parser)
         where T : IMessage<T> =>

@@ -27,6 +27,7 @@ public sealed class MutualTlsTests(ClusterFixture cluster)
             await release.UpgradeAsync([.. Release.ValuesOf("grpc-mtls"), "--set", "replicaCount=1,keys.allowWeak=true"]);
             var (ours, said) = await release.TestAsync();
             Assert.True(ours == 0, said);
+            await AssertEnvoyGetsVerdictsAsync(release, folder);
 
             await Kubectl.RunAsync("delete", "secret", "gateway-tls", "-n", ClusterFixture.Namespace);
             await Certificates.KeepAsync("gateway-tls", folder, "stranger");
@@ -37,5 +38,24 @@ public sealed class MutualTlsTests(ClusterFixture cluster)
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // As helm test does it, but with the gateway itself, of this machine, which asks the Pod at its own address.
+    private static async Task AssertEnvoyGetsVerdictsAsync(Release release, string folder)
+    {
+        File.Copy(Path.Combine(folder, "ours.crt"), Path.Combine(folder, "ca.crt"));
+        var pod = (await release.PodsAsync()).Single();
+        await using var upstream = await Upstream.StartAsync();
+        var file = EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToAddress(pod.Address).Patient();
+
+        await using (var envoy = await EnvoyGateway.StartAsync(file.FailingOpen().OverTls(folder, "gateway")))
+        {
+            Assert.Equal(200, (await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/a", Token.Of("/a")))).Status);
+            Assert.Equal(403, (await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/a", Token.Wrong))).Status);
+        }
+
+        await using (var envoy = await EnvoyGateway.StartAsync(file.OverTls(folder, "stranger"), statusWithoutToken: 503))
+            Assert.Equal(503, (await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/a", Token.Of("/a")))).Status);
+        Assert.NotEqual(0, await pod.Metrics.CountAsync("token_authz_refused_requests_total{", "reason=\"tls_handshake\""));
     }
 }

@@ -68,6 +68,9 @@ internal sealed class EnvoyFile
         .Replace(_isGrpc ? "8082" : "8080", Text(service.Check), StringComparison.Ordinal)
         .Replace("8081", Text(service.Admin), StringComparison.Ordinal))));
 
+    /// <summary>Sends checks by gRPC to the example's port of another machine.</summary>
+    public EnvoyFile ToAddress(string address) => With("{ address: 127.0.0.1, port_value: 8082 }", $"{{ address: {address}, port_value: 8082 }}");
+
     /// <summary>Sends checks to whatever replicas a name has, which these servers resolve, as the file advises.</summary>
     public EnvoyFile ToName(string name, string dns) =>
         With("{ address: 127.0.0.1, port_value: 8080 }", $"{{ address: {name}, port_value: 8080 }}")

@@ -68,6 +68,27 @@ public static class ProbeCommandTests
     }
 
     [Theory]
+    [InlineData("ext-authz")]
+    [InlineData("ext-authz-grpc", "--grpc")]
+    public static async Task Asks_over_mutual_TLS(string kind, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = new TestAuthority("ours");
+        authority.Certify("server", folder.Path);
+        authority.Certify("gateway", folder.Path);
+        folder.Write("ca.crt", authority.Pem);
+        await using var service = RunningService.Start(
+            $"Listeners:0:Kind={kind}", "Listeners:0:Url=https://127.0.0.1:0", $"Listeners:0:Tls:Certificate={folder["server.crt"]}", $"Listeners:0:Tls:Key={folder["server.key"]}", $"Listeners:0:Tls:ClientCa={folder["ca.crt"]}");
+        string[] probe = ["probe", "/", "--environment", "Development", "--to", $"https://127.0.0.1:{service.CheckPort}", .. options];
+
+        var ours = await TokenAuthzProcess.RunAsync([.. probe, "--client-certificate", folder["gateway.crt"], "--client-key", folder["gateway.key"]]);
+        var nobody = await TokenAuthzProcess.RunAsync(probe);
+
+        Assert.Equal(new(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), ours);
+        Assert.Equal(1, nobody.ExitCode);
+    }
+
+    [Theory]
     [InlineData("http")]
     [InlineData("grpc", "--grpc")]
     public static async Task Ends_with_1_when_nobody_listens(string description, params string[] options)
