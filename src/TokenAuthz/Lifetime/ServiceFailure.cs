@@ -34,8 +34,7 @@ internal sealed partial class ServiceFailure
 
     private void EndAtLast()
     {
-        Thread.Sleep(_drainTime + Grace);
-        Environment.Exit(1);
+        if (!_lifetime.ApplicationStopped.WaitHandle.WaitOne(_drainTime + Grace)) Environment.Exit(1);
     }
 
     private static partial class Log

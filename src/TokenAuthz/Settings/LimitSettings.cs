@@ -12,10 +12,13 @@ namespace TokenAuthz.Settings;
 /// <param name="DiscardedBody">How many bytes of a body that is not checked are read and discarded, so that the answer arrives.</param>
 internal sealed record LimitSettings(int Connections, int ConnectionsPerListener, int StreamsPerConnection, TimeSpan RequestHeadTime, int DiscardedBody)
 {
-    // Measured: an idle connection holds 12 KB, one with TLS 60 KB, half a request without a place among the large ones 60 KB.
+    // Measured: an idle connection holds 12 KB, one with TLS 50 KB, half a request with large headers 200 KB.
     private const int MemoryPerConnection = 192 * 1024;
 
     private const int MostConnections = 1_000_000;
+
+    // Not the share itself: a further listener in the file would then look like a change of this setting.
+    private const int AnEqualShare = 0;
 
     // For the files of the configuration, the admin port, Redis and the log.
     private const int OtherFiles = 256;
@@ -26,9 +29,10 @@ internal sealed record LimitSettings(int Connections, int ConnectionsPerListener
     public static LimitSettings Read(SettingsSection section, int listeners)
     {
         var connections = section.Number("Connections", DefaultConnections(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, OpenFiles()), 1, MostConnections);
+        var perListener = section.Number("ConnectionsPerListener", AnEqualShare, 1, connections);
         return new(
             connections,
-            section.Number("ConnectionsPerListener", Math.Max(1, connections / listeners), 1, connections),
+            perListener == AnEqualShare ? Math.Max(1, connections / listeners) : perListener,
             section.Number("StreamsPerConnection", 100, 1, 10_000),
             section.Duration("RequestHeadTime", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             section.Number("DiscardedBody", 64 * 1024 * 1024, CheckMessage.Most, int.MaxValue));

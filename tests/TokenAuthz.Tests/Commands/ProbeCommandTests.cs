@@ -84,7 +84,7 @@ public static class ProbeCommandTests
         var ours = await TokenAuthzProcess.RunAsync([.. probe, "--client-certificate", folder["gateway.crt"], "--client-key", folder["gateway.key"]]);
         var nobody = await TokenAuthzProcess.RunAsync(probe);
 
-        Assert.Equal(new(0, "with its token     allowed\nwithout a token    denied: missing_token", ""), ours);
+        Assert.Equal(new(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), ours);
         Assert.Equal(1, nobody.ExitCode);
     }
 

@@ -56,7 +56,7 @@ public static class AcceptTests
         var (stopping, failure) = (service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, service.Services.GetRequiredService<ServiceFailure>());
 
         ports.Fail();
-        (await service.CheckAsync("/")).AssertDenied("missing_token");
+        using var connection = await RawConnection.OpenAsync(service.CheckPort);
 
         await Poll.UntilAsync("it stops", () => Task.FromResult(stopping.IsCancellationRequested));
         Assert.True(failure.HasFailed);

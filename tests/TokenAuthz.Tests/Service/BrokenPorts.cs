@@ -10,10 +10,11 @@ namespace TokenAuthz.Tests.Service;
 internal sealed class BrokenPorts : IConnectionListenerFactory
 {
     private readonly SocketTransportFactory _sockets = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+    private readonly TaskCompletionSource<ConnectionContext?> _unbound = new();
     private volatile Func<ValueTask<ConnectionContext?>>? _accept;
 
-    /// <summary>The accept after the one that is waited for never ends.</summary>
-    public void Hang() => _accept = () => new(new TaskCompletionSource<ConnectionContext?>().Task);
+    /// <summary>The accept after the one that is waited for ends when the server unbinds.</summary>
+    public void Hang() => _accept = () => new(_unbound.Task);
 
     /// <summary>The accept after the one that is waited for fails.</summary>
     public void Fail() => _accept = () => throw new InsufficientMemoryException("as the test wants it");
@@ -27,7 +28,11 @@ internal sealed class BrokenPorts : IConnectionListenerFactory
 
         public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) => ports._accept?.Invoke() ?? sockets.AcceptAsync(cancellationToken);
 
-        public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => sockets.UnbindAsync(cancellationToken);
+        public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+        {
+            ports._unbound.TrySetResult(null);
+            return sockets.UnbindAsync(cancellationToken);
+        }
 
         public ValueTask DisposeAsync() => sockets.DisposeAsync();
     }
