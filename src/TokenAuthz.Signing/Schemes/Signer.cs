@@ -84,14 +84,21 @@ internal static class Signer
         _ => null,
     };
 
-    private static SchemeException Unsignable(SchemePlan plan, UnsignedRequest request) => plan switch
+    private static SchemeException Unsignable(SchemePlan plan, UnsignedRequest request, scoped in FieldValues values) => plan switch
     {
-        _ when new Scheme(plan).NeedsClientAddress && !request.ClientAddress.IsKnown =>
+        _ when !request.ClientAddress.IsKnown && SignsAddress(plan, values) =>
             new(nameof(UnsignedRequest.ClientAddress), $"{plan.Definition.Name} signs the client's address, and the request has none"),
         { Definition.Covers: var covers } when covers.FirstOrDefault(name => !name.StartsWith('@') && !request.Headers.ContainsKey(name)) is { } absent =>
             new(nameof(UnsignedRequest.Headers), $"{plan.Definition.Name} signs the header {absent}, and the request has none"),
-        _ => new(nameof(SchemeDefinition.Message), $"{plan.Definition.Name} refuses this path or query: an escape is ill-formed or hides a slash or a dot segment, or a parameter is repeated"),
+        _ => new(nameof(SchemeDefinition.Message), $"{plan.Definition.Name} refuses this path or query: an escape is ill-formed, or hides a slash, a dot segment or a separator, or a parameter is repeated"),
     };
+
+    // A format with a mark for it signs the address of a token that has the mark.
+    private static bool SignsAddress(SchemePlan plan, scoped in FieldValues values)
+    {
+        var mark = plan.Fields.IndexOf(FieldNames.AddressBound);
+        return plan.Message.Has(MessagePart.ClientAddress) || (plan.Message.Has(MessagePart.PackedAddress) && (mark < 0 || values.Has(mark)));
+    }
 
     private static byte[] WithoutSlash(ReadOnlySpan<byte> path) => (path is [(byte)'/', ..] ? path[1..] : path).ToArray();
 
@@ -110,7 +117,7 @@ internal static class Signer
         try
         {
             if (!plan.Writer.TryWrite(ref message, ref view, source, values, key.Secret))
-                throw Unsignable(plan, request);
+                throw Unsignable(plan, request, values);
 
             Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
             Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength];

@@ -20,9 +20,9 @@ public static class SignRefusalTests
     [InlineData("a time beyond the horizon", "alibaba-a", "/a", "issued=9999999999", "beyond Horizon")]
     [InlineData("a token that is there already", "alibaba-a", "/a?auth_key=1", "", "has one already")]
     [InlineData("a token that is there already, in another place", "hmac-v1", "/a?sig=v1.a.1.x", "", "has one already")]
-    [InlineData("an ill-formed escape", "nginx-secure-link", "/a%2", "", "path or query that it refuses")]
-    [InlineData("a repeated parameter", "bunny-query", "/a?x=1&x=2", "", "path or query that it refuses")]
-    [InlineData("a parameter that could be two", "bunny-query", "/a?x=1%26y=2", "", "path or query that it refuses")]
+    [InlineData("an ill-formed escape", "nginx-secure-link", "/a%2", "", "refuses this path or query")]
+    [InlineData("a repeated parameter", "bunny-query", "/a?x=1&x=2", "", "refuses this path or query")]
+    [InlineData("a parameter that could be two", "bunny-query", "/a?x=1%26y=2", "", "refuses this path or query")]
     public static void Refuses_what_would_be_denied(string description, string preset, string target, string field, string words)
     {
         var refusal = Assert.Throws<SchemeException>(() => Sign(preset, target, field));
