@@ -28,7 +28,7 @@ public sealed class ConnectTests
 
         var answer = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("CONNECT", "example.com:443", token: null, host: "example.com:443"));
 
-        Assert.True(answer.Status == 403 && answer.Headers.ContainsKey("x-auth-reason"), $"{description}: {answer}");
+        Assert.True(answer.Status == 403, $"{description}: {answer}");
         Assert.Equal(0, upstream.Connections);
     }
 }
