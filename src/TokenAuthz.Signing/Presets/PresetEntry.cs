@@ -29,23 +29,37 @@ internal sealed class PresetEntry
 
     public required SignatureEncoding Encoding { get; set; }
 
+    public int Truncate { get; set; } = Defaults.Truncate;
+
     public KeyEncoding KeyEncoding { get; set; } = Defaults.KeyEncoding;
+
+    public string? Salt { get; set; }
 
     public KeyEncoding SaltEncoding { get; set; } = Defaults.SaltEncoding;
 
     public TimeSpan Ttl { get; set; } = Defaults.Ttl;
 
+    public TimeSpan Skew { get; set; } = Defaults.Skew;
+
     public TimeSpan Horizon { get; set; } = Defaults.Horizon;
 
-    public bool Symmetric { get; set; }
+    public bool Symmetric { get; set; } = Defaults.Symmetric;
 
-    public bool IssuedAhead { get; set; }
+    public bool IssuedAhead { get; set; } = Defaults.IssuedAhead;
+
+    public ImmutableArray<string> Stem { get; set; } = Defaults.Stem;
+
+    public ImmutableArray<string> SignedHeaders { get; set; } = Defaults.SignedHeaders;
 
     public ImmutableArray<string> Covers { get; set; } = Defaults.Covers;
 
     public PrefixRule Prefix { get; set; } = Defaults.Prefix;
 
+    public bool EscapeUrl { get; set; } = Defaults.EscapeUrl;
+
     public int AddressPrefix { get; set; } = Defaults.AddressPrefix;
+
+    public bool SingleUse { get; set; } = Defaults.SingleUse;
 
     public SchemeDefinition ToDefinition() => new()
     {
@@ -57,14 +71,21 @@ internal sealed class PresetEntry
         Message = Message,
         Digest = Digest,
         Encoding = Encoding,
+        Truncate = Truncate,
         KeyEncoding = KeyEncoding,
+        Salt = Salt,
         SaltEncoding = SaltEncoding,
         Ttl = Ttl,
+        Skew = Skew,
         Horizon = Horizon,
         Symmetric = Symmetric,
         IssuedAhead = IssuedAhead,
+        Stem = Stem,
+        SignedHeaders = SignedHeaders,
         Covers = Covers,
         Prefix = Prefix,
+        EscapeUrl = EscapeUrl,
         AddressPrefix = AddressPrefix,
+        SingleUse = SingleUse,
     };
 }
