@@ -22,8 +22,8 @@ internal sealed record MessageSettings
     /// <summary>Whether <c>content-digest</c> may be covered, as the body is read and compared.</summary>
     public required bool ComparesBody { get; init; }
 
-    /// <summary>The names of the parameters that the token itself is in.</summary>
-    public required ImmutableArray<byte[]> TokenParameters { get; init; }
+    /// <summary>The parameters that the token itself can be in.</summary>
+    public required ImmutableArray<TokenParameter> TokenParameters { get; init; }
 
     public required bool EscapeUrl { get; init; }
 

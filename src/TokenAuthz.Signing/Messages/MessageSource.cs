@@ -14,4 +14,7 @@ internal readonly ref struct MessageSource
 
     /// <summary>The URL's scheme: <c>https</c>.</summary>
     public required ReadOnlySpan<byte> UrlScheme { get; init; }
+
+    /// <summary>The locators that the token was read from, a bit each.</summary>
+    public required uint Locators { get; init; }
 }

@@ -36,8 +36,8 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                 case MessagePart.SignedTarget: writer.Append(source.SignedTarget); break;
                 case MessagePart.SignedUrl: WriteUrl(ref writer, source, request.Host); break;
                 case MessagePart.Query: writer.Append(RequestPath.QueryOf(source.SignedTarget)); break;
-                case MessagePart.SortedQuery: isWritten = QueryMessages.TryWriteSorted(ref writer, RequestPath.QueryOf(source.Target), except: [], decode: false); break;
-                case MessagePart.OtherParameters: isWritten = QueryMessages.TryWriteSorted(ref writer, settings.ParametersOf(source, values), settings.TokenParameters, decode: true); break;
+                case MessagePart.SortedQuery: isWritten = QueryMessages.TryWriteSorted(ref writer, RequestPath.QueryOf(source.Target), except: [], source.Locators, decode: false); break;
+                case MessagePart.OtherParameters: isWritten = QueryMessages.TryWriteSorted(ref writer, settings.ParametersOf(source, values), settings.TokenParameters, source.Locators, decode: true); break;
                 case MessagePart.ClientAddress: isWritten = AddressMessages.TryWriteText(ref writer, request.ClientAddress); break;
                 case MessagePart.PackedAddress: isWritten = AddressMessages.TryWritePacked(ref writer, request.ClientAddress, settings, values); break;
                 case MessagePart.PrefixOrPath: isWritten = PathMessages.TryWritePrefix(ref writer, source.Path, settings, values); break;

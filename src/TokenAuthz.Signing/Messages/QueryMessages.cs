@@ -12,13 +12,14 @@ internal static class QueryMessages
     /// <summary>Writes the parameters sorted by name, <c>k=v</c> joined by <c>&amp;</c>.</summary>
     /// <param name="writer">Takes them.</param>
     /// <param name="query">The raw query.</param>
-    /// <param name="except">Names that are left out.</param>
+    /// <param name="except">Parameters that are left out.</param>
+    /// <param name="used">The locators that the token was read from, a bit each.</param>
     /// <param name="decode">Whether names and values are percent-decoded.</param>
     /// <returns>
     /// False when a name is there twice, an escape is ill-formed, there are too many parameters, or one of them could be read
     /// as others once it is decoded.
     /// </returns>
-    public static bool TryWriteSorted(ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<byte[]> except, bool decode)
+    public static bool TryWriteSorted(ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<TokenParameter> except, uint used, bool decode)
     {
         Span<Parameter> sorted = stackalloc Parameter[MaxParameters];
         var text = new ByteWriter(stackalloc byte[512]);
@@ -29,7 +30,7 @@ internal static class QueryMessages
             {
                 if (query[range].IsEmpty) continue;
                 if (count == MaxParameters || !TryAppend(ref text, query[range], decode, out var parameter)) return false;
-                if (IsAmong(except, text.Written.Slice(parameter.Start, parameter.NameLength))) continue;
+                if (IsAmong(except, used, text.Written.Slice(parameter.Start, parameter.NameLength))) continue;
                 if (!TryInsert(sorted[..(count + 1)], parameter, text.Written)) return false;
                 count++;
             }
@@ -107,11 +108,11 @@ internal static class QueryMessages
         return true;
     }
 
-    private static bool IsAmong(ImmutableArray<byte[]> names, ReadOnlySpan<byte> name)
+    private static bool IsAmong(ImmutableArray<TokenParameter> parameters, uint used, ReadOnlySpan<byte> name)
     {
-        foreach (var candidate in names)
+        foreach (var candidate in parameters)
         {
-            if (name.SequenceEqual(candidate)) return true;
+            if ((candidate.Locators & used) != 0 && name.SequenceEqual(candidate.Name)) return true;
         }
 
         return false;

@@ -83,12 +83,12 @@ public sealed class Scheme
         ArgumentNullException.ThrowIfNull(keys);
         var target = request.Target;
         var values = default(FieldValues);
-        if (Plan.Token.Read(ref request, target, ref values) is { } missing) return Verdict.Deny(missing);
+        if (Plan.Token.Read(ref request, target, ref values, out var used) is { } missing) return Verdict.Deny(missing);
         if (TTrace.IsOn) TraceFields(ref trace, values);
 
         Span<byte> decoded = stackalloc byte[MaxSignatureText];
-        if (!TryGetSignature(values, decoded, out var signature)) return Verdict.Deny(DenyReason.InvalidToken);
-        if (!TryTakeApart(target, values, out var source)) return Verdict.Deny(DenyReason.InvalidToken);
+        if (!TryGetSignature(values, used, decoded, out var signature)) return Verdict.Deny(DenyReason.InvalidToken);
+        if (!TryTakeApart(target, values, used, out var source)) return Verdict.Deny(DenyReason.InvalidToken);
 
         Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
         var key = FindKey(ref request, ref source, values, signature, keys, now, digest, ref trace);
@@ -187,28 +187,28 @@ public sealed class Scheme
         request.Header(ContentDigest, out var digest) is HeaderCount.One && BodyDigest.Matches(digest, request.Body);
 
     // In a query a signature may be percent-encoded, as base64 has to be, and in a path as well.
-    private bool TryGetSignature(scoped in FieldValues values, Span<byte> decoded, out ReadOnlySpan<byte> signature)
+    private bool TryGetSignature(scoped in FieldValues values, uint used, Span<byte> decoded, out ReadOnlySpan<byte> signature)
     {
         signature = values[Plan.Signature];
         if (signature.Length > (Plan.Signatures is null ? MaxSignatureText : MaxSignatureList)) return false;
-        if (!Plan.IsSignatureEscaped || !signature.Contains((byte)'%')) return true;
+        if ((Plan.EscapedSignatures & used) == 0 || !signature.Contains((byte)'%')) return true;
         if (signature.Length > decoded.Length || !PercentEncoding.TryDecode(signature, decoded, out var length)) return false;
         signature = decoded[..length];
         return true;
     }
 
-    private bool TryTakeApart(ReadOnlySpan<byte> target, scoped in FieldValues values, out MessageSource source)
+    // The part of the target that is signed ends before the parameter that this token's signature came from; one of that name
+    // beside a token in a header is a parameter like any other.
+    private bool TryTakeApart(ReadOnlySpan<byte> target, scoped in FieldValues values, uint used, out MessageSource source)
     {
+        source = default;
         var signedTarget = target;
-        if (Plan.IsSignatureLast)
+        foreach (var (name, locators) in Plan.SignatureParameters.AsSpan())
         {
+            if (!Plan.EndsAtSignature || (locators & used) == 0) continue;
             var query = RequestPath.QueryOf(target);
-            if (QueryString.Find(query, Plan.SignatureParameter, out var value, out var begin) is HeaderCount.One)
-            {
-                source = default;
-                if (begin + Plan.SignatureParameter.Length + 1 + value.Length != query.Length) return false;
-                signedTarget = target[..^(query.Length - begin + 1)];
-            }
+            if (QueryString.Find(query, name, out var value, out var begin) is not HeaderCount.One || begin + name.Length + 1 + value.Length != query.Length) return false;
+            signedTarget = target[..^(query.Length - begin + 1)];
         }
 
         source = new()
@@ -217,6 +217,7 @@ public sealed class Scheme
             Path = Plan.Path >= 0 ? values[Plan.Path] : RequestPath.Of(target),
             SignedTarget = signedTarget,
             UrlScheme = "https"u8,
+            Locators = used,
         };
         return true;
     }

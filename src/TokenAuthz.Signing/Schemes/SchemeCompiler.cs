@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Text;
 using TokenAuthz.Signing.Digests;
 using TokenAuthz.Signing.Keys;
@@ -35,9 +36,10 @@ internal sealed class SchemeCompiler
         Require(signature >= 0, nameof(SchemeDefinition.Token), "no place has the field {sig}, the signature");
 
         var locators = parts.SelectMany(part => part).ToList();
-        var parameter = locators.Find(locator => locator.Place is TokenPlace.Query && locator.Pattern.Fields.Contains(signature))?.Name ?? "";
+        Require(locators.Count <= TokenReader.MaxLocators, nameof(SchemeDefinition.Token), $"a token is in at most {TokenReader.MaxLocators} places");
+        ImmutableArray<TokenParameter> signatureParameters = [.. ParametersOf(locators).Where(parameter => locators[BitOperations.Log2(parameter.Locators)].Pattern.Fields.Contains(signature))];
         var time = CompileTime(locators, items);
-        new SchemeRules(_definition, _fields, locators, items, message, parameter).Check(time);
+        new SchemeRules(_definition, _fields, locators, items, message, !signatureParameters.IsEmpty).Check(time);
 
         var signatures = Attempt(nameof(SchemeDefinition.Token), () => SignatureList.Parse(_formats.GetValueOrDefault(FieldNames.Signature)));
         Require(signatures is null || !_definition.SingleUse, nameof(SchemeDefinition.SingleUse), "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}");
@@ -47,7 +49,7 @@ internal sealed class SchemeCompiler
         {
             Definition = _definition,
             Fields = _fields,
-            Token = new(parts, items, CredentialsOf(signature, items)),
+            Token = new(parts, items, signatures is null ? signature : -1, CredentialsOf(signature, items)),
             Message = message,
             Writer = new(message, settings),
             MaskedWriter = new(message, settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() }),
@@ -57,10 +59,10 @@ internal sealed class SchemeCompiler
             Signatures = signatures,
             KeyId = _fields.IndexOf(FieldNames.KeyId),
             Path = _fields.IndexOf(FieldNames.Path),
-            SignatureParameter = Encoding.ASCII.GetBytes(parameter),
-            IsSignatureEscaped = locators.Exists(locator => locator.Place is TokenPlace.Query or TokenPlace.Path && locator.Pattern.Fields.Contains(signature)),
+            SignatureParameters = signatureParameters,
+            EscapedSignatures = EscapedSignatures(locators, signature),
             ComparesBody = settings.ComparesBody && message.Has(MessagePart.SignatureBase),
-            IsSignatureLast = parameter.Length > 0 && (message.Has(MessagePart.SignedTarget) || message.Has(MessagePart.SignedUrl) || message.Has(MessagePart.Query)),
+            EndsAtSignature = message.Has(MessagePart.SignedTarget) || message.Has(MessagePart.SignedUrl) || message.Has(MessagePart.Query),
             SignsUrlScheme = message.Has(MessagePart.SignedUrl) || message.Has(MessagePart.SignatureBase),
             SignatureSize = _definition.Truncate == 0 ? _definition.Digest.Size() : _definition.Truncate,
         };
@@ -84,7 +86,7 @@ internal sealed class SchemeCompiler
         ImmutableArray<TokenLocator> locators = [.. part.Split(Alternative).Select(text => TokenLocator.Parse(text, _fields, AddFormat))];
         if (locators.Any(locator => !locator.Pattern.Fields.Order().SequenceEqual(locators[0].Pattern.Fields.Order())))
             throw new FormatException($"the alternatives of '{part}' do not have the same fields");
-        return locators;
+        return [.. locators.GroupBy(locator => locators.First(other => other.IsAtPlaceOf(locator))).SelectMany(place => place)];
     }
 
     private void AddFormat(string field, string? format)
@@ -134,8 +136,8 @@ internal sealed class SchemeCompiler
             ComparesBody = _definition.Covers.Contains(BodyDigest.Header),
             TokenParameters =
             [
-                .. locators.Where(locator => locator.Place is TokenPlace.Query).Select(locator => Encoding.ASCII.GetBytes(locator.Name)),
-                .. (items?.Items ?? []).Where(item => times.Contains(item.Field)).Select(item => item.Name),
+                .. ParametersOf(locators),
+                .. (items?.Items ?? []).Where(item => times.Contains(item.Field)).Select(item => new TokenParameter(item.Name, uint.MaxValue)),
             ],
             EscapeUrl = _definition.EscapeUrl,
             AddressPrefix = _definition.AddressPrefix,
@@ -146,6 +148,15 @@ internal sealed class SchemeCompiler
             Parameters = _fields.IndexOf(FieldNames.Parameters),
         };
     }
+
+    // The locators, a bit each, where a signature may be percent-encoded.
+    private static uint EscapedSignatures(List<TokenLocator> locators, int signature) => locators.Index()
+        .Where(locator => locator.Item.Place is TokenPlace.Query or TokenPlace.Path && locator.Item.Pattern.Fields.Contains(signature))
+        .Aggregate(0u, (bits, locator) => bits | (1u << locator.Index));
+
+    // The parameters of the query that locators look at, with the locator's bit.
+    private static IEnumerable<TokenParameter> ParametersOf(List<TokenLocator> locators) =>
+        locators.Index().Where(locator => locator.Item.Place is TokenPlace.Query).Select(locator => new TokenParameter(locator.Item.NameBytes, 1u << locator.Index));
 
     private static T Attempt<T>(string setting, Func<T> parse)
     {

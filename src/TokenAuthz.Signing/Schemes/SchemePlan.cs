@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Tokens;
@@ -33,17 +34,17 @@ internal sealed record SchemePlan
 
     public required int Path { get; init; }
 
-    /// <summary>The name of the query's parameter that holds the signature; empty when none does.</summary>
-    public required byte[] SignatureParameter { get; init; }
+    /// <summary>The parameters of the query that can hold the signature.</summary>
+    public required ImmutableArray<TokenParameter> SignatureParameters { get; init; }
 
-    /// <summary>Whether the signature stands where it may be percent-encoded: in the query or the path.</summary>
-    public required bool IsSignatureEscaped { get; init; }
+    /// <summary>The locators, a bit each, whose signature may be percent-encoded: those in the query or the path.</summary>
+    public required uint EscapedSignatures { get; init; }
 
     /// <summary>Whether a <c>content-digest</c> that is signed is compared with the body.</summary>
     public required bool ComparesBody { get; init; }
 
-    /// <summary>Whether the message ends where the signature begins, so that nothing may follow it.</summary>
-    public required bool IsSignatureLast { get; init; }
+    /// <summary>Whether the message ends where a signature in the query begins, so that nothing may follow it.</summary>
+    public required bool EndsAtSignature { get; init; }
 
     /// <summary>Whether the URL's scheme is signed, which a request does not tell.</summary>
     public required bool SignsUrlScheme { get; init; }

@@ -6,7 +6,7 @@ using TokenAuthz.Signing.Tokens;
 namespace TokenAuthz.Signing.Schemes;
 
 /// <summary>What a scheme has to keep to in order to mean what it says: its key is used, and what it goes by is signed.</summary>
-internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields, List<TokenLocator> locators, FieldItems? items, MessageTemplate message, string signatureParameter)
+internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields, List<TokenLocator> locators, FieldItems? items, MessageTemplate message, bool isSignatureInQuery)
 {
     private const int MinTruncate = 8;
 
@@ -42,7 +42,7 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
     private void CheckSignature()
     {
         Require(definition.Truncate == 0 || (definition.Truncate >= MinTruncate && definition.Truncate <= definition.Digest.Size()), nameof(SchemeDefinition.Truncate), $"a signature has 0 (all) or {MinTruncate} to {definition.Digest.Size()} bytes");
-        Require(signatureParameter.Length == 0 || !message.Has(MessagePart.Target), nameof(SchemeDefinition.Message), "{target} holds the signature itself: write {signed_target}, which ends before it");
+        Require(!isSignatureInQuery || !message.Has(MessagePart.Target), nameof(SchemeDefinition.Message), "{target} holds the signature itself: write {signed_target}, which ends before it");
         Require(!locators.Exists(locator => locator.Place is TokenPlace.Path) || fields.IndexOf(FieldNames.Path) >= 0 || message.Has(MessagePart.Field), nameof(SchemeDefinition.Token), "a token in the path has to say what remains of it, as in path:/{sig}{path}");
         Require(!message.Has(MessagePart.SignatureBase) || (fields.IndexOf(FieldNames.Components) >= 0 && fields.IndexOf(FieldNames.Parameters) >= 0), nameof(SchemeDefinition.Message), "{signature_base} needs the fields {components} and {parameters}");
     }

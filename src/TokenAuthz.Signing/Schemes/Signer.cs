@@ -112,6 +112,7 @@ internal static class Signer
             Path = plan.Path >= 0 ? values[plan.Path] : RequestPath.Of(target),
             SignedTarget = target,
             UrlScheme = Encoding.ASCII.GetBytes(request.UrlScheme),
+            Locators = plan.Token.FirstLocators,
         };
         var message = new ByteWriter(stackalloc byte[512]);
         try

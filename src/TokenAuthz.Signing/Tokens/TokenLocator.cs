@@ -8,12 +8,10 @@ internal sealed class TokenLocator
 {
     private static readonly HeaderName CookieHeader = new("cookie");
 
-    private readonly byte[] _name;
-
     private TokenLocator(TokenPlace place, string name, TokenPattern pattern)
     {
         (Place, Name, Pattern) = (place, name, pattern);
-        _name = Encoding.UTF8.GetBytes(name);
+        NameBytes = Encoding.UTF8.GetBytes(name);
         Header = place switch
         {
             TokenPlace.Header => new(name),
@@ -27,10 +25,20 @@ internal sealed class TokenLocator
     /// <summary>The header's, parameter's or cookie's name; empty for the path.</summary>
     public string Name { get; }
 
+    /// <summary>The name as it stands in a request.</summary>
+    public byte[] NameBytes { get; }
+
     public TokenPattern Pattern { get; }
 
     /// <summary>The header to look in, when it is one.</summary>
     public HeaderName? Header { get; }
+
+    /// <summary>Whether another locator looks at the same text.</summary>
+    public bool IsAtPlaceOf(TokenLocator other) =>
+        Place == other.Place && string.Equals(Name, other.Name, Place is TokenPlace.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    /// <summary>Whether a text begins as a token here does; a path that does not, for one, holds none.</summary>
+    public bool CanBegin(ReadOnlySpan<byte> text) => text.StartsWith(Pattern.Start);
 
     /// <summary>Finds the text that the pattern is to read.</summary>
     /// <param name="request">The request.</param>
@@ -45,11 +53,11 @@ internal sealed class TokenLocator
                 return request.Header(Header!, out text);
             case TokenPlace.Cookie:
                 var count = request.Header(Header!, out var cookies);
-                if (count is HeaderCount.One) return Cookies.Find(cookies, _name, out text);
+                if (count is HeaderCount.One) return Cookies.Find(cookies, NameBytes, out text);
                 text = default;
                 return count;
             case TokenPlace.Query:
-                return QueryString.Find(RequestPath.QueryOf(target), _name, out text, out _);
+                return QueryString.Find(RequestPath.QueryOf(target), NameBytes, out text, out _);
             default:
                 text = RequestPath.Of(target);
                 return HeaderCount.One;

@@ -11,10 +11,17 @@ internal sealed class TokenPattern
 {
     private readonly ImmutableArray<Element> _elements;
 
-    private TokenPattern(ImmutableArray<Element> elements) => _elements = elements;
+    private TokenPattern(ImmutableArray<Element> elements)
+    {
+        _elements = elements;
+        foreach (var field in Fields) FieldBits |= (byte)(1 << field);
+    }
 
     /// <summary>The numbers of the fields, in the order they stand.</summary>
     public IEnumerable<int> Fields => _elements.Where(element => element.Field >= 0).Select(element => element.Field);
+
+    /// <summary>The same, a bit each.</summary>
+    public byte FieldBits { get; }
 
     /// <summary>The numbers of those fields that cannot be absent or empty.</summary>
     public IEnumerable<int> RequiredFields => _elements.Where(element => element is { Field: >= 0, IsOptional: false }).Select(element => element.Field);

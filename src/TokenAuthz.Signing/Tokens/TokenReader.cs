@@ -1,33 +1,61 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>Reads a token's fields out of a request.</summary>
-/// <param name="parts">The parts of the token; each is at one of its locators.</param>
+/// <param name="parts">The parts of the token; each is at one of its locators, and those of one place stand side by side.</param>
 /// <param name="items">A field that is a list of fields; null for none.</param>
+/// <param name="signature">The field that holds one signature; -1 when it holds several.</param>
 /// <param name="credentials">The fields that only a token has. Others, such as a date, are in requests without one too.</param>
-internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> parts, FieldItems? items, params int[] credentials)
+internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> parts, FieldItems? items, int signature, params int[] credentials)
 {
+    /// <summary>The most locators that a token may have: each is a bit.</summary>
+    public const int MaxLocators = 32;
+
+    // Hex and base64 of both kinds; in a query they may be percent-encoded.
+    private static readonly SearchValues<byte> SignatureBytes = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_=%"u8);
+
     private readonly bool[] _isCredential = [.. parts.Select(locators => locators[0].Pattern.Fields.Any(credentials.Contains))];
 
     public ImmutableArray<ImmutableArray<TokenLocator>> Parts => parts;
 
     public FieldItems? Items => items;
 
+    /// <summary>The locators that a signer writes to: the first of each part. A locator's bit is its place among all of them.</summary>
+    public uint FirstLocators
+    {
+        get
+        {
+            var (locators, bit) = (0u, 0);
+            foreach (var part in parts)
+            {
+                locators |= 1u << bit;
+                bit += part.Length;
+            }
+
+            return locators;
+        }
+    }
+
     /// <summary>Reads the token.</summary>
     /// <param name="request">The request.</param>
     /// <param name="target">Its target, taken once.</param>
     /// <param name="values">Takes the fields.</param>
+    /// <param name="used">The locators that held them, a bit each.</param>
     /// <returns>Why there is no token to verify; null when there is.</returns>
-    public DenyReason? Read<TRequest>(ref TRequest request, ReadOnlySpan<byte> target, ref FieldValues values)
+    public DenyReason? Read<TRequest>(ref TRequest request, ReadOnlySpan<byte> target, ref FieldValues values, out uint used)
         where TRequest : struct, IRequestView
     {
-        var found = 0;
+        var (found, bit) = (0, 0);
+        used = 0;
         DenyReason? failure = null;
         for (var i = 0; i < parts.Length; i++)
         {
-            var (isFound, isRead) = ReadPart(ref request, target, parts[i], ref values);
+            var (isFound, isRead) = ReadPart(ref request, target, parts[i], ref values, out var usedHere);
+            used |= usedHere << bit;
+            bit += parts[i].Length;
             if (isFound && _isCredential[i]) found++;
             if (!isRead) failure = DenyReason.InvalidToken;
         }
@@ -37,28 +65,62 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
         return failure;
     }
 
-    private static (bool IsFound, bool IsRead) ReadPart<TRequest>(ref TRequest request, ReadOnlySpan<byte> target, ImmutableArray<TokenLocator> locators, ref FieldValues values)
+    private (bool IsFound, bool IsRead) ReadPart<TRequest>(ref TRequest request, ReadOnlySpan<byte> target, ImmutableArray<TokenLocator> locators, ref FieldValues values, out uint used)
         where TRequest : struct, IRequestView
     {
-        var (isFound, isRead) = (false, false);
-        foreach (var locator in locators)
+        used = 0;
+        if (locators.Length == 1)
         {
-            var count = locator.Find(ref request, target, out var text);
-            if (count is HeaderCount.None || !IsMeant(locators, locator, count, text)) continue;
-
-            // Two tokens, one of them valid: which one counts is not for us to guess.
-            if (isFound) return (true, false);
-            isFound = true;
-            isRead = count is HeaderCount.One && locator.Pattern.TryRead(text, ref values);
+            var only = locators[0];
+            var count = only.Find(ref request, target, out var text);
+            if (count is HeaderCount.None || (count is HeaderCount.One && only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, false);
+            used = 1;
+            return (true, count is HeaderCount.One && only.Pattern.TryRead(text, ref values));
         }
 
-        return (isFound, isRead);
+        for (var (start, end) = (0, 0); start < locators.Length; start = end)
+        {
+            for (end = start + 1; end < locators.Length && locators[end].IsAtPlaceOf(locators[start]);) end++;
+            var place = locators.AsSpan()[start..end];
+            var count = place[0].Find(ref request, target, out var text);
+            if (count is HeaderCount.None || (count is HeaderCount.One && !CanBegin(place, text))) continue;
+
+            var read = default(FieldValues);
+            if (count is HeaderCount.Several || !TryRead(place, text, ref read, out var index)) return (true, false);
+
+            // Two tokens that differ, one of them valid: which one counts is not for us to guess.
+            if (used != 0 && !values.AreEqual(read, place[index].Pattern.FieldBits)) return (true, false);
+            values.Take(read, place[index].Pattern.FieldBits);
+            used |= 1u << (start + index);
+        }
+
+        return (used != 0, used != 0);
     }
 
-    // Where a token may be in several places, a header like Authorization may hold something else altogether; and a path
-    // that does not begin as a token's does holds none.
-    private static bool IsMeant(ImmutableArray<TokenLocator> locators, TokenLocator locator, HeaderCount count, ReadOnlySpan<byte> text) =>
-        count is HeaderCount.Several
-        || (locators.Length == 1 && locator.Place is not TokenPlace.Path)
-        || text.StartsWith(locator.Pattern.Start);
+    // A text that two alternatives of one place can read is no token: they could mean different fields.
+    private bool TryRead(ReadOnlySpan<TokenLocator> place, ReadOnlySpan<byte> text, ref FieldValues values, out int index)
+    {
+        index = -1;
+        for (var i = 0; i < place.Length; i++)
+        {
+            var read = default(FieldValues);
+            if (!place[i].Pattern.TryRead(text, ref read) || read[signature].ContainsAnyExcept(SignatureBytes)) continue;
+            if (index >= 0) return false;
+            index = i;
+            values = read;
+        }
+
+        return index >= 0;
+    }
+
+    // Where a token may be in several places, a header like Authorization may hold something else altogether.
+    private static bool CanBegin(ReadOnlySpan<TokenLocator> place, ReadOnlySpan<byte> text)
+    {
+        foreach (var locator in place)
+        {
+            if (locator.CanBegin(text)) return true;
+        }
+
+        return false;
+    }
 }
