@@ -29,9 +29,9 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                 case MessagePart.Method: writer.Append(request.Method); break;
                 case MessagePart.Host: writer.Append(request.Host); break;
                 case MessagePart.Path: writer.Append(source.Path); break;
-                case MessagePart.Directory: writer.Append(source.Path[..(source.Path.LastIndexOf((byte)'/') + 1)]); break;
+                case MessagePart.Directory: isWritten = PathMessages.TryWriteDirectory(ref writer, source.Path); break;
                 case MessagePart.Uri: isWritten = PathMessages.TryWriteDecoded(ref writer, source.Path); break;
-                case MessagePart.Stem: writer.Append(PathMessages.StemOf(source.Path, settings.Stem)); break;
+                case MessagePart.Stem: isWritten = PathMessages.TryWriteStem(ref writer, source.Path, settings.Stem); break;
                 case MessagePart.Target: writer.Append(source.Target); break;
                 case MessagePart.SignedTarget: writer.Append(source.SignedTarget); break;
                 case MessagePart.SignedUrl: WriteUrl(ref writer, source, request.Host); break;

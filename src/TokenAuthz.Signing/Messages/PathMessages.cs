@@ -21,15 +21,30 @@ internal static class PathMessages
         return true;
     }
 
-    /// <summary>The path without the first of some endings that its file has.</summary>
-    public static ReadOnlySpan<byte> StemOf(ReadOnlySpan<byte> path, ImmutableArray<byte[]> endings)
+    /// <summary>
+    /// Writes the path up to its last slash. A path that a server could take for one outside of that folder is refused, because
+    /// its token opens the whole folder.
+    /// </summary>
+    public static bool TryWriteDirectory(ref ByteWriter writer, scoped ReadOnlySpan<byte> path)
     {
+        if (RequestPath.IsAmbiguous(path)) return false;
+        writer.Append(path[..(path.LastIndexOf((byte)'/') + 1)]);
+        return true;
+    }
+
+    /// <summary>Writes the path without the first of some endings that its file has; an ambiguous path is refused, as for a directory.</summary>
+    public static bool TryWriteStem(ref ByteWriter writer, scoped ReadOnlySpan<byte> path, ImmutableArray<byte[]> endings)
+    {
+        if (RequestPath.IsAmbiguous(path)) return false;
         foreach (var ending in endings)
         {
-            if (path.EndsWith(ending)) return path[..^ending.Length];
+            if (!path.EndsWith(ending)) continue;
+            path = path[..^ending.Length];
+            break;
         }
 
-        return path;
+        writer.Append(path);
+        return true;
     }
 
     /// <summary>Writes the prefix that the token opens, decoded, or the path.</summary>

@@ -1,0 +1,71 @@
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Signing;
+
+/// <summary>Tokens that the files of a folder share, by <c>{directory}</c>, or that spellings of one file share, by <c>{stem}</c>.</summary>
+public static class FolderTokenTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
+    private static readonly Key Key = new("k1", "an-example-of-a-key-of-32-bytes."u8);
+
+    private static readonly Scheme Directory = Compile("{expires}{directory}");
+    private static readonly Scheme Stem = Compile("{expires}{stem}");
+
+    [Theory]
+    [InlineData("/video/1.ts", true)]
+    [InlineData("/video/2.m3u8", true)]
+    [InlineData("/video/a%20b.ts", true)]
+    [InlineData("/video/", true)]
+    [InlineData("/video/sub/1.ts", false)]
+    [InlineData("/video", false)]
+    [InlineData("/video/..", false)]
+    [InlineData("/video/.", false)]
+    [InlineData("/video/..%2fadmin", false)]
+    [InlineData("/video/..%2Fadmin%2Fsecret", false)]
+    [InlineData("/video/%2e%2e/admin", false)]
+    [InlineData("/video/%2e%2e", false)]
+    [InlineData("/video/..%5cadmin", false)]
+    [InlineData("/video/..\\admin", false)]
+    [InlineData("/video/..;x", false)]
+    [InlineData("/video/%252e%252e%252fadmin", false)]
+    [InlineData("/video/%zz", false)]
+    [InlineData("/video/1.ts%00", false)]
+    public static void Opens_the_files_of_a_folder_and_no_path_that_could_lead_out_of_it(string path, bool isAllowed) =>
+        Assert.Equal(isAllowed, Check(Directory, path, "/video/1.ts").IsAllowed);
+
+    [Theory]
+    [InlineData("/video/1.ts", true)]
+    [InlineData("/video/1.m3u8", true)]
+    [InlineData("/video/1", true)]
+    [InlineData("/video/1.mp4", false)]
+    [InlineData("/video/2.ts", false)]
+    [InlineData("/video/1;x.ts", false)]
+    [InlineData("/video//1.ts", false)]
+    [InlineData("/video/%31.ts", false)]
+    public static void Opens_a_file_with_any_of_its_endings(string path, bool isAllowed) => Assert.Equal(isAllowed, Check(Stem, path, "/video/1.ts").IsAllowed);
+
+    [Theory]
+    [InlineData("/video/..%2f.ts")]
+    [InlineData("/video/../.m3u8")]
+    [InlineData("/video/..;.ts")]
+    public static void Signs_no_path_that_could_be_another(string path)
+    {
+        foreach (var scheme in (Scheme[])[Directory, Stem]) Assert.Throws<SchemeException>(() => scheme.Sign(new() { Target = path }, Key, Now));
+    }
+
+    private static Scheme Compile(string message) => Scheme.Compile(new()
+    {
+        Name = "ours",
+        Token = ["query:e={expires}", "query:s={sig}"],
+        Message = message,
+        Stem = message.Contains("{stem}", StringComparison.Ordinal) ? ["m3u8", "ts"] : [],
+    });
+
+    private static Verdict Check(Scheme scheme, string path, string signedPath)
+    {
+        var request = new TestRequest(scheme.Sign(new() { Target = signedPath }, Key, Now).Target.Replace(signedPath, path, StringComparison.Ordinal));
+        return scheme.Verify(ref request, new([Key]), Now);
+    }
+}
