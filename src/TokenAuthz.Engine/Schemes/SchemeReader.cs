@@ -52,6 +52,7 @@ internal sealed class SchemeReader
         Token = Texts(settings, "Token", preset.Token),
         Items = settings.Text("Items") ?? preset.Items,
         Message = settings.Text("Message") ?? preset.Message,
+        AllowUnseparated = Texts(settings, "AllowUnseparated", preset.AllowUnseparated),
         Digest = settings.Choice("Digest", preset.Digest),
         Encoding = settings.Choice("Encoding", preset.Encoding),
         Truncate = settings.Number("Truncate", preset.Truncate, 0, 64),

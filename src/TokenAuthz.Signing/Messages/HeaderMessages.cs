@@ -8,13 +8,13 @@ namespace TokenAuthz.Signing.Messages;
 internal static class HeaderMessages
 {
     /// <summary>Writes <c>Name:value</c> and a line feed for each header; one that is absent has an empty value.</summary>
-    /// <returns>False when a header is repeated.</returns>
+    /// <returns>False when a header is repeated, or holds a line feed, which would make another line of it.</returns>
     public static bool TryWriteHeaders<TRequest>(ref ByteWriter writer, ref TRequest request, ImmutableArray<HeaderName> names)
         where TRequest : struct, IRequestView
     {
         foreach (var name in names)
         {
-            if (request.Header(name, out var value) is HeaderCount.Several) return false;
+            if (request.Header(name, out var value) is HeaderCount.Several || value.Contains((byte)'\n')) return false;
             writer.Advance(Encoding.ASCII.GetBytes(name.Text, writer.Reserve(name.Text.Length)));
             writer.Append((byte)':');
             writer.Append(value);

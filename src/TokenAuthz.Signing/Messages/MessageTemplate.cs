@@ -33,19 +33,26 @@ internal sealed class MessageTemplate
         var pieces = ImmutableArray.CreateBuilder<Piece>();
         foreach (var (isField, content) in TemplateText.Split(text))
         {
-            if (!isField) pieces.Add(new(MessagePart.Literal, -1, Encoding.UTF8.GetBytes(content)));
-            else if (Names.TryGetValue(content, out var part)) pieces.Add(new(part, -1, []));
-            else if (fields.IndexOf(content) is >= 0 and var field) pieces.Add(new(MessagePart.Field, field, []));
+            if (!isField) pieces.Add(new(MessagePart.Literal, -1, Encoding.UTF8.GetBytes(content), content));
+            else if (Names.TryGetValue(content, out var part)) pieces.Add(new(part, -1, [], $"{{{content}}}"));
+            else if (fields.IndexOf(content) is >= 0 and var field) pieces.Add(new(MessagePart.Field, field, [], $"{{{content}}}"));
             else throw new FormatException($"{{{content}}} is neither a field of the token ({string.Join(", ", fields.Names)}) nor a part of the request ({string.Join(", ", Names.Keys)})");
         }
 
         return new(pieces.ToImmutable());
     }
 
+    /// <summary>The same message, each piece with its guard.</summary>
+    public MessageTemplate With(IReadOnlyList<PieceGuard> guards) => new([.. Pieces.Zip(guards, (piece, guard) => piece with { Guard = guard })]);
+
     // ClientAddress is client_address.
     private static string NameOf(MessagePart part) =>
         string.Concat($"{part}".Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
 
-    /// <summary>One piece: a part of the request, a field by its number, or a text.</summary>
-    internal readonly record struct Piece(MessagePart Part, int Field, byte[] Literal);
+    /// <summary>One piece: a part of the request, a field by its number, or a text; and how it is written in the template.</summary>
+    internal readonly record struct Piece(MessagePart Part, int Field, byte[] Literal, string Text)
+    {
+        /// <summary>What it must keep to in a request.</summary>
+        public PieceGuard Guard { get; init; }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Tokens;
 
@@ -20,6 +19,7 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
         foreach (ref readonly var piece in template.Pieces.AsSpan())
         {
             var isWritten = true;
+            var start = writer.Length;
             switch (piece.Part)
             {
                 case MessagePart.Literal: writer.Append(piece.Literal); break;
@@ -48,7 +48,7 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                 case MessagePart.Body: writer.Append(request.Body); break;
             }
 
-            if (!isWritten) return false;
+            if (!isWritten || !piece.Guard.Allows(writer.Written[start..])) return false;
         }
 
         return true;

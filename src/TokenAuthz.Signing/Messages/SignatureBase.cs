@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Tokens;
 
@@ -9,6 +11,13 @@ namespace TokenAuthz.Signing.Messages;
 /// </summary>
 internal static class SignatureBase
 {
+    /// <summary>The derived components that can be covered (RFC 9421, section 2.2).</summary>
+    public static readonly ImmutableArray<string> Derived = ["@method", "@authority", "@scheme", "@request-target", "@path", "@query", "@target-uri"];
+
+    /// <summary>Whether a component can be covered: a derived one, or a header by its name in lower case.</summary>
+    public static bool Knows(string component) =>
+        component.StartsWith('@') ? Derived.Contains(component) : HeaderName.TryGet(Encoding.UTF8.GetBytes(component), out _);
+
     // Names are compared with each other, so their number is bounded, and the blanks between them.
     private const int MaxLength = 4096;
 

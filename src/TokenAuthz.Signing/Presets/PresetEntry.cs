@@ -25,6 +25,8 @@ internal sealed class PresetEntry
 
     public required string Message { get; set; }
 
+    public ImmutableArray<string> AllowUnseparated { get; set; } = Defaults.AllowUnseparated;
+
     public required DigestAlgorithm Digest { get; set; }
 
     public required SignatureEncoding Encoding { get; set; }
@@ -69,6 +71,7 @@ internal sealed class PresetEntry
         Token = Token,
         Items = Items,
         Message = Message,
+        AllowUnseparated = AllowUnseparated,
         Digest = Digest,
         Encoding = Encoding,
         Truncate = Truncate,

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using TokenAuthz.Signing.Messages;
 
 namespace TokenAuthz.Signing.Rules;
 
@@ -23,6 +25,18 @@ internal abstract class TimeFormat
     /// <summary>Writes an instant.</summary>
     /// <param name="seconds">Unix time.</param>
     public abstract string Write(long seconds);
+
+    /// <summary>The bytes that it is written with.</summary>
+    public virtual ImmutableHashSet<byte> Bytes => MessageBytes.Of("0123456789abcdefABCDEF");
+
+    /// <summary>
+    /// Whether every instant from 2002 to 2106 has the same length. A shorter text is long past, so that a token that ends with fewer
+    /// digits has ended.
+    /// </summary>
+    public virtual bool IsFixed => true;
+
+    /// <summary>Whether a text of any instant has that length.</summary>
+    public virtual bool IsAlwaysFixed => false;
 
     /// <summary>Finds a format by its name; null for the usual one, decimal Unix time.</summary>
     /// <exception cref="FormatException">There is no such format.</exception>
@@ -55,6 +69,8 @@ internal abstract class TimeFormat
 
     private sealed class UnixTime : TimeFormat
     {
+        public override ImmutableHashSet<byte> Bytes => MessageBytes.Of("0123456789");
+
         public override bool TryRead(ReadOnlySpan<byte> text, out long seconds) => TryReadDecimal(text, out seconds);
 
         public override string Write(long seconds) => seconds.ToString(CultureInfo.InvariantCulture);
@@ -70,6 +86,8 @@ internal abstract class TimeFormat
     // Ten digits are decimal, eight are hex: until the year 2242 neither can be the other.
     private sealed class UnixOrHexTime : TimeFormat
     {
+        public override bool IsFixed => false;
+
         public override bool TryRead(ReadOnlySpan<byte> text, out long seconds) =>
             text.Length == MaxDecimalDigits ? TryReadDecimal(text, out seconds) : TryReadHex(text, out seconds);
 
@@ -84,6 +102,10 @@ internal abstract class TimeFormat
     // RFC 9110, section 5.6.7: IMF-fixdate.
     private sealed class HttpTime : TimeFormat
     {
+        public override ImmutableHashSet<byte> Bytes => MessageBytes.Of("0123456789, :ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+        public override bool IsAlwaysFixed => true;
+
         public override bool TryRead(ReadOnlySpan<byte> text, out long seconds)
         {
             var isRead = Utf8Parser.TryParse(text, out DateTimeOffset instant, out var read, 'R') && read == text.Length;
@@ -97,6 +119,10 @@ internal abstract class TimeFormat
     // RFC 3339, in UTC or with an offset.
     private sealed class Iso8601Time : TimeFormat
     {
+        public override ImmutableHashSet<byte> Bytes => MessageBytes.Of("0123456789-+:.TZ");
+
+        public override bool IsFixed => false;
+
         private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
         public override bool TryRead(ReadOnlySpan<byte> text, out long seconds)
@@ -120,6 +146,10 @@ internal abstract class TimeFormat
         private const string Format = "yyyyMMddHHmm";
 
         private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(14);
+
+        public override ImmutableHashSet<byte> Bytes => MessageBytes.Of("0123456789");
+
+        public override bool IsAlwaysFixed => true;
 
         public static CalendarTime? Find(string name)
         {

@@ -38,13 +38,17 @@ internal sealed class SchemeCompiler
         var locators = parts.SelectMany(part => part).ToList();
         Require(locators.Count <= TokenReader.MaxLocators, nameof(SchemeDefinition.Token), $"a token is in at most {TokenReader.MaxLocators} places");
         ImmutableArray<TokenParameter> signatureParameters = [.. ParametersOf(locators).Where(parameter => locators[BitOperations.Log2(parameter.Locators)].Pattern.Fields.Contains(signature))];
-        var time = CompileTime(locators, items);
-        new SchemeRules(_definition, _fields, locators, items, message, !signatureParameters.IsEmpty).Check(time);
+        _ = Attempt(nameof(SchemeDefinition.Token), () => { TokenAlternatives.Check(parts, _fields); return 0; });
+        var formats = TimeFormats();
+        var forms = new FieldForms(_fields, locators, items, formats);
+        var time = CompileTime(formats, forms);
+        message = new SchemeRules(_definition, _fields, locators, items, message).Check(forms, time);
+        new SettingRules(_definition, _fields, message).Check();
 
         var signatures = Attempt(nameof(SchemeDefinition.Token), () => SignatureList.Parse(_formats.GetValueOrDefault(FieldNames.Signature)));
         Require(signatures is null || !_definition.SingleUse, nameof(SchemeDefinition.SingleUse), "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}");
 
-        var settings = CompileSettings(locators, items);
+        var settings = CompileSettings(locators, items, formats);
         return new()
         {
             Definition = _definition,
@@ -96,36 +100,34 @@ internal sealed class SchemeCompiler
         if (format is not null || !_formats.ContainsKey(field)) _formats[field] = format;
     }
 
-    private TimeRule CompileTime(List<TokenLocator> locators, FieldItems? items)
+    private TimeRule CompileTime(Dictionary<int, TimeFormat> formats, FieldForms forms)
     {
         Require(_definition.Ttl > TimeSpan.Zero, nameof(SchemeDefinition.Ttl), "a token has to live for some time");
         Require(_definition.Skew >= TimeSpan.Zero && _definition.Skew <= MaxSkew, nameof(SchemeDefinition.Skew), $"clocks may differ by at most {MaxSkew:c}");
         Require(_definition.Horizon > TimeSpan.Zero, nameof(SchemeDefinition.Horizon), "a horizon of nothing lets no token hold");
         Require(!_definition.Symmetric || !_definition.IssuedAhead, nameof(SchemeDefinition.IssuedAhead), "with Symmetric, the time of issue is ahead by at most Ttl: set one of the two");
         return new(
-            TimeFieldOf(FieldNames.Issued, locators),
-            TimeFieldOf(FieldNames.Expires, locators),
-            TimeFieldOf(FieldNames.NotBefore, locators),
+            TimeField(FieldNames.Issued),
+            TimeField(FieldNames.Expires),
+            TimeField(FieldNames.NotBefore),
             _definition.Ttl,
             _definition.Skew,
             _definition.Horizon,
             _definition.Symmetric,
             _definition.IssuedAhead);
+
+        TimeField? TimeField(string name) =>
+            _fields.IndexOf(name) is >= 0 and var field ? new(field, formats[field], forms.IsRequired(field)) : null;
     }
 
-    private TimeField? TimeFieldOf(string name, List<TokenLocator> locators)
-    {
-        var field = _fields.IndexOf(name);
-        if (field < 0) return null;
-        var format = Attempt(nameof(SchemeDefinition.Token), () => TimeFormat.Parse(_formats.GetValueOrDefault(name)));
-        return new TimeField(field, format, IsRequired: locators.Any(locator => locator.Pattern.Fields.Contains(field)));
-    }
+    private Dictionary<int, TimeFormat> TimeFormats() => ((string[])[FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore])
+        .Where(name => _fields.IndexOf(name) >= 0)
+        .ToDictionary(_fields.IndexOf, name => Attempt(nameof(SchemeDefinition.Token), () => TimeFormat.Parse(_formats.GetValueOrDefault(name))));
 
-    private MessageSettings CompileSettings(List<TokenLocator> locators, FieldItems? items)
+    private MessageSettings CompileSettings(List<TokenLocator> locators, FieldItems? items, Dictionary<int, TimeFormat> times)
     {
         byte[]? salt = [];
         Require(_definition.Salt is null || _definition.SaltEncoding.TryDecode(Encoding.UTF8.GetBytes(_definition.Salt), out salt), nameof(SchemeDefinition.Salt), $"this is not {_definition.SaltEncoding}; see SaltEncoding");
-        var times = new[] { FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore }.Select(_fields.IndexOf).ToHashSet();
         return new()
         {
             Salt = salt!,
@@ -137,7 +139,7 @@ internal sealed class SchemeCompiler
             TokenParameters =
             [
                 .. ParametersOf(locators),
-                .. (items?.Items ?? []).Where(item => times.Contains(item.Field)).Select(item => new TokenParameter(item.Name, uint.MaxValue)),
+                .. (items?.Items ?? []).Where(item => times.ContainsKey(item.Field)).Select(item => new TokenParameter(item.Name, uint.MaxValue)),
             ],
             EscapeUrl = _definition.EscapeUrl,
             AddressPrefix = _definition.AddressPrefix,

@@ -32,6 +32,12 @@ public sealed record SchemeDefinition
     /// <summary>What is signed: text, with fields of the token and parts of the request in braces.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>
+    /// Neighbours in the message that may run together, as the message writes them, because a published format is so:
+    /// <c>{uri}{client_address}</c>. All others need a text between them that tells where the first one ends.
+    /// </summary>
+    public ImmutableArray<string> AllowUnseparated { get; init; } = [];
+
     /// <summary>What the message is condensed with.</summary>
     public DigestAlgorithm Digest { get; init; } = DigestAlgorithm.HmacSha256;
 

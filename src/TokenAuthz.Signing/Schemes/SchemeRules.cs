@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TokenAuthz.Signing.Digests;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Rules;
@@ -6,30 +7,37 @@ using TokenAuthz.Signing.Tokens;
 namespace TokenAuthz.Signing.Schemes;
 
 /// <summary>What a scheme has to keep to in order to mean what it says: its key is used, and what it goes by is signed.</summary>
-internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields, List<TokenLocator> locators, FieldItems? items, MessageTemplate message, bool isSignatureInQuery)
+internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields, List<TokenLocator> locators, FieldItems? items, MessageTemplate message)
 {
     private const int MinTruncate = 8;
 
-    // Parts that take in every parameter of the query, or all but the signature.
-    private static readonly MessagePart[] WholeQuery =
-        [MessagePart.Target, MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query, MessagePart.SortedQuery];
+    // Each holds all of the target, so that it cannot be signed where the target holds the signature.
+    private static readonly MessagePart[] WholeTarget = [MessagePart.Target, MessagePart.SignedTarget, MessagePart.SignedUrl];
+
+    private static readonly MessagePart[] PartsOfPath =
+        [MessagePart.Path, MessagePart.Uri, MessagePart.Stem, MessagePart.Directory, MessagePart.PrefixOrPath, MessagePart.UrlBinding];
+
+    // Fields that name a token's key or time, and nothing that it opens.
+    private static readonly string[] OfTheToken =
+        [FieldNames.Signature, FieldNames.KeyId, FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore, FieldNames.AddressBound];
+
+    private readonly int _signature = fields.IndexOf(FieldNames.Signature);
+    private readonly SignedFields _signed = new(definition, fields, locators, items, message);
 
     /// <summary>Checks all of it.</summary>
+    /// <param name="forms">What the fields can look like.</param>
+    /// <param name="time">The token's times.</param>
+    /// <returns>The message, whose pieces are told apart.</returns>
     /// <exception cref="SchemeException">Something would not work, or not be safe.</exception>
-    public void Check(TimeRule time)
+    public MessageTemplate Check(FieldForms forms, TimeRule time)
     {
-        Require(message.Pieces.Any(piece => piece.Part is not (MessagePart.Literal or MessagePart.Key or MessagePart.Salt or MessagePart.SaltBinding)), nameof(SchemeDefinition.Message), "say what is signed, as in {method}\\n{host}\\n{target}\\n{expires}: with nothing of the request or the token in it, one token would open everything");
         CheckKey();
         CheckSignature();
-        CheckSalt();
-        foreach (var name in (string[])[FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore, FieldNames.Acl, FieldNames.Prefix, FieldNames.Address])
-        {
-            var field = fields.IndexOf(name);
-            Require(field < 0 || IsSigned(field), nameof(SchemeDefinition.Message), $"the message does not sign {{{name}}}: whoever holds a token could change it");
-        }
-
+        CheckPath();
+        CheckReach(forms);
+        CheckFields();
         Require(!definition.SingleUse || time.Ends, nameof(SchemeDefinition.SingleUse), "a token that may be used once has to end: the token needs {issued} or {expires}");
-        Require(definition.AddressPrefix is > 0 and <= 128, nameof(SchemeDefinition.AddressPrefix), "an IPv6 address has 1 to 128 leading bits");
+        return CheckBorders(forms);
     }
 
     private void CheckKey()
@@ -42,24 +50,113 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
     private void CheckSignature()
     {
         Require(definition.Truncate == 0 || (definition.Truncate >= MinTruncate && definition.Truncate <= definition.Digest.Size()), nameof(SchemeDefinition.Truncate), $"a signature has 0 (all) or {MinTruncate} to {definition.Digest.Size()} bytes");
-        Require(!isSignatureInQuery || !message.Has(MessagePart.Target), nameof(SchemeDefinition.Message), "{target} holds the signature itself: write {signed_target}, which ends before it");
-        Require(!locators.Exists(locator => locator.Place is TokenPlace.Path) || fields.IndexOf(FieldNames.Path) >= 0 || message.Has(MessagePart.Field), nameof(SchemeDefinition.Token), "a token in the path has to say what remains of it, as in path:/{sig}{path}");
+        Require(!message.HasField(_signature), nameof(SchemeDefinition.Message), "the message cannot hold {sig}, which is made of it");
         Require(!message.Has(MessagePart.SignatureBase) || (fields.IndexOf(FieldNames.Components) >= 0 && fields.IndexOf(FieldNames.Parameters) >= 0), nameof(SchemeDefinition.Message), "{signature_base} needs the fields {components} and {parameters}");
+        foreach (var locator in locators.Where(locator => locator.Pattern.Fields.Contains(_signature))) CheckHolds(locator);
     }
 
-    private void CheckSalt()
+    // A message that holds its own signature cannot be signed.
+    private void CheckHolds(TokenLocator locator)
     {
-        Require(definition.Salt is null || message.Has(MessagePart.Salt) || message.Has(MessagePart.SaltBinding), nameof(SchemeDefinition.Salt), "the message has no {salt}");
+        var isInQuery = locator.Place is TokenPlace.Query;
+        Require(!isInQuery || !message.Has(MessagePart.Target), nameof(SchemeDefinition.Message), "{target} holds the signature itself: write {signed_target}, which ends before it");
+        Require(!isInQuery || !message.Has(MessagePart.SortedQuery), nameof(SchemeDefinition.Message), "{sorted_query} holds the signature itself: write {other_parameters}, which leaves it out");
+        var isPathWhole = locator.Place is TokenPlace.Path && (WholeTarget.Any(message.Has) || (fields.IndexOf(FieldNames.Path) < 0 && PartsOfPath.Any(message.Has)));
+        Require(!isPathWhole, nameof(SchemeDefinition.Message), "the path holds the signature itself: name what remains of it, as in path:/{sig}{path}, and sign {path}");
+        var header = locator.Place is TokenPlace.Cookie ? "cookie" : locator.Name;
+        var isSigned = locator.Place is TokenPlace.Header or TokenPlace.Cookie && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase);
+        Require(!isSigned, nameof(SchemeDefinition.SignedHeaders), $"the header {header} holds the signature itself");
     }
 
-    private bool IsSigned(int field) =>
-        message.HasField(field)
-        || (field == fields.IndexOf(FieldNames.Prefix) && message.Has(MessagePart.PrefixOrPath))
-        || locators.Any(locator => locator.Place is TokenPlace.Query && locator.Pattern.Fields.Contains(field) && WholeQuery.Any(message.Has))
-        || (items is not null && items.Items.Any(item => item.Field == field) && IsListSigned(items.Field));
+    // What a token in the path stands before is part of the same path, and has to be signed with it.
+    private void CheckPath()
+    {
+        foreach (var locator in locators.Where(locator => locator.Place is TokenPlace.Path))
+        {
+            var rest = locator.Pattern.RequiredFields.Where(field => !OfTheToken.Contains(fields.Names[field])).ToList();
+            Require(rest.Count > 0, nameof(SchemeDefinition.Token), "a token in the path has to say what remains of it, as in path:/{sig}{path}");
+            foreach (var field in rest)
+                Require(IsPathFieldSigned(field), nameof(SchemeDefinition.Message), $"the message does not sign {{{fields.Names[field]}}}, which is in the path: one token would open every path");
+        }
+    }
 
-    private bool IsListSigned(int list) =>
-        list < 0 ? WholeQuery.Any(message.Has) || message.Has(MessagePart.OtherParameters) : message.HasField(list) || message.Has(MessagePart.SignatureBase) || (list == fields.IndexOf(FieldNames.Path) && message.Has(MessagePart.Path));
+    // A scope takes the place of the path, and the parameters of a token in the path are those that the message is made of.
+    private bool IsPathFieldSigned(int field) =>
+        _signed.Includes(field)
+        || (field == fields.IndexOf(FieldNames.Path) && IsScopeSigned())
+        || (field == fields.IndexOf(FieldNames.Parameters) && message.Has(MessagePart.OtherParameters));
+
+    private bool IsScopeSigned() => Scopes.Any(field => locators.Exists(locator => locator.Pattern.RequiredFields.Contains(field)) && _signed.Includes(field));
+
+    private IEnumerable<int> Scopes => new[] { FieldNames.Acl, FieldNames.Prefix }.Select(fields.IndexOf).Where(index => index >= 0);
+
+    // What a token opens: a path, a scope of paths, or a body.
+    private void CheckReach(FieldForms forms)
+    {
+        var isBound = WholeTarget.Concat(PartsOfPath).Append(MessagePart.Body).Any(message.Has)
+            || (message.Has(MessagePart.SignatureBase) && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority")))
+            || Scopes.Any(field => forms.IsRequired(field) && _signed.Includes(field))
+            || locators.Exists(locator => locator.Place is TokenPlace.Path);
+        var isBase = message.Has(MessagePart.SignatureBase);
+        Require(isBound, isBase ? nameof(SchemeDefinition.Covers) : nameof(SchemeDefinition.Message), isBase
+            ? "say what every signature has to cover, such as @method, @authority, @path and @query: with neither path nor a header in it, one signature would open everything"
+            : "say what is signed, as in {method}\\n{host}\\n{target}\\n{expires}: with neither path, scope nor body of the request in it, one token would open everything");
+    }
+
+    private void CheckFields()
+    {
+        foreach (var name in (string[])[FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore, FieldNames.Acl, FieldNames.Prefix, FieldNames.Address])
+        {
+            var field = fields.IndexOf(name);
+            Require(field < 0 || _signed.Includes(field), nameof(SchemeDefinition.Message), $"the message does not sign {{{name}}}: whoever holds a token could change it{(IsInSeveralPlaces(field) ? "; it has to be signed in each place that it can be in" : "")}");
+        }
+    }
+
+    private bool IsInSeveralPlaces(int field) => locators.Count(locator => locator.Pattern.Fields.Contains(field)) > 1;
+
+    private MessageTemplate CheckBorders(FieldForms forms)
+    {
+        var pieces = message.Pieces;
+        ImmutableArray<PieceForm> formsOfPieces = [.. pieces.Select(piece => piece.Part is MessagePart.Field ? forms.Of(piece.Field) : PieceForm.Of(piece.Part))];
+        foreach (var (i, piece) in pieces.Index().Where(piece => piece.Item.Part is MessagePart.Field && !forms.IsRequired(piece.Item.Field)))
+        {
+            var isApart = IsLiteral(i - 1) && IsLiteral(i + 1);
+            Require(isApart, nameof(SchemeDefinition.Items), $"nothing separates {piece.Text} from its neighbour in the message, so that a token must not leave it out: require it, as in exp={fields.Names[piece.Field]}!");
+        }
+
+        var guards = Find(new MessageBorders(pieces, formsOfPieces, definition.AllowUnseparated));
+        return message.With(definition.Digest.IsKeyed() ? guards : CheckExtension(formsOfPieces, guards));
+
+        bool IsLiteral(int index) => index < 0 || index >= pieces.Length || pieces[index].Part is MessagePart.Literal;
+    }
+
+    // From the digest of a message, anybody computes that of the message, a padding with zero bytes in it, and any text more.
+    // What the writer denies to hold a zero byte holds no padding.
+    private PieceGuard[] CheckExtension(ImmutableArray<PieceForm> forms, IReadOnlyList<PieceGuard> guards)
+    {
+        var pieces = message.Pieces;
+        var key = pieces.ToList().FindLastIndex(piece => piece.Part is MessagePart.Key);
+        return [.. guards.Select((guard, i) => i <= key || forms[i] == PieceForm.Constant ? guard : WithoutZero(i))];
+
+        PieceGuard WithoutZero(int index)
+        {
+            var border = string.Concat(pieces[key..(index + 1)].Select(piece => piece.Text));
+            Require(!forms[index].Bytes.Contains(0) || definition.AllowUnseparated.Contains(border), nameof(SchemeDefinition.Message), $"behind {{key}}, {pieces[index].Text} can hold zero bytes: whoever has one signature could make one of a longer message (length extension); write {{key}} at the end, take an HMAC, or list \"{border}\" in AllowUnseparated if a published format is so and no zero byte is sent");
+            return guards[index].WithStop(0);
+        }
+    }
+
+    private static IReadOnlyList<PieceGuard> Find(MessageBorders borders)
+    {
+        try
+        {
+            return borders.Find();
+        }
+        catch (FormatException e)
+        {
+            throw new SchemeException(nameof(SchemeDefinition.Message), e.Message);
+        }
+    }
 
     private static void Require(bool condition, string setting, string text)
     {

@@ -90,7 +90,10 @@ internal static class Signer
             new(nameof(UnsignedRequest.ClientAddress), $"{plan.Definition.Name} signs the client's address, and the request has none"),
         { Definition.Covers: var covers } when covers.FirstOrDefault(name => !name.StartsWith('@') && !request.Headers.ContainsKey(name)) is { } absent =>
             new(nameof(UnsignedRequest.Headers), $"{plan.Definition.Name} signs the header {absent}, and the request has none"),
-        _ => new(nameof(SchemeDefinition.Message), $"{plan.Definition.Name} refuses this path or query: an escape is ill-formed, or hides a slash, a dot segment or a separator, or a parameter is repeated"),
+        _ => new(
+            nameof(SchemeDefinition.Message),
+            $"{plan.Definition.Name} refuses this path or query: an escape is ill-formed, or hides a slash, a dot segment or a separator, " +
+                "or a parameter is repeated; or a field holds what separates it from the next"),
     };
 
     // A format with a mark for it signs the address of a token that has the mark.

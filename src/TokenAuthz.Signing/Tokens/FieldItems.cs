@@ -35,20 +35,33 @@ internal sealed class FieldItems
     /// <summary>The names in the list.</summary>
     public ImmutableArray<Item> Items => _items;
 
+    /// <summary>The byte that separates them.</summary>
+    public byte Separator => _separator;
+
     /// <summary>Whether the list may hold a field.</summary>
     public bool Has(int field) => _items.Any(item => item.Field == field);
 
     /// <summary>Reads the fields out of the list.</summary>
-    /// <returns>False when a name is there twice, or is not known where it has to be.</returns>
+    /// <returns>False when a name is there twice, is not known where it has to be, or is required and not there.</returns>
     public bool TryRead(ref FieldValues values, ReadOnlySpan<byte> query)
     {
         var list = _field < 0 ? query : values[_field];
-        if (_kind is ListKind.Structured) return TryReadParameters(list, ref values);
+        if (!(_kind is ListKind.Structured ? TryReadParameters(list, ref values) : TryReadPairs(list, ref values))) return false;
+        foreach (var item in _items)
+        {
+            if (item.IsRequired && !values.Has(item.Field)) return false;
+        }
+
+        return true;
+    }
+
+    private bool TryReadPairs(ReadOnlySpan<byte> list, ref FieldValues values)
+    {
         foreach (var range in list.Split(_separator))
         {
             var item = list[range];
             var isKnown = false;
-            foreach (var (name, field, _, assignment) in _items)
+            foreach (var (name, field, _, assignment, _) in _items)
             {
                 if (item.Length <= name.Length || item[name.Length] != assignment || !item.StartsWith(name)) continue;
                 if (values.Has(field)) return false;
@@ -68,7 +81,7 @@ internal sealed class FieldItems
         var reader = new ParameterReader(list);
         while (reader.TryTake(out var key, out var value))
         {
-            foreach (var (name, field, isQuoted, _) in _items)
+            foreach (var (name, field, isQuoted, _, _) in _items)
             {
                 if (!key.SequenceEqual(name)) continue;
                 if (values.Has(field) || value.Kind is BareItemKind.String != isQuoted || value.Content.Contains((byte)'\\')) return false;
@@ -83,7 +96,7 @@ internal sealed class FieldItems
     public byte[] Write(in FieldValues values)
     {
         var list = new List<byte>();
-        foreach (var (name, field, isQuoted, assignment) in _items)
+        foreach (var (name, field, isQuoted, assignment, _) in _items)
         {
             if (!values.Has(field)) continue;
             if (list.Count > 0) list.Add(_separator);
@@ -98,7 +111,8 @@ internal sealed class FieldItems
     }
 
     /// <summary>Takes <c>list ~ st=not_before exp=expires</c> apart: the field (or <c>query</c>), the separator, then each name
-    /// and its field, which is in quotes where the value is. A colon instead of the equals sign means that the list has one.</summary>
+    /// and its field, which is in quotes where the value is, and ends in an exclamation mark where it must be there. A colon
+    /// instead of the equals sign means that the list has one.</summary>
     /// <exception cref="FormatException">It is ill-formed.</exception>
     public static FieldItems Parse(string text, FieldNames fields)
     {
@@ -118,12 +132,16 @@ internal sealed class FieldItems
     {
         var end = word.IndexOfAny(['=', ':']);
         if (end <= 0 || end == word.Length - 1) throw new FormatException($"'{word}' is not NAME=FIELD");
+        var isRequired = word.EndsWith('!');
+        if (isRequired) word = word[..^1];
         var field = TemplateText.NameOf(word[(end + 1)..].Trim('"'));
-        return new(Encoding.UTF8.GetBytes(word[..end]), fields.Add(field), word.EndsWith('"'), (byte)word[end]);
+        return new(Encoding.UTF8.GetBytes(word[..end]), fields.Add(field), word.EndsWith('"'), (byte)word[end], isRequired);
     }
 
-    /// <summary>A name in the list, the number of its field, whether its value is in quotes, and what stands between them.</summary>
-    internal readonly record struct Item(byte[] Name, int Field, bool IsQuoted, byte Assignment);
+    /// <summary>
+    /// A name in the list, its field's number, whether its value is in quotes, what stands between them, and whether it must be there.
+    /// </summary>
+    internal readonly record struct Item(byte[] Name, int Field, bool IsQuoted, byte Assignment, bool IsRequired);
 
     private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> value) =>
         value is [(byte)'"', .., (byte)'"'] and { Length: > 1 } ? value[1..^1] : value;

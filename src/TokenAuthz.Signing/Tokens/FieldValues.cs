@@ -51,22 +51,22 @@ internal ref struct FieldValues
     public readonly bool Has(int index) => index >= 0 && (_present & (1 << index)) != 0;
 
     /// <summary>Whether some fields, a bit each, have the same values as in another token, or are absent in both.</summary>
-    public readonly bool AreEqual(scoped in FieldValues other, byte fields)
+    public readonly bool AreEqual(scoped in FieldValues other, uint fields)
     {
         for (var i = 0; i < Capacity; i++)
         {
-            if ((fields & (1 << i)) != 0 && (Has(i) != other.Has(i) || !this[i].SequenceEqual(other[i]))) return false;
+            if ((fields & (1u << i)) != 0 && (Has(i) != other.Has(i) || !this[i].SequenceEqual(other[i]))) return false;
         }
 
         return true;
     }
 
     /// <summary>Takes over some fields, a bit each, as far as they are present.</summary>
-    public void Take(in FieldValues other, byte fields)
+    public void Take(in FieldValues other, uint fields)
     {
         for (var i = 0; i < Capacity; i++)
         {
-            if ((fields & (1 << i)) != 0 && other.Has(i)) this[i] = other[i];
+            if ((fields & (1u << i)) != 0 && other.Has(i)) this[i] = other[i];
         }
     }
 }

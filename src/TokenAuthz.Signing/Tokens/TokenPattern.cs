@@ -14,17 +14,31 @@ internal sealed class TokenPattern
     private TokenPattern(ImmutableArray<Element> elements)
     {
         _elements = elements;
-        foreach (var field in Fields) FieldBits |= (byte)(1 << field);
+        foreach (var field in Fields) FieldBits |= 1u << field;
     }
 
     /// <summary>The numbers of the fields, in the order they stand.</summary>
     public IEnumerable<int> Fields => _elements.Where(element => element.Field >= 0).Select(element => element.Field);
 
     /// <summary>The same, a bit each.</summary>
-    public byte FieldBits { get; }
+    public uint FieldBits { get; }
 
     /// <summary>The numbers of those fields that cannot be absent or empty.</summary>
     public IEnumerable<int> RequiredFields => _elements.Where(element => element is { Field: >= 0, IsOptional: false }).Select(element => element.Field);
+
+    /// <summary>The bytes of a field, of those that its place can hold: none that ends it.</summary>
+    public ImmutableHashSet<byte> BytesOf(int field, ImmutableHashSet<byte> place)
+    {
+        var index = _elements.ToList().FindIndex(element => element.Field == field);
+        if (_elements[index].IsOptional) return [.. _elements[index].Literal];
+        if (index + 1 == _elements.Length) return place;
+        return _elements[index + 1] switch
+        {
+            { Field: >= 0 } => place.Remove((byte)'/'),
+            { Literal: [var end] } => place.Remove(end),
+            _ => place,
+        };
+    }
 
     /// <summary>What the text begins with, before the first field.</summary>
     public ReadOnlySpan<byte> Start => _elements[0].Field < 0 ? _elements[0].Literal : default;

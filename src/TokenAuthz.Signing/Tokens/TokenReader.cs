@@ -104,7 +104,7 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
         for (var i = 0; i < place.Length; i++)
         {
             var read = default(FieldValues);
-            if (!place[i].Pattern.TryRead(text, ref read) || read[signature].ContainsAnyExcept(SignatureBytes)) continue;
+            if (!CanRead(place[i], text, signature, ref read)) continue;
             if (index >= 0) return false;
             index = i;
             values = read;
@@ -112,6 +112,10 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
 
         return index >= 0;
     }
+
+    /// <summary>Reads one alternative of several; a text whose signature could not be one is none of its.</summary>
+    public static bool CanRead(TokenLocator locator, ReadOnlySpan<byte> text, int signature, ref FieldValues values) =>
+        locator.Pattern.TryRead(text, ref values) && !values[signature].ContainsAnyExcept(SignatureBytes);
 
     // Where a token may be in several places, a header like Authorization may hold something else altogether.
     private static bool CanBegin(ReadOnlySpan<TokenLocator> place, ReadOnlySpan<byte> text)

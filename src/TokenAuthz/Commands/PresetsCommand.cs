@@ -41,6 +41,7 @@ internal static class PresetsCommand
         ("Token", preset.Token),
         ("Items", Optional(preset.Items)),
         ("Message", [preset.Message.Replace("\n", "\\n", StringComparison.Ordinal)]),
+        ("AllowUnseparated", preset.AllowUnseparated),
         ("Digest", [$"{preset.Digest}"]),
         ("Encoding", [$"{preset.Encoding}"]),
         ("Truncate", [$"{preset.Truncate}"]),

@@ -29,6 +29,7 @@ public static class PresetsCommandTests
                                 header:date={issued:http}
               Items             none
               Message           date: {issued}\n{method} {target} HTTP/1.1
+              AllowUnseparated  none
               Digest            HmacSha256
               Encoding          Base64
               Truncate          0

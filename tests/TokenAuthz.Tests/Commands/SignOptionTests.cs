@@ -24,10 +24,10 @@ public static class SignOptionTests
         { "another key", "token-header", ["/a", "--key", "other"], $"token: {Token.Of("/a", Other)}" },
         { "a free field", "alibaba-a", ["/a", "--field", "uid=7", "--field", "rand=x"], $"/a?auth_key={Now}-x-7-{Token.Of($"/a-{Now}-x-7-{Secret}", "")}" },
         { "free fields that nobody sets", "alibaba-a", ["/a"], $"/a?auth_key={Now}-0-0-{Token.Of($"/a-{Now}-0-0-{Secret}", "")}" },
-        { "a method", "method", ["/a", "-X", "PUT"], $"t: {Token.Of("PUT", Secret)}" },
+        { "a method", "method", ["/a", "-X", "PUT"], $"t: {Token.Of("PUT /a", Secret)}" },
         { "a body", "body", ["/a", "-d", "b=c"], $"t: {Token.Of("b=c", Secret)}" },
-        { "a header that is signed", "headers", ["/a", "-H", "X-Tenant: 7"], $"t: {Token.Of("X-Tenant:7\n", Secret)}" },
-        { "the client's address", "address", ["/a", "--client-address", "192.0.2.1"], $"t: {Token.Of("192.0.2.1", Secret)}" },
+        { "a header that is signed", "headers", ["/a", "-H", "X-Tenant: 7"], $"t: {Token.Of("X-Tenant:7\n/a", Secret)}" },
+        { "the client's address", "address", ["/a", "--client-address", "192.0.2.1"], $"t: {Token.Of("192.0.2.1 /a", Secret)}" },
     };
 
     public static TheoryData<string, string, string[], string> Mistakes { get; } = new()
@@ -118,9 +118,9 @@ public static class SignOptionTests
             "Keys:0:Id=ours", $"Keys:0:Value={Secret}", "Keys:1:Id=other", $"Keys:1:Value={Other}", "Policies:0:Name=a", $"Policies:0:Scheme={scheme}",
             "Listeners:0:Url=http://*:8080", "Listeners:0:ClientAddressHeader=x-client-address",
             "Schemes:hex:Preset=keycdn", "Schemes:hex:Encoding=Hex",
-            .. Plain("cookie", "cookie", "{path}"), .. Plain("method", "header", "{method}"), .. Plain("body", "header", "{body}"),
-            .. Plain("headers", "header", "{signed_headers}"), "Schemes:headers:SignedHeaders:0=X-Tenant", .. Plain("address", "header", "{client_address}"),
-            .. Plain("decoded", "header", "{uri}"), .. Plain("host", "header", "{host}"), "Schemes:covered:Preset=rfc9421", "Schemes:covered:KeyEncoding=Text", "Schemes:covered:Covers:0=@method", "Schemes:covered:Covers:1=x-tenant",
+            .. Plain("cookie", "cookie", "{path}"), .. Plain("method", "header", "{method} {path}"), .. Plain("body", "header", "{body}"),
+            .. Plain("headers", "header", "{signed_headers}{path}"), "Schemes:headers:SignedHeaders:0=X-Tenant", .. Plain("address", "header", "{client_address} {path}"),
+            .. Plain("decoded", "header", "{uri}"), .. Plain("host", "header", "{host}{path}"), "Schemes:covered:Preset=rfc9421", "Schemes:covered:KeyEncoding=Text", "Schemes:covered:Covers:0=@method", "Schemes:covered:Covers:1=x-tenant",
         ];
         return TokenAuthzProcess.RunAsync(["sign", .. arguments, .. arguments.Contains("--at") ? (string[])[] : ["--at", At], .. settings.Select(setting => "--TokenAuthz:" + setting)]);
     }

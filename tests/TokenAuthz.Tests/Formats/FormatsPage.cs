@@ -12,6 +12,18 @@ internal static partial class FormatsPage
 {
     private const string Optional = "Unix time, if it is there";
 
+    // What bounds the parts of a preset that run together.
+    private static readonly Dictionary<string, string> Joined = new(StringComparer.Ordinal)
+    {
+        ["{uri}{client_address}"] = "the token of `/a1` at 92.0.2.1 opens `/a` at 192.0.2.1; the gateway writes the address, so it has to be the client's own",
+        ["{path}{client_address}"] = "as `{uri}{client_address}`",
+        ["{stem}{client_address}"] = "as `{uri}{client_address}`",
+        ["{path}{issued}"] = "the time has 10 decimal digits or 8 in hex: `/a` at `1870000000` and `/a18` at `70000000` are one message. Set `Token` to the one that your console writes: `{issued}` or `{issued:hex}`",
+        ["{list}{url_binding}"] = "the list ends where `~url=` begins",
+        ["{prefix_or_path}{expires}"] = "the time has 10 digits, with fewer it is long past, and a token without it is denied",
+        ["{packed_address}{other_parameters}"] = "the address is 4 or 16 bytes, or none at all",
+    };
+
     public static string Write() => string.Concat([Head(), .. PresetCatalog.All.Select(preset => Section(new(FormatExample.All.Single(example => example.Preset == preset.Name))))]);
 
     private static string Head() => $$"""
@@ -23,7 +35,7 @@ internal static partial class FormatsPage
 
         New clients are best off with [hmac-v1](hmac-v1.md).
 
-        - What a token is, is in one place only: a second one, or a parameter of the token that is there twice, is denied.
+        - A token is in one place: a second one that differs, or a parameter of the token that is there twice, is denied.
         - Times are whole seconds, the last one included. How far clocks may differ is `Skew`, 0 by default; a time at which a token
           says it was signed may be 5 seconds ahead in any case.
         - A request without a signature has no token (`missing_token`), even if it has a date or an end.
@@ -39,14 +51,26 @@ internal static partial class FormatsPage
         weaknesses, and `hmac-v1` none of the last one either:
 
         - `md5(key + message)`: whoever has one token can compute the digest of that message with more behind it, without the key
-          (length extension). What keeps it from opening anything is that MD5's padding, with zero bytes in it, would have to stand in
-          between: no request line holds any, and a path that decodes to one is refused.
+          (length extension). MD5's padding stands in between, with zero bytes in it. These formats sign paths and times behind the
+          key: a zero byte there is denied, and so is a path that decodes to one. A body or a decoded parameter behind the key could
+          hold the padding, so that a scheme which digests one there is refused.
         - `md5(message + key)`: two messages with the same MD5 can be made at will, and one token then opens both. It matters where
           somebody else chooses what you sign.
         - Nothing separates the parts: `/file` at `91700000000` and `/file9` at `1700000000` would be one message, but that a decimal
           time has at most 10 digits and one in hex 8, so that one digit more is refused and one less is long ago.
         - MD5 is fast: a key that can be guessed is found from one link, at home. Take 32 random bytes: `openssl rand -hex 32`.
         - Method, host and often the query are not signed.
+
+        ## Formats that join their parts
+
+        A scheme whose parts run together [is refused](schemes.md#what-is-refused). These formats join parts all the same, as their
+        vendors designed them:
+
+        | preset | parts | what it means |
+        | --- | --- | --- |
+        {{string.Join('\n', PresetCatalog.All.SelectMany(preset => preset.AllowUnseparated.Select(border => $"| {preset.Name} | `{border}` | {Joined[border]} |")))}}
+
+        ## All of them
 
         | preset | token in | digest | ends |
         | --- | --- | --- | --- |
@@ -113,7 +137,9 @@ internal static partial class FormatsPage
     // The format of a time, in words; null when the token has no such time.
     private static string? Format(SchemeDefinition preset, string field)
     {
-        if (preset.Items is { } items && items.Split(' ').Any(item => item.Split('=', ':') is [_, var name] && name == field)) return Optional;
+        string[] items = [.. (preset.Items?.Split(' ') ?? []).Select(item => item.Split('=', ':')[^1])];
+        if (items.Contains(field)) return Optional;
+        if (items.Contains($"{field}!")) return "Unix time";
         var written = TimeField().Matches(string.Concat(preset.Token)).FirstOrDefault(match => match.Groups["name"].Value == field);
         return written?.Groups["format"].Value switch
         {

@@ -118,6 +118,8 @@ public static partial class BadTimeTests
             Token = [.. definition.Token.Select(part => Time().Replace(part, "{free}"))],
             Items = definition.Items is { } items ? ItemTime().Replace(items, time.StartsWith('"') ? "=\"free\"" : "=free", 1) : null,
             Message = Time().Replace(definition.Message, "{free}"),
+            AllowUnseparated = ["{path}{free}", "{prefix_or_path}{free}", "{free}{packed_address}", "{packed_address}{other_parameters}", "{list}{url_binding}"],
+            Symmetric = false,
         };
         return PresetSample.Find(preset).Sign(request with { Fields = request.Fields.Add("free", time.Trim('"')) }, Scheme.Compile(forger));
     }

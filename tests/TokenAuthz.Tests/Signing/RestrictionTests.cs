@@ -36,7 +36,7 @@ public static class RestrictionTests
     {
         // The signer refuses what would be invalid, so the token is made by the preset without its list.
         var scheme = PresetSample.Find(preset).Scheme;
-        var request = PresetSample.Find(preset).Sign(new UnsignedRequest { Target = target }, Scheme.Compile(scheme.Definition with { Items = null }));
+        var request = PresetSample.Find(preset).Sign(new UnsignedRequest { Target = target }, Scheme.Compile(scheme.Definition with { Items = null, Prefix = PrefixRule.Segments }));
 
         AssertVerdict(scheme.Verify(ref request, Ring, PresetSample.Now), reason, description);
     }
@@ -59,7 +59,15 @@ public static class RestrictionTests
     public static void In_the_path_deny()
     {
         var scheme = PresetSample.Find("bunny-path").Scheme;
-        var forger = Scheme.Compile(scheme.Definition with { Token = ["path:/bcdn_token=HS256-{sig}&{parameters}{path}"], Items = null, Message = "{path}1800000001{other_parameters}" });
+        var forger = Scheme.Compile(scheme.Definition with
+        {
+            Token = ["path:/bcdn_token=HS256-{sig}&{parameters}{path}"],
+            Items = null,
+            Message = "{path}1800000001{other_parameters}",
+            AllowUnseparated = ["{path}1800000001{other_parameters}"],
+            Prefix = PrefixRule.Segments,
+            AddressPrefix = 128,
+        });
 
         foreach (var (parameters, reason) in new (string, DenyReason?)[] { ("limit=1", null), ("token_countries=CA", OutOfScope) })
         {

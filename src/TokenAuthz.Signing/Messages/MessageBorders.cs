@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace TokenAuthz.Signing.Messages;
+
+/// <summary>
+/// Finds out whether a message can be taken apart in one way only, so that no byte can move from one part to the next under the
+/// same signature. Pieces are told apart from both ends: each that is of fixed length, or ends at a byte that it cannot hold, or at
+/// the key, which nobody can write into a request. One may remain between them, and is what is left.
+/// </summary>
+/// <param name="pieces">The pieces of the message.</param>
+/// <param name="forms">The form of each.</param>
+/// <param name="allowed">Neighbours, as the template writes them, that may run together all the same.</param>
+internal sealed class MessageBorders(ImmutableArray<MessageTemplate.Piece> pieces, ImmutableArray<PieceForm> forms, ImmutableArray<string> allowed)
+{
+    private readonly PieceGuard[] _guards = new PieceGuard[pieces.Length];
+
+    // Pieces before the first and from the second on are told apart.
+    private int _left;
+    private int _right = pieces.Length;
+
+    /// <summary>What each piece must keep to in a request.</summary>
+    /// <exception cref="FormatException">Two neighbours run together.</exception>
+    public IReadOnlyList<PieceGuard> Find()
+    {
+        while (true)
+        {
+            Narrow(mayRestrict: false);
+            Narrow(mayRestrict: true);
+            if (_right - _left <= 1) return _guards;
+
+            var next = _left + 1;
+            while (IsConstant(next)) next++;
+            var border = string.Concat(pieces[_left..(next + 1)].Select(piece => piece.Text));
+            if (!allowed.Contains(border)) throw new FormatException(Refusal(pieces[_left].Text, pieces[next].Text, border));
+            _left++;
+        }
+    }
+
+    private static string Refusal(string first, string second, string border)
+    {
+        var written = border.Replace("\n", "\\n", StringComparison.Ordinal);
+        return $"nothing tells where {first} ends and {second} begins in {written}: bytes could move from one to the other under the same signature; " +
+            $"write a text between them that {first} cannot hold, such as \\n, or list \"{written}\" in AllowUnseparated if a published format is so";
+    }
+
+    private void Narrow(bool mayRestrict)
+    {
+        while (_right - _left > 1 && IsToldFromRight(_right - 1, mayRestrict)) _right--;
+        while (_right - _left > 1 && IsToldFromLeft(_left, mayRestrict)) _left++;
+    }
+
+    private bool IsConstant(int index) => forms[index] == PieceForm.Constant;
+
+    // The piece begins where what is before it ends.
+    private bool IsToldFromLeft(int index, bool mayRestrict)
+    {
+        if (forms[index].IsFixed || forms[index].EndsItself) return true;
+        var next = index + 1;
+        if (pieces[next].Part is MessagePart.Key) return true;
+        if (pieces[next].Part is MessagePart.Literal) return IsEndedBy(index, pieces[next].Literal, mayRestrict);
+        if (forms[next].Start is not { } start || !IsEndedBy(index, [start], mayRestrict)) return false;
+        _guards[next] = _guards[next] with { Start = start };
+        return true;
+    }
+
+    // The piece ends where what is behind it begins.
+    private bool IsToldFromRight(int index, bool mayRestrict)
+    {
+        if (forms[index].IsFixed) return true;
+        var before = index - 1;
+        if (pieces[before].Part is MessagePart.Key) return true;
+        if (pieces[before].Part is MessagePart.Literal) return IsEndedBy(index, pieces[before].Literal, mayRestrict);
+        return forms[before].End is { } end && IsEndedBy(index, [end], mayRestrict);
+    }
+
+    // Whether a neighbour holds a byte that the piece cannot hold, or may be denied to hold. Line ends and punctuation first:
+    // a letter or digit is in too many values to be denied.
+    private bool IsEndedBy(int index, byte[] neighbour, bool mayRestrict)
+    {
+        var form = forms[index];
+        foreach (var stop in neighbour.OrderBy(value => value > 0x20).ThenByDescending(value => value))
+        {
+            var isRestriction = form.Bytes.Contains(stop);
+            if (isRestriction && (!mayRestrict || !form.MayBeRestricted || char.IsAsciiLetterOrDigit((char)stop))) continue;
+            _guards[index] = _guards[index].WithStop(stop);
+            return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Rules;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Schemes;
+
+/// <summary>What the fields of a token can look like in a message: what their places and patterns let them hold.</summary>
+internal sealed class FieldForms(FieldNames fields, List<TokenLocator> locators, FieldItems? items, IReadOnlyDictionary<int, TimeFormat> times)
+{
+    private static readonly string[] Ends = [FieldNames.Issued, FieldNames.Expires];
+
+    /// <summary>Whether a token without the field is invalid.</summary>
+    public bool IsRequired(int field) =>
+        locators.Exists(locator => locator.Pattern.RequiredFields.Contains(field)) || (items?.Items.Any(item => item.Field == field && item.IsRequired) ?? false);
+
+    public PieceForm Of(int field)
+    {
+        var bytes = BytesOf(field);
+        if (!times.TryGetValue(field, out var format)) return new() { Bytes = bytes, Start = field == fields.IndexOf(FieldNames.Path) ? (byte)'/' : null, MayBeRestricted = true };
+
+        var isFixed = format.IsAlwaysFixed || (format.IsFixed && Ends.Contains(fields.Names[field]));
+        return new() { Bytes = bytes.Intersect(format.Bytes), IsFixed = isFixed && IsRequired(field) };
+    }
+
+    private ImmutableHashSet<byte> BytesOf(int field) =>
+    [
+        .. locators.Where(locator => locator.Pattern.Fields.Contains(field)).SelectMany(locator => locator.Pattern.BytesOf(field, BytesAt(locator.Place))),
+        .. items is not null && items.Items.Any(item => item.Field == field) ? BytesInList() : [],
+    ];
+
+    private ImmutableHashSet<byte> BytesInList() => (items!.Field < 0 ? BytesAt(TokenPlace.Query) : BytesOf(items.Field)).Remove(items.Separator);
+
+    private static ImmutableHashSet<byte> BytesAt(TokenPlace place) => place switch
+    {
+        TokenPlace.Query => MessageBytes.Target.Remove((byte)'&'),
+        TokenPlace.Path => MessageBytes.Path,
+        TokenPlace.Cookie => MessageBytes.HeaderValue.Remove((byte)';'),
+        _ => MessageBytes.HeaderValue,
+    };
+}

@@ -1,0 +1,70 @@
+using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Schemes;
+
+/// <summary>
+/// Which fields of a token the message signs: by name, or with the text that they are read from. A field that can be read in
+/// several places has to be signed in each of them.
+/// </summary>
+internal sealed class SignedFields(SchemeDefinition definition, FieldNames fields, List<TokenLocator> locators, FieldItems? items, MessageTemplate message)
+{
+    private readonly int _signature = fields.IndexOf(FieldNames.Signature);
+
+    /// <summary>Whether nobody can change the field of a token, or leave it out, under the same signature.</summary>
+    public bool Includes(int field)
+    {
+        if (message.HasField(field)) return true;
+        var isRead = locators.Exists(locator => locator.Pattern.Fields.Contains(field));
+        var isItem = items is not null && items.Items.Any(item => item.Field == field);
+        return (isRead || isItem)
+            && locators.Where(locator => locator.Pattern.Fields.Contains(field)).All(locator => IsSignedAt(locator, field))
+            && (!isItem || IsListSigned(field));
+    }
+
+    /// <summary>Whether a component of an RFC 9421 signature is always covered.</summary>
+    public bool Covers(params string[] components) => message.Has(MessagePart.SignatureBase) && definition.Covers.Intersect(components).Any();
+
+    private bool IsSignedAt(TokenLocator locator, int field) => locator.Place switch
+    {
+        TokenPlace.Query => IsQuerySigned(locator.Pattern.Fields.Contains(_signature)) || IsPrefixSigned(field, isOptional: false),
+        TokenPlace.Path => IsWholePathSigned || IsPathFieldSigned(field) || IsPrefixSigned(field, isOptional: false),
+        TokenPlace.Cookie => IsHeaderSigned("cookie") || IsPrefixSigned(field, isOptional: false),
+        _ => IsHeaderSigned(locator.Name) || IsPrefixSigned(field, isOptional: false) || IsOfSignatureBase(field),
+    };
+
+    // The parts of a message that are made of the query end before the parameter that holds the signature.
+    private bool IsQuerySigned(bool isSignature) =>
+        message.Has(MessagePart.Target) || message.Has(MessagePart.SortedQuery) || Covers("@query", "@request-target", "@target-uri")
+        || (!isSignature && (message.Has(MessagePart.Query) || message.Has(MessagePart.SignedTarget) || message.Has(MessagePart.SignedUrl)));
+
+    // {path} is the whole of it unless a field says what remains behind a token.
+    private bool IsWholePathSigned =>
+        message.Has(MessagePart.Target) || message.Has(MessagePart.SignedTarget) || message.Has(MessagePart.SignedUrl) || Covers("@path", "@request-target", "@target-uri")
+        || (fields.IndexOf(FieldNames.Path) < 0 && message.Has(MessagePart.Path));
+
+    // What remains behind a token in the path is what the parts of the path are made of.
+    private bool IsPathFieldSigned(int field) =>
+        field == fields.IndexOf(FieldNames.Path)
+        && (message.Has(MessagePart.Path) || message.Has(MessagePart.Uri) || message.Has(MessagePart.Stem) || message.Has(MessagePart.Directory)
+            || message.Has(MessagePart.PrefixOrPath) || message.Has(MessagePart.UrlBinding));
+
+    private bool IsHeaderSigned(string header) =>
+        (message.Has(MessagePart.SignedHeaders) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)) || Covers(header.ToLowerInvariant());
+
+    private bool IsOfSignatureBase(int field) =>
+        message.Has(MessagePart.SignatureBase) && (field == fields.IndexOf(FieldNames.Components) || field == fields.IndexOf(FieldNames.Parameters));
+
+    // {prefix_or_path} signs the prefix; that there is one, where it may be left out, the parameters beside it tell.
+    private bool IsPrefixSigned(int field, bool isOptional) =>
+        field == fields.IndexOf(FieldNames.Prefix) && message.Has(MessagePart.PrefixOrPath)
+        && (!isOptional || (message.Has(MessagePart.OtherParameters) && items!.Field == fields.IndexOf(FieldNames.Parameters)));
+
+    // Decoded parameters sign none of their own accord: a name that is percent-encoded is read by the message, not by the list.
+    private bool IsListSigned(int field) =>
+        items!.Items.Where(item => item.Field == field).All(item =>
+            IsPrefixSigned(field, isOptional: !item.IsRequired) || (items.Field < 0 ? IsQuerySigned(IsSignatureParameter(item.Name)) : Includes(items.Field)));
+
+    private bool IsSignatureParameter(byte[] name) =>
+        locators.Exists(locator => locator.Place is TokenPlace.Query && locator.Pattern.Fields.Contains(_signature) && locator.NameBytes.AsSpan().SequenceEqual(name));
+}
