@@ -4,7 +4,9 @@ using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Keys;
 using TokenAuthz.Engine.Schemes;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Engine.Policies;
 
@@ -44,6 +46,7 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
 
         var scheme = action is PolicyAction.Check ? schemes.For(entry) : null;
         var keys = scheme is null ? null : rings.For(entry, scheme.Definition.KeyEncoding);
+        if (keys is not null) RejectUnnamed(entry, scheme!, keys);
         var policy = new Policy
         {
             Name = name,
@@ -56,6 +59,16 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
             Denials = ReadDenials(entry.Section("Deny")),
         };
         return action is PolicyAction.Check && keys is null ? null : policy;
+    }
+
+    // No token could be made of such a key, nor read.
+    private static void RejectUnnamed(SettingsSection entry, Scheme scheme, KeyRing keys)
+    {
+        foreach (var key in keys.Keys)
+        {
+            if (!scheme.CanName(key.Id, out var obstacle))
+                entry.RejectUnseen("Keys", $"a token of the scheme {scheme.Name} cannot name the key {key.Id}, because of '{obstacle}': rename the key, or list the other keys of this policy in Keys");
+        }
     }
 
     private static PolicyScope ReadScope(SettingsSection entry) => new(

@@ -23,6 +23,17 @@ internal sealed class FieldForms(FieldNames fields, List<TokenLocator> locators,
         return new() { Bytes = bytes.Intersect(format.Bytes), IsFixed = isFixed && IsRequired(field) };
     }
 
+    /// <summary>What of a value a token cannot carry in a field, in one of its places; null when it can carry all of it.</summary>
+    public string? ObstacleIn(int field, string value) =>
+        locators.Where(locator => locator.Pattern.Fields.Contains(field)).Select(locator => ObstacleIn(locator, field, value)).FirstOrDefault(obstacle => obstacle is not null)
+        ?? (items is not null && items.Items.Any(item => item.Field == field) ? OtherThan(BytesInList(), value) : null);
+
+    private static string? ObstacleIn(TokenLocator locator, int field, string value) =>
+        OtherThan(locator.Pattern.BytesOf(field, BytesAt(locator.Place)), value) ?? locator.Pattern.EndsOf(field).FirstOrDefault(end => value.Contains(end, StringComparison.Ordinal));
+
+    private static string? OtherThan(ImmutableHashSet<byte> bytes, string value) =>
+        value.Where(character => character > 0x7f || !bytes.Contains((byte)character)).Select(character => $"{character}").FirstOrDefault();
+
     private ImmutableHashSet<byte> BytesOf(int field) =>
     [
         .. locators.Where(locator => locator.Pattern.Fields.Contains(field)).SelectMany(locator => locator.Pattern.BytesOf(field, BytesAt(locator.Place))),

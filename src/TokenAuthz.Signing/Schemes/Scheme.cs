@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using TokenAuthz.Signing.Digests;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
@@ -58,6 +59,18 @@ public sealed class Scheme
     /// <summary>Makes a scheme of a definition.</summary>
     /// <exception cref="SchemeException">The definition is ill-formed.</exception>
     public static Scheme Compile(SchemeDefinition definition) => new(SchemeCompiler.Compile(definition));
+
+    /// <summary>Whether a token of the scheme can name a key, if it names one at all.</summary>
+    /// <param name="keyId">The key's id.</param>
+    /// <param name="obstacle">The text in the id that ends it in the token, or that the message must not hold.</param>
+    public bool CanName(string keyId, [NotNullWhen(false)] out string? obstacle)
+    {
+        obstacle = null;
+        if (Plan.KeyId < 0) return true;
+        var stops = Plan.Message.Pieces.Where(piece => piece.Part is MessagePart.Field && piece.Field == Plan.KeyId).SelectMany(piece => piece.Guard.Stops ?? []);
+        obstacle = Plan.Forms.ObstacleIn(Plan.KeyId, keyId) ?? stops.Select(stop => $"{(char)stop}").FirstOrDefault(stop => keyId.Contains(stop, StringComparison.Ordinal));
+        return obstacle is null;
+    }
 
     /// <summary>Checks a request. Allocates nothing unless the format makes it decode or sort.</summary>
     /// <param name="request">The request; by reference only to save a copy.</param>

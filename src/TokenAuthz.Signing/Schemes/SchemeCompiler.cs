@@ -53,6 +53,7 @@ internal sealed class SchemeCompiler
         {
             Definition = _definition,
             Fields = _fields,
+            Forms = forms,
             Token = new(parts, items, signatures is null ? signature : -1, CredentialsOf(signature, items)),
             Message = message,
             Writer = new(message, settings),

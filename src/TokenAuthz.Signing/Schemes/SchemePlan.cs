@@ -12,6 +12,8 @@ internal sealed record SchemePlan
 
     public required FieldNames Fields { get; init; }
 
+    public required FieldForms Forms { get; init; }
+
     public required TokenReader Token { get; init; }
 
     public required MessageTemplate Message { get; init; }

@@ -23,6 +23,7 @@ public static class PolicyMistakeTests
     [InlineData("a scheme that does not exist", $"{First}:Scheme = \"alibaba\": there is no such scheme; did you mean", "Policies:0:Name=p", "Policies:0:Scheme=alibaba")]
     [InlineData("a key that does not exist", $"{First}:Keys: there is no key defaul; did you mean default?", "Policies:0:Name=p", "Policies:0:Keys:0=defaul")]
     [InlineData("a key in another encoding", $"{First}:Keys: the key default is not written in Hex", "Policies:0:Name=p", "Policies:0:Scheme=akamai-token-2")]
+    [InlineData("a key that a token cannot name", $"{First}:Keys: a token of the scheme hmac-v1 cannot name the key 2026.11, because of '.': rename the key", "Policies:0:Name=p", "Policies:0:Scheme=hmac-v1", "Keys:0:Id=2026.11", "Keys:0:Value=correct-horse-battery-staple-5d1c")]
     [InlineData("a host with a port", $"{First}:Hosts: 'a:80': write a host without its port", "Policies:0:Name=p", "Policies:0:Hosts:0=a:80")]
     [InlineData("a wildcard within a label", $"{First}:Hosts: 'a*.com': write a host", "Policies:0:Name=p", "Policies:0:Hosts:0=a*.com")]
     [InlineData("a wildcard alone", $"{First}:Hosts: '*': write a host", "Policies:0:Name=p", "Policies:0:Hosts:0=*")]
