@@ -67,7 +67,10 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
         foreach (var key in keys.Keys)
         {
             if (!scheme.CanName(key.Id, out var obstacle))
-                entry.RejectUnseen("Keys", $"a token of the scheme {scheme.Name} cannot name the key {key.Id}, because of '{obstacle}': rename the key, or list the other keys of this policy in Keys");
+                entry.RejectUnseen(
+                    "Keys",
+                    $"a token of the scheme {scheme.Name} cannot name the key {key.Id}, because of '{obstacle}': rename the key, or " +
+                        "list the other keys of this policy in Keys");
         }
     }
 

@@ -10,7 +10,10 @@ namespace TokenAuthz.Signing.Messages;
 /// <param name="pieces">The pieces of the message.</param>
 /// <param name="forms">The form of each.</param>
 /// <param name="allowed">Neighbours, as the template writes them, that may run together all the same.</param>
-internal sealed class MessageBorders(ImmutableArray<MessageTemplate.Piece> pieces, ImmutableArray<PieceForm> forms, ImmutableArray<string> allowed)
+internal sealed class MessageBorders(
+    ImmutableArray<MessageTemplate.Piece> pieces,
+    ImmutableArray<PieceForm> forms,
+    ImmutableArray<string> allowed)
 {
     private readonly PieceGuard[] _guards = new PieceGuard[pieces.Length];
 
@@ -39,8 +42,9 @@ internal sealed class MessageBorders(ImmutableArray<MessageTemplate.Piece> piece
     private static string Refusal(string first, string second, string border)
     {
         var written = border.Replace("\n", "\\n", StringComparison.Ordinal);
-        return $"nothing tells where {first} ends and {second} begins in {written}: bytes could move from one to the other under the same signature; " +
-            $"write a text between them that {first} cannot hold, such as \\n, or list \"{written}\" in AllowUnseparated if a published format is so";
+        return $"nothing tells where {first} ends and {second} begins in {written}: bytes could move from one to the other under the same " +
+            $"signature; write a text between them that {first} cannot hold, such as \\n, " +
+            $"or list \"{written}\" in AllowUnseparated if a published format is so";
     }
 
     private void Narrow(bool mayRestrict)

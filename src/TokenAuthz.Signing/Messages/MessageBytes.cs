@@ -22,7 +22,8 @@ internal static class MessageBytes
     public static readonly ImmutableHashSet<byte> DecodedPath = All.Except("\0\\"u8.ToArray());
 
     /// <summary>A token (RFC 9110, section 5.6.2), as methods are.</summary>
-    public static readonly ImmutableHashSet<byte> Token = Of("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    public static readonly ImmutableHashSet<byte> Token =
+        Of("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>A host with its port.</summary>
     public static readonly ImmutableHashSet<byte> Host = Target.Except("/?#@\\"u8.ToArray());
@@ -32,5 +33,6 @@ internal static class MessageBytes
 
     public static ImmutableHashSet<byte> Of(string text) => [.. Encoding.ASCII.GetBytes(text)];
 
-    private static ImmutableHashSet<byte> Between(int first, int last) => [.. Enumerable.Range(first, last - first + 1).Select(value => (byte)value)];
+    private static ImmutableHashSet<byte> Between(int first, int last) =>
+        [.. Enumerable.Range(first, last - first + 1).Select(value => (byte)value)];
 }

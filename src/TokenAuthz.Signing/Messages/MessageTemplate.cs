@@ -43,7 +43,8 @@ internal sealed class MessageTemplate
     }
 
     /// <summary>The same message, each piece with its guard.</summary>
-    public MessageTemplate With(IReadOnlyList<PieceGuard> guards) => new([.. Pieces.Zip(guards, (piece, guard) => piece with { Guard = guard })]);
+    public MessageTemplate With(IReadOnlyList<PieceGuard> guards) =>
+        new([.. Pieces.Zip(guards, (piece, guard) => piece with { Guard = guard })]);
 
     // ClientAddress is client_address.
     private static string NameOf(MessagePart part) =>

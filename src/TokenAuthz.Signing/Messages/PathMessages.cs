@@ -32,7 +32,7 @@ internal static class PathMessages
         return true;
     }
 
-    /// <summary>Writes the path without the first of some endings that its file has; an ambiguous path is refused, as for a directory.</summary>
+    /// <summary>Writes the path without the first of some endings that its file has; an ambiguous path is refused as for a directory.</summary>
     public static bool TryWriteStem(ref ByteWriter writer, scoped ReadOnlySpan<byte> path, ImmutableArray<byte[]> endings)
     {
         if (RequestPath.IsAmbiguous(path)) return false;

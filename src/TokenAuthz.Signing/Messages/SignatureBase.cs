@@ -12,7 +12,8 @@ namespace TokenAuthz.Signing.Messages;
 internal static class SignatureBase
 {
     /// <summary>The derived components that can be covered (RFC 9421, section 2.2).</summary>
-    public static readonly ImmutableArray<string> Derived = ["@method", "@authority", "@scheme", "@request-target", "@path", "@query", "@target-uri"];
+    public static readonly ImmutableArray<string> Derived =
+        ["@method", "@authority", "@scheme", "@request-target", "@path", "@query", "@target-uri"];
 
     /// <summary>Whether a component can be covered: a derived one, or a header by its name in lower case.</summary>
     public static bool Knows(string component) =>

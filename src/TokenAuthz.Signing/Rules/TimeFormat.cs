@@ -102,7 +102,8 @@ internal abstract class TimeFormat
     // RFC 9110, section 5.6.7: IMF-fixdate.
     private sealed class HttpTime : TimeFormat
     {
-        public override ImmutableHashSet<byte> Bytes => MessageBytes.Of("0123456789, :ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+        public override ImmutableHashSet<byte> Bytes =>
+            MessageBytes.Of("0123456789, :ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
         public override bool IsAlwaysFixed => true;
 

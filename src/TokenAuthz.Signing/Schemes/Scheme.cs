@@ -67,8 +67,11 @@ public sealed class Scheme
     {
         obstacle = null;
         if (Plan.KeyId < 0) return true;
-        var stops = Plan.Message.Pieces.Where(piece => piece.Part is MessagePart.Field && piece.Field == Plan.KeyId).SelectMany(piece => piece.Guard.Stops ?? []);
-        obstacle = Plan.Forms.ObstacleIn(Plan.KeyId, keyId) ?? stops.Select(stop => $"{(char)stop}").FirstOrDefault(stop => keyId.Contains(stop, StringComparison.Ordinal));
+        var stops = Plan.Message.Pieces
+            .Where(piece => piece.Part is MessagePart.Field && piece.Field == Plan.KeyId)
+            .SelectMany(piece => piece.Guard.Stops ?? [])
+            .Select(stop => $"{(char)stop}");
+        obstacle = Plan.Forms.ObstacleIn(Plan.KeyId, keyId) ?? stops.FirstOrDefault(stop => keyId.Contains(stop, StringComparison.Ordinal));
         return obstacle is null;
     }
 
@@ -220,7 +223,8 @@ public sealed class Scheme
         {
             if (!Plan.EndsAtSignature || (locators & used) == 0) continue;
             var query = RequestPath.QueryOf(target);
-            if (QueryString.Find(query, name, out var value, out var begin) is not HeaderCount.One || begin + name.Length + 1 + value.Length != query.Length) return false;
+            if (QueryString.Find(query, name, out var value, out var begin) is not HeaderCount.One) return false;
+            if (begin + name.Length + 1 + value.Length != query.Length) return false;
             signedTarget = target[..^(query.Length - begin + 1)];
         }
 

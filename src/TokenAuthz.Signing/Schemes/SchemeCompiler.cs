@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using System.Text;
 using TokenAuthz.Signing.Digests;
 using TokenAuthz.Signing.Keys;
@@ -36,8 +35,11 @@ internal sealed class SchemeCompiler
         Require(signature >= 0, nameof(SchemeDefinition.Token), "no place has the field {sig}, the signature");
 
         var locators = parts.SelectMany(part => part).ToList();
-        Require(locators.Count <= TokenReader.MaxLocators, nameof(SchemeDefinition.Token), $"a token is in at most {TokenReader.MaxLocators} places");
-        ImmutableArray<TokenParameter> signatureParameters = [.. ParametersOf(locators).Where(parameter => locators[BitOperations.Log2(parameter.Locators)].Pattern.Fields.Contains(signature))];
+        Require(
+            locators.Count <= TokenReader.MaxLocators,
+            nameof(SchemeDefinition.Token),
+            $"a token is in at most {TokenReader.MaxLocators} places");
+        ImmutableArray<TokenParameter> signatureParameters = [.. ParametersOf(locators, locator => locator.Pattern.Fields.Contains(signature))];
         _ = Attempt(nameof(SchemeDefinition.Token), () => { TokenAlternatives.Check(parts, _fields); return 0; });
         var formats = TimeFormats();
         var forms = new FieldForms(_fields, locators, items, formats);
@@ -123,7 +125,9 @@ internal sealed class SchemeCompiler
 
     private Dictionary<int, TimeFormat> TimeFormats() => ((string[])[FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore])
         .Where(name => _fields.IndexOf(name) >= 0)
-        .ToDictionary(_fields.IndexOf, name => Attempt(nameof(SchemeDefinition.Token), () => TimeFormat.Parse(_formats.GetValueOrDefault(name))));
+        .ToDictionary(
+            _fields.IndexOf,
+            name => Attempt(nameof(SchemeDefinition.Token), () => TimeFormat.Parse(_formats.GetValueOrDefault(name))));
 
     private MessageSettings CompileSettings(List<TokenLocator> locators, FieldItems? items, Dictionary<int, TimeFormat> times)
     {
@@ -139,8 +143,8 @@ internal sealed class SchemeCompiler
             ComparesBody = _definition.Covers.Contains(BodyDigest.Header),
             TokenParameters =
             [
-                .. ParametersOf(locators),
-                .. (items?.Items ?? []).Where(item => times.ContainsKey(item.Field)).Select(item => new TokenParameter(item.Name, uint.MaxValue)),
+                .. ParametersOf(locators, _ => true),
+                .. items?.Items.Where(item => times.ContainsKey(item.Field)).Select(item => new TokenParameter(item.Name, uint.MaxValue)) ?? [],
             ],
             EscapeUrl = _definition.EscapeUrl,
             AddressPrefix = _definition.AddressPrefix,
@@ -157,9 +161,10 @@ internal sealed class SchemeCompiler
         .Where(locator => locator.Item.Place is TokenPlace.Query or TokenPlace.Path && locator.Item.Pattern.Fields.Contains(signature))
         .Aggregate(0u, (bits, locator) => bits | (1u << locator.Index));
 
-    // The parameters of the query that locators look at, with the locator's bit.
-    private static IEnumerable<TokenParameter> ParametersOf(List<TokenLocator> locators) =>
-        locators.Index().Where(locator => locator.Item.Place is TokenPlace.Query).Select(locator => new TokenParameter(locator.Item.NameBytes, 1u << locator.Index));
+    // The parameters of the query that some locators look at, with the locator's bit.
+    private static IEnumerable<TokenParameter> ParametersOf(List<TokenLocator> locators, Func<TokenLocator, bool> isMeant) => locators.Index()
+        .Where(locator => locator.Item.Place is TokenPlace.Query && isMeant(locator.Item))
+        .Select(locator => new TokenParameter(locator.Item.NameBytes, 1u << locator.Index));
 
     private static T Attempt<T>(string setting, Func<T> parse)
     {

@@ -7,7 +7,12 @@ using TokenAuthz.Signing.Tokens;
 namespace TokenAuthz.Signing.Schemes;
 
 /// <summary>What a scheme has to keep to in order to mean what it says: its key is used, and what it goes by is signed.</summary>
-internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields, List<TokenLocator> locators, FieldItems? items, MessageTemplate message)
+internal sealed class SchemeRules(
+    SchemeDefinition definition,
+    FieldNames fields,
+    List<TokenLocator> locators,
+    FieldItems? items,
+    MessageTemplate message)
 {
     private const int MinTruncate = 8;
 
@@ -20,6 +25,9 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
     // Fields that name a token's key or time, and nothing that it opens.
     private static readonly string[] OfTheToken =
         [FieldNames.Signature, FieldNames.KeyId, FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore, FieldNames.AddressBound];
+
+    private static readonly string[] Deciding =
+        [FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore, FieldNames.Acl, FieldNames.Prefix, FieldNames.Address];
 
     private readonly int _signature = fields.IndexOf(FieldNames.Signature);
     private readonly SignedFields _signed = new(definition, fields, locators, items, message);
@@ -59,13 +67,23 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
     private void CheckHolds(TokenLocator locator)
     {
         var isInQuery = locator.Place is TokenPlace.Query;
-        Require(!isInQuery || !message.Has(MessagePart.Target), nameof(SchemeDefinition.Message), "{target} holds the signature itself: write {signed_target}, which ends before it");
-        Require(!isInQuery || !message.Has(MessagePart.SortedQuery), nameof(SchemeDefinition.Message), "{sorted_query} holds the signature itself: write {other_parameters}, which leaves it out");
-        var isPathWhole = locator.Place is TokenPlace.Path && (WholeTarget.Any(message.Has) || (fields.IndexOf(FieldNames.Path) < 0 && PartsOfPath.Any(message.Has)));
-        Require(!isPathWhole, nameof(SchemeDefinition.Message), "the path holds the signature itself: name what remains of it, as in path:/{sig}{path}, and sign {path}");
+        Require(
+            !isInQuery || !message.Has(MessagePart.Target),
+            nameof(SchemeDefinition.Message),
+            "{target} holds the signature itself: write {signed_target}, which ends before it");
+        Require(
+            !isInQuery || !message.Has(MessagePart.SortedQuery),
+            nameof(SchemeDefinition.Message),
+            "{sorted_query} holds the signature itself: write {other_parameters}, which leaves it out");
+        var isPathWhole = WholeTarget.Any(message.Has) || (fields.IndexOf(FieldNames.Path) < 0 && PartsOfPath.Any(message.Has));
+        Require(
+            locator.Place is not TokenPlace.Path || !isPathWhole,
+            nameof(SchemeDefinition.Message),
+            "the path holds the signature itself: name what remains of it, as in path:/{sig}{path}, and sign {path}");
         var header = locator.Place is TokenPlace.Cookie ? "cookie" : locator.Name;
-        var isSigned = locator.Place is TokenPlace.Header or TokenPlace.Cookie && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase);
-        Require(!isSigned, nameof(SchemeDefinition.SignedHeaders), $"the header {header} holds the signature itself");
+        var isInHeader = locator.Place is TokenPlace.Header or TokenPlace.Cookie;
+        var isSigned = definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase);
+        Require(!isInHeader || !isSigned, nameof(SchemeDefinition.SignedHeaders), $"the header {header} holds the signature itself");
     }
 
     // What a token in the path stands before is part of the same path, and has to be signed with it.
@@ -74,9 +92,17 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
         foreach (var locator in locators.Where(locator => locator.Place is TokenPlace.Path))
         {
             var rest = locator.Pattern.RequiredFields.Where(field => !OfTheToken.Contains(fields.Names[field])).ToList();
-            Require(rest.Count > 0, nameof(SchemeDefinition.Token), "a token in the path has to say what remains of it, as in path:/{sig}{path}");
+            Require(
+                rest.Count > 0,
+                nameof(SchemeDefinition.Token),
+                "a token in the path has to say what remains of it, as in path:/{sig}{path}");
             foreach (var field in rest)
-                Require(IsPathFieldSigned(field), nameof(SchemeDefinition.Message), $"the message does not sign {{{fields.Names[field]}}}, which is in the path: one token would open every path");
+            {
+                Require(
+                    IsPathFieldSigned(field),
+                    nameof(SchemeDefinition.Message),
+                    $"the message does not sign {{{fields.Names[field]}}}, which is in the path: one token would open every path");
+            }
         }
     }
 
@@ -86,7 +112,8 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
         || (field == fields.IndexOf(FieldNames.Path) && IsScopeSigned())
         || (field == fields.IndexOf(FieldNames.Parameters) && message.Has(MessagePart.OtherParameters));
 
-    private bool IsScopeSigned() => Scopes.Any(field => locators.Exists(locator => locator.Pattern.RequiredFields.Contains(field)) && _signed.Includes(field));
+    private bool IsScopeSigned() =>
+        Scopes.Any(field => locators.Exists(locator => locator.Pattern.RequiredFields.Contains(field)) && _signed.Includes(field));
 
     private IEnumerable<int> Scopes => new[] { FieldNames.Acl, FieldNames.Prefix }.Select(fields.IndexOf).Where(index => index >= 0);
 
@@ -98,17 +125,28 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
             || Scopes.Any(field => forms.IsRequired(field) && _signed.Includes(field))
             || locators.Exists(locator => locator.Place is TokenPlace.Path);
         var isBase = message.Has(MessagePart.SignatureBase);
-        Require(isBound, isBase ? nameof(SchemeDefinition.Covers) : nameof(SchemeDefinition.Message), isBase
-            ? "say what every signature has to cover, such as @method, @authority, @path and @query: with neither path nor a header in it, one signature would open everything"
-            : "say what is signed, as in {method}\\n{host}\\n{target}\\n{expires}: with neither path, scope nor body of the request in it, one token would open everything");
+        Require(
+            isBound || !isBase,
+            nameof(SchemeDefinition.Covers),
+            "say what every signature has to cover, such as @method, @authority, @path and @query: " +
+                "with neither path nor a header in it, one signature would open everything");
+        Require(
+            isBound,
+            nameof(SchemeDefinition.Message),
+            "say what is signed, as in {method}\\n{host}\\n{target}\\n{expires}: " +
+                "with neither path, scope nor body of the request in it, one token would open everything");
     }
 
     private void CheckFields()
     {
-        foreach (var name in (string[])[FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore, FieldNames.Acl, FieldNames.Prefix, FieldNames.Address])
+        foreach (var name in Deciding)
         {
             var field = fields.IndexOf(name);
-            Require(field < 0 || _signed.Includes(field), nameof(SchemeDefinition.Message), $"the message does not sign {{{name}}}: whoever holds a token could change it{(IsInSeveralPlaces(field) ? "; it has to be signed in each place that it can be in" : "")}");
+            Require(
+                field < 0 || _signed.Includes(field),
+                nameof(SchemeDefinition.Message),
+                $"the message does not sign {{{name}}}: whoever holds a token could change it" +
+                    (IsInSeveralPlaces(field) ? "; it has to be signed in each place that it can be in" : ""));
         }
     }
 
@@ -117,11 +155,16 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
     private MessageTemplate CheckBorders(FieldForms forms)
     {
         var pieces = message.Pieces;
-        ImmutableArray<PieceForm> formsOfPieces = [.. pieces.Select(piece => piece.Part is MessagePart.Field ? forms.Of(piece.Field) : PieceForm.Of(piece.Part))];
-        foreach (var (i, piece) in pieces.Index().Where(piece => piece.Item.Part is MessagePart.Field && !forms.IsRequired(piece.Item.Field)))
+        ImmutableArray<PieceForm> formsOfPieces =
+            [.. pieces.Select(piece => piece.Part is MessagePart.Field ? forms.Of(piece.Field) : PieceForm.Of(piece.Part))];
+        foreach (var (i, piece) in pieces.Index())
         {
-            var isApart = IsLiteral(i - 1) && IsLiteral(i + 1);
-            Require(isApart, nameof(SchemeDefinition.Items), $"nothing separates {piece.Text} from its neighbour in the message, so that a token must not leave it out: require it, as in exp={fields.Names[piece.Field]}!");
+            if (piece.Part is not MessagePart.Field || forms.IsRequired(piece.Field)) continue;
+            Require(
+                IsLiteral(i - 1) && IsLiteral(i + 1),
+                nameof(SchemeDefinition.Items),
+                $"nothing separates {piece.Text} from its neighbour in the message, so that a token must not leave it out: " +
+                    $"require it, as in exp={fields.Names[piece.Field]}!");
         }
 
         var guards = Find(new MessageBorders(pieces, formsOfPieces, definition.AllowUnseparated));
@@ -141,7 +184,12 @@ internal sealed class SchemeRules(SchemeDefinition definition, FieldNames fields
         PieceGuard WithoutZero(int index)
         {
             var border = string.Concat(pieces[key..(index + 1)].Select(piece => piece.Text));
-            Require(!forms[index].Bytes.Contains(0) || definition.AllowUnseparated.Contains(border), nameof(SchemeDefinition.Message), $"behind {{key}}, {pieces[index].Text} can hold zero bytes: whoever has one signature could make one of a longer message (length extension); write {{key}} at the end, take an HMAC, or list \"{border}\" in AllowUnseparated if a published format is so and no zero byte is sent");
+            Require(
+                !forms[index].Bytes.Contains(0) || definition.AllowUnseparated.Contains(border),
+                nameof(SchemeDefinition.Message),
+                $"behind {{key}}, {pieces[index].Text} can hold zero bytes: whoever has one signature could make one of a longer " +
+                    $"message (length extension); write {{key}} at the end, take an HMAC, or list \"{border}\" in AllowUnseparated if a " +
+                    "published format is so and no zero byte is sent");
             return guards[index].WithStop(0);
         }
     }

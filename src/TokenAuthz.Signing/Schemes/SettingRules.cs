@@ -1,4 +1,3 @@
-using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Tokens;
 
@@ -14,20 +13,33 @@ internal sealed class SettingRules(SchemeDefinition definition, FieldNames field
     public void Check()
     {
         var hasSalt = message.Has(MessagePart.Salt) || message.Has(MessagePart.SaltBinding);
-        Require(definition.Salt is null || hasSalt, nameof(SchemeDefinition.Salt), "the message has no {salt}");
-        Require(definition.SaltEncoding is KeyEncoding.Text || hasSalt, nameof(SchemeDefinition.SaltEncoding), "the message has no {salt}");
-        Require(definition.Stem.IsEmpty || message.Has(MessagePart.Stem), nameof(SchemeDefinition.Stem), "the message has no {stem}");
-        Require(definition.SignedHeaders.IsEmpty || message.Has(MessagePart.SignedHeaders), nameof(SchemeDefinition.SignedHeaders), "the message has no {signed_headers}");
-        Require(definition.Covers.IsEmpty || message.Has(MessagePart.SignatureBase), nameof(SchemeDefinition.Covers), "the message has no {signature_base}");
-        Require(!definition.EscapeUrl || message.Has(MessagePart.UrlBinding), nameof(SchemeDefinition.EscapeUrl), "the message has no {url_binding}");
-        Require(!definition.Symmetric || fields.IndexOf(FieldNames.Issued) >= 0, nameof(SchemeDefinition.Symmetric), "the token has no field {issued}");
-        Require(definition.Prefix == Defaults.Prefix || fields.IndexOf(FieldNames.Prefix) >= 0, nameof(SchemeDefinition.Prefix), "the token has no field {prefix}");
-        Require(definition.AddressPrefix is > 0 and <= 128, nameof(SchemeDefinition.AddressPrefix), "an IPv6 address has 1 to 128 leading bits");
-        Require(definition.AddressPrefix == Defaults.AddressPrefix || message.Has(MessagePart.PackedAddress), nameof(SchemeDefinition.AddressPrefix), "the message has no {packed_address}");
-        Require(fields.IndexOf(FieldNames.AddressBound) < 0 || message.Has(MessagePart.PackedAddress), nameof(SchemeDefinition.Token), "the token has {address_bound}, and the message no {packed_address} that it would bind");
+        Refuse(definition.Salt is not null && !hasSalt, nameof(SchemeDefinition.Salt), "the message has no {salt}");
+        Refuse(definition.SaltEncoding != Defaults.SaltEncoding && !hasSalt, nameof(SchemeDefinition.SaltEncoding), "the message has no {salt}");
+        NeedsPart(!definition.Stem.IsEmpty, nameof(SchemeDefinition.Stem), MessagePart.Stem, "{stem}");
+        NeedsPart(!definition.SignedHeaders.IsEmpty, nameof(SchemeDefinition.SignedHeaders), MessagePart.SignedHeaders, "{signed_headers}");
+        NeedsPart(!definition.Covers.IsEmpty, nameof(SchemeDefinition.Covers), MessagePart.SignatureBase, "{signature_base}");
+        NeedsPart(definition.EscapeUrl, nameof(SchemeDefinition.EscapeUrl), MessagePart.UrlBinding, "{url_binding}");
+        NeedsField(definition.Symmetric, nameof(SchemeDefinition.Symmetric), FieldNames.Issued);
+        NeedsField(definition.Prefix != Defaults.Prefix, nameof(SchemeDefinition.Prefix), FieldNames.Prefix);
+        CheckAddress();
         foreach (var name in definition.Covers)
-            Require(SignatureBase.Knows(name), nameof(SchemeDefinition.Covers), $"'{name}' is no component: write a header in lower case, or one of {string.Join(", ", SignatureBase.Derived)}");
+        {
+            var known = string.Join(", ", SignatureBase.Derived);
+            Refuse(!SignatureBase.Knows(name), nameof(SchemeDefinition.Covers), $"'{name}' is no component: write a header in lower case, or one of {known}");
+        }
+
         foreach (var border in definition.AllowUnseparated) CheckBorder(border);
+    }
+
+    private void CheckAddress()
+    {
+        var bits = definition.AddressPrefix;
+        Refuse(bits is < 1 or > 128, nameof(SchemeDefinition.AddressPrefix), "an IPv6 address has 1 to 128 leading bits");
+        NeedsPart(bits != Defaults.AddressPrefix, nameof(SchemeDefinition.AddressPrefix), MessagePart.PackedAddress, "{packed_address}");
+        Refuse(
+            fields.IndexOf(FieldNames.AddressBound) >= 0 && !message.Has(MessagePart.PackedAddress),
+            nameof(SchemeDefinition.Token),
+            "the token has {address_bound}, and the message no {packed_address} that it would bind");
     }
 
     private static void CheckBorder(string border)
@@ -42,11 +54,20 @@ internal sealed class SettingRules(SchemeDefinition definition, FieldNames field
             // What is ill-formed has no two parts either.
         }
 
-        Require(parts >= 2 && border.StartsWith('{') && border.EndsWith('}'), nameof(SchemeDefinition.AllowUnseparated), $"'{border}' is not two parts of a message side by side, as in {{uri}}{{client_address}}");
+        Refuse(
+            parts < 2 || border[0] != '{' || border[^1] != '}',
+            nameof(SchemeDefinition.AllowUnseparated),
+            $"'{border}' is not two parts of a message side by side, as in {{uri}}{{client_address}}");
     }
 
-    private static void Require(bool condition, string setting, string text)
+    private void NeedsPart(bool isSet, string setting, MessagePart part, string text) =>
+        Refuse(isSet && !message.Has(part), setting, $"the message has no {text}");
+
+    private void NeedsField(bool isSet, string setting, string field) =>
+        Refuse(isSet && fields.IndexOf(field) < 0, setting, $"the token has no field {{{field}}}");
+
+    private static void Refuse(bool isWrong, string setting, string text)
     {
-        if (!condition) throw new SchemeException(setting, text);
+        if (isWrong) throw new SchemeException(setting, text);
     }
 }

@@ -7,7 +7,12 @@ namespace TokenAuthz.Signing.Schemes;
 /// Which fields of a token the message signs: by name, or with the text that they are read from. A field that can be read in
 /// several places has to be signed in each of them.
 /// </summary>
-internal sealed class SignedFields(SchemeDefinition definition, FieldNames fields, List<TokenLocator> locators, FieldItems? items, MessageTemplate message)
+internal sealed class SignedFields(
+    SchemeDefinition definition,
+    FieldNames fields,
+    List<TokenLocator> locators,
+    FieldItems? items,
+    MessageTemplate message)
 {
     private readonly int _signature = fields.IndexOf(FieldNames.Signature);
 
@@ -23,7 +28,8 @@ internal sealed class SignedFields(SchemeDefinition definition, FieldNames field
     }
 
     /// <summary>Whether a component of an RFC 9421 signature is always covered.</summary>
-    public bool Covers(params string[] components) => message.Has(MessagePart.SignatureBase) && definition.Covers.Intersect(components).Any();
+    public bool Covers(params string[] components) =>
+        message.Has(MessagePart.SignatureBase) && definition.Covers.Intersect(components).Any();
 
     private bool IsSignedAt(TokenLocator locator, int field) => locator.Place switch
     {
@@ -36,24 +42,25 @@ internal sealed class SignedFields(SchemeDefinition definition, FieldNames field
     // The parts of a message that are made of the query end before the parameter that holds the signature.
     private bool IsQuerySigned(bool isSignature) =>
         message.Has(MessagePart.Target) || message.Has(MessagePart.SortedQuery) || Covers("@query", "@request-target", "@target-uri")
-        || (!isSignature && (message.Has(MessagePart.Query) || message.Has(MessagePart.SignedTarget) || message.Has(MessagePart.SignedUrl)));
+        || (!isSignature && HasAny(MessagePart.Query, MessagePart.SignedTarget, MessagePart.SignedUrl));
 
     // {path} is the whole of it unless a field says what remains behind a token.
     private bool IsWholePathSigned =>
-        message.Has(MessagePart.Target) || message.Has(MessagePart.SignedTarget) || message.Has(MessagePart.SignedUrl) || Covers("@path", "@request-target", "@target-uri")
+        HasAny(MessagePart.Target, MessagePart.SignedTarget, MessagePart.SignedUrl) || Covers("@path", "@request-target", "@target-uri")
         || (fields.IndexOf(FieldNames.Path) < 0 && message.Has(MessagePart.Path));
 
     // What remains behind a token in the path is what the parts of the path are made of.
     private bool IsPathFieldSigned(int field) =>
         field == fields.IndexOf(FieldNames.Path)
-        && (message.Has(MessagePart.Path) || message.Has(MessagePart.Uri) || message.Has(MessagePart.Stem) || message.Has(MessagePart.Directory)
-            || message.Has(MessagePart.PrefixOrPath) || message.Has(MessagePart.UrlBinding));
+        && HasAny(MessagePart.Path, MessagePart.Uri, MessagePart.Stem, MessagePart.Directory, MessagePart.PrefixOrPath, MessagePart.UrlBinding);
 
     private bool IsHeaderSigned(string header) =>
-        (message.Has(MessagePart.SignedHeaders) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)) || Covers(header.ToLowerInvariant());
+        (message.Has(MessagePart.SignedHeaders) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase))
+        || Covers(header.ToLowerInvariant());
 
     private bool IsOfSignatureBase(int field) =>
-        message.Has(MessagePart.SignatureBase) && (field == fields.IndexOf(FieldNames.Components) || field == fields.IndexOf(FieldNames.Parameters));
+        message.Has(MessagePart.SignatureBase)
+        && (field == fields.IndexOf(FieldNames.Components) || field == fields.IndexOf(FieldNames.Parameters));
 
     // {prefix_or_path} signs the prefix; that there is one, where it may be left out, the parameters beside it tell.
     private bool IsPrefixSigned(int field, bool isOptional) =>
@@ -63,8 +70,12 @@ internal sealed class SignedFields(SchemeDefinition definition, FieldNames field
     // Decoded parameters sign none of their own accord: a name that is percent-encoded is read by the message, not by the list.
     private bool IsListSigned(int field) =>
         items!.Items.Where(item => item.Field == field).All(item =>
-            IsPrefixSigned(field, isOptional: !item.IsRequired) || (items.Field < 0 ? IsQuerySigned(IsSignatureParameter(item.Name)) : Includes(items.Field)));
+            IsPrefixSigned(field, isOptional: !item.IsRequired)
+            || (items.Field < 0 ? IsQuerySigned(IsSignatureParameter(item.Name)) : Includes(items.Field)));
 
-    private bool IsSignatureParameter(byte[] name) =>
-        locators.Exists(locator => locator.Place is TokenPlace.Query && locator.Pattern.Fields.Contains(_signature) && locator.NameBytes.AsSpan().SequenceEqual(name));
+    private bool IsSignatureParameter(byte[] name) => locators
+        .Where(locator => locator.Place is TokenPlace.Query && locator.Pattern.Fields.Contains(_signature))
+        .Any(locator => locator.NameBytes.AsSpan().SequenceEqual(name));
+
+    private bool HasAny(params MessagePart[] parts) => parts.Any(message.Has);
 }

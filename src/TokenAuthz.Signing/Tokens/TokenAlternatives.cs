@@ -14,13 +14,15 @@ internal static class TokenAlternatives
     public static void Check(ImmutableArray<ImmutableArray<TokenLocator>> parts, FieldNames fields)
     {
         var repeated = parts.SelectMany(part => part[0].Pattern.Fields).CountBy(field => field).FirstOrDefault(field => field.Value > 1);
-        if (repeated.Value > 1) throw new FormatException($"the field {{{fields.Names[repeated.Key]}}} is there twice: only one of its values could be signed");
+        if (repeated.Value > 1)
+            throw new FormatException($"the field {{{fields.Names[repeated.Key]}}} is there twice: only one of its values could be signed");
 
         foreach (var part in parts)
         {
             foreach (var locator in part)
             {
-                foreach (var other in part.Where(other => other != locator && other.IsAtPlaceOf(locator))) CheckTold(locator, other, fields);
+                foreach (var other in part.Where(other => other != locator && other.IsAtPlaceOf(locator)))
+                    CheckTold(locator, other, fields);
             }
         }
     }
@@ -29,11 +31,15 @@ internal static class TokenAlternatives
     {
         var values = default(FieldValues);
         var read = default(FieldValues);
-        foreach (var field in locator.Pattern.RequiredFields) values[field] = field == fields.IndexOf(FieldNames.Path) ? PathFiller : Filler;
+        foreach (var field in locator.Pattern.RequiredFields)
+            values[field] = field == fields.IndexOf(FieldNames.Path) ? PathFiller : Filler;
         var text = new List<byte>();
         locator.Pattern.Write(text, values);
 
         if (TokenReader.CanRead(other, text.ToArray(), fields.IndexOf(FieldNames.Signature), ref read))
-            throw new FormatException($"two alternatives of {$"{locator.Place}".ToLowerInvariant()}:{locator.Name} can read the same text, such as '{Encoding.UTF8.GetString([.. text])}', and it would always be denied: let them begin with, or be separated by, different texts");
+            throw new FormatException(
+                $"two alternatives of {$"{locator.Place}".ToLowerInvariant()}:{locator.Name} can read the same text, such as " +
+                    $"'{Encoding.UTF8.GetString([.. text])}', and it would always be denied: let them begin with, or be separated by, " +
+                    "different texts");
     }
 }

@@ -35,7 +35,8 @@ internal sealed class TokenLocator
 
     /// <summary>Whether another locator looks at the same text.</summary>
     public bool IsAtPlaceOf(TokenLocator other) =>
-        Place == other.Place && string.Equals(Name, other.Name, Place is TokenPlace.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        Place == other.Place
+        && string.Equals(Name, other.Name, Place is TokenPlace.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>Whether a text begins as a token here does; a path that does not, for one, holds none.</summary>
     public bool CanBegin(ReadOnlySpan<byte> text) => text.StartsWith(Pattern.Start);

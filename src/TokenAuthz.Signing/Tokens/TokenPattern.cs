@@ -41,8 +41,9 @@ internal sealed class TokenPattern
     }
 
     /// <summary>The texts behind a field, if there is one: where the first occurs, the field ends.</summary>
-    public IEnumerable<string> EndsOf(int field) =>
-        _elements.Zip(_elements.Skip(1)).Where(pair => pair.First.Field == field && pair.Second.Field < 0).Select(pair => Encoding.UTF8.GetString(pair.Second.Literal));
+    public IEnumerable<string> EndsOf(int field) => _elements.Zip(_elements.Skip(1))
+        .Where(pair => pair.First.Field == field && pair.Second.Field < 0)
+        .Select(pair => Encoding.UTF8.GetString(pair.Second.Literal));
 
     /// <summary>What the text begins with, before the first field.</summary>
     public ReadOnlySpan<byte> Start => _elements[0].Field < 0 ? _elements[0].Literal : default;

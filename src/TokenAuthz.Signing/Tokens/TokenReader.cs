@@ -15,7 +15,8 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
     public const int MaxLocators = 32;
 
     // Hex and base64 of both kinds; in a query they may be percent-encoded.
-    private static readonly SearchValues<byte> SignatureBytes = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_=%"u8);
+    private static readonly SearchValues<byte> SignatureBytes =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_=%"u8);
 
     private readonly bool[] _isCredential = [.. parts.Select(locators => locators[0].Pattern.Fields.Any(credentials.Contains))];
 
@@ -65,7 +66,12 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
         return failure;
     }
 
-    private (bool IsFound, bool IsRead) ReadPart<TRequest>(ref TRequest request, ReadOnlySpan<byte> target, ImmutableArray<TokenLocator> locators, ref FieldValues values, out uint used)
+    private (bool IsFound, bool IsRead) ReadPart<TRequest>(
+        ref TRequest request,
+        ReadOnlySpan<byte> target,
+        ImmutableArray<TokenLocator> locators,
+        ref FieldValues values,
+        out uint used)
         where TRequest : struct, IRequestView
     {
         used = 0;
@@ -73,7 +79,7 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
         {
             var only = locators[0];
             var count = only.Find(ref request, target, out var text);
-            if (count is HeaderCount.None || (count is HeaderCount.One && only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, false);
+            if (count is HeaderCount.None || (only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, false);
             used = 1;
             return (true, count is HeaderCount.One && only.Pattern.TryRead(text, ref values));
         }

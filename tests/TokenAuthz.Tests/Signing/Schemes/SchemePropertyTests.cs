@@ -12,7 +12,7 @@ namespace TokenAuthz.Tests.Signing.Schemes;
 /// </summary>
 public static class SchemePropertyTests
 {
-    private const int Batches = 16;
+    private const int Batches = 8;
     private const int SchemesInBatch = 250;
     private const int Seeds = 6;
     private const string Separators = "&?/=%#;,:~-_. \"\n";
