@@ -15,13 +15,16 @@ internal static partial class FormatsPage
     // What bounds the parts of a preset that run together.
     private static readonly Dictionary<string, string> Joined = new(StringComparer.Ordinal)
     {
-        ["{uri}{client_address}"] = "the token of `/a1` at 92.0.2.1 opens `/a` at 192.0.2.1; the gateway writes the address, so it has to be the client's own",
+        ["{uri}{client_address}"] =
+            "the token of `/a1` for 92.0.2.1 opens `/a` for 192.0.2.1; the gateway says who asks, so it has to be the client's own address",
         ["{path}{client_address}"] = "as `{uri}{client_address}`",
         ["{stem}{client_address}"] = "as `{uri}{client_address}`",
-        ["{path}{issued}"] = "the time has 10 decimal digits or 8 in hex: `/a` at `1870000000` and `/a18` at `70000000` are one message. Set `Token` to the one that your console writes: `{issued}` or `{issued:hex}`",
-        ["{list}{url_binding}"] = "the list ends where `~url=` begins",
+        ["{path}{issued}"] =
+            "the time has 10 decimal digits or 8 in hex; one of 8 decimal digits behind a path that ends in two more is denied, as both could be one time",
+        ["{list}{url_binding}"] = "the list ends where `~url=` begins: a list with a name that is not listed, such as `url`, is denied",
         ["{prefix_or_path}{expires}"] = "the time has 10 digits, with fewer it is long past, and a token without it is denied",
-        ["{packed_address}{other_parameters}"] = "the address is 4 or 16 bytes, or none at all",
+        ["{packed_address}{other_parameters}"] =
+            "the address is 4 or 16 bytes, and a parameter's name is printable ASCII: only an address of such bytes, as 65.66.67.68 is `ABCD`, can be moved into a name",
     };
 
     public static string Write() => string.Concat([Head(), .. PresetCatalog.All.Select(preset => Section(new(FormatExample.All.Single(example => example.Preset == preset.Name))))]);
