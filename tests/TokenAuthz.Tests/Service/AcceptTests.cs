@@ -31,14 +31,14 @@ public static class AcceptTests
         var (clock, ports) = (new FakeTimeProvider(), new BrokenPorts());
         await using var service = RunningService.Start(services => services.AddSingleton<TimeProvider>(clock).AddSingleton<IConnectionListenerFactory>(ports));
 
+        var (readiness, liveness, failure) = (Check<Readiness>(service), Check<Liveness>(service), service.Services.GetRequiredService<ServiceFailure>());
         ports.Hang();
 
-        var (readiness, liveness) = (Check<Readiness>(service), Check<Liveness>(service));
         await UntilAsync("it is not ready", async () => await readiness() is HealthStatus.Unhealthy);
         Assert.Equal(HealthStatus.Healthy, await liveness());
         await UntilAsync("it is not alive", async () => await liveness() is HealthStatus.Unhealthy);
-        Assert.False(HasFailed(service));
-        await UntilAsync("it ends", () => Task.FromResult(HasFailed(service)));
+        Assert.False(failure.HasFailed);
+        await UntilAsync("it ends", () => Task.FromResult(failure.HasFailed));
         Assert.Contains(service.Logs.Messages, message => message.Contains("accepts no connections", StringComparison.Ordinal));
 
         async Task UntilAsync(string what, Func<Task<bool>> isTrue) => await Poll.UntilAsync(what, () =>
@@ -61,8 +61,6 @@ public static class AcceptTests
         await Poll.UntilAsync("it stops", () => Task.FromResult(stopping.IsCancellationRequested));
         Assert.True(failure.HasFailed);
     }
-
-    private static bool HasFailed(RunningService service) => service.Services.GetRequiredService<ServiceFailure>().HasFailed;
 
     private static async Task<int> StatusAsync(RunningService service, string path) => (await service.AdminAsync(path)).Status;
 
