@@ -76,7 +76,7 @@ public static class SignOptionTests
     {
         var result = await RunAsync("host", [url]);
 
-        Assert.True(result == new CommandResult(0, $"t: {Token.Of(host, Secret)}", ""), $"{description}: {result}");
+        Assert.True(result == new CommandResult(0, $"t: {Token.Of(host + "/a", Secret)}", ""), $"{description}: {result}");
     }
 
     [Theory]
