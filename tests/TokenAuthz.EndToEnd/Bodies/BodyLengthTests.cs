@@ -8,6 +8,8 @@ namespace TokenAuthz.EndToEnd.Bodies;
 /// Bodies of every length, through an Envoy that lets pass whatever it has no answer for: not one request without its token
 /// passes, and not one with it fails.
 /// </summary>
+[Promise(1)]
+[Promise(2)]
 public sealed class BodyLengthTests
 {
     private const int Mi = 1024 * 1024;

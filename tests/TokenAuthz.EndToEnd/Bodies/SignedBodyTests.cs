@@ -5,6 +5,8 @@ using TokenAuthz.EndToEnd.Harness;
 namespace TokenAuthz.EndToEnd.Bodies;
 
 /// <summary>A policy that signs the body, behind an Envoy that hands it over in part, as text, or not at all.</summary>
+[Promise(1)]
+[Promise(2)]
 public sealed class SignedBodyTests
 {
     private const int Most = 1024;

@@ -7,6 +7,7 @@ namespace TokenAuthz.EndToEnd.Bodies;
 /// Targets of any bytes, which HTTP/2 can carry: Envoy asks about <c>!</c> in place of each that is not UTF-8. The shipped files
 /// refuse them; gRPC with the target as it was sent denies them by itself.
 /// </summary>
+[Promise(4)]
 public sealed class TargetByteTests
 {
     /// <summary>The target that is sent, and that whose token it carries.</summary>

@@ -8,6 +8,7 @@ public sealed class AdminPortTests(PlainStand fixture)
 {
     private readonly Stand _stand = fixture.Stand;
 
+    [Promise(3)]
     [Theory]
     [InlineData("/metrics")]
     [InlineData("/healthz")]

@@ -14,6 +14,7 @@ public abstract class ContractTests
 
     public static TheoryData<string> Tokens { get; } = [.. TokenRow.All.Select(row => row.Description)];
 
+    [Promise(4)]
     [Theory]
     [MemberData(nameof(Targets))]
     public async Task Allows_the_target_that_was_signed_and_no_other_when_spelled(string description)
@@ -34,6 +35,7 @@ public abstract class ContractTests
         }
     }
 
+    [Promise(1)]
     [Theory]
     [MemberData(nameof(Tokens))]
     public async Task Allows_the_right_token_and_no_other_when_it_is(string description)

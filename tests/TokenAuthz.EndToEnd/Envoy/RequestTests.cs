@@ -74,6 +74,7 @@ public abstract class RequestTests
         Assert.Null(passage.Arrived);
     }
 
+    [Promise(5)]
     [Theory]
     [InlineData("x-forwarded-uri: /open")]
     [InlineData("X_Forwarded_Uri: /open")]
@@ -97,6 +98,7 @@ public abstract class RequestTests
         (await _stand.PassAsync(RawHttp.Request("POST", "/closed", Token.Of("/closed"), header + "\r\n"))).AssertAllowed();
     }
 
+    [Promise(5)]
     [Fact]
     public async Task Removes_the_headers_that_are_the_services_when_a_client_sends_its_own()
     {

@@ -9,6 +9,7 @@ namespace TokenAuthz.EndToEnd.Gateways;
 public abstract class GatewayTests<T>(GatewayFixture<T> fixture) : IClassFixture<GatewayFixture<T>>
     where T : IExample
 {
+    [Promise(4)]
     [Theory]
     [MemberData(nameof(GatewayTargets.Rows), MemberType = typeof(GatewayTargets))]
     public async Task Lets_pass_what_carries_the_token_of_what_the_gateway_asks_about(string description, string target)
@@ -20,6 +21,7 @@ public abstract class GatewayTests<T>(GatewayFixture<T> fixture) : IClassFixture
         Assert.Equal(T.Gateway.AskedAbout(target), passage.Arrived!.Target);
     }
 
+    [Promise(4)]
     [Theory]
     [MemberData(nameof(GatewayTargets.Rows), MemberType = typeof(GatewayTargets))]
     public async Task Denies_the_token_of_another_target(string description, string target)
@@ -56,6 +58,7 @@ public abstract class GatewayTests<T>(GatewayFixture<T> fixture) : IClassFixture
     public async Task Denies_a_token_that_comes_twice() =>
         AssertDenied(await PassAsync(RawHttp.Request("GET", "/a", Token.Of("/a"), $"token: {Token.Of("/a")}\r\n")), "invalid token", "twice");
 
+    [Promise(5)]
     [Theory]
     [InlineData("oauth2-proxy CVE-2026-40575", "X-Forwarded-Uri: /open")]
     [InlineData("oauth2-proxy CVE-2025-64484", "X_Forwarded_Uri: /open")]

@@ -6,6 +6,7 @@ namespace TokenAuthz.EndToEnd.Gateways;
 /// nginx serves the host of the request line and not that of the header: a token and a policy of one host open no other. As
 /// the example of nginx says it, and as the controller of ingress-nginx writes it.
 /// </summary>
+[Promise(1)]
 public sealed class NginxHostTests
 {
     private const string Policies = """

@@ -95,8 +95,11 @@ internal sealed class EnvoyFile
 
     /// <summary>Configures the check inside.</summary>
     /// <param name="settings">Settings of the check, <c>OnAllow:KeyId=true</c>; without a key among them it is the documentation's.</param>
-    public EnvoyFile Checking(IEnumerable<string> settings) =>
-        With("value: token-authz.json", $"value: '{SettingsJson.Of(settings).Replace("'", "''", StringComparison.Ordinal)}'");
+    public EnvoyFile Checking(IEnumerable<string> settings) => CheckingAs(SettingsJson.Of(settings));
+
+    /// <summary>Configures the check inside with a text that need not be a configuration.</summary>
+    public EnvoyFile CheckingAs(string configuration) =>
+        With("value: token-authz.json", $"value: '{configuration.Replace("'", "''", StringComparison.Ordinal)}'");
 
     public EnvoyFile Normalizing() => With("normalize_path: false", "normalize_path: true").With("merge_slashes: false", "merge_slashes: true");
 

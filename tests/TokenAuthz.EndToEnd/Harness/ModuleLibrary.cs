@@ -50,10 +50,17 @@ internal static class ModuleLibrary
     public static Task<int> DecisionsAsync(EnvoyGateway envoy, string decision) => CountAsync(envoy, decision == "allow" ? "token_authz_allowed" : "token_authz_denied_");
 
     /// <summary>The sum of its counters that begin so.</summary>
-    public static async Task<int> CountAsync(EnvoyGateway envoy, string counter)
+    public static async Task<int> CountAsync(EnvoyGateway envoy, string counter) =>
+        (await StatsAsync(envoy, counter)).Sum(line => int.Parse(line.Split(": ")[1], CultureInfo.InvariantCulture));
+
+    /// <summary>The names of all its counters.</summary>
+    public static async Task<string[]> CountersAsync(EnvoyGateway envoy) =>
+        [.. (await StatsAsync(envoy, "token_authz")).Select(line => line.Split(": ")[0])];
+
+    private static async Task<string[]> StatsAsync(EnvoyGateway envoy, string filter)
     {
-        var stats = await RawHttp.SendAsync(envoy.AdminPort, RawHttp.Request("GET", $"/stats?filter={counter}", token: null));
-        return stats.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => int.Parse(line.Split(": ")[1], CultureInfo.InvariantCulture));
+        var stats = await RawHttp.SendAsync(envoy.AdminPort, RawHttp.Request("GET", $"/stats?filter={filter}", token: null));
+        return stats.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     // As an operator does it; a build of the tests has restored the packages.

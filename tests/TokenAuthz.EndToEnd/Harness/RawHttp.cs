@@ -61,6 +61,14 @@ internal static class RawHttp
         }
     }
 
+    /// <summary>Sends bytes and keeps the connection open, whatever comes back, until told otherwise.</summary>
+    public static async Task HoldAsync(int port, string request, CancellationToken until)
+    {
+        using var socket = await ConnectAsync(new(IPAddress.Loopback, port), until);
+        await socket.SendAsync(Encoding.Latin1.GetBytes(request), until);
+        await Task.Delay(Timeout.InfiniteTimeSpan, until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <summary>A plain request: nothing is added but Host, and the end of the connection.</summary>
     public static string Request(string method, string target, string? token, string headers = "", string body = "", string host = "example.com") =>
         $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{(token is null ? "" : $"token: {token}\r\n")}{headers}\r\n{body}";

@@ -21,14 +21,21 @@ internal sealed class Stand : IAsyncDisposable
     public EnvoyGateway Envoy => _envoy!;
 
     /// <summary>Starts all three. Settings are the service's, <c>OnAllow:KeyId=true</c>.</summary>
-    public static async Task<Stand> StartAsync(Func<EnvoyFile, EnvoyFile> configure, params string[] settings)
+    public static Task<Stand> StartAsync(Func<EnvoyFile, EnvoyFile> configure, params string[] settings) =>
+        StartAsync(EnvoyFile.Read(), configure, settings);
+
+    /// <summary>The same, with an Envoy that asks by gRPC.</summary>
+    public static Task<Stand> StartGrpcAsync(Func<EnvoyFile, EnvoyFile> configure, params string[] settings) =>
+        StartAsync(EnvoyFile.ReadGrpc(), configure, ["Listeners:0:Kind=ext-authz-grpc", .. settings]);
+
+    private static async Task<Stand> StartAsync(EnvoyFile shipped, Func<EnvoyFile, EnvoyFile> configure, string[] settings)
     {
         var stand = new Stand();
         try
         {
             stand._upstream = await Upstream.StartAsync();
             stand._service = await AuthzService.StartAsync(settings);
-            var file = EnvoyFile.Read().ToUpstream(stand.Upstream.Port).ToServices(stand.Service).Patient();
+            var file = shipped.ToUpstream(stand.Upstream.Port).ToServices(stand.Service).Patient();
             stand._envoy = await EnvoyGateway.StartAsync(configure(file));
             return stand;
         }

@@ -4,6 +4,8 @@ using TokenAuthz.EndToEnd.Harness;
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
 /// <summary>A key file that blocks whoever opens it holds up neither Envoy's updates nor its end.</summary>
+[Promise(9)]
+[Promise(10)]
 public sealed class ModuleBlockedFileTests : IDisposable
 {
     private readonly string _key = Path.Combine(Directory.CreateTempSubdirectory("token-authz-blocked-").FullName, "key");

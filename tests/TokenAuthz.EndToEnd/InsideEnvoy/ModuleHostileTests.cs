@@ -4,7 +4,10 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>No hostile request passes, fails the check or ends Envoy.</summary>
+/// <summary>No hostile request passes, fails the check, makes a counter or ends Envoy.</summary>
+[Promise(1)]
+[Promise(8)]
+[Promise(10)]
 public sealed partial class ModuleHostileTests(ModuleStand fixture) : IClassFixture<ModuleStand>
 {
     private readonly Stand _stand = fixture.Stand;
@@ -12,7 +15,7 @@ public sealed partial class ModuleHostileTests(ModuleStand fixture) : IClassFixt
     [Fact]
     public async Task Lets_no_hostile_request_pass_and_goes_on()
     {
-        var connectionsBefore = _stand.Upstream.Connections;
+        var (connectionsBefore, countersBefore) = (_stand.Upstream.Connections, await ModuleLibrary.CountersAsync(_stand.Envoy));
 
         var wrong = await HostileRequests.AnswersAsync(_stand.Envoy.Port, answer => Status2xxOr500().IsMatch(answer));
 
@@ -21,6 +24,7 @@ public sealed partial class ModuleHostileTests(ModuleStand fixture) : IClassFixt
         // Not only Envoy was tried.
         Assert.InRange(await _stand.DecisionsAsync("deny"), HostileRequests.All.Count / 4, int.MaxValue);
         Assert.Equal(0, await ModuleLibrary.CountAsync(_stand.Envoy, "token_authz_denied_error"));
+        Assert.Equal(countersBefore, await ModuleLibrary.CountersAsync(_stand.Envoy));
         (await _stand.PassAsync(RawHttp.Request("GET", "/", Token.Of("/")))).AssertAllowed();
     }
 

@@ -6,6 +6,7 @@ using TokenAuthz.EndToEnd.Rotation;
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
 /// <summary>The module over the life of Envoy: configurations come and go, clients cut, keys change, and it ends in order.</summary>
+[Promise(10)]
 public sealed class ModuleLifetimeTests
 {
     private const int PerSecond = 200;

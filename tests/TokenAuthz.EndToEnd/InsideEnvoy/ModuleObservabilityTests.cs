@@ -26,6 +26,7 @@ public sealed class ModuleObservabilityTests(ShadowModuleStand fixture) : IClass
     public async Task Says_at_load_which_Envoys_it_is_built_for() =>
         await Poll.UntilAsync("it does", () => Task.FromResult(_stand.Envoy.Log.Contains("built for Envoy 1.40 (ABI v0.2.0)", StringComparison.Ordinal)), () => _stand.Envoy.Log);
 
+    [Promise(7)]
     [Fact]
     public async Task Logs_a_denial_without_query_token_or_key()
     {

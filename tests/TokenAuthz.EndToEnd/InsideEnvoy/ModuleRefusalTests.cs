@@ -3,6 +3,8 @@ using TokenAuthz.EndToEnd.Harness;
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
 /// <summary>A configuration that does not load is refused when Envoy starts, and says what to do.</summary>
+[Promise(9)]
+[Promise(10)]
 public sealed class ModuleRefusalTests
 {
     public static TheoryData<string, string, string> Mistakes => new()

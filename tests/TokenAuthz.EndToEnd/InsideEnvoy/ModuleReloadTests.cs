@@ -4,6 +4,7 @@ using TokenAuthz.EndToEnd.Rotation;
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
 /// <summary>Keys and settings that change while Envoy runs.</summary>
+[Promise(9)]
 public sealed class ModuleReloadTests
 {
     private const string Soon = "ReloadInterval=00:00:00.1";

@@ -24,6 +24,8 @@ public sealed class ModuleRequestPathTests(EnvoyStandIn envoy) : IClassFixture<E
         Assert.Equal((description, 0), (description, allocated));
     }
 
+    [Promise(10)]
+    [Promise(2)]
     [Fact]
     public void Denies_when_something_fails_within_it()
     {

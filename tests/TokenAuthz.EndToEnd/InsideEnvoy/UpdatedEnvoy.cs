@@ -24,7 +24,8 @@ internal sealed class UpdatedEnvoy : IAsyncDisposable
         {
             started._upstream = await Upstream.StartAsync();
             started.Update(settings);
-            started._envoy = await ModuleLibrary.StartAsync(started.Configuration([]).File.ToUpstream(started.Upstream.Port), listensOn: started._port);
+            var file = started.Configuration("").File.ToUpstream(started.Upstream.Port);
+            started._envoy = await ModuleLibrary.StartAsync(file, listensOn: started._port);
             return started;
         }
         catch
@@ -35,14 +36,17 @@ internal sealed class UpdatedEnvoy : IAsyncDisposable
     }
 
     /// <summary>Has the check configured anew.</summary>
-    public void Update(params string[] settings)
+    public void Update(params string[] settings) => UpdateAs(SettingsJson.Of(settings));
+
+    /// <summary>Has the check configured anew, with a text that need not be a configuration.</summary>
+    public void UpdateAs(string configuration)
     {
-        File.WriteAllText(ListenersFile + ".new", Configuration(settings).Listeners);
+        File.WriteAllText(ListenersFile + ".new", Configuration(configuration).Listeners);
         File.Move(ListenersFile + ".new", ListenersFile, overwrite: true);
     }
 
-    private (EnvoyFile File, string Listeners) Configuration(string[] settings) =>
-        EnvoyFile.ReadModule().OnPorts(_port, _demonstrationPort).Checking(settings).WithListenersIn(ListenersFile);
+    private (EnvoyFile File, string Listeners) Configuration(string configuration) =>
+        EnvoyFile.ReadModule().OnPorts(_port, _demonstrationPort).CheckingAs(configuration).WithListenersIn(ListenersFile);
 
     public async ValueTask DisposeAsync()
     {

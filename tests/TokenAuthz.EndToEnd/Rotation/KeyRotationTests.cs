@@ -73,6 +73,7 @@ public sealed class KeyRotationTests
         Assert.Equal((0, load.Sent), (await service.DecisionsAsync("deny"), await UsesAsync(service, Old)));
     }
 
+    [Promise(9)]
     [Theory]
     [MemberData(nameof(Breaks))]
     public async Task Keeps_the_last_good_keys_and_says_so_when_the_folder_has(string description, string? name, string content, string said)

@@ -59,6 +59,8 @@ public static class CheckConfigCommandTests
         Assert.Contains("listeners  ext-authz http://*:8080\n", result.Output, StringComparison.Ordinal);
     }
 
+    [Promise(7)]
+    [Promise(9)]
     [Fact]
     public static async Task Lists_everything_that_is_wrong_and_shows_no_secret()
     {

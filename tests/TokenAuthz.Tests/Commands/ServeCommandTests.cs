@@ -2,6 +2,7 @@ using System.Net;
 
 namespace TokenAuthz.Tests.Commands;
 
+[Promise(6)]
 public static class ServeCommandTests
 {
     private const string ArticleToken = "c64319d06364528120a9f96af62ea83d";

@@ -4,6 +4,9 @@ using System.Net.Sockets;
 namespace TokenAuthz.Tests.Commands;
 
 /// <summary>Mistakes that must not start: each ends with 1, a message that says what to set, and no secret shown.</summary>
+[Promise(6)]
+[Promise(7)]
+[Promise(9)]
 public static class ServeMistakeTests
 {
     private const string Secret = "a-key-of-ours-5d1c";

@@ -7,6 +7,7 @@ using TokenAuthz.Signing;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>What answers look like, on the wire and for reasons that no configuration brings about today.</summary>
+[Promise(1)]
 public sealed class AnswerTests(SharedService shared)
 {
     public static TheoryData<DenyReason> Reasons { get; } = [.. DenyReasons.All];

@@ -3,6 +3,7 @@ using static TokenAuthz.Tests.Service.GrpcClient;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>Whose address a token is bound to, where proxies stand in between: what a client writes itself never counts.</summary>
+[Promise(5)]
 public static class ClientAddressTests
 {
     private const string Client = "192.0.2.1";

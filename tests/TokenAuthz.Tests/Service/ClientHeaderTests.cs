@@ -1,7 +1,10 @@
+using TokenAuthz.Grpc.Protocol;
+
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>No header of a client decides anything but the token's own.</summary>
-public sealed class ClientHeaderTests(SharedService shared)
+[Promise(5)]
+public sealed class ClientHeaderTests(SharedService shared, EveryKind everyKind)
 {
     public static TheoryData<string> Names { get; } =
     [
@@ -18,6 +21,26 @@ public sealed class ClientHeaderTests(SharedService shared)
         (await shared.Service.CheckAsync("/sent", $"{name}: /named\r\n" + Token.Line("/sent"))).AssertAllowed();
         (await shared.Service.CheckAsync("/sent", $"{name}: /named\r\n" + Token.Line("/named"))).AssertDenied("invalid_token");
         (await shared.Service.CheckAsync("/sent", $"{name}: {Token.Of("/sent")}\r\n")).AssertDenied("missing_token");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Checks_the_target_that_the_gateway_names_by_gRPC_when_the_client_also_sends(string name)
+    {
+        Assert.Equal(0, (await AskAsync("token", Token.Of("/sent"))).Status.Code);
+        GrpcClient.AssertDenied(await AskAsync("token", Token.Of("/named")), "invalid_token", "the token of what the header names");
+        GrpcClient.AssertDenied(await AskAsync(name + "-too", Token.Of("/sent")), "missing_token", "the right token in another header");
+
+        Task<CheckResponse> AskAsync(string header, string token)
+        {
+            var question = GrpcClient.Question(http =>
+            {
+                http.Path = "/sent";
+                http.Headers[name.ToLowerInvariant()] = "/named";
+                http.Headers[header.ToLowerInvariant()] = token;
+            });
+            return GrpcClient.CheckAsync(everyKind.PortOf("ext-authz-grpc"), question);
+        }
     }
 
     [Fact]

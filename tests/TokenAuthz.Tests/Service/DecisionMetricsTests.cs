@@ -94,6 +94,7 @@ public sealed class DecisionMetricsTests
         Assert.Single(metrics.Values.Keys, series => series.StartsWith("token_authz_build_info{version=\"", StringComparison.Ordinal));
     }
 
+    [Promise(8)]
     [Fact]
     public async Task Has_no_more_series_after_hostile_requests_than_after_plain_ones()
     {

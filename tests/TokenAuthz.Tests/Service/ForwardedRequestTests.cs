@@ -3,6 +3,7 @@ using TokenAuthz.Listeners;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>The kinds that name the request in headers: what is clear is checked, whatever is not is denied.</summary>
+[Promise(5)]
 public static class ForwardedRequestTests
 {
     public static TheoryData<string, string> Kinds => new()

@@ -10,6 +10,8 @@ using static TokenAuthz.Tests.Service.GrpcClient;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>Bodies in questions by gRPC, and calls that are none: each gets a verdict, as an Envoy that fails open takes an error for an allow.</summary>
+[Promise(1)]
+[Promise(2)]
 public static class GrpcBodyTests
 {
     private const int Mi = 1024 * 1024;

@@ -7,6 +7,7 @@ using static TokenAuthz.Tests.Service.GrpcClient;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>Envoy's gRPC checks: decided as over HTTP, and nothing is allowed by accident.</summary>
+[Promise(1)]
 public static class GrpcTests
 {
     private static readonly Dictionary<string, CheckRequest> Unclear = new()
@@ -168,6 +169,7 @@ public static class GrpcTests
         Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
     }
 
+    [Promise(3)]
     [Theory]
     [InlineData("/metrics")]
     [InlineData("/readyz")]

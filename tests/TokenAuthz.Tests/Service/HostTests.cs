@@ -3,6 +3,7 @@ using TokenAuthz.Tests.Engine.Hosts;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>One reader of hosts for every way in: an ill-formed host gets past no policy.</summary>
+[Promise(1)]
 public sealed class HostTests(GuardedHost guarded) : IClassFixture<GuardedHost>
 {
     private const string Forwarded = "X-Forwarded-Method: GET\r\nX-Forwarded-Uri: /x\r\n";

@@ -6,6 +6,8 @@ namespace TokenAuthz.Tests.Service;
 /// Whatever arrives, the answer is an allow of exactly 200 or a deny of 4xx: a gateway that fails open takes a 5xx for an
 /// allow. No request here has a right token, so none may be allowed.
 /// </summary>
+[Promise(1)]
+[Promise(2)]
 public sealed class HostileTests(SharedService shared)
 {
     private const int Seed = 20261123;

@@ -8,6 +8,7 @@ namespace TokenAuthz.Tests.Service;
 /// The answer arrives in full whatever follows the head of a request. Each client sends all of it before it reads: a connection
 /// that is reset meanwhile fails the test.
 /// </summary>
+[Promise(2)]
 public sealed class LargeBodyTests(EveryKind shared)
 {
     private const int Mi = 1024 * 1024;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>What is within the limits of a gateway gets a verdict, what is beyond gets a deny and is counted.</summary>
+[Promise(2)]
 public sealed class LimitTests(SharedService shared)
 {
     private const int Ki = 1024;

@@ -97,6 +97,7 @@ public sealed class PolicyTests
         Assert.Contains(service.Logs.Messages, message => message.StartsWith("Would deny", StringComparison.Ordinal) && message.Contains("invalid_token", StringComparison.Ordinal));
     }
 
+    [Promise(7)]
     [InProcess]
     [Theory]
     [InlineData("a token in the path", "edgeone-c", false)]

@@ -1,10 +1,16 @@
 using System.Globalization;
+using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>The port that a connection came in on says what it is for; nothing that a client sends does.</summary>
-public sealed class PortTests(SharedService shared)
+[Promise(3)]
+public sealed class PortTests(SharedService shared, EveryKind everyKind)
 {
+    /// <summary>The kinds that ask over HTTP, and the paths of the admin port.</summary>
+    public static TheoryData<string, string> KindsAndPaths { get; } = new MatrixTheoryData<string, string>(
+        [.. ListenerKind.All.Where(kind => !kind.IsGrpc).Select(kind => kind.Name)], ["/metrics", "/healthz", "/readyz"]);
+
     public static TheoryData<string, string> AdminPaths { get; } = new MatrixTheoryData<string, string>(
         ["/metrics", "/healthz", "/readyz"],
         ["", "User-Agent: kube-probe/1.34\r\n", "User-Agent: Prometheus/3.0\r\n", "X-Forwarded-For: 127.0.0.1\r\n", "Accept: application/openmetrics-text\r\n"]);
@@ -29,6 +35,19 @@ public sealed class PortTests(SharedService shared)
         (await RawClient.SendAsync(shared.Service.CheckPort, $"GET {path} HTTP/1.1\r\nHost: {admin}\r\nConnection: close\r\n\r\n")).AssertDenied("missing_token");
         (await RawClient.SendAsync(shared.Service.CheckPort, $"GET http://{admin}{path} HTTP/1.1\r\nHost: {admin}\r\nConnection: close\r\n\r\n")).AssertDenied("missing_token");
         (await shared.Service.CheckAsync(path, $"X-Forwarded-Host: {admin}\r\nX-Forwarded-Port: {shared.Service.AdminPort}\r\n")).AssertDenied("missing_token");
+    }
+
+    [Theory]
+    [MemberData(nameof(KindsAndPaths))]
+    public async Task Answers_a_path_of_the_admin_port_with_a_denial_on_a_listener_of(string kind, string path)
+    {
+        var targets = $"X-Original-URI: {path}\r\nX-Forwarded-Uri: {path}\r\nX-Original-URL: http://example.com{path}\r\nX-Auth-Request-Redirect: http://example.com{path}\r\n";
+        var named = $"X-Original-Method: GET\r\nX-Forwarded-Method: GET\r\nX-Forwarded-Host: example.com\r\n{targets}";
+
+        // As the path of the question itself, and as that of the request that is asked about.
+        Assert.Equal(403, (await everyKind.AskAsync(kind, path, "")).Status);
+        (await everyKind.AskAsync(kind, path, named)).AssertDenied("missing_token");
+        (await everyKind.AskAsync(kind, path, named + Token.Line(path))).AssertAllowed();
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Serilog.Events;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>Keys change without a restart; a configuration that does not load changes nothing.</summary>
+[Promise(9)]
 public sealed class ReloadTests
 {
     private const string Successful = "token_authz_config_last_reload_successful";

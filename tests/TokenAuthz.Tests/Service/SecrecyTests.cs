@@ -5,6 +5,7 @@ using TokenAuthz.Settings;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>No secret and no token is written: to a log, a metric, an answer or an error.</summary>
+[Promise(7)]
 [InProcess]
 public sealed class SecrecyTests
 {
@@ -51,6 +52,23 @@ public sealed class SecrecyTests
         Assert.Contains("failed and was denied", service.Logs.Lines, StringComparison.Ordinal);
         Assert.DoesNotContain(right, service.Logs.Lines, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Secret, service.Logs.Lines, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Logs_no_control_character_whatever_a_gateway_hands_on_by_gRPC()
+    {
+        await using var service = RunningService.Start("Listeners:0:Kind=ext-authz-grpc", "Log:Level=Debug", "Log:DenialsPerSecond=100000");
+        foreach (var c in Enumerable.Range(0, 256).Select(c => (char)c).Concat("\u2028\u2029\u202e\u200b\ufeff"))
+        {
+            await GrpcClient.CheckAsync(service.CheckPort, GrpcClient.Question(http =>
+            {
+                (http.Method, http.Host, http.Path) = ($"G{c}T", $"a{c}b", $"/a{c}b");
+                http.Headers["token"] = c.ToString();
+            }));
+        }
+
+        Assert.NotEmpty(service.Logs.Denials);
+        Assert.All(service.Logs.Messages, message => Assert.DoesNotContain(message, c => c is < ' ' or > '~'));
     }
 
     [Fact]

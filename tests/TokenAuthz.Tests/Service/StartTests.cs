@@ -4,6 +4,7 @@ using TokenAuthz.Settings;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>Without a key that is somebody's own there is no service; what is wrong is said all at once.</summary>
+[Promise(6)]
 public sealed class StartTests
 {
     [Fact]
@@ -34,6 +35,7 @@ public sealed class StartTests
     [InlineData("Keys:0:Value=x")]
     public void Refuses_to_start_without_a_key_that_can_be_used(params string[] settings) => Assert.NotEmpty(Errors(settings));
 
+    [Promise(9)]
     [Fact]
     public void Says_every_error_at_once_with_its_setting_and_its_value()
     {

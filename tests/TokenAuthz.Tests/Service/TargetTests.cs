@@ -1,6 +1,7 @@
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>What is signed is the request target as it was sent: not decoded, not resolved, not merged, not lower-cased.</summary>
+[Promise(4)]
 public sealed class TargetTests(SharedService shared)
 {
     /// <summary>What is wrong with a target whose twin was signed, the twin, the target.</summary>

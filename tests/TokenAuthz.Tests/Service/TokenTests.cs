@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace TokenAuthz.Tests.Service;
 
 /// <summary>What a request may carry for a token.</summary>
+[Promise(1)]
 public sealed class TokenTests(SharedService shared)
 {
     private const string Target = "/a/b?x=1";

@@ -60,6 +60,7 @@ public sealed class WhatWentWrongElsewhereTests(EveryKind shared)
         { "Caddy GHSA-7r4p-vjf4-gxv4", "caddy", "/", Forwarded + $"X-Forwarded-Uri: /a\r\nx-auth-key-id: default\r\n", Missing },
     };
 
+    [Promise(4)]
     [Theory]
     [MemberData(nameof(Targets))]
     public async Task Denies_what_is_open_only_to_who_reads_it_wrong(string elsewhere, string description, string target)
@@ -72,6 +73,7 @@ public sealed class WhatWentWrongElsewhereTests(EveryKind shared)
         forwarded.AssertDenied(target.Contains('#', StringComparison.Ordinal) ? Bad : Missing);
     }
 
+    [Promise(5)]
     [Theory]
     [MemberData(nameof(Headers))]
     public async Task Denies_what_headers_of_a_client_say(string elsewhere, string kind, string target, string headers, string reason)

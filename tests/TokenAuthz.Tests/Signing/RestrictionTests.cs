@@ -8,6 +8,7 @@ using static TokenAuthz.Signing.DenyReason;
 namespace TokenAuthz.Tests.Signing;
 
 /// <summary>What a token restricts is judged, or the token opens nothing. The clock is at 1800000000.</summary>
+[Promise(1)]
 public static class RestrictionTests
 {
     private static readonly KeyRing Ring = new([PresetSample.Key]);

@@ -6,6 +6,7 @@ using TokenAuthz.Tests.Signing.Presets;
 namespace TokenAuthz.Tests.Signing;
 
 /// <summary>A token that its holder takes apart and puts together in another way, so that the signed bytes stay the same.</summary>
+[Promise(1)]
 public static class RewrittenTokenTests
 {
     private static readonly KeyRing Ring = new([PresetSample.Key]);

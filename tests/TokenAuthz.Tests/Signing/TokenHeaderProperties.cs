@@ -8,6 +8,7 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing;
 
+[Promise(1)]
 public static class TokenHeaderProperties
 {
     private const int Cases = 10_000;
@@ -41,6 +42,7 @@ public static class TokenHeaderProperties
             },
             iter: Cases);
 
+    [Promise(4)]
     [Fact]
     public static void Denies_when_one_byte_of_the_target_is_another() =>
         Gen.Select(Gen.Byte[1, 127].Array[1, 200], Keys, Gen.Int[0, 199], Gen.Byte[1, 255]).Sample(

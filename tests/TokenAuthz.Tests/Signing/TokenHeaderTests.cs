@@ -5,6 +5,7 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing;
 
+[Promise(1)]
 public static class TokenHeaderTests
 {
     private const string RightToken = "c64319d06364528120a9f96af62ea83d";
@@ -82,6 +83,7 @@ public static class TokenHeaderTests
         Assert.Equal(DenyReason.Error, default(Verdict).Reason);
     }
 
+    [Promise(7)]
     [Fact]
     public static void A_key_does_not_show_its_secret_when_printed() =>
         Assert.DoesNotContain("hidden", $"{new Key("id", "hidden"u8)}", StringComparison.Ordinal);

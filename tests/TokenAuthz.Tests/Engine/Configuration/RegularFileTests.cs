@@ -3,6 +3,7 @@ using TokenAuthz.Engine.Configuration;
 namespace TokenAuthz.Tests.Engine.Configuration;
 
 /// <summary>Nothing that stands where a file should holds up its reader or fills the memory.</summary>
+[Promise(9)]
 public sealed class RegularFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

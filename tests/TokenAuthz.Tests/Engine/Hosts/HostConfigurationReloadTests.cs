@@ -9,6 +9,7 @@ using TokenAuthz.Tests.Signing;
 namespace TokenAuthz.Tests.Engine.Hosts;
 
 /// <summary>What changes on the disk takes effect when it loads, and not at all when it does not.</summary>
+[Promise(9)]
 public sealed class HostConfigurationReloadTests : IDisposable
 {
     private const string Listener = "listener";

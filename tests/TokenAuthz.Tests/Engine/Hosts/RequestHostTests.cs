@@ -4,6 +4,7 @@ using TokenAuthz.Engine.Hosts;
 namespace TokenAuthz.Tests.Engine.Hosts;
 
 /// <summary>A host has one reading, or is none.</summary>
+[Promise(1)]
 [Collection(nameof(MeasuresAllocations))]
 public static class RequestHostTests
 {

@@ -75,6 +75,7 @@ public sealed class KeyReaderTests : IDisposable
         Assert.True(_files.HaveChanged);
     }
 
+    [Promise(6)]
     [Theory]
     [InlineData("an empty file", "", "the file is empty")]
     [InlineData("a line end alone", "\n", "the file is empty")]
@@ -169,6 +170,8 @@ public sealed class KeyReaderTests : IDisposable
         { "every key ended", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:NotAfter=2026-11-23T11:59:59Z"], "TokenAuthz:Keys: every key has ended" },
     };
 
+    [Promise(6)]
+    [Promise(7)]
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void Gives_no_key_and_one_error_for_one_mistake(string description, string[] settings, string says)

@@ -8,6 +8,7 @@ using TokenAuthz.Engine.Keys;
 namespace TokenAuthz.Tests.Engine.Keys;
 
 /// <summary>A key that somebody could guess is refused however it is written; one that nobody can is not.</summary>
+[Promise(6)]
 public static class KeyStrengthTests
 {
     public static TheoryData<string, string> KnownKeys => new()

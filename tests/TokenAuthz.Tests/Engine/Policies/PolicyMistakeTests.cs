@@ -11,6 +11,8 @@ public static class PolicyMistakeTests
 
     private static readonly string[] WithName = ["Policies:0:Name=p"];
 
+    [Promise(1)]
+    [Promise(2)]
     [Theory]
     [InlineData("no name", $"{First}:Name: a policy needs a Name", "Policies:0:Action=Allow")]
     [InlineData("a name that is none", $"{First}:Name = \"a b\": a name has letters", "Policies:0:Name=a b")]

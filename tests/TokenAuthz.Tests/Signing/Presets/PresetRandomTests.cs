@@ -12,6 +12,7 @@ public static class PresetRandomTests
 
     public static TheoryData<string> Samples => PresetSample.Names;
 
+    [Promise(1)]
     [Theory]
     [MemberData(nameof(Samples))]
     public static void Denies_random_bytes(string name) => ForEachRequest(name, (sample, request, random) =>
@@ -26,6 +27,7 @@ public static class PresetRandomTests
         Assert.False(sample.Scheme.Verify(ref request, Ring, PresetSample.Now).IsAllowed);
     });
 
+    [Promise(2)]
     [Theory]
     [MemberData(nameof(Samples))]
     public static void Never_throws_for_what_was_taken_apart(string name) => ForEachRequest(name, (sample, request, random) =>

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Signing.Presets;
+
+/// <summary>Which bytes of a request may be others with the same token, and why. Everything else has to be denied.</summary>
+internal static class SpellingExceptions
+{
+    /// <summary>All of them. What a format does not sign at all is no other spelling; docs/formats.md says it of each format.</summary>
+    public static ImmutableArray<SpellingException> All { get; } =
+    [
+        new(
+            "`{uri}` is the path decoded, as nginx's `$uri` is: `/%61` passes with the token of `/a`. "
+            + "The preset `nginx-secure-link` signs it.",
+            scheme => Signs(scheme, "{uri}"),
+            (change, edit) => change.IsInPath && (edit is ByteEdit.Encode || IsEscapeOfCase(change, edit)),
+            "a letter escaped", "an escape of another case", "an escape decoded"),
+        new(
+            "`{sorted_query}` is the parameters sorted by name, without empty ones, and `a` is `a=`. "
+            + "The preset `apisix-hmac-auth` signs it.",
+            scheme => Signs(scheme, "{sorted_query}"),
+            IsEmptyParameter,
+            "the parameters in another order", "an empty parameter in front", "an equals sign behind a name alone"),
+        new(
+            "`{other_parameters}` is the same, and decoded. The presets `bunny-query` and `bunny-path` sign it.",
+            scheme => Signs(scheme, "{other_parameters}"),
+            (change, edit) => IsEmptyParameter(change, edit) || (change.IsInQuery && IsEscapeOfCase(change, edit))
+                || (edit is ByteEdit.Encode && change is { IsInValue: true, IsInTokenParameter: false }),
+            "the parameters in another order", "an empty parameter in front", "an equals sign behind a name alone",
+            "a letter of a name escaped", "an escape of another case in the query"),
+        new(
+            "An empty query is none where the query is signed apart from the path: `/a?` passes with the token of `/a`. "
+            + "The presets `hmac-v1`, `apisix-hmac-auth` and `rfc9421` do so.",
+            scheme => Signs(scheme, "{query}") || Signs(scheme, "{sorted_query}") || Signs(scheme, "{signature_base}"),
+            (_, _) => false,
+            "an empty query", "an empty parameter in front"),
+        new(
+            "`{signature_base}` has the host in lower case and without the scheme's own port, and one blank between components, as "
+            + "RFC 9421 says. The preset `rfc9421` signs it.",
+            scheme => Signs(scheme, "{signature_base}"),
+            (change, edit) => edit switch
+            {
+                ByteEdit.Replace => change is { Part: "host", IsOfCase: true },
+                ByteEdit.Repeat => change.Before[change.Position] == ' ',
+                _ => false,
+            },
+            "a host of another case", "a port that clients leave out"),
+        new(
+            "A signature in hex may have either case, unless `Encoding` is `HexLower`; one in base64 may lack its padding, "
+            + "unless the format demands it; one in a URL may be percent-encoded.",
+            _ => true,
+            (change, edit) => change.IsInSignature && edit switch
+            {
+                ByteEdit.Replace => IsHexOfCase(change) || IsPaddingLeftOut(change) || (change.IsInQuery && IsEscapeOfCase(change, edit)),
+                ByteEdit.Remove => change.Before[change.Position] == '=',
+                ByteEdit.Encode => change.IsInQuery || change.IsInPath,
+                _ => false,
+            }),
+    ];
+
+    /// <summary>Whether a byte may be edited because the format does not sign it, or by an exception.</summary>
+    public static bool Cover(ByteChange change, ByteEdit edit = ByteEdit.Replace) =>
+        IsNotSigned(change) || IsEmptyParameterOfUnsigned(change, edit) || All.Any(exception => exception.IsOf(change.Sample.Scheme.Definition) && exception.Covers(change, edit));
+
+    /// <summary>The exceptions that explain why a respelling may pass.</summary>
+    public static IEnumerable<SpellingException> Of(SchemeDefinition scheme, Respelling respelling) =>
+        All.Where(exception => exception.IsOf(scheme) && exception.Spellings.Contains(respelling.Description));
+
+    private static bool IsNotSigned(ByteChange change) => change switch
+    {
+        { Part: "method" } => !Signs(change, RequestParts.Method),
+        { Part: "host" } => !Signs(change, RequestParts.Host),
+        { Part: "body" } => !Signs(change, RequestParts.Body),
+        // Or it signs a scope that the path is in.
+        { IsInPath: true } => !Signs(change, RequestParts.Path),
+        { Part: "target" } => !change.IsInTokenParameter && !Signs(change, RequestParts.Query),
+        _ => false,
+    };
+
+    private static bool IsHexOfCase(ByteChange change) =>
+        change.IsOfCase && change.Sample.Scheme.Definition.Encoding is SignatureEncoding.Hex;
+
+    private static bool IsEscapeOfCase(ByteChange change, ByteEdit edit) => edit is ByteEdit.Replace && change is { IsInEscape: true, IsOfCase: true };
+
+    // Also before a parameter of the token.
+    private static bool IsEmptyParameterOfUnsigned(ByteChange change, ByteEdit edit) =>
+        change.IsInQuery && IsEmptyParameter(change, edit) && !Signs(change, RequestParts.Query);
+
+    // Nothing between two separators is no parameter, in a query or in a path that has parameters.
+    private static bool IsEmptyParameter(ByteChange change, ByteEdit edit) =>
+        edit is ByteEdit.Repeat && change.Before[change.Position] == '&' && (change.IsInQuery || change.IsInPath);
+
+    // What ends a signature may stand in the place of its padding: the last byte of the text, or the first of its escape; and
+    // nothing may follow the signature where it ends the message.
+    private static bool IsPaddingLeftOut(ByteChange change) =>
+        change.Before[change.Position] is (byte)'=' or (byte)'%' && change.Value == (change.IsInQuery ? '&' : ' ')
+        && change.Position >= change.Before.Length - 3
+        && change.Sample.Preset is "google-cdn-prefix" or "cloudflare-timed-hmac" or "standard-webhooks";
+
+    private static bool Signs(SchemeDefinition scheme, string part) => scheme.Message.Contains(part, StringComparison.Ordinal);
+
+    private static bool Signs(ByteChange change, RequestParts part) => change.Sample.Signs.HasFlag(part);
+}
