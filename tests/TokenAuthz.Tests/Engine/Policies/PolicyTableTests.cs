@@ -54,10 +54,7 @@ public static class PolicyTableTests
         var request = new RequestBytes("/video/1", []);
         Find(table, request);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Find(table, request);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Find(table, request)));
     }
 
     private static void Find(PolicyTable table, RequestBytes request)
