@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Engine.Keys;
@@ -82,16 +83,21 @@ internal static class KeyStrength
         return true;
     }
 
-    // Case, blanks, dashes, quotes, a byte-order mark and the zero bytes of UTF-16 make no other key of a word.
+    // Case, blanks, dashes, quotes, and the byte-order mark and zero bytes of UTF-16 make no other key of a word. What is no text at all
+    // is no word, though some of its bytes may be the letters of one.
     private static bool IsWord(ReadOnlySpan<byte> secret)
     {
         Span<char> word = stackalloc char[64];
         var length = 0;
-        foreach (var value in secret)
+        var text = KeyText.WithoutMark(secret);
+        if (text is [0xff, 0xfe, ..] or [0xfe, 0xff, ..]) text = text[2..];
+        while (!text.IsEmpty)
         {
-            if (!char.IsAsciiLetterOrDigit((char)value)) continue;
-            if (length == word.Length) return false;
-            word[length++] = char.ToLowerInvariant((char)value);
+            if (Rune.DecodeFromUtf8(text, out var rune, out var read) is not OperationStatus.Done) return false;
+            text = text[read..];
+            if (!Rune.IsLetterOrDigit(rune)) continue;
+            if (!rune.IsAscii || length == word.Length) return false;
+            word[length++] = char.ToLowerInvariant((char)rune.Value);
         }
 
         return Lookup.Contains(word[..length]);

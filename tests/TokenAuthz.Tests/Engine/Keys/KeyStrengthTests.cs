@@ -21,7 +21,9 @@ public static class KeyStrengthTests
         { "with two line ends", "changeme\n\n" },
         { "with a byte-order mark", "\ufeffchangeme" },
         { "with a byte-order mark, a blank and a line end", "\ufeff changeme\n" },
+        { "with a no-break space behind", "changeme\u00a0" },
         { "in quotes", "\"changeme\"" },
+        { "in typographic quotes", "\u201cchangeme\u201d" },
         { "with dashes", "change-me" },
         { "as three words", "Change Me!" },
         { "in UTF-16", "c\0h\0a\0n\0g\0e\0m\0e\0" },
@@ -70,6 +72,14 @@ public static class KeyStrengthTests
     [InlineData("the keys of vendors' documentation", "aliyuncdnexp1234", null)]
     public static void Refuses_what_is_short_and_nothing_else(string description, string key, string? reason) =>
         Assert.True(KeyStrength.WhyWeak(Encoding.UTF8.GetBytes(key)) == reason, description);
+
+    [Fact]
+    public static void Refuses_a_word_in_a_file_of_UTF_16() =>
+        Assert.NotNull(KeyStrength.WhyWeak([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("changeme\r\n")]));
+
+    [Fact]
+    public static void Takes_no_random_bytes_for_the_word_that_their_letters_make() =>
+        Assert.Null(KeyStrength.WhyWeak(Convert.FromHexString("C801CC4B452A79FA9F7DE0D65F7EEFF3")));
 
     [Fact]
     public static void Refuses_no_random_key()
