@@ -129,7 +129,7 @@ public abstract class GatewayTests<T>(GatewayFixture<T> fixture) : IClassFixture
     public async Task Denies_in_bounded_time_when_the_service_accepts_and_never_answers()
     {
         await using var stand = await GatewayStand.StartAsync(T.Gateway, isPatient: false);
-        stand.Service.Suspend();
+        await stand.Service.SuspendAsync();
 
         var passage = await stand.PassAsync(RawHttp.Request("GET", "/a", Token.Of("/a")), T.Gateway.LongestSilence);
 

@@ -82,7 +82,7 @@ internal sealed class AuthzService : IAsyncDisposable
     public ValueTask KillAsync() => _process.DisposeAsync();
 
     /// <summary>Halts it: its connections stay, the kernel accepts more, and nothing is answered.</summary>
-    public void Suspend() => _process.Suspend();
+    public Task SuspendAsync() => _process.SuspendAsync();
 
     /// <summary>Starts anew, on the same ports, after a stop.</summary>
     public async Task StartAgainAsync()

@@ -55,8 +55,12 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>Asks the process to end, as Kubernetes does.</summary>
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, SigTerm));
 
-    /// <summary>Lets the process hang: its connections stay open, and nobody answers on them.</summary>
-    public void Suspend() => Assert.Equal(0, Kill(_process.Id, SigStop));
+    /// <summary>Halts the process and each of its threads: its connections stay open, and nobody answers on them.</summary>
+    public async Task SuspendAsync()
+    {
+        Assert.Equal(0, Kill(_process.Id, SigStop));
+        await Poll.UntilAsync("the process has halted", () => Task.FromResult(Directory.GetDirectories($"/proc/{_process.Id}/task").All(IsHalted)));
+    }
 
     public void Resume() => Assert.Equal(0, Kill(_process.Id, SigCont));
 
@@ -70,6 +74,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    // The state stands behind the name in parentheses (proc_pid_stat(5)).
+    private static bool IsHalted(string thread) => File.ReadAllText($"{thread}/stat").Split(") ")[^1][0] is 'T' or 'Z';
 
     private void Keep(string? line)
     {

@@ -23,7 +23,7 @@ public sealed class ReadmeTests
     [Fact]
     public async Task The_SDK_adds_nothing_to_what_sign_prints()
     {
-        Programs.Unless(!ShippedProgram.IsNamed, "What dotnet run runs is not the program that is named.");
+        Assert.SkipWhen(ShippedProgram.IsNamed, "What dotnet run runs is not the program that is named.");
         FixedPorts.Require(Ports);
         await using var service = await AuthzService.StartAsync(FixedPorts.Check, FixedPorts.Admin);
         await using var reader = Terminal.Open(Repository.PathOf("."));

@@ -27,7 +27,7 @@ internal sealed class RedisServer : IAsyncDisposable
         await Poll.UntilAsync("Redis answers", AnswersAsync, () => _process.Output);
     }
 
-    public void Suspend() => _process!.Suspend();
+    public Task SuspendAsync() => _process!.SuspendAsync();
 
     public void Resume() => _process!.Resume();
 

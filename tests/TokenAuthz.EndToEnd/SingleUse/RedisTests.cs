@@ -88,7 +88,7 @@ public sealed class RedisTests
         await using var service = await StartAsync(redis);
         await UntilAllowedAsync(service);
 
-        redis.Suspend();
+        await redis.SuspendAsync();
         await AssertDeniedInTimeAsync(service);
         redis.Resume();
 
@@ -100,7 +100,7 @@ public sealed class RedisTests
     {
         Programs.Require(Program);
         await using var redis = await RedisServer.StartAsync();
-        redis.Suspend();
+        await redis.SuspendAsync();
         await using var service = await StartAsync(redis);
         await AssertDeniedInTimeAsync(service);
 

@@ -61,12 +61,12 @@ public static class RestartNeededTests
     }
 
     [Theory]
-    [InlineData("a default that is written down", "DrainTime=00:00:00", "Log:DenialsPerSecond=10", "OnAllow:Policy=false", "SingleUse:MaxTokens=1000000")]
+    [InlineData("a default that is written down", "Log:Level=Warning", "DrainTime=00:00:00", "Log:DenialsPerSecond=10", "OnAllow:Policy=false", "SingleUse:MaxTokens=1000000")]
     [InlineData("a value in other letters", "OnAllow:KeyId=False", "Log:Level=warning")]
-    [InlineData("a key, a scheme and a policy", "Keys:0:Id=more", "Keys:0:Value=another-key", "Schemes:s:Preset=token-header", "Policies:0:Name=p", "Policies:0:Scheme=s", "Listeners:0:Policies:0=p")]
+    [InlineData("a key, a scheme and a policy", "Log:Level=Warning", "Keys:0:Id=more", "Keys:0:Value=another-key", "Schemes:s:Preset=token-header", "Policies:0:Name=p", "Policies:0:Scheme=s", "Listeners:0:Policies:0=p")]
     public static async Task Needs_no_restart_for(string description, params string[] changed)
     {
-        await using var service = RunningService.Start(Before);
+        await using var service = RunningService.Start([.. Before, "Log:Level=Warning"]);
 
         service.Configure([.. After, .. changed]);
 
