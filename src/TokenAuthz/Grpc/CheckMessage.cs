@@ -24,7 +24,9 @@ internal sealed class CheckMessage : IDisposable
     private static readonly MessageParser<CheckRequest> Parser = CheckRequest.Parser.WithDiscardUnknownFields(true);
 
     private readonly Part[] _parts = new Part[1 + Way.Length];
-    private byte[] _kept = ArrayPool<byte>.Shared.Rent(FirstSize);
+
+    // From the pool once a byte has come: a call that sends none must hold no memory.
+    private byte[] _kept = [];
     private int _keptLength;
     private long _position;
     private int _depth;
@@ -91,7 +93,7 @@ internal sealed class CheckMessage : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_kept);
+        if (_kept.Length > 0) ArrayPool<byte>.Shared.Return(_kept);
         _kept = [];
         Fail(GrpcFault.Incomplete);
     }
@@ -222,9 +224,9 @@ internal sealed class CheckMessage : IDisposable
 
         if (bytes.Length > _kept.Length - _keptLength)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _kept.Length, _keptLength + bytes.Length));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(FirstSize, 2 * _kept.Length), _keptLength + bytes.Length));
             _kept.AsSpan(0, _keptLength).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_kept);
+            if (_kept.Length > 0) ArrayPool<byte>.Shared.Return(_kept);
             _kept = larger;
         }
 
