@@ -11,8 +11,8 @@ namespace TokenAuthz.Lifetime;
 internal sealed class MemoryGuard(OpenConnections connections, ServerRefusals refusals) : IHostedService, IDisposable
 {
     // Of what the heap may hold. The rest is for what is under way, for the fragments of the heap, and for collecting.
-    private const int RefusePercent = 55;
-    private const int MostPercent = 65;
+    private const int RefusePercent = 35;
+    private const int MostPercent = 45;
 
     private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(5);
