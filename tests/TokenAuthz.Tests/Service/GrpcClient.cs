@@ -55,6 +55,15 @@ internal static class GrpcClient
         return frame;
     }
 
+    /// <summary>Calls a method that there is not, on a connection of its own.</summary>
+    public static async Task CallUnknownAsync(int port, string service, string method)
+    {
+        var bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
+        var unknown = new Method<byte[], byte[]>(MethodType.Unary, service, method, bytes, bytes);
+        using var channel = Channel(port);
+        await Assert.ThrowsAsync<RpcException>(async () => await channel.CreateCallInvoker().AsyncUnaryCall(unknown, null, default, []));
+    }
+
     public static GrpcChannel Channel(int port) => GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
 
     /// <summary>A question about a GET of <c>/a?b</c>, changed.</summary>

@@ -82,12 +82,8 @@ public sealed class SeriesTests
         }
 
         // Methods and services that there are not.
-        var bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
         foreach (var (service, method) in new[] { (made, "Check"), (GrpcClient.Check.ServiceName, made), (GrpcClient.Health.ServiceName, made) })
-        {
-            var unknown = new Method<byte[], byte[]>(MethodType.Unary, service, method, bytes, bytes);
-            await Assert.ThrowsAsync<RpcException>(async () => await calls.AsyncUnaryCall(unknown, null, default, []));
-        }
+            await GrpcClient.CallUnknownAsync(port, service, method);
 
         var health = new HealthCheckRequest { Service = made };
         await Assert.ThrowsAsync<RpcException>(async () => await calls.AsyncUnaryCall(GrpcClient.Health, null, default, health));

@@ -46,6 +46,7 @@ public sealed class TokenSecrecyTests
         foreach (var token in (string[])[right, wrong, right + wrong])
         {
             foreach (var answer in await AskAsync(service, With(target, token), header, With(value, token))) answers.Append(answer);
+            await GrpcClient.CallUnknownAsync(service.Ports[1], token, "Check");
         }
 
         answers.Append(await service.AdminAsync("/metrics"));

@@ -9,6 +9,7 @@ using TokenAuthz.Signing.Schemes;
 namespace TokenAuthz.Tests.Signing.Schemes;
 
 /// <summary>Where one part of a message ends and the next begins: bytes that move over that border are denied.</summary>
+[Promise(1)]
 public static class BorderTests
 {
     private const string Secret = "an-example-of-a-key-of-32-bytes.";

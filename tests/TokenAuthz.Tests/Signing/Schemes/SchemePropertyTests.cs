@@ -10,6 +10,8 @@ namespace TokenAuthz.Tests.Signing.Schemes;
 /// What holds for every scheme that compiles, a preset or one of many that a user could write: a token opens what it was made for.
 /// Whatever a client changes, a request that is still allowed has the same value in each part and field that is signed.
 /// </summary>
+[Promise(1)]
+[Promise(4)]
 public static class SchemePropertyTests
 {
     private const int Batches = 8;
