@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.Features;
 using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
 
@@ -24,7 +25,7 @@ internal sealed class GrpcEndpoint(CheckCall check, HealthCalls health, ServerRe
 
     private Task Call(HttpContext context)
     {
-        switch (GrpcResponse.IsCall(context.Request) ? context.Request.Path.Value : null)
+        switch (GrpcResponse.IsCall(context.Request) ? context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget : null)
         {
             case "/envoy.service.auth.v3.Authorization/Check":
                 return check.HandleAsync(context);

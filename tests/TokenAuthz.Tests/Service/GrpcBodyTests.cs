@@ -152,6 +152,22 @@ public static class GrpcBodyTests
         AssertDenied(await PostAsync(service.CheckPort, [.. call, .. new byte[80 * Mi]]), "bad_request", description);
     }
 
+    [Theory]
+    [InlineData("a letter that is encoded", "/envoy.service.auth.v3.Authorization/%43heck")]
+    [InlineData("a slash that is encoded", "/envoy.service.auth.v3.Authorization%2FCheck")]
+    [InlineData("a dot segment", "/./envoy.service.auth.v3.Authorization/Check")]
+    public static async Task Answers_no_call_by_another_spelling_of_its_name(string description, string target)
+    {
+        await using var service = Start();
+        using var client = new HttpClient { DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var content = new ByteArrayContent(Call) { Headers = { ContentType = new("application/grpc") } };
+        var url = new Uri($"http://127.0.0.1:{service.CheckPort}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+        using var answer = await client.PostAsync(url, content, TestContext.Current.CancellationToken);
+
+        Assert.True((int)answer.StatusCode == 404, $"{description}: {answer.StatusCode}");
+    }
+
     [InProcess]
     [Fact]
     public static async Task Logs_nothing_that_a_peer_chooses_when_it_calls_what_there_is_not_or_ends_its_calls()
