@@ -14,6 +14,7 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/TokenAuthz.Signing/TokenAuthz.Signing.csproj src/TokenAuthz.Signing/packages.lock.json src/TokenAuthz.Signing/
 COPY src/TokenAuthz.Engine/TokenAuthz.Engine.csproj src/TokenAuthz.Engine/packages.lock.json src/TokenAuthz.Engine/
+COPY src/TokenAuthz.Redis/TokenAuthz.Redis.csproj src/TokenAuthz.Redis/packages.lock.json src/TokenAuthz.Redis/
 COPY src/TokenAuthz/TokenAuthz.csproj src/TokenAuthz/Runtime.props src/TokenAuthz/packages.lock.json src/TokenAuthz/
 RUN dotnet restore src/TokenAuthz --locked-mode
 

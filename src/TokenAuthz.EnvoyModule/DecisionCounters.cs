@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
 
 namespace TokenAuthz.EnvoyModule;

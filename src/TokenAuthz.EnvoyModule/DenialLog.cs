@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using TokenAuthz.Engine;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 

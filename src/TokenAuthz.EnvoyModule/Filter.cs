@@ -1,8 +1,9 @@
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.SingleUse;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
@@ -15,7 +16,7 @@ namespace TokenAuthz.EnvoyModule;
 internal sealed class Filter : IDisposable
 {
     // Of the process, as the tokens of one filter are those of another, and an update of the configuration makes a filter anew.
-    private static readonly MemoryStore UsedTokens = new(TimeProvider.System);
+    private static readonly MemoryUsedTokens UsedTokens = new(TimeProvider.System);
 
     private readonly string _name;
     private readonly DecisionEngine _engine;
@@ -32,7 +33,7 @@ internal sealed class Filter : IDisposable
     public Filter(nint configuration, string name, string settings)
     {
         var loaded = HostConfiguration.Load(FilterSettings.SourceOf(settings), root => FilterSettings.Read(name, root), TimeProvider.System);
-        var host = loaded.Settings.Host;
+        var host = loaded.Settings.Checks;
         (_name, _engine, _onAllow) = (name, loaded.Engine, host.OnAllow);
         _counters = new(configuration);
         _log = new(name, host.DenialsPerSecond, TimeProvider.System);
@@ -55,7 +56,7 @@ internal sealed class Filter : IDisposable
         if (!request.IsComplete || !RequestHost.IsWellFormed(request.Host)) return Answer(stream, ref exchange, request, Decision.Deny(DenyReason.BadRequest));
         var policy = Find(route, ref request);
         if (policy is not { SignsBody: true } || isEnd) return Answer(stream, ref exchange, request, Decide(policy, ref request));
-        SetBufferLimit(stream, HostSettings.MaxBodySize);
+        SetBufferLimit(stream, CheckSettings.MaxBodySize);
         exchange.State = ExchangeState.AwaitsBody;
         return Iteration.Stop;
     }
@@ -64,9 +65,9 @@ internal sealed class Filter : IDisposable
     public Iteration OnBody(nint stream, ref Exchange exchange, bool isEnd)
     {
         var size = GetBodySize(stream);
-        if (!isEnd && size <= HostSettings.MaxBodySize) return Iteration.Stop;
+        if (!isEnd && size <= CheckSettings.MaxBodySize) return Iteration.Stop;
 
-        var isTooLarge = size > HostSettings.MaxBodySize;
+        var isTooLarge = size > CheckSettings.MaxBodySize;
         var request = new EnvoyRequestView(stream, isTooLarge ? default : ReadBody(stream));
         var policy = Find(RouteSettings.Of(stream), ref request);
         var decision = isTooLarge && policy is not null ? policy.Deny(ref request, DenyReason.BadRequest) : Decide(policy, ref request);
@@ -81,7 +82,7 @@ internal sealed class Filter : IDisposable
         {
             exchange.State = ExchangeState.Denied;
             _counters.Count(stream, Decision.Failed);
-            Reply.Deny(stream, Decision.Failed);
+            EnvoyResponseWriter.Deny(stream, Decision.Failed);
         }
 
         return Iteration.Stop;
@@ -118,13 +119,13 @@ internal sealed class Filter : IDisposable
         if (decision.Outcome is not DecisionOutcome.Allow) _log.Write(request, decision, _engine.Snapshot, fault);
         if (decision.IsAllowed)
         {
-            Reply.Allow(stream, decision, _onAllow);
+            EnvoyResponseWriter.Allow(stream, decision, _onAllow);
             exchange.State = ExchangeState.Passed;
             return Iteration.Continue;
         }
 
         exchange.State = ExchangeState.Denied;
-        Reply.Deny(stream, decision);
+        EnvoyResponseWriter.Deny(stream, decision);
         return Iteration.Stop;
     }
 }

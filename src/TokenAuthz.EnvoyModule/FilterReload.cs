@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using TokenAuthz.Engine;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.EnvoyModule;
 
@@ -24,7 +25,7 @@ internal sealed class FilterReload : IDisposable
     {
         (_configuration, _filter) = (configuration, configuration.Settings.Filter);
         Warn(configuration.Engine.Snapshot);
-        var interval = configuration.Settings.Host.ReloadInterval;
+        var interval = configuration.Settings.Checks.ReloadInterval;
         _timer = new(_ => _ = LookAsync(), null, interval, interval);
     }
 

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>What a filter is configured with: the service's own settings, as the text of <c>filter_config</c> or as the file that it names.</summary>
 /// <param name="Filter">The filter's name.</param>
-/// <param name="Host">The settings of every host.</param>
-internal sealed record FilterSettings(string Filter, HostSettings Host) : IHostSettings
+/// <param name="Checks">The settings of every host.</param>
+internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHostSettings
 {
     /// <summary>Where the settings come from.</summary>
     /// <param name="text">JSON, or the path of a file with it.</param>
@@ -27,14 +27,14 @@ internal sealed record FilterSettings(string Filter, HostSettings Host) : IHostS
     public static FilterSettings Read(string filter, SettingsSection root)
     {
         // The service may be configured by the same file.
-        root.LeaveToOthers("Admin", "DrainTime", "Limits", "Listeners");
-        root.Section("Log").LeaveToOthers("Level");
+        root.IgnoreHere("Admin", "DrainTime", "Limits", "Listeners");
+        root.Section("Log").IgnoreHere("Level");
         var singleUse = root.Section("SingleUse");
         if (singleUse.Has("Redis"))
-            singleUse.RejectUnseen("Redis", "inside Envoy a call to Redis would hold up a worker: leave it out, and each Envoy remembers used tokens in its own memory, or have Envoy ask the service");
-        return new(filter, HostSettings.Read(root));
+            singleUse.RejectWithoutValue("Redis", "inside Envoy a call to Redis would hold up a worker: leave it out, and each Envoy remembers used tokens in its own memory, or have Envoy ask the service");
+        return new(filter, CheckSettings.Read(root));
     }
 
     /// <summary>The one way into a filter: every policy, requests with the client's address and their body.</summary>
-    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) => [new(Filter, [], TellsClientAddress: true, TellsBody: true, root)];
+    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) => [new(Filter, [], KnowsClientAddress: true, HasBody: true, root)];
 }

@@ -31,7 +31,7 @@ internal sealed record RouteSettings(string? Policy, bool Checks)
         var errors = ImmutableArray.CreateBuilder<ConfigurationError>();
         var section = SettingsSection.Of(SettingsOf(json), SettingsSection.Root, errors);
         var settings = new RouteSettings(section.Name("Policy"), section.Flag("Check", whenAbsent: true));
-        if (section.Has("Policy") == section.Has("Check")) section.RejectUnseen("Policy", "a route names a Policy, or sets Check to false");
+        if (section.Has("Policy") == section.Has("Check")) section.RejectWithoutValue("Policy", "a route names a Policy, or sets Check to false");
         section.RejectUnknown();
         return errors.Count == 0 ? settings : throw new ConfigurationException(errors.ToImmutable());
     }

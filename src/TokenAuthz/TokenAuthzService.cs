@@ -1,23 +1,23 @@
-using Prometheus;
 using TokenAuthz.Admin;
+using TokenAuthz.Checks;
+using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Grpc;
+using TokenAuthz.Http;
 using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
-using TokenAuthz.Settings;
-using TokenAuthz.SingleUse;
+using TokenAuthz.Redis;
+using TokenAuthz.Refusals;
+using TokenAuthz.Transport;
 
 namespace TokenAuthz;
 
 /// <summary>Puts the service together: the engine, its listeners, and what watches over them.</summary>
 internal static class TokenAuthzService
 {
-    // On top of the drain: for the answers that are being written when the listeners close.
-    private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(5);
-
     /// <summary>Builds the service, which is then ready to run.</summary>
     /// <exception cref="ConfigurationException">The configuration does not load.</exception>
     public static WebApplication Build(ConfigurationSource source, TimeProvider time)
@@ -37,26 +37,23 @@ internal static class TokenAuthzService
 
     private static void AddServices(WebApplicationBuilder builder, HostConfiguration<ServiceSettings> configuration, TimeProvider time)
     {
-        var settings = configuration.Settings;
-        var registry = Metrics.NewCustomRegistry();
-        var metrics = Metrics.WithCustomRegistry(registry);
-
-        // Nothing is traced, and looking for a trace costs more than counting.
-        metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(configuration).AddSingleton(provider => provider.GetRequiredService<HostConfiguration<ServiceSettings>>().Engine).AddSingleton(settings).AddSingleton(settings.Limits).AddSingleton(settings.Host.OnAllow);
-        builder.Services.AddSingleton(registry).AddSingleton<IMetricFactory>(metrics);
-        builder.Services.AddSingleton<CheckMetrics>().AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();
-        builder.Services.AddSingleton<Judge>().AddSingleton<CheckAnswer>().AddSingleton<CheckEndpoint>().AddSingleton<GoAway>();
-        builder.Services.AddHostedService<Drain>().AddHostedService<ReloadLoop>().AddHostedService<RefusalStatus>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + ShutdownGrace);
-        builder.Services.AddSingleton<ISingleUseStore>(_ => settings.Redis is { } redis ? new RedisStore(redis, time) : new MemoryStore(time) { MaxTokens = settings.Host.MaxUsedTokens });
-        builder.Services.AddServiceLogging(settings.LogLevel);
-        builder.Services.AddAdmin();
-        builder.Services.AddSingleton<GrpcAnswer>().AddSingleton<CheckCall>().AddSingleton<HealthCalls>().AddSingleton<GrpcEndpoint>();
-
+        var (services, settings) = (builder.Services, configuration.Settings);
+        services.AddSingleton(time).AddSingleton(configuration).AddSingleton(configuration.Engine);
+        services.AddSingleton(settings).AddSingleton(settings.Limits).AddSingleton(settings.Checks).AddSingleton(settings.Checks.OnAllow);
+        services.AddMetrics(settings.Listeners);
+        services.AddServiceLogging(settings.LogLevel);
+        services.AddRefusals();
+        services.AddLifetime(settings.Lifetime);
+        services.AddHostedService<ReloadLoop>();
+        services.AddSingleton<IUsedTokens>(_ => settings.Redis is { } redis
+            ? new RedisUsedTokens(redis, time)
+            : new MemoryUsedTokens(time) { MaxTokens = settings.Checks.MaxUsedTokens });
+        services.AddSingleton<Judge>();
+        services.AddSingleton<HttpResponseWriter>().AddSingleton<CheckEndpoint>();
+        services.AddSingleton<CheckResponseWriter>().AddSingleton<CheckCall>().AddSingleton<HealthCalls>().AddSingleton<GrpcEndpoint>();
+        services.AddAdmin();
         builder.WebHost.UseKestrelCore();
-        builder.Services.AddBoundedConnections();
+        services.AddTransport();
     }
 
     /// <summary>

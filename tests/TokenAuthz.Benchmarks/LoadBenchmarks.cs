@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using TokenAuthz.Engine;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Benchmarks;
 
@@ -9,5 +9,5 @@ namespace TokenAuthz.Benchmarks;
 internal sealed class SampleHost : IHostSettings
 {
     public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) =>
-        [new(SampleConfiguration.Listener, [], TellsClientAddress: false, TellsBody: false, root)];
+        [new(SampleConfiguration.Listener, [], KnowsClientAddress: false, HasBody: false, root)];
 }

@@ -1,7 +1,7 @@
-using TokenAuthz.Engine;
+using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
-using TokenAuthz.Settings;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Tests.Engine;
 
 namespace TokenAuthz.Tests;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using TokenAuthz.Observability;
+using TokenAuthz.Refusals;
 
 namespace TokenAuthz.Tests;
 

@@ -53,7 +53,7 @@ public sealed class SettingsSection
     public bool Has(string name) => Known(name).Exists;
 
     /// <summary>Leaves settings, and all below them, to another reader of the same configuration: they are no typos, and are not looked at.</summary>
-    public void LeaveToOthers(params ReadOnlySpan<string> names)
+    public void IgnoreHere(params ReadOnlySpan<string> names)
     {
         foreach (var name in names) Known(name);
     }
@@ -126,7 +126,7 @@ public sealed class SettingsSection
     public ImmutableArray<SettingsSection> List(string name)
     {
         var list = Known(name);
-        if (!string.IsNullOrEmpty(list.Value)) RejectUnseen(name, "this is a list: number its entries, as in " + list.Path + ":0");
+        if (!string.IsNullOrEmpty(list.Value)) RejectWithoutValue(name, "this is a list: number its entries, as in " + list.Path + ":0");
         return [.. list.Children.Select(entry => Child(entry))];
     }
 
@@ -155,7 +155,7 @@ public sealed class SettingsSection
     public void Reject(string name, string message) => _errors.Add(new(Known(name).Path, _node.Child(name).Value, message));
 
     /// <summary>Reports an error that no value belongs to, or whose value must not be shown.</summary>
-    public void RejectUnseen(string name, string message) => _errors.Add(new(Known(name).Path, null, message));
+    public void RejectWithoutValue(string name, string message) => _errors.Add(new(Known(name).Path, null, message));
 
     /// <summary>Reports errors that are found elsewhere, such as in files that settings name.</summary>
     public void Reject(IEnumerable<ConfigurationError> errors) => _errors.AddRange(errors);
@@ -198,8 +198,8 @@ public sealed class SettingsSection
     private string? Raw(string name, bool isSecret)
     {
         var setting = Known(name);
-        if (setting.Children.Any()) RejectUnseen(name, "this is a single value, not a section");
-        else if (!isSecret && HasZeroByte(setting.Value)) RejectUnseen(name, "there is a zero byte in this text: leave it out");
+        if (setting.Children.Any()) RejectWithoutValue(name, "this is a single value, not a section");
+        else if (!isSecret && HasZeroByte(setting.Value)) RejectWithoutValue(name, "there is a zero byte in this text: leave it out");
         else if (setting.Value is "") _errors.Add(new(setting.Path, isSecret ? null : "", "this is empty: give it a value or leave it out"));
         else return setting.Value is { } value ? Took(name, value) : null;
         return null;

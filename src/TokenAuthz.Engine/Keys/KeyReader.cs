@@ -36,9 +36,9 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, Ke
         if (_failed) return [];
         if (_keys.Count == 0 && isDevelopment) return [new(DefaultId, Encoding.UTF8.GetBytes(DevelopmentSecret))];
         if (_keys.Count == 0)
-            settings.RejectUnseen("Secret", "there is no key: set the environment variable TokenAuthz__Secret, or a list of TokenAuthz:Keys, each with Id and Value or File, or with the Directory of such files");
+            settings.RejectWithoutValue("Secret", "there is no key: set the environment variable TokenAuthz__Secret, or a list of TokenAuthz:Keys, each with Id and Value or File, or with the Directory of such files");
         else if (_keys.All(key => key.NotAfter < now))
-            settings.RejectUnseen("Keys", "every key has ended: add one whose NotAfter is not in the past");
+            settings.RejectWithoutValue("Keys", "every key has ended: add one whose NotAfter is not in the past");
         else
             return _keys.ToImmutable();
         return [];
@@ -129,7 +129,7 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, Ke
     {
         _failed = true;
         if (setting is "Value" or "Secret" || (setting is "File" or "Directory" && !KeyPath.IsPath(entry.Text(setting))))
-            entry.RejectUnseen(setting, message);
+            entry.RejectWithoutValue(setting, message);
         else
             entry.Reject(setting, message);
         return null;

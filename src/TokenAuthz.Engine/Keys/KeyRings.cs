@@ -29,7 +29,7 @@ internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspectio
     private Key? Find(SettingsSection policy, string id)
     {
         if (_byId.TryGetValue(id, out var key)) return key;
-        policy.RejectUnseen("Keys", $"there is no key {id}; {Suggestion.For(id, [.. _byId.Keys])}it has to be in TokenAuthz:Keys");
+        policy.RejectWithoutValue("Keys", $"there is no key {id}; {Suggestion.For(id, [.. _byId.Keys])}it has to be in TokenAuthz:Keys");
         return null;
     }
 
@@ -52,7 +52,7 @@ internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspectio
 
         Key? Refuse(string message)
         {
-            policy.RejectUnseen("Keys", message);
+            policy.RejectWithoutValue("Keys", message);
             return null;
         }
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using TokenAuthz.Engine.Hosts;
 
 namespace TokenAuthz.Engine.Policies;
 

@@ -1,3 +1,4 @@
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
@@ -26,7 +27,7 @@ public sealed class Policy
     public bool AllowsPreflight { get; init; }
 
     /// <summary>How denials are answered.</summary>
-    public DenyAnswers Denials { get; init; } = DenyAnswers.Default;
+    public DenyResponses Denials { get; init; } = DenyResponses.Default;
 
     /// <summary>The format of the token; null unless a token is asked for.</summary>
     public Scheme? Scheme { get; init; }

@@ -16,7 +16,7 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
     private const string DefaultName = "default";
 
     // Thousands of policies differ in few ways of answering.
-    private readonly Dictionary<string, DenyAnswers> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DenyResponses> _answers = new(StringComparer.Ordinal);
 
     /// <summary>Reads every policy in the order written; what is wrong is reported to its section.</summary>
     public ImmutableArray<Policy> Read()
@@ -33,7 +33,7 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
     private static string ReadName(SettingsSection entry, HashSet<string> names)
     {
         var name = entry.Name("Name");
-        if (!entry.Has("Name")) entry.RejectUnseen("Name", "a policy needs a Name, by which metrics and answers show it");
+        if (!entry.Has("Name")) entry.RejectWithoutValue("Name", "a policy needs a Name, by which metrics and answers show it");
         else if (name is not null && !names.Add(name)) entry.Reject("Name", "another policy has this name already");
         return name ?? "";
     }
@@ -42,7 +42,7 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
     {
         var action = entry.Choice("Action", PolicyAction.Check);
         if (action is not PolicyAction.Check && (entry.Has("Scheme") || entry.Has("Keys")))
-            entry.RejectUnseen("Scheme", $"the action {action} looks at no token: leave out Scheme and Keys");
+            entry.RejectWithoutValue("Scheme", $"the action {action} looks at no token: leave out Scheme and Keys");
 
         var scheme = action is PolicyAction.Check ? schemes.For(entry) : null;
         var keys = scheme is null ? null : rings.For(entry, scheme.Definition.KeyEncoding);
@@ -67,7 +67,7 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
         foreach (var key in keys.Keys)
         {
             if (!scheme.CanName(key.Id, out var obstacle))
-                entry.RejectUnseen(
+                entry.RejectWithoutValue(
                     "Keys",
                     $"a token of the scheme {scheme.Name} cannot name the key {key.Id}, because of '{obstacle}': rename the key, or " +
                         "list the other keys of this policy in Keys");
@@ -90,7 +90,7 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
             }
             catch (FormatException e)
             {
-                entry.RejectUnseen(name, $"'{text}': {e.Message}");
+                entry.RejectWithoutValue(name, $"'{text}': {e.Message}");
             }
         }
 
@@ -101,11 +101,11 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
     private static byte[] ParseMethod(string text) =>
         HeaderName.IsToken(text) && !text.Any(char.IsAsciiLetterLower) ? Encoding.ASCII.GetBytes(text) : throw new FormatException("write a method in upper case, such as GET");
 
-    private DenyAnswers ReadDenials(SettingsSection settings)
+    private DenyResponses ReadDenials(SettingsSection settings)
     {
         var body = settings.Choice("Body", DenyBody.Text);
         var statuses = settings.Section("Statuses");
-        var set = DenyReasons.All.Where(reason => statuses.Has(reason.Code())).ToDictionary(reason => reason, reason => statuses.Number(reason.Code(), DenyAnswers.DefaultStatus, 400, 499));
+        var set = DenyReasons.All.Where(reason => statuses.Has(reason.Code())).ToDictionary(reason => reason, reason => statuses.Number(reason.Code(), DenyResponses.DefaultStatus, 400, 499));
         var key = $"{body} {string.Join(' ', set)}";
         if (!_answers.TryGetValue(key, out var answers)) _answers[key] = answers = new(body, set);
         return answers;

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
-using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Engine.Policies;

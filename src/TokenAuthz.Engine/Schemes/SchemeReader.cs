@@ -34,7 +34,7 @@ internal sealed class SchemeReader
     {
         var preset = Empty;
         if (!SettingsSection.IsName(name))
-            settings.RejectUnseen("Preset", "a scheme's name has letters, digits, dots, dashes and underscores, at most 64 of them");
+            settings.RejectWithoutValue("Preset", "a scheme's name has letters, digits, dots, dashes and underscores, at most 64 of them");
         if (settings.Text("Preset") is { } presetName && !PresetCatalog.TryFind(presetName, out preset!))
         {
             settings.Reject("Preset", $"there is no such preset; {Suggestion.For(presetName, [.. PresetCatalog.All.Select(known => known.Name)])}token-authz presets lists them");
@@ -84,7 +84,7 @@ internal sealed class SchemeReader
         }
         catch (SchemeException e)
         {
-            settings.RejectUnseen(setting ?? e.Setting, e.Message);
+            settings.RejectWithoutValue(setting ?? e.Setting, e.Message);
             return null;
         }
     }

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Listeners;
-using TokenAuthz.Settings;
+using TokenAuthz.Tls;
 
 namespace TokenAuthz.Commands;
 

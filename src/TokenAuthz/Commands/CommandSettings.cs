@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using TokenAuthz.Engine;
+using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
-using TokenAuthz.Settings;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Commands;
 

@@ -3,8 +3,8 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Security;
 using TokenAuthz.Admin;
+using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Settings;
 
 namespace TokenAuthz.Commands;
 

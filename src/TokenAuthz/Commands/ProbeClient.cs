@@ -5,7 +5,7 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Grpc.Protocol;
 
 namespace TokenAuthz.Commands;
@@ -32,7 +32,7 @@ internal sealed class ProbeClient : IDisposable
     }
 
     /// <summary>Asks over HTTP: the request itself, without its body unless it has one.</summary>
-    public async Task<ProbeAnswer> AskHttpAsync(ProbeQuestion question, CancellationToken cancellation)
+    public async Task<ProbeResult> AskHttpAsync(ProbeRequest question, CancellationToken cancellation)
     {
         using var client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout };
         using var request = new HttpRequestMessage(new(question.Method), new Uri(_listener.GetLeftPart(UriPartial.Authority) + question.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
@@ -41,11 +41,11 @@ internal sealed class ProbeClient : IDisposable
         foreach (var (name, value) in question.Headers) request.Headers.TryAddWithoutValidation(name, value);
 
         using var answer = await client.SendAsync(request, cancellation);
-        return new((int)answer.StatusCode, answer.Headers.TryGetValues(AnswerHeaders.Reason, out var reason) ? string.Join(",", reason) : null);
+        return new((int)answer.StatusCode, answer.Headers.TryGetValues(ResponseHeaders.Reason, out var reason) ? string.Join(",", reason) : null);
     }
 
     /// <summary>Asks over gRPC.</summary>
-    public async Task<ProbeAnswer> AskGrpcAsync(ProbeQuestion question, CancellationToken cancellation)
+    public async Task<ProbeResult> AskGrpcAsync(ProbeRequest question, CancellationToken cancellation)
     {
         var http = new AttributeContext.Types.HttpRequest { Method = question.Method, Host = question.Host, Path = question.Target, RawBody = ByteString.CopyFromUtf8(question.Body) };
 #pragma warning disable CA1308 // Header names in HTTP/2 are in lower case (RFC 9113, section 8.2).
@@ -56,7 +56,7 @@ internal sealed class ProbeClient : IDisposable
         var message = new CheckRequest { Attributes = new() { Request = new() { Http = http } } };
         var answer = await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, new CallOptions(deadline: (TimeProvider.System.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancellation), message);
         if (answer.Status is { Code: (int)StatusCode.OK } && answer.HttpResponseCase is CheckResponse.HttpResponseOneofCase.OkResponse) return new(200, null);
-        return new(answer.DeniedResponse?.Status?.Code ?? 0, answer.DeniedResponse?.Headers.FirstOrDefault(header => header.Header.Key == AnswerHeaders.Reason)?.Header.Value);
+        return new(answer.DeniedResponse?.Status?.Code ?? 0, answer.DeniedResponse?.Headers.FirstOrDefault(header => header.Header.Key == ResponseHeaders.Reason)?.Header.Value);
     }
 
     public void Dispose() => _handler.Dispose();

@@ -26,13 +26,13 @@ internal static class ProbeCommand
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
         var signed = SigningOptions.Sign(source, line);
-        var unsigned = new ProbeQuestion(RequestOptions.Method(line), signed.Host, RequestOptions.Url(line).Target, RequestOptions.Headers(line), RequestOptions.Body(line));
+        var unsigned = new ProbeRequest(RequestOptions.Method(line), signed.Host, RequestOptions.Url(line).Target, RequestOptions.Headers(line), RequestOptions.Body(line));
         var to = line.GetRequiredValue(ToOption);
         if (!Uri.TryCreate(to, UriKind.Absolute, out var listener) || listener.Scheme is not ("http" or "https")) throw new CommandException($"--to {to}: write it as http://HOST:PORT or https://HOST:PORT");
 
         using var certificate = ClientCertificateOptions.Read(line);
         using var client = new ProbeClient(listener, certificate);
-        Func<ProbeQuestion, CancellationToken, Task<ProbeAnswer>> ask = line.GetValue(GrpcOption) ? client.AskGrpcAsync : client.AskHttpAsync;
+        Func<ProbeRequest, CancellationToken, Task<ProbeResult>> ask = line.GetValue(GrpcOption) ? client.AskGrpcAsync : client.AskHttpAsync;
         try
         {
             var withToken = await ask(unsigned with { Target = signed.Target, Headers = [.. unsigned.Headers, .. signed.Headers] }, cancellation);

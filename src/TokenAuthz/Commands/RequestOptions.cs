@@ -3,9 +3,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
-using TokenAuthz.Settings;
+using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Settings;
 
 namespace TokenAuthz.Commands;
 
@@ -8,7 +8,7 @@ namespace TokenAuthz.Commands;
 internal static class TokenAuthzCommand
 {
     // What hosts and test hosts pass to an ASP.NET process, and what the service has no use for.
-    private static readonly string[] HostSettings = ["contentRoot", "applicationName"];
+    private static readonly string[] AspNetSettings = ["contentRoot", "applicationName"];
 
     private static readonly Option<string?> File = new("--config", "-c")
     {
@@ -79,5 +79,5 @@ internal static class TokenAuthzCommand
 
     private static bool IsSetting(string token) =>
         token.StartsWith("--TokenAuthz:", StringComparison.OrdinalIgnoreCase) && token.Contains('=', StringComparison.Ordinal)
-        || HostSettings.Any(name => token.StartsWith($"--{name}=", StringComparison.Ordinal));
+        || AspNetSettings.Any(name => token.StartsWith($"--{name}=", StringComparison.Ordinal));
 }

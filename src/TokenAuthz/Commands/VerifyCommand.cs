@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
 

@@ -1,7 +1,8 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
+using TokenAuthz.Checks;
+using TokenAuthz.Connections;
 using TokenAuthz.Listeners;
-using TokenAuthz.Settings;
 
 namespace TokenAuthz.Grpc;
 
@@ -9,7 +10,7 @@ namespace TokenAuthz.Grpc;
 /// Answers Envoy's gRPC checks: every call with a verdict, also one that is too large, compressed or ill-formed, as an Envoy that
 /// fails open takes an error of gRPC for an allow.
 /// </summary>
-internal sealed class CheckCall(Judge judge, GrpcAnswer answer, ServiceSettings settings)
+internal sealed class CheckCall(Judge judge, CheckResponseWriter answer, LimitSettings limits)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -25,7 +26,7 @@ internal sealed class CheckCall(Judge judge, GrpcAnswer answer, ServiceSettings 
     {
         try
         {
-            for (long received = 0; received <= settings.Limits.DiscardedBody;)
+            for (long received = 0; received <= limits.DiscardedBody;)
             {
                 var result = await reader.ReadAsync();
                 received += result.Buffer.Length;

@@ -1,20 +1,18 @@
 using System.Buffers;
 using Google.Protobuf;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Connections;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Grpc.Protocol;
 
 namespace TokenAuthz.Grpc;
 
 /// <summary>
 /// Takes the call of a check as it comes: the prefix of gRPC (flag and length), then a CheckRequest. A body that is not checked,
-/// because it is too long or is text, is left out as it goes by, so that memory holds no more than <see cref="Most"/>.
+/// because it is too long or is text, is left out as it goes by, so that memory holds no more than <see cref="LimitSettings.LargestCheck"/>.
 /// </summary>
 /// <remarks>Protocol Buffers, encoding: each field is a tag, and a value whose wire type says how it ends.</remarks>
 internal sealed class CheckMessage : IDisposable
 {
-    /// <summary>How many bytes are kept: the longest body that is checked, and as much for all else.</summary>
-    public const int Most = 2 * HostSettings.MaxBodySize;
-
     private const int PrefixLength = 5;
     private const int TextBody = 11;
     private const int RawBody = 12;
@@ -179,7 +177,7 @@ internal sealed class CheckMessage : IDisposable
     private string? WhyNotKept(ulong length) => _field switch
     {
         TextBody when length > 0 => Engine.Hosts.BodyFault.Text,
-        RawBody when length > HostSettings.MaxBodySize => Engine.Hosts.BodyFault.TooLarge,
+        RawBody when length > CheckSettings.MaxBodySize => Engine.Hosts.BodyFault.TooLarge,
         _ => null,
     };
 
@@ -216,7 +214,7 @@ internal sealed class CheckMessage : IDisposable
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > Most - _keptLength)
+        if (bytes.Length > LimitSettings.LargestCheck - _keptLength)
         {
             Fail(GrpcFault.TooLarge);
             return;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using TokenAuthz.Listeners;
-using TokenAuthz.Observability;
+using TokenAuthz.Refusals;
 
 namespace TokenAuthz.Grpc;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Connections;
+using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Grpc;
 
@@ -13,7 +14,7 @@ internal static class GrpcFault
 
     /// <summary>The message is longer than what is read.</summary>
     public static string TooLarge { get; } = string.Create(
-        CultureInfo.InvariantCulture, $"the gRPC message has more than {CheckMessage.Most - HostSettings.MaxBodySize} bytes beside the body");
+        CultureInfo.InvariantCulture, $"the gRPC message has more than {LimitSettings.LargestCheck - CheckSettings.MaxBodySize} bytes beside the body");
 
     /// <summary>The message is longer than what is read to its end.</summary>
     public const string Endless = "the gRPC message is longer than Limits:DiscardedBody";

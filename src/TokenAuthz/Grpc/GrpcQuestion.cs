@@ -1,4 +1,5 @@
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Checks;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Grpc.Protocol;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
@@ -22,7 +23,7 @@ internal readonly struct GrpcQuestion(CheckMessage message, Listener listener) :
 
     public string? Policy => Attributes.ContextExtensions.TryGetValue(PolicyKey, out var name) ? name : null;
 
-    public bool TryRead(out OriginalRequest original, out string? why)
+    public bool TryRead(out CheckedRequest original, out string? why)
     {
         original = default;
         why = null;
@@ -34,10 +35,10 @@ internal readonly struct GrpcQuestion(CheckMessage message, Listener listener) :
         return why is null && original is { Method.Length: > 0, Target.Length: > 0 };
     }
 
-    public GrpcRequestView View(in OriginalRequest original, ReadOnlyMemory<byte> body) =>
+    public GrpcRequestView View(in CheckedRequest original, ReadOnlyMemory<byte> body) =>
         new(Http, Attributes.Source?.Address?.SocketAddress?.Address ?? "", listener, body);
 
-    public ValueTask<SignedBody> ReadBodyAsync(in OriginalRequest original)
+    public ValueTask<SignedBody> ReadBodyAsync(in CheckedRequest original)
     {
         var body = Http.RawBody.Memory;
         return new(WhyNotChecked(View(original, body)) is { } why ? new(default, why) : new SignedBody(body));
@@ -63,9 +64,9 @@ internal readonly struct GrpcQuestion(CheckMessage message, Listener listener) :
     private static bool IsUtf8(string text) => !text.Contains('\ufffd', StringComparison.Ordinal);
 
     // Envoy writes ! into attributes for each byte that is not UTF-8, and hands such a byte on as it is.
-    private static bool Agrees(HeaderMap raw, in OriginalRequest original)
+    private static bool Agrees(HeaderMap raw, in CheckedRequest original)
     {
-        var scratch = Scratch.Begin();
+        var scratch = RequestBuffer.Begin();
         foreach (var header in raw.Headers)
         {
             var attribute = header.Key switch { ":path" => original.Target, ":authority" => original.Host, ":method" => original.Method, _ => null };

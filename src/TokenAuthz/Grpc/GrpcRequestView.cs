@@ -1,4 +1,6 @@
+using TokenAuthz.Checks;
 using TokenAuthz.Grpc.Protocol;
+using TokenAuthz.Http;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
 
@@ -10,7 +12,7 @@ namespace TokenAuthz.Grpc;
 /// </summary>
 internal readonly struct GrpcRequestView(AttributeContext.Types.HttpRequest request, string peerAddress, Listener listener, ReadOnlyMemory<byte> body) : IRequestView
 {
-    private readonly Scratch _scratch = Scratch.Begin();
+    private readonly RequestBuffer _scratch = RequestBuffer.Begin();
 
     public ReadOnlySpan<byte> Method => _scratch.Utf8(request.Method);
 
@@ -55,6 +57,6 @@ internal readonly struct GrpcRequestView(AttributeContext.Types.HttpRequest requ
     }
 
     /// <summary>A header as it was sent.</summary>
-    public static ReadOnlySpan<byte> ValueOf(HeaderValue header, Scratch scratch) =>
+    public static ReadOnlySpan<byte> ValueOf(HeaderValue header, RequestBuffer scratch) =>
         header.RawValue.IsEmpty ? scratch.Utf8(header.Value) : header.RawValue.Span;
 }

@@ -1,5 +1,5 @@
-using TokenAuthz.Listeners;
-using TokenAuthz.Settings;
+using TokenAuthz.Configuration;
+using TokenAuthz.Connections;
 
 namespace TokenAuthz.Lifetime;
 
@@ -7,7 +7,7 @@ namespace TokenAuthz.Lifetime;
 /// Keeps the listeners open for a while after the process was told to stop, until gateways have seen that it is not ready
 /// and have taken their connections elsewhere. Kestrel on its own cuts idle connections at once.
 /// </summary>
-internal sealed partial class Drain(ServiceSettings settings, OpenConnections connections, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
+internal sealed partial class Drain(LifetimeSettings settings, OpenConnections connections, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
 {
     // Between two checks of a gateway that opens a connection for each there is none open for a moment.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);

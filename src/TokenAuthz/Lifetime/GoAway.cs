@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using TokenAuthz.Connections;
 
 namespace TokenAuthz.Lifetime;
 

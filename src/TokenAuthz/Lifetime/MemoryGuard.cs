@@ -1,5 +1,6 @@
+using TokenAuthz.Connections;
 using TokenAuthz.Listeners;
-using TokenAuthz.Observability;
+using TokenAuthz.Refusals;
 
 namespace TokenAuthz.Lifetime;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using TokenAuthz.Listeners;
+using TokenAuthz.Connections;
 
 namespace TokenAuthz.Lifetime;
 

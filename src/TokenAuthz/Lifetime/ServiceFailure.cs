@@ -1,5 +1,5 @@
-using TokenAuthz.Observability;
-using TokenAuthz.Settings;
+using TokenAuthz.Configuration;
+using TokenAuthz.Refusals;
 
 namespace TokenAuthz.Lifetime;
 
@@ -14,7 +14,7 @@ internal sealed partial class ServiceFailure
     private readonly ILogger<ServiceFailure> _logger;
     private int _hasFailed;
 
-    public ServiceFailure(IHostApplicationLifetime lifetime, KestrelEvents kestrel, ServiceSettings settings, ILogger<ServiceFailure> logger)
+    public ServiceFailure(IHostApplicationLifetime lifetime, KestrelEvents kestrel, LifetimeSettings settings, ILogger<ServiceFailure> logger)
     {
         (_lifetime, _drainTime, _logger) = (lifetime, settings.DrainTime, logger);
         kestrel.StoppedAccepting = exception => End($"a listener has stopped accepting connections: {exception.Message}");

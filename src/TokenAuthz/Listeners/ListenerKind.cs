@@ -18,22 +18,22 @@ internal sealed record ListenerKind(string Name)
     private static readonly HeaderName ForwardedFor = new("x-forwarded-for");
 
     /// <summary>Envoy's HTTP check: the request itself has the method, the target and the host of the one it asks about.</summary>
-    public static ListenerKind ExtAuthz { get; } = new("ext-authz") { SendsBody = true };
+    public static ListenerKind ExtAuthz { get; } = new("ext-authz") { CanSendBody = true };
 
     /// <summary>Envoy's gRPC check.</summary>
-    public static ListenerKind ExtAuthzGrpc { get; } = new("ext-authz-grpc") { IsGrpc = true, SendsBody = true };
+    public static ListenerKind ExtAuthzGrpc { get; } = new("ext-authz-grpc") { IsGrpc = true, CanSendBody = true };
 
     /// <summary>Every kind, and the headers that each reads; it reads no other but the token's.</summary>
     public static ImmutableArray<ListenerKind> All { get; } =
     [
         ExtAuthz,
         ExtAuthzGrpc,
-        Forwarded("nginx", OriginalUri, OriginalMethod, HostHeaderName, RealIp) with { HandsOnEveryStatus = false, ServedUrlHeader = OriginalUrl },
-        Forwarded("ingress-nginx", OriginalUrl, OriginalMethod, host: null, RealIp) with { HandsOnEveryStatus = false, ServedUrlHeader = AuthRequestRedirect },
+        Forwarded("nginx", OriginalUri, OriginalMethod, HostHeaderName, RealIp) with { PreservesDenyStatus = false, ServedUrlHeader = OriginalUrl },
+        Forwarded("ingress-nginx", OriginalUrl, OriginalMethod, host: null, RealIp) with { PreservesDenyStatus = false, ServedUrlHeader = AuthRequestRedirect },
         Forwarded("traefik", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
         Forwarded("caddy", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
         Forwarded("haproxy", OriginalUri, OriginalMethod, HostHeaderName, RealIp),
-        Forwarded("apisix", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor) with { NamesDecodedPath = true },
+        Forwarded("apisix", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor) with { SendsDecodedPath = true },
     ];
 
     /// <summary>The headers by which some kind names the original target: two that disagree are nobody's question.</summary>
@@ -55,7 +55,7 @@ internal sealed record ListenerKind(string Name)
     public HeaderName? ServedUrlHeader { get; private init; }
 
     /// <summary>Whether the path is named as the gateway decoded it.</summary>
-    public bool NamesDecodedPath { get; private init; }
+    public bool SendsDecodedPath { get; private init; }
 
     /// <summary>The header with the client's address; null when it is a setting.</summary>
     public HeaderName? ClientAddressHeader { get; private init; }
@@ -64,10 +64,10 @@ internal sealed record ListenerKind(string Name)
     public bool IsGrpc { get; private init; }
 
     /// <summary>Whether the gateway can send the body.</summary>
-    public bool SendsBody { get; private init; }
+    public bool CanSendBody { get; private init; }
 
     /// <summary>Whether the gateway takes every 4xx for a deny; else only 401 and 403, and another one for a failure.</summary>
-    public bool HandsOnEveryStatus { get; private init; } = true;
+    public bool PreservesDenyStatus { get; private init; } = true;
 
     /// <summary>Whether the original request is named by headers, which only a gateway may set.</summary>
     public bool IsForwarded => TargetHeader is not null;

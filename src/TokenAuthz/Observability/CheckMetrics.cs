@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Prometheus;
-using TokenAuthz.Engine;
-using TokenAuthz.Settings;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Listeners;
+using TokenAuthz.Refusals;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 
@@ -20,7 +21,7 @@ internal sealed class CheckMetrics
     private readonly FrozenDictionary<string, ListenerMetrics> _listeners;
     private readonly ConditionalWeakTable<Key, Counter.Child> _keys = [];
 
-    public CheckMetrics(IMetricFactory factory, ServiceSettings settings)
+    public CheckMetrics(IMetricFactory factory, IEnumerable<ListenerSettings> listeners)
     {
         _decisions = factory.CreateCounter("token_authz_decisions_total", "Checks by what was decided.", ["listener", "policy", "decision", "reason"]);
         _keyUses = factory.CreateCounter("token_authz_key_uses_total", "Allowed checks by the key that signed them.", ["key_id"]);
@@ -30,7 +31,7 @@ internal sealed class CheckMetrics
             "Time to decide, without the server's own.",
             ["listener"],
             new HistogramConfiguration { Buckets = Histogram.PowersOfTenDividedBuckets(-5, -1, 4) });
-        _listeners = settings.Listeners.ToFrozenDictionary(
+        _listeners = listeners.ToFrozenDictionary(
             listener => listener.Name,
             listener => new ListenerMetrics(listener.Name, _decisions, durations.WithLabels(listener.Name)),
             StringComparer.Ordinal);

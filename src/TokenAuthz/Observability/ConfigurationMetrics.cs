@@ -1,6 +1,7 @@
 using System.Reflection;
 using Prometheus;
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Observability;

@@ -1,8 +1,10 @@
 using Prometheus;
-using TokenAuthz.Engine;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Checks;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Listeners;
-using TokenAuthz.Settings;
+using TokenAuthz.Refusals;
 using TokenAuthz.Signing;
 
 namespace TokenAuthz.Observability;
@@ -19,20 +21,16 @@ internal sealed partial class DenialLog
     private readonly SampleLimit[] _limits;
     private readonly Counter.Child[] _suppressed;
 
-    public DenialLog(ILogger<DenialLog> logger, DecisionEngine engine, IMetricFactory metrics, ServiceSettings settings, TimeProvider time)
+    public DenialLog(ILogger<DenialLog> logger, DecisionEngine engine, IMetricFactory metrics, CheckSettings settings, TimeProvider time)
     {
-        var suppressed = Suppressed(metrics);
+        var suppressed = SuppressedEvents.Counter(metrics);
         _logger = logger;
         _engine = engine;
-        _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(settings.Host.DenialsPerSecond, time))];
+        _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(settings.DenialsPerSecond, time))];
         _suppressed = [.. DenyReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
     }
 
-    /// <summary>The counter of what is not logged.</summary>
-    public static Counter Suppressed(IMetricFactory metrics) =>
-        metrics.CreateCounter("token_authz_log_events_suppressed_total", "Denials and refusals that were counted but not logged.", ["reason"]);
-
-    public void Write(string listener, in Decision decision, in OriginalRequest original, string? fault)
+    public void Write(string listener, in Decision decision, in CheckedRequest original, string? fault)
     {
         if (!TryTake(decision.Reason, out var leftOut)) return;
         Action<ILogger, string, string, string?, string, string, string, long, string> write = decision.IsAllowed ? Log.WouldDeny : Log.Denied;

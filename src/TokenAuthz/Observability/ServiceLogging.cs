@@ -35,9 +35,6 @@ internal static class ServiceLogging
                 provider.GetRequiredService<DroppedLogEvents>())
             .ReadFrom.Services(provider));
 
-        var factory = services.Last(service => service.ServiceType == typeof(ILoggerFactory)).ImplementationFactory!;
-        services.AddSingleton<ILoggerFactory>(provider => new KestrelLoggers((ILoggerFactory)factory(provider), provider.GetRequiredService<KestrelEvents>()));
-
         // An override would let through what the settings leave out.
         LogEventLevel AtLeast(LogEventLevel level) => least > level ? least : level;
     }

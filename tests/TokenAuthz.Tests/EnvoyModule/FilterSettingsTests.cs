@@ -1,6 +1,7 @@
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.EnvoyModule;
 
 namespace TokenAuthz.Tests.EnvoyModule;

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
-using TokenAuthz.Engine;
+using TokenAuthz.Configuration;
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
-using TokenAuthz.Settings;
+using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Tests.Formats;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Grpc;
 using TokenAuthz.Grpc.Protocol;
 using TokenAuthz.Tests.Service;
@@ -47,8 +47,8 @@ public static class CheckMessageTests
     }
 
     [Theory]
-    [InlineData(HostSettings.MaxBodySize, true)]
-    [InlineData(HostSettings.MaxBodySize + 1, false)]
+    [InlineData(CheckSettings.MaxBodySize, true)]
+    [InlineData(CheckSettings.MaxBodySize + 1, false)]
     [InlineData(20_000_000, false)]
     public static void Leaves_out_a_body_that_is_too_long_to_be_checked(int length, bool isKept)
     {
@@ -68,7 +68,7 @@ public static class CheckMessageTests
     {
         using var read = new CheckMessage();
 
-        read.Write(GrpcClient.Frame(Everything(http => http.Headers["x"] = new('x', CheckMessage.Most)).ToByteArray()));
+        read.Write(GrpcClient.Frame(Everything(http => http.Headers["x"] = new('x', LimitSettings.LargestCheck)).ToByteArray()));
 
         Assert.False(read.TryRead());
         Assert.Equal(GrpcFault.TooLarge, read.Fault);

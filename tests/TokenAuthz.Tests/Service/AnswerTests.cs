@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Http;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing;
 
@@ -36,7 +37,7 @@ public sealed class AnswerTests(SharedService shared)
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { Response = { Body = body } };
 
-        await new CheckAnswer(new(KeyId: true, Policy: true, RemoveToken: true)).WriteAsync(context.Response, ListenerKind.ExtAuthz, Decision.Deny(reason));
+        await new HttpResponseWriter(new(KeyId: true, Policy: true, RemoveToken: true)).WriteAsync(context.Response, ListenerKind.ExtAuthz, Decision.Deny(reason));
 
         Assert.Equal(403, context.Response.StatusCode);
         Assert.Equal(reason.Code(), context.Response.Headers["x-auth-reason"]);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Observability;
+using TokenAuthz.Refusals;
 using TokenAuthz.Signing;
 using TokenAuthz.Tests.Signing;
 

@@ -53,7 +53,7 @@ public sealed class FailingCheckTests
     public async Task Denies_the_right_token_when_the_store_of_used_tokens_fails(string kind)
     {
         await using var service = RunningService.Start(
-            services => services.AddSingleton<ISingleUseStore>(new ThrowingStore()), [$"Listeners:0:Kind={kind}", .. OneTimeLink.Settings]);
+            services => services.AddSingleton<IUsedTokens>(new ThrowingStore()), [$"Listeners:0:Kind={kind}", .. OneTimeLink.Settings]);
 
         if (kind == "ext-authz") (await service.CheckAsync(OneTimeLink.To("/a"))).AssertDenied("error");
         else await AssertErrorAsync(service, http => http.Path = OneTimeLink.To("/a"));
@@ -90,7 +90,7 @@ public sealed class FailingCheckTests
         GrpcClient.AssertDenied(await GrpcClient.CheckAsync(service.CheckPort, GrpcClient.Question(request)), "error", "by gRPC");
 
     // Not with the exception that a store is known to have.
-    private sealed class ThrowingStore : ISingleUseStore
+    private sealed class ThrowingStore : IUsedTokens
     {
         public ValueTask<bool> TryClaimAsync(SingleUseClaim claim) => throw new InvalidTimeZoneException("The store is broken.");
     }

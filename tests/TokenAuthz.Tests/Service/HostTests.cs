@@ -1,4 +1,4 @@
-using TokenAuthz.Tests.Engine.Hosts;
+using TokenAuthz.Tests.Engine.Hosting;
 
 namespace TokenAuthz.Tests.Service;
 

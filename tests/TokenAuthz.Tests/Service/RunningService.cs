@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog.Core;
-using TokenAuthz.Engine.Hosts;
-using TokenAuthz.Settings;
+using TokenAuthz.Configuration;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Tests.Commands;
 
 namespace TokenAuthz.Tests.Service;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using TokenAuthz.Engine.Hosts;
-using TokenAuthz.Settings;
+using TokenAuthz.Configuration;
+using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Tests.Service;
 

@@ -1,5 +1,3 @@
-using TokenAuthz.Tests.Service;
-
 [assembly: AssemblyFixture(typeof(SharedService))]
 
 namespace TokenAuthz.Tests.Service;

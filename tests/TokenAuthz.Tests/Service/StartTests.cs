@@ -1,5 +1,5 @@
+using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Settings;
 
 namespace TokenAuthz.Tests.Service;
 

@@ -1,4 +1,4 @@
-using TokenAuthz.Settings;
+using TokenAuthz.Connections;
 
 namespace TokenAuthz.Tests.Settings;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Serilog.Events;
+using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Settings;
 using TokenAuthz.Tests.Engine;
 
 namespace TokenAuthz.Tests.Settings;
@@ -36,9 +36,9 @@ public sealed class ServiceSettingsTests
         Assert.Empty(_errors);
         Assert.Equal([("inner", 1), ("ext-authz", 2)], settings.Listeners.Select(listener => (listener.Name, listener.Address.Port)));
         Assert.Equal(3, settings.Admin.Address.Port);
-        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(30)), (settings.DrainTime, settings.Host.ReloadInterval));
-        Assert.Equal(new(KeyId: true, Policy: true, RemoveToken: true), settings.Host.OnAllow);
-        Assert.Equal((LogEventLevel.Warning, 0), (settings.LogLevel, settings.Host.DenialsPerSecond));
+        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(30)), (settings.Lifetime.DrainTime, settings.Checks.ReloadInterval));
+        Assert.Equal(new(KeyId: true, Policy: true, RemoveToken: true), settings.Checks.OnAllow);
+        Assert.Equal((LogEventLevel.Warning, 0), (settings.LogLevel, settings.Checks.DenialsPerSecond));
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class ServiceSettingsTests
     [InlineData("RemoveToken")]
     public void Tells_the_gateway_only_what_is_switched_on(string name)
     {
-        var told = Read($"OnAllow:{name}=true").Host.OnAllow;
+        var told = Read($"OnAllow:{name}=true").Checks.OnAllow;
 
         Assert.Equal(new(name is "KeyId", name is "Policy", name is "RemoveToken"), told);
     }

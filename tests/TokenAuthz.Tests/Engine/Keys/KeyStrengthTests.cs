@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using TokenAuthz.Engine;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Keys;
+using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Tests.Engine.Keys;
 

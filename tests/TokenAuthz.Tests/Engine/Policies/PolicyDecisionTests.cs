@@ -1,4 +1,4 @@
-using TokenAuthz.Engine;
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
 using TokenAuthz.Tests.Service;
 using TokenAuthz.Tests.Signing;

@@ -1,6 +1,6 @@
+using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosts;
-using TokenAuthz.Settings;
+using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Tests.Engine.Policies;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using TokenAuthz.Engine;
-using TokenAuthz.Engine.Hosts;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Tests.Signing;
 
 namespace TokenAuthz.Tests.Engine.Policies;

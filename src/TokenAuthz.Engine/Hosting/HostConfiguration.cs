@@ -1,0 +1,28 @@
+using TokenAuthz.Engine.Configuration;
+
+namespace TokenAuthz.Engine.Hosting;
+
+/// <summary>Loads the configuration of a host.</summary>
+public static class HostConfiguration
+{
+    /// <summary>Loads all of a configuration, or nothing.</summary>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="read">Reads the host's settings, and reports to the section what is wrong with them.</param>
+    /// <param name="time">The clock of every check.</param>
+    /// <exception cref="ConfigurationException">It does not load, every error is in it; or a file does not answer.</exception>
+    public static HostConfiguration<T> Load<T>(ConfigurationSource source, Func<SettingsSection, T> read, TimeProvider time)
+        where T : IHostSettings
+    {
+        // On a thread of its own: a mount that hangs must not hold up the start of Envoy, in which this may be.
+        var loading = Task.Factory.StartNew(
+            () => new HostConfiguration<T>(source, read, time),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        return Task.WaitAny([loading], BoundedWork.FileLimit) == 0 ? loading.GetAwaiter().GetResult() : throw new ConfigurationException(
+        [
+            new(SettingsSection.Root, null, $"a file of the configuration does not answer within {BoundedWork.FileLimit.TotalSeconds:0} s: "
+                + "look whether a mount hangs, that of the configuration, of Keys or of Tls"),
+        ]);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Snapshots;
+
+namespace TokenAuthz.Engine.Hosting;
+
+/// <summary>
+/// All that a host is configured with, loaded in one operation: its own settings, the files that they name, keys, schemes and
+/// policies. A reload replaces keys, schemes and policies, and which of them decide on a listener. The listeners themselves and
+/// all other settings stay those of the start.
+/// </summary>
+/// <typeparam name="T">The host's settings.</typeparam>
+public sealed class HostConfiguration<T>
+    where T : IHostSettings
+{
+    private readonly ConfigurationSource _source;
+    private readonly Func<SettingsSection, T> _read;
+    private readonly TimeProvider _time;
+    private readonly ImmutableArray<ListenerBinding> _listeners;
+    private readonly FrozenDictionary<string, string> _values;
+    private WatchedFiles _files;
+
+    internal HostConfiguration(ConfigurationSource source, Func<SettingsSection, T> read, TimeProvider time)
+    {
+        (_source, _read, _time, _files) = (source, read, time, new());
+        var reading = new ConfigurationReading<T>(source, read, _files, time.GetUtcNow());
+        reading.Settings.ReadFiles(reading.Root);
+        reading.ThrowIfWrong();
+        (Settings, _listeners, _values) = (reading.Settings, reading.Listeners, reading.Values);
+        Engine = new(reading.Bind(_listeners), time);
+    }
+
+    /// <summary>The settings of the start.</summary>
+    public T Settings { get; }
+
+    /// <summary>Decides by the keys, schemes and policies that loaded last.</summary>
+    public DecisionEngine Engine { get; }
+
+    /// <summary>Whether the files, as they stood when they were last looked at, loaded.</summary>
+    public bool IsCurrent { get; private set; } = true;
+
+    /// <summary>The paths of the settings that have another value in the files than at the start, and wait for a restart.</summary>
+    public ImmutableArray<string> RestartNeeded { get; private set; } = [];
+
+    /// <summary>
+    /// Looks whether a file of the configuration has changed, and if so loads everything again. A configuration that does not
+    /// load changes nothing, and is reported once. Not for several threads at a time.
+    /// </summary>
+    public ReloadOutcome ReloadIfChanged()
+    {
+        if (!_files.HaveChanged) return default;
+        (_files, IsCurrent) = (new(), false);
+        try
+        {
+            var reading = new ConfigurationReading<T>(_source, _read, _files, _time.GetUtcNow());
+            reading.ThrowIfWrong();
+            RestartNeeded = ChangedSettings(reading.Values);
+            Engine.Snapshot = reading.Bind([.. _listeners.Select(reading.PoliciesOf)]);
+            IsCurrent = true;
+            return new(Engine.Snapshot, null);
+        }
+        catch (ConfigurationException e)
+        {
+            return new(null, e);
+        }
+    }
+
+    private ImmutableArray<string> ChangedSettings(FrozenDictionary<string, string> now) =>
+    [
+        .. _values.Keys.Union(now.Keys, StringComparer.OrdinalIgnoreCase)
+            .Where(path => _values.GetValueOrDefault(path) != now.GetValueOrDefault(path))
+            .Order(StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Snapshots;
+
+namespace TokenAuthz.Engine.Hosting;
+
+/// <summary>The settings that a host reads at its start, beside keys, schemes and policies. A change of one waits for a restart.</summary>
+public interface IHostSettings
+{
+    /// <summary>The ways into the host, each with the policies that are listed for it.</summary>
+    /// <param name="root">The section that the settings were read from.</param>
+    ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root);
+
+    /// <summary>Reads the files that the settings name and that the host itself reads again when they change, such as certificates.</summary>
+    /// <param name="root">Takes the errors.</param>
+    void ReadFiles(SettingsSection root)
+    {
+    }
+}

@@ -1,0 +1,12 @@
+using TokenAuthz.Signing;
+
+namespace TokenAuthz.Engine.SingleUse;
+
+/// <summary>Remembers the tokens that were used, until they end.</summary>
+internal interface IUsedTokens
+{
+    /// <summary>Claims a token for this request.</summary>
+    /// <returns>False when it was claimed before.</returns>
+    /// <exception cref="SingleUseException">It cannot be told; the request has to be denied.</exception>
+    ValueTask<bool> TryClaimAsync(SingleUseClaim claim);
+}

@@ -1,0 +1,48 @@
+using TokenAuthz.Signing;
+
+namespace TokenAuthz.Engine.SingleUse;
+
+/// <summary>Remembers used tokens in this process; enough for one replica.</summary>
+internal sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<UInt128> _used = [];
+    private readonly PriorityQueue<UInt128, long> _ends = new();
+
+    /// <summary>How many tokens are remembered at most; a further one cannot be told.</summary>
+    public int MaxTokens { get; set; }
+
+    /// <summary>How many tokens are remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _used.Count;
+        }
+    }
+
+    public ValueTask<bool> TryClaimAsync(SingleUseClaim claim) => new(TryClaim(claim));
+
+    /// <summary>As <see cref="TryClaimAsync"/>, which never waits here.</summary>
+    public bool TryClaim(SingleUseClaim claim)
+    {
+        lock (_lock)
+        {
+            Forget(time.GetUtcNow().ToUnixTimeSeconds());
+            if (_used.Contains(claim.Id)) return false;
+            if (_used.Count >= MaxTokens) throw new SingleUseException($"{MaxTokens} used tokens are remembered, which is all that TokenAuthz:SingleUse:MaxTokens allows; set more, or a shorter Ttl");
+            _used.Add(claim.Id);
+            _ends.Enqueue(claim.Id, claim.Until);
+            return true;
+        }
+    }
+
+    private void Forget(long now)
+    {
+        while (_ends.TryPeek(out var id, out var until) && until + SingleUseLife.Beyond < now)
+        {
+            _ends.Dequeue();
+            _used.Remove(id);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using StackExchange.Redis;
+using TokenAuthz.Engine.SingleUse;
+using TokenAuthz.Signing;
+
+namespace TokenAuthz.Redis;
+
+/// <summary>Remembers used tokens in a Redis that replicas share.</summary>
+internal sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
+{
+    private const string Prefix = "token-authz:used:";
+
+    // A gateway waits 200 ms by default; a late answer is of no use.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(150);
+
+    // Whoever waits for Redis to come back denies in the meantime.
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly TimeProvider _time;
+    private readonly Task<ConnectionMultiplexer> _redis;
+
+    public RedisUsedTokens(string configuration, TimeProvider time)
+    {
+        var options = ConfigurationOptions.Parse(configuration);
+
+        // Whoever starts before Redis does denies until it is there.
+        options.AbortOnConnectFail = false;
+        options.AsyncTimeout = (int)Timeout.TotalMilliseconds;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry((int)RetryInterval.TotalMilliseconds);
+        _time = time;
+
+        // From the start on: the first check could not wait for it.
+        _redis = ConnectionMultiplexer.ConnectAsync(options);
+    }
+
+    /// <summary>Whether a text names a Redis.</summary>
+    public static bool IsConfiguration(string text)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(text).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask<bool> TryClaimAsync(SingleUseClaim claim)
+    {
+        try
+        {
+            // The limit of the library is that of a command, and does not count the time until it is connected.
+            return await ClaimAsync(claim).WaitAsync(Timeout);
+        }
+        catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
+        {
+            throw new SingleUseException("Redis does not answer whether a token was used; see TokenAuthz:SingleUse:Redis", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await (await _redis).DisposeAsync();
+
+    private async Task<bool> ClaimAsync(SingleUseClaim claim)
+    {
+        // The library leaves out what is less than a millisecond; and in its last second a token still holds.
+        var end = DateTimeOffset.FromUnixTimeSeconds(claim.Until + 1 + SingleUseLife.Beyond);
+        var life = TimeSpan.FromMilliseconds(Math.Ceiling((end - _time.GetUtcNow()).TotalMilliseconds));
+        var redis = await _redis;
+        return await redis.GetDatabase().StringSetAsync(KeyOf(claim), 1, life, When.NotExists);
+    }
+
+    // A hash: who may list the keys of Redis must not read signatures there, of which the identity is a part or the whole.
+    private static string KeyOf(SingleUseClaim claim)
+    {
+        Span<byte> id = stackalloc byte[16], hash = stackalloc byte[SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(id, claim.Id);
+        SHA256.HashData(id, hash);
+        return Prefix + Convert.ToHexStringLower(hash);
+    }
+}

@@ -1,6 +1,0 @@
-using System.Collections.Immutable;
-
-namespace TokenAuthz.Commands;
-
-/// <summary>A request that a gateway would ask about.</summary>
-internal sealed record ProbeQuestion(string Method, string Host, string Target, ImmutableArray<KeyValuePair<string, string>> Headers, string Body);

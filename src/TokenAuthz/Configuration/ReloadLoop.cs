@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
+using TokenAuthz.Observability;
+using TokenAuthz.Tls;
+
+namespace TokenAuthz.Configuration;
+
+/// <summary>Looks for changed files at an interval; a configuration that does not load leaves the last good one in force.</summary>
+internal sealed partial class ReloadLoop(
+    HostConfiguration<ServiceSettings> configuration, ServiceSettings settings, ConfigurationMetrics metrics, TimeProvider time, ILogger<ReloadLoop> logger) : BackgroundService
+{
+    private ImmutableArray<string> _restartNeeded = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Warn(configuration.Engine.Snapshot);
+        using var timer = new PeriodicTimer(settings.Checks.ReloadInterval, time);
+        var (look, isBlocked) = (new BoundedWork(BoundedWork.FileLimit), false);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var wasBlocked = isBlocked;
+            isBlocked = !await look.TryRunAsync(Look, stoppingToken);
+            if (!isBlocked || stoppingToken.IsCancellationRequested) continue;
+            metrics.Blocked();
+            if (!wasBlocked) Log.Blocked(logger, BoundedWork.FileLimit.TotalSeconds);
+        }
+    }
+
+    private void Warn(Snapshot snapshot)
+    {
+        foreach (var warning in snapshot.Warnings) Log.Warned(logger, warning);
+    }
+
+    // Certificates apart from the rest: a certificate that does not load must not keep a withdrawn key valid.
+    private void Look()
+    {
+        var isCurrent = Attempt(LookAtConfiguration);
+        foreach (var identity in settings.Tls) isCurrent &= Attempt(() => LookAt(identity));
+        metrics.Looked(isCurrent && configuration.IsCurrent && settings.Tls.All(identity => identity.IsCurrent));
+    }
+
+    private void LookAtConfiguration()
+    {
+        var (snapshot, failure) = configuration.ReloadIfChanged();
+        ReportRestartNeeded();
+        if (failure is not null) Refuse(failure);
+        if (snapshot is null) return;
+        metrics.Loaded(snapshot);
+        Log.Reloaded(logger, snapshot.Keys.Select(key => key.Id));
+        Warn(snapshot);
+    }
+
+    private void ReportRestartNeeded()
+    {
+        if (configuration.RestartNeeded.SequenceEqual(_restartNeeded)) return;
+        _restartNeeded = configuration.RestartNeeded;
+        metrics.RestartNeeded(!_restartNeeded.IsEmpty);
+        if (_restartNeeded.IsEmpty) Log.NoRestartNeeded(logger);
+        else Log.RestartNeeded(logger, _restartNeeded);
+    }
+
+    private void LookAt(TlsIdentity identity)
+    {
+        if (identity.ReloadIfChanged()) Log.CertificateReloaded(logger, identity.Settings);
+    }
+
+    private bool Attempt(Action look)
+    {
+        try
+        {
+            look();
+            return true;
+        }
+        catch (ConfigurationException e)
+        {
+            Refuse(e);
+        }
+#pragma warning disable CA1031 // Nothing is known to get here; the loop has to outlive it all the same.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, e);
+        }
+
+        return false;
+    }
+
+    private void Refuse(ConfigurationException failure)
+    {
+        foreach (var error in failure.Errors) Log.Refused(logger, error);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(20, LogLevel.Information, "Configuration reloaded, with the keys {Keys}")]
+        public static partial void Reloaded(ILogger logger, IEnumerable<string> keys);
+
+        [LoggerMessage(21, LogLevel.Error, "The changed configuration was refused, the last good one stays in force: {Error}")]
+        public static partial void Refused(ILogger logger, ConfigurationError error);
+
+        [LoggerMessage(22, LogLevel.Error, "Looking for changes of the configuration failed, the last good one stays in force")]
+        public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(23, LogLevel.Information, "The certificate of {Settings} reloaded")]
+        public static partial void CertificateReloaded(ILogger logger, string settings);
+
+        [LoggerMessage(24, LogLevel.Warning, "Settings changed that are read at start only: restart to apply {Settings}")]
+        public static partial void RestartNeeded(ILogger logger, IEnumerable<string> settings);
+
+        [LoggerMessage(25, LogLevel.Information, "No setting waits for a restart any more")]
+        public static partial void NoRestartNeeded(ILogger logger);
+
+        [LoggerMessage(26, LogLevel.Warning, "The configuration is in force, but {Warning}")]
+        public static partial void Warned(ILogger logger, string warning);
+
+        [LoggerMessage(27, LogLevel.Error, "A file of the configuration does not answer within {Seconds} s, the last good one stays in force: look whether a mount hangs")]
+        public static partial void Blocked(ILogger logger, double seconds);
+    }
+}

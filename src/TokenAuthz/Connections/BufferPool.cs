@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Connections;
+
+namespace TokenAuthz.Connections;
+
+/// <summary>
+/// The buffers of connections. The server's own pool keeps for minutes what a burst of large requests took, so that the memory
+/// is missing elsewhere; this one keeps little, and leaves the rest to the collector.
+/// </summary>
+internal sealed class BufferPool : MemoryPool<byte>
+{
+    private const int BlockSize = 4096;
+
+    // 2 MiB, and the server makes a pool for each processor and listener.
+    private const int MostKept = 512;
+
+    private readonly ConcurrentQueue<Block> _free = new();
+    private int _kept;
+
+    public override int MaxBufferSize => BlockSize;
+
+    public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockSize);
+        if (!_free.TryDequeue(out var block)) return new Block(this);
+        Interlocked.Decrement(ref _kept);
+        return block;
+    }
+
+    protected override void Dispose(bool disposing) => _free.Clear();
+
+    private void Return(Block block)
+    {
+        if (Interlocked.Increment(ref _kept) <= MostKept) _free.Enqueue(block);
+        else Interlocked.Decrement(ref _kept);
+    }
+
+    /// <summary>Makes the pools.</summary>
+    internal sealed class Factory : IMemoryPoolFactory<byte>
+    {
+        public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new BufferPool();
+    }
+
+    private sealed class Block(BufferPool pool) : IMemoryOwner<byte>
+    {
+        public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true), 0, BlockSize);
+
+        public void Dispose() => pool.Return(this);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using TokenAuthz.Listeners;
+
+namespace TokenAuthz.Connections;
+
+/// <summary>A connection that a listener accepted and serves.</summary>
+/// <param name="Listener">The listener.</param>
+/// <param name="Context">The server's view of it.</param>
+/// <param name="Number">Connections that were accepted later have higher numbers.</param>
+internal sealed record OpenConnection(Listener Listener, ConnectionContext Context, long Number)
+{
+    private static readonly AsyncLocal<OpenConnection?> InHandshake = new();
+
+    /// <summary>The connection whose TLS handshake runs in this flow: the server does not name it when the handshake fails.</summary>
+    public static OpenConnection? OfHandshake
+    {
+        get => InHandshake.Value;
+        set => InHandshake.Value = value;
+    }
+
+    /// <summary>Whether it was given up, and is about to close.</summary>
+    public bool IsAborted { get; private set; }
+
+    /// <summary>The address of the peer.</summary>
+    public IPEndPoint? Peer => Context.RemoteEndPoint as IPEndPoint;
+
+    /// <summary>Gives it up.</summary>
+    public void Abort(string why)
+    {
+        IsAborted = true;
+        Context.Abort(new(why));
+    }
+}

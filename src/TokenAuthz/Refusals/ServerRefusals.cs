@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Net;
+using Prometheus;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Listeners;
+using TokenAuthz.Observability;
+
+namespace TokenAuthz.Refusals;
+
+/// <summary>Counts and logs what is refused before there is a check, at most so many lines a second for each reason.</summary>
+internal sealed partial class ServerRefusals
+{
+    private readonly ILogger<ServerRefusals> _logger;
+    private readonly Counter _refused;
+    private readonly ImmutableArray<SampleLimit> _limits;
+    private readonly ImmutableArray<Counter.Child> _suppressed;
+
+    public ServerRefusals(ILogger<ServerRefusals> logger, KestrelEvents kestrel, IMetricFactory metrics, CheckSettings settings, TimeProvider time)
+    {
+        _logger = logger;
+        _refused = metrics.CreateCounter("token_authz_refused_requests_total", "Connections and requests that were refused before there was a check.", ["listener", "reason"]);
+        _limits = [.. RefusalReasons.All.Select(_ => new SampleLimit(settings.DenialsPerSecond, time))];
+        var suppressed = SuppressedEvents.Counter(metrics);
+        _suppressed = [.. RefusalReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
+        kestrel.Refused = (reason, connection, cause) => Refuse(reason, connection?.Listener, connection?.Peer, cause);
+    }
+
+    /// <summary>Takes a refusal.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="listener">Where; null when the connection is gone already.</param>
+    /// <param name="peer">By whom.</param>
+    /// <param name="cause">What went wrong; what is in quotes is left out, as it may be from the request.</param>
+    public void Refuse(RefusalReason reason, Listener? listener, EndPoint? peer, string cause)
+    {
+        var name = listener?.Name ?? "";
+        _refused.WithLabels(name, reason.Code()).Inc();
+        if (_limits[(int)reason].TryTake(out var leftOut)) Log.Refused(_logger, reason.Code(), name, peer, LogText.Cause(cause), leftOut);
+        else _suppressed[(int)reason].Inc();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4, LogLevel.Information, "Refused {Reason}: listener {Listener}, peer {Peer}, {Cause}; {LeftOut} more since the last such line")]
+        public static partial void Refused(ILogger logger, string reason, string listener, EndPoint? peer, string cause, long leftOut);
+    }
+}

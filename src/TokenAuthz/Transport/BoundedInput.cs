@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using TokenAuthz.Lifetime;
+
+namespace TokenAuthz.Transport;
+
+/// <summary>
+/// The input of a connection, which is read on in small steps and only while there is memory: what is not read stays with the peer.
+/// The steps are small because a kilobyte of HTTP/2 may be a megabyte of headers once it is decompressed.
+/// </summary>
+internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeReader
+{
+    private const int Step = 2048;
+
+    private ReadOnlySequence<byte> _buffer;
+    private long _kept;
+    private volatile bool _isCancelled;
+
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        if (!memory.HasRoom) return WaitAsync(cancellationToken);
+        var read = input.ReadAsync(cancellationToken);
+        return read.IsCompletedSuccessfully ? new(NextOf(read.Result)) : FinishAsync(read);
+    }
+
+    public override bool TryRead(out ReadResult result)
+    {
+        result = default;
+        if (!memory.HasRoom || !input.TryRead(out result)) return false;
+        result = NextOf(result);
+        return true;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        _kept = _buffer.Slice(consumed).Length;
+        _buffer = default;
+        input.AdvanceTo(consumed, examined);
+    }
+
+    public override void CancelPendingRead()
+    {
+        _isCancelled = true;
+        input.CancelPendingRead();
+    }
+
+    public override void Complete(Exception? exception = null) => input.Complete(exception);
+
+    public override ValueTask CompleteAsync(Exception? exception = null) => input.CompleteAsync(exception);
+
+    // What was kept last time was not enough, so there is more.
+    private ReadResult NextOf(in ReadResult result)
+    {
+        _isCancelled = false;
+        _buffer = result.Buffer;
+        if (_buffer.Length <= _kept + Step) return result;
+        _buffer = _buffer.Slice(0, _kept + Step);
+        return new(_buffer, result.IsCanceled, isCompleted: false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadResult> FinishAsync(ValueTask<ReadResult> read) => NextOf(await read);
+
+    private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellation)
+    {
+        while (!memory.HasRoom && !_isCancelled) await memory.NextLookAsync().WaitAsync(cancellation);
+        return NextOf(await input.ReadAsync(cancellation));
+    }
+}

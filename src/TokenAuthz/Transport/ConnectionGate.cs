@@ -1,0 +1,81 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using TokenAuthz.Admin;
+using TokenAuthz.Connections;
+using TokenAuthz.Lifetime;
+using TokenAuthz.Listeners;
+using TokenAuthz.Refusals;
+
+namespace TokenAuthz.Transport;
+
+/// <summary>
+/// Decides at accept which connections are served: a peer that is not trusted, or for whom there is no room, is cut off before a
+/// handshake or a request costs anything.
+/// </summary>
+internal sealed class ConnectionGate(OpenConnections connections, AcceptProbes probes, MemoryGuard memory, ServerRefusals refusals)
+{
+    /// <summary>Lets peers of a listener of checks in.</summary>
+    public ConnectionDelegate Guard(ListenerSettings settings, ConnectionDelegate next)
+    {
+        var listener = new Listener(settings.Name, settings.Kind, settings.ClientAddressHeader) { TrustedProxies = settings.TrustedProxies ?? [] };
+        return connection =>
+        {
+            if (probes.TryTake(connection)) return Task.CompletedTask;
+            if (!settings.Trusts((connection.RemoteEndPoint as System.Net.IPEndPoint)?.Address)) return Refuse(RefusalReason.UntrustedPeer, "TrustedProxies does not list the peer");
+            if (memory.IsTight) return Refuse(RefusalReason.LowMemory, "memory is nearly used up");
+            return connections.TryOpen(listener, connection) is { } open
+                ? ServeAsync(open, settings.Tls is not null, next)
+                : Refuse(RefusalReason.TooManyConnections, "Limits:Connections or Limits:ConnectionsPerListener is reached");
+
+            Task Refuse(RefusalReason reason, string cause)
+            {
+                refusals.Refuse(reason, listener, connection.RemoteEndPoint, cause);
+                return Task.CompletedTask;
+            }
+        };
+    }
+
+    /// <summary>Lets everybody in to the admin port.</summary>
+    public ConnectionDelegate GuardAdmin(AdminSettings settings, ConnectionDelegate next) => connection =>
+    {
+        if (probes.TryTake(connection)) return Task.CompletedTask;
+        if (connections.TryOpen(Listener.Admin, connection) is { } open) return ServeAsync(open, settings.Tls is not null, next);
+        refusals.Refuse(RefusalReason.TooManyConnections, Listener.Admin, connection.RemoteEndPoint, "the admin port has too many connections");
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Reads connections only while there is memory. Behind TLS, which makes another input of the connection's.</summary>
+    public ConnectionDelegate Bound(ConnectionDelegate next) => async connection =>
+    {
+        var transport = connection.Transport;
+        connection.Transport = new BoundedTransport(new BoundedInput(transport.Input, memory), transport.Output);
+        var close = new LingeringClose();
+        connection.Features.Set(close);
+        try
+        {
+            await next(connection);
+            await close.WaitAsync(transport.Input);
+        }
+        finally
+        {
+            connection.Transport = transport;
+        }
+    };
+
+    private async Task ServeAsync(OpenConnection connection, bool hasTls, ConnectionDelegate next)
+    {
+        try
+        {
+            connection.Context.Features.Set(connection.Listener);
+            connection.Context.Features.Set(new GoAwayNotice());
+            if (hasTls) OpenConnection.OfHandshake = connection;
+            await next(connection.Context);
+        }
+        finally
+        {
+            connections.Close(connection);
+        }
+    }
+
+    private sealed record BoundedTransport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}

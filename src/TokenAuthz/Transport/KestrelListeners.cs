@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Options;
+using TokenAuthz.Configuration;
+using TokenAuthz.Tls;
+
+namespace TokenAuthz.Transport;
+
+/// <summary>Binds the ports, each with its gate in front of TLS and HTTP.</summary>
+internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate gate) : IConfigureOptions<KestrelServerOptions>
+{
+    // Unread data of all calls of a connection, and of one call; the server's defaults are 1 MiB and 768 KiB.
+    private const int ConnectionWindow = 256 * 1024;
+    private const int StreamWindow = 128 * 1024;
+
+    public void Configure(KestrelServerOptions options)
+    {
+        SetLimits(options);
+        foreach (var listener in settings.Listeners)
+        {
+            Listen(options, listener.Address, port =>
+            {
+                port.Protocols = listener.Kind.IsGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+                port.Use(next => gate.Guard(listener, next));
+                Secure(port, listener.Tls);
+                port.Use(gate.Bound);
+            });
+        }
+
+        Listen(options, settings.Admin.Address, port =>
+        {
+            port.Protocols = HttpProtocols.Http1;
+            port.Use(next => gate.GuardAdmin(settings.Admin, next));
+            Secure(port, settings.Admin.Tls);
+        });
+    }
+
+    private void Secure(ListenOptions port, TlsIdentity? identity)
+    {
+        if (identity is null) return;
+        port.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(identity.Options()), HandshakeTimeout = settings.Limits.RequestHeadTime });
+    }
+
+    private void SetLimits(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+
+        // Kestrel's defaults are below Envoy's: what the gateway lets through must be answered with a verdict.
+        options.Limits.MaxRequestLineSize = 64 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
+        options.Limits.MaxRequestHeaderCount = 200;
+
+        // Kestrel closes when a body is larger, and leaves the rest unread: the kernel then resets the connection, and the reset
+        // can overtake the answer. Without a limit Kestrel reads and discards the rest, for 5 s at most.
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.RequestHeadersTimeout = settings.Limits.RequestHeadTime;
+
+        // Above the 60 s to 120 s for which gateways keep idle connections: only one side may decide, or a check meets a
+        // connection that is being closed.
+        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+        options.Limits.Http2.MaxStreamsPerConnection = settings.Limits.StreamsPerConnection;
+        options.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
+        options.Limits.Http2.InitialStreamWindowSize = StreamWindow;
+
+        // Envoy's gRPC client sends `:scheme: http` on TLS connections as well.
+        options.AllowAlternateSchemes = true;
+
+        // Every byte is a character, and back: a header that is not UTF-8 is a wrong token and not a bad request.
+        options.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+    }
+
+    private static void Listen(KestrelServerOptions options, BindingAddress address, Action<ListenOptions> configure)
+    {
+        if (IPAddress.TryParse(address.Host, out var ip)) options.Listen(ip, address.Port, configure);
+        else if (address.Host == "localhost") options.ListenLocalhost(address.Port, configure);
+        else options.ListenAnyIP(address.Port, configure);
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+using TokenAuthz.Connections;
+
+namespace TokenAuthz.Transport;
+
+/// <summary>The ports, and the gate that bounds the connections of each.</summary>
+internal static class TransportServices
+{
+    // Bytes that the socket takes from a peer before they are read; with the default of 1 MiB a hundred peers would fill memory.
+    private const int ReadAhead = 16 * 1024;
+
+    public static void AddTransport(this IServiceCollection services)
+    {
+        services.AddSingleton<IMemoryPoolFactory<byte>, BufferPool.Factory>();
+        services.Configure<SocketTransportOptions>(options => options.MaxReadBufferSize = ReadAhead);
+        services.AddSingleton<OpenConnections>().AddSingleton<ConnectionGate>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
+    }
+}
