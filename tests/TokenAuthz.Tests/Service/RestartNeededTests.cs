@@ -60,6 +60,8 @@ public static class RestartNeededTests
         Assert.Single(Warnings(service));
     }
 
+    // A process that logs warnings only does not say on which ports it listens.
+    [InProcess]
     [Theory]
     [InlineData("a default that is written down", "Log:Level=Warning", "DrainTime=00:00:00", "Log:DenialsPerSecond=10", "OnAllow:Policy=false", "SingleUse:MaxTokens=1000000")]
     [InlineData("a value in other letters", "OnAllow:KeyId=False", "Log:Level=warning")]
