@@ -3,7 +3,6 @@ using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.SingleUse;
-using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.SingleUse;
-using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
 using TokenAuthz.Signing;

@@ -18,7 +18,7 @@ internal sealed class CheckCall(Judge judge, CheckResponseWriter answer, LimitSe
         using var message = new CheckMessage();
         await ReadAsync(context.Request.BodyReader, message);
         var decision = await judge.JudgeAsync<GrpcQuestion, GrpcRequestView>(listener, new(message, listener));
-        await GrpcResponse.SendAsync(context.Response, answer.Of(decision));
+        GrpcResponse.WriteOnly(context.Response, answer.Of(decision));
     }
 
     // To its end, whatever is in it: Envoy has no use for an answer to a half of it.

@@ -176,8 +176,8 @@ internal sealed class CheckMessage : IDisposable
 
     private string? WhyNotKept(ulong length) => _field switch
     {
-        TextBody when length > 0 => Engine.Hosts.BodyFault.Text,
-        RawBody when length > CheckSettings.MaxBodySize => Engine.Hosts.BodyFault.TooLarge,
+        TextBody when length > 0 => Engine.Hosting.BodyFault.Text,
+        RawBody when length > CheckSettings.MaxBodySize => Engine.Hosting.BodyFault.TooLarge,
         _ => null,
     };
 

@@ -1,6 +1,5 @@
 using TokenAuthz.Checks;
 using TokenAuthz.Grpc.Protocol;
-using TokenAuthz.Http;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;
 

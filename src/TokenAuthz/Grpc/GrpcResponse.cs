@@ -16,13 +16,12 @@ internal static class GrpcResponse
     public static bool IsCall(HttpRequest request) =>
         request.Method == HttpMethods.Post && request.ContentType is { } type && type.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Sends the only message.</summary>
-    public static Task SendAsync(HttpResponse response, IMessage message)
+    /// <summary>Writes the only message, which is sent with the trailers in one piece once the call ends.</summary>
+    public static void WriteOnly(HttpResponse response, IMessage message)
     {
         Begin(response);
         Write(response, message);
         End(response, StatusCode.OK);
-        return response.BodyWriter.FlushAsync().AsTask();
     }
 
     /// <summary>Sends no message but a status.</summary>

@@ -25,7 +25,7 @@ internal sealed class HealthCalls(Readiness readiness)
         var request = await ReadAsync(context);
         if (request is null) GrpcResponse.Fail(context.Response, StatusCode.InvalidArgument);
         else if (!IsKnown(request)) GrpcResponse.Fail(context.Response, StatusCode.NotFound);
-        else await GrpcResponse.SendAsync(context.Response, new HealthCheckResponse { Status = Status });
+        else GrpcResponse.WriteOnly(context.Response, new HealthCheckResponse { Status = Status });
     }
 
     /// <summary>Answers now, and whenever the answer changes, until the process stops: an open stream holds up the end of its connection.</summary>

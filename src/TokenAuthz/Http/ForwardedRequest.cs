@@ -1,4 +1,3 @@
-using TokenAuthz.Checks;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing.Requests;

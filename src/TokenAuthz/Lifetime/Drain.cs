@@ -1,4 +1,3 @@
-using TokenAuthz.Configuration;
 using TokenAuthz.Connections;
 
 namespace TokenAuthz.Lifetime;

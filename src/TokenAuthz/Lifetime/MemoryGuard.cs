@@ -1,5 +1,4 @@
 using TokenAuthz.Connections;
-using TokenAuthz.Listeners;
 using TokenAuthz.Refusals;
 
 namespace TokenAuthz.Lifetime;

@@ -1,4 +1,3 @@
-using TokenAuthz.Configuration;
 using TokenAuthz.Refusals;
 
 namespace TokenAuthz.Lifetime;

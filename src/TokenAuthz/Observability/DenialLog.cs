@@ -1,8 +1,6 @@
 using Prometheus;
-using TokenAuthz.Checks;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Hosting;
-using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Listeners;
 using TokenAuthz.Refusals;
 using TokenAuthz.Signing;

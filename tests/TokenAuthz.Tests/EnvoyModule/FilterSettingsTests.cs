@@ -1,7 +1,6 @@
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
-using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.EnvoyModule;
 
 namespace TokenAuthz.Tests.EnvoyModule;

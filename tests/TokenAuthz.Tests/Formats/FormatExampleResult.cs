@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using TokenAuthz.Engine.Checks;
-using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using TokenAuthz.Connections;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Grpc;
 using TokenAuthz.Grpc.Protocol;

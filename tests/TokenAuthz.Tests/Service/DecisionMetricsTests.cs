@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using TokenAuthz.Engine.Checks;
-using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Observability;
 using TokenAuthz.Refusals;
 using TokenAuthz.Signing;

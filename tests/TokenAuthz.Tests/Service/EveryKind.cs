@@ -1,6 +1,8 @@
-[assembly: AssemblyFixture(typeof(EveryKind))]
 using System.Collections.Immutable;
 using TokenAuthz.Listeners;
+using TokenAuthz.Tests.Service;
+
+[assembly: AssemblyFixture(typeof(EveryKind))]
 
 namespace TokenAuthz.Tests.Service;
 

@@ -1,3 +1,5 @@
+using TokenAuthz.Tests.Service;
+
 [assembly: AssemblyFixture(typeof(SharedService))]
 
 namespace TokenAuthz.Tests.Service;

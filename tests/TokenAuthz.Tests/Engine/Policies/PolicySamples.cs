@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
-using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Tests.Signing;
 
 namespace TokenAuthz.Tests.Engine.Policies;
