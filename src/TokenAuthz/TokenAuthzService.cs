@@ -38,7 +38,8 @@ internal static class TokenAuthzService
     private static void AddServices(WebApplicationBuilder builder, HostConfiguration<ServiceSettings> configuration, TimeProvider time)
     {
         var (services, settings) = (builder.Services, configuration.Settings);
-        services.AddSingleton(time).AddSingleton(configuration).AddSingleton(configuration.Engine);
+        services.AddSingleton(time).AddSingleton(configuration);
+        services.AddSingleton(provider => provider.GetRequiredService<HostConfiguration<ServiceSettings>>().Engine);
         services.AddSingleton(settings).AddSingleton(settings.Limits).AddSingleton(settings.Checks).AddSingleton(settings.Checks.OnAllow);
         services.AddMetrics(settings.Listeners);
         services.AddServiceLogging(settings.LogLevel);
