@@ -4,6 +4,7 @@ using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Verifying;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EnvoyModule;

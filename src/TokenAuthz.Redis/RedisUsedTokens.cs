@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using StackExchange.Redis;
 using TokenAuthz.Engine.SingleUse;
-using TokenAuthz.Signing;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Redis;
 

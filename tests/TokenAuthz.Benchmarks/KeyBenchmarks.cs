@@ -1,9 +1,10 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using TokenAuthz.Signing;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Benchmarks;
 

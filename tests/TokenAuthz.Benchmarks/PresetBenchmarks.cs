@@ -2,11 +2,13 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using TokenAuthz.Signing;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Benchmarks;
 
@@ -43,7 +45,7 @@ public class PresetBenchmarks
         Target = "/video/2026/11/master.m3u8",
         Body = """{"action":"opened","number":1}"""u8.ToArray(),
         ClientAddress = ClientAddress.TryParse("192.0.2.1"u8, out var address) ? address : default,
-        Fields = definition.Prefix is PrefixRule.Base64Url
+        Fields = definition.Prefix is PrefixMatch.Base64Url
             ? ImmutableDictionary<string, string>.Empty.Add("prefix", Base64Url.EncodeToString("https://video.example.com/video/"u8))
             : ImmutableDictionary<string, string>.Empty,
     };

@@ -1,6 +1,6 @@
 using System.Text;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Requests;
-using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Rules;
@@ -43,7 +43,7 @@ public static partial class SchemesPageTests
         AssertSame(Enum.GetNames<DigestAlgorithm>(), Choices("Digest"));
         AssertSame(Enum.GetNames<SignatureEncoding>(), Choices("Encoding"));
         AssertSame(Enum.GetNames<KeyEncoding>(), Choices("KeyEncoding"));
-        AssertSame(Enum.GetNames<PrefixRule>(), Choices("Prefix"));
+        AssertSame(Enum.GetNames<PrefixMatch>(), Choices("Prefix"));
     }
 
     [Fact]
@@ -53,17 +53,16 @@ public static partial class SchemesPageTests
     [Fact]
     public static void Lists_every_field_that_has_a_meaning_and_no_other() =>
         AssertSame(
-            typeof(FieldNames).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!),
+            typeof(WellKnownFields).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!),
             MarkdownTable.Names(Page, "field"));
 
     [Fact]
     public static void Lists_every_format_of_a_time_and_no_other()
     {
         var row = MarkdownTable.Read(Page, "field").Single(row => row[0].Contains("`issued`", StringComparison.Ordinal));
-        var known = Assert.Throws<FormatException>(() => TimeFormat.Parse("no-such-format")).Message.Split("write ")[1].Replace(", or yyyyMMddHHmm with a zone, as in ", ", ", StringComparison.Ordinal).Split(", ");
 
-        AssertSame(known, TimeFormatName().Matches(row[1]).Select(match => match.Groups[1].Value).Append("unix"));
-        Assert.All(known, name => Assert.NotNull(TimeFormat.Parse(name)));
+        AssertSame(TimeFormat.Names, TimeFormatName().Matches(row[1]).Select(match => match.Groups[1].Value).Append("unix"));
+        Assert.All(TimeFormat.Names, name => Assert.NotNull(TimeFormat.Parse(name)));
     }
 
     [Fact]

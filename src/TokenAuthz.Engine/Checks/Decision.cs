@@ -1,6 +1,7 @@
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Engine.Checks;
 

@@ -1,4 +1,4 @@
-using TokenAuthz.Signing;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Engine.SingleUse;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
@@ -21,7 +22,8 @@ public static class KeyEncodings
             {
                 KeyEncoding.Text => text.ToArray(),
                 KeyEncoding.Hex => Convert.FromHexString(Encoding.Latin1.GetString(text)),
-                _ => FromBase64(Encoding.Latin1.GetString(text)),
+                KeyEncoding.Base64 or KeyEncoding.Base64Url => FromBase64(Encoding.Latin1.GetString(text)),
+                _ => throw new UnreachableException(),
             };
         }
         catch (FormatException)

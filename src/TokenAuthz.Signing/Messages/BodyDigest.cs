@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.StructuredFields;
 
 namespace TokenAuthz.Signing.Messages;
@@ -11,8 +11,8 @@ internal static class BodyDigest
     public const string Header = "content-digest";
 
     /// <summary>
-    /// Whether a header that a signature covers can be judged: no digest of a body can but this one, and only where the body is
-    /// read. The others are RFC 9530's of a representation, and that of RFC 3230.
+    /// Whether a signature may cover a header. Of the digests of a body only <c>content-digest</c> can be checked, and only where
+    /// the host reads the body; <c>repr-digest</c> (RFC 9530) and <c>digest</c> (RFC 3230) are of a representation.
     /// </summary>
     public static bool IsComparable(ReadOnlySpan<byte> name, bool comparesBody) =>
         name.SequenceEqual("content-digest"u8) ? comparesBody : !name.SequenceEqual("repr-digest"u8) && !name.SequenceEqual("digest"u8);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>Bytes that grow on the stack first, and in pooled memory beyond that.</summary>
+/// <summary>Collects bytes on the stack, and in pooled memory when that is full.</summary>
 internal ref struct ByteWriter
 {
     private Span<byte> _buffer;
@@ -27,7 +27,7 @@ internal ref struct ByteWriter
         _length++;
     }
 
-    /// <summary>Room for bytes that <see cref="Advance"/> then takes in.</summary>
+    /// <summary>Room for bytes that the caller writes and then reports to <see cref="Advance"/>.</summary>
     public Span<byte> Reserve(int length)
     {
         if (_buffer.Length - _length < length) Grow(length);
@@ -36,7 +36,7 @@ internal ref struct ByteWriter
 
     public void Advance(int length) => _length += length;
 
-    /// <summary>Gives the pooled memory back, cleared: a key may be in it.</summary>
+    /// <summary>Returns the pooled memory, cleared because a key may be in it.</summary>
     public void Dispose()
     {
         if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented, clearArray: true);

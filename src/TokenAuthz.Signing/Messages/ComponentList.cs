@@ -6,7 +6,7 @@ namespace TokenAuthz.Signing.Messages;
 /// </summary>
 internal ref struct ComponentList(ReadOnlySpan<byte> text)
 {
-    // Each is looked for among those before it.
+    // Each component is compared with all before it, so that their number has to be bounded.
     private const int MaxCount = 64;
 
     private readonly ReadOnlySpan<byte> _text = text;
@@ -36,7 +36,7 @@ internal ref struct ComponentList(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Whether the list has a component, or one that holds it: the target URI holds authority, path and query.</summary>
+    /// <summary>Whether the list has a component, or another that includes it: <c>@target-uri</c> includes authority, path and query.</summary>
     public static bool Covers(ReadOnlySpan<byte> text, ReadOnlySpan<byte> required)
     {
         for (var list = new ComponentList(text); list.TryTake(out var name);)

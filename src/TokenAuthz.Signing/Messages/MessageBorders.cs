@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace TokenAuthz.Signing.Messages;
 
 /// <summary>
-/// Finds out whether a message can be taken apart in one way only, so that no byte can move from one part to the next under the
-/// same signature. Pieces are told apart from both ends: each that is of fixed length, or ends at a byte that it cannot hold, or at
-/// the key, which nobody can write into a request. One may remain between them, and is what is left.
+/// Checks that a message can be taken apart in one way only, so that no byte can move from one part to the next under the same
+/// signature. Pieces are told apart from both ends: a piece ends where its fixed length ends, at a byte that it cannot hold, or at
+/// the key, which no client can write into a request. One piece may remain between them: it is the rest.
 /// </summary>
 /// <param name="pieces">The pieces of the message.</param>
 /// <param name="forms">The form of each.</param>
-/// <param name="allowed">Neighbours, as the template writes them, that may run together all the same.</param>
+/// <param name="allowed">Neighbours that may run together, as the template writes them.</param>
 internal sealed class MessageBorders(
     ImmutableArray<MessageTemplate.Piece> pieces,
     ImmutableArray<PieceForm> forms,
@@ -21,7 +21,7 @@ internal sealed class MessageBorders(
     private int _left;
     private int _right = pieces.Length;
 
-    /// <summary>What each piece must keep to in a request.</summary>
+    /// <summary>Finds the limits that each piece must keep to in a request.</summary>
     /// <exception cref="FormatException">Two neighbours run together.</exception>
     public IReadOnlyList<PieceGuard> Find()
     {
@@ -42,8 +42,8 @@ internal sealed class MessageBorders(
     private static string Refusal(string first, string second, string border)
     {
         var written = border.Replace("\n", "\\n", StringComparison.Ordinal);
-        return $"nothing tells where {first} ends and {second} begins in {written}: bytes could move from one to the other under the same " +
-            $"signature; write a text between them that {first} cannot hold, such as \\n, " +
+        return $"nothing tells where {first} ends and {second} begins in {written}: bytes could move from one to the other under " +
+            $"the same signature; write a text between them that {first} cannot hold, such as \\n, " +
             $"or list \"{written}\" in AllowUnseparated if a published format is so";
     }
 
@@ -55,7 +55,7 @@ internal sealed class MessageBorders(
 
     private bool IsConstant(int index) => forms[index] == PieceForm.Constant;
 
-    // The piece begins where what is before it ends.
+    // The piece begins where the piece before it ends.
     private bool IsToldFromLeft(int index, bool mayRestrict)
     {
         if (forms[index].IsFixed || forms[index].EndsItself) return true;
@@ -67,7 +67,7 @@ internal sealed class MessageBorders(
         return true;
     }
 
-    // The piece ends where what is behind it begins.
+    // The piece ends where the piece behind it begins.
     private bool IsToldFromRight(int index, bool mayRestrict)
     {
         if (forms[index].IsFixed) return true;
@@ -77,8 +77,8 @@ internal sealed class MessageBorders(
         return forms[before].End is { } end && IsEndedBy(index, [end], mayRestrict);
     }
 
-    // Whether a neighbour holds a byte that the piece cannot hold, or may be denied to hold. Line ends and punctuation first:
-    // a letter or digit is in too many values to be denied.
+    // Whether a neighbour holds a byte that the piece cannot hold, or that a check may deny in it. Line ends and punctuation are
+    // taken first; letters and digits never are, because too many values hold them.
     private bool IsEndedBy(int index, byte[] neighbour, bool mayRestrict)
     {
         var form = forms[index];

@@ -1,9 +1,12 @@
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>What one piece of a message is. The names in templates are these in lower case, with underscores.</summary>
+/// <summary>
+/// What a piece of a message is made of. The names of the members, in lower case with underscores, are the names in templates:
+/// renaming a member changes the language of every user's schemes.
+/// </summary>
 internal enum MessagePart
 {
-    /// <summary>A text of the template itself.</summary>
+    /// <summary>A literal text of the template.</summary>
     Literal,
 
     /// <summary>A field of the token, as it stands in the request.</summary>
@@ -18,7 +21,7 @@ internal enum MessagePart
     /// <summary>The method.</summary>
     Method,
 
-    /// <summary>The host, with its port if one was sent.</summary>
+    /// <summary>The host, with its port if the client sent one.</summary>
     Host,
 
     /// <summary>The signed path, as on the wire.</summary>
@@ -27,10 +30,10 @@ internal enum MessagePart
     /// <summary>The signed path up to its last slash, and that slash: all files of a folder share a token.</summary>
     Directory,
 
-    /// <summary>The signed path, percent-decoded, as nginx's <c>$uri</c>.</summary>
+    /// <summary>The signed path, percent-decoded, as in nginx's <c>$uri</c>.</summary>
     Uri,
 
-    /// <summary>The signed path without its file's ending, when that is one of the scheme's.</summary>
+    /// <summary>The signed path without its file's ending, if the ending is one of the scheme's.</summary>
     Stem,
 
     /// <summary>Path and query, as on the wire.</summary>
@@ -54,16 +57,16 @@ internal enum MessagePart
     /// <summary>The client's address in its usual notation.</summary>
     ClientAddress,
 
-    /// <summary>The client's address in network order, an IPv6 one cut to its prefix; nothing when the token does not bind it.</summary>
+    /// <summary>The client's address in network order, an IPv6 one cut to its prefix; empty if the token does not bind it.</summary>
     PackedAddress,
 
-    /// <summary>The prefix that the token opens, percent-decoded, or the path when it names none.</summary>
+    /// <summary>The prefix that the token opens, percent-decoded, or the path of a token without a prefix.</summary>
     PrefixOrPath,
 
-    /// <summary><c>~url=</c> and the path, when the token names no acl, as Akamai does.</summary>
+    /// <summary><c>~url=</c> and the path, if the token has no acl, as Akamai does.</summary>
     UrlBinding,
 
-    /// <summary><c>~salt=</c> and the salt, when the scheme has one, as Akamai does.</summary>
+    /// <summary><c>~salt=</c> and the salt, if the scheme has one, as Akamai does.</summary>
     SaltBinding,
 
     /// <summary>The signed headers, <c>Name:value</c>, a line each.</summary>

@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Requests;
-using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>What the parts of a message depend on beside the request: settings of the scheme, and the numbers of fields.</summary>
+/// <summary>The settings of a scheme, and the numbers of the fields, that parts of a message need.</summary>
 internal sealed record MessageSettings
 {
     public required byte[] Salt { get; init; }
 
-    /// <summary>The endings that a stem leaves out, each with its dot.</summary>
+    /// <summary>The endings that <c>{stem}</c> leaves out, each with its dot.</summary>
     public required ImmutableArray<byte[]> Stem { get; init; }
 
     public required ImmutableArray<HeaderName> SignedHeaders { get; init; }
@@ -19,10 +18,10 @@ internal sealed record MessageSettings
     /// <summary>RFC 9421's name of the scheme's algorithm; empty when it has none.</summary>
     public required byte[] Algorithm { get; init; }
 
-    /// <summary>Whether <c>content-digest</c> may be covered, as the body is read and compared.</summary>
+    /// <summary>Whether a signature may cover <c>content-digest</c>, because the host reads the body and the check compares it.</summary>
     public required bool ComparesBody { get; init; }
 
-    /// <summary>The parameters that the token itself can be in.</summary>
+    /// <summary>The parameters that the token can be in.</summary>
     public required ImmutableArray<TokenParameter> TokenParameters { get; init; }
 
     public required bool EscapeUrl { get; init; }
@@ -43,9 +42,7 @@ internal sealed record MessageSettings
     public required int Parameters { get; init; }
 
     /// <summary>The parameters of a request: those of a token in the path, or the query's.</summary>
-    public ReadOnlySpan<byte> ParametersOf(scoped in MessageSource source, scoped in FieldValues values)
-    {
-        if (Parameters < 0) return RequestPath.QueryOf(source.Target);
-        return values[Parameters];
-    }
+    public ReadOnlySpan<byte> ParametersOf<TRequest>(ref MessageSource<TRequest> source)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        Parameters < 0 ? RequestPath.QueryOf(source.Target) : source.Values[Parameters];
 }

@@ -1,20 +1,30 @@
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
+
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>The parts of a request that messages are made of, taken apart once.</summary>
-internal readonly ref struct MessageSource
+/// <summary>What a message is made of: the request, the parts of its target, and the fields of its token.</summary>
+internal ref struct MessageSource<TRequest>
+    where TRequest : struct, IRequestView, allows ref struct
 {
+    /// <summary>The request, a copy of the host's view: C# has no reference to a ref struct in a field.</summary>
+    public TRequest Request;
+
+    /// <summary>The fields of the token.</summary>
+    public FieldValues Values;
+
     /// <summary>The request target, as on the wire.</summary>
-    public required ReadOnlySpan<byte> Target { get; init; }
+    public ReadOnlySpan<byte> Target;
 
-    /// <summary>The path that is signed: what remains behind a token in the path, or the target's.</summary>
-    public required ReadOnlySpan<byte> Path { get; init; }
+    /// <summary>The path that is signed: the rest of it behind a token in the path, or the target's.</summary>
+    public ReadOnlySpan<byte> Path;
 
-    /// <summary>The target up to the parameter that holds the signature; all of it when none does.</summary>
-    public required ReadOnlySpan<byte> SignedTarget { get; init; }
+    /// <summary>The target up to the parameter that holds the signature; all of it when the query holds none.</summary>
+    public ReadOnlySpan<byte> SignedTarget;
 
     /// <summary>The URL's scheme: <c>https</c>.</summary>
-    public required ReadOnlySpan<byte> UrlScheme { get; init; }
+    public ReadOnlySpan<byte> UrlScheme;
 
     /// <summary>The locators that the token was read from, a bit each.</summary>
-    public required uint Locators { get; init; }
+    public uint Locators;
 }

@@ -4,7 +4,7 @@ using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>A message, taken apart once: <c>{path}-{issued}-{key}</c>.</summary>
+/// <summary>The template of a message, parsed once: <c>{path}-{issued}-{key}</c>.</summary>
 internal sealed class MessageTemplate
 {
     private static readonly Dictionary<string, MessagePart> Names = Enum.GetValues<MessagePart>()
@@ -26,9 +26,11 @@ internal sealed class MessageTemplate
 
     /// <summary>Takes a template apart.</summary>
     /// <param name="text">The template.</param>
-    /// <param name="fields">The token's fields. A field's name that is also a part's means the part, which for the path is the same.</param>
-    /// <exception cref="FormatException">It is ill-formed, or names what is neither a part nor a field.</exception>
-    public static MessageTemplate Parse(string text, FieldNames fields)
+    /// <param name="fields">
+    /// The token's fields. A name of both a field and a part means the part; the path, which is both, is the same either way.
+    /// </param>
+    /// <exception cref="FormatException">It is ill-formed, or a name in it is neither a part's nor a field's.</exception>
+    public static MessageTemplate Parse(string text, TokenFields fields)
     {
         var pieces = ImmutableArray.CreateBuilder<Piece>();
         foreach (var (isField, content) in TemplateText.Split(text))
@@ -36,7 +38,7 @@ internal sealed class MessageTemplate
             if (!isField) pieces.Add(new(MessagePart.Literal, -1, Encoding.UTF8.GetBytes(content), content));
             else if (Names.TryGetValue(content, out var part)) pieces.Add(new(part, -1, [], $"{{{content}}}"));
             else if (fields.IndexOf(content) is >= 0 and var field) pieces.Add(new(MessagePart.Field, field, [], $"{{{content}}}"));
-            else throw new FormatException($"{{{content}}} is neither a field of the token ({string.Join(", ", fields.Names)}) nor a part of the request ({string.Join(", ", Names.Keys)})");
+            else throw Unknown(content, fields);
         }
 
         return new(pieces.ToImmutable());
@@ -46,14 +48,18 @@ internal sealed class MessageTemplate
     public MessageTemplate With(IReadOnlyList<PieceGuard> guards) =>
         new([.. Pieces.Zip(guards, (piece, guard) => piece with { Guard = guard })]);
 
+    private static FormatException Unknown(string name, TokenFields fields) => new(
+        $"{{{name}}} is neither a field of the token ({string.Join(", ", fields.Names)}) " +
+            $"nor a part of the request ({string.Join(", ", Names.Keys)})");
+
     // ClientAddress is client_address.
     private static string NameOf(MessagePart part) =>
         string.Concat($"{part}".Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
 
-    /// <summary>One piece: a part of the request, a field by its number, or a text; and how it is written in the template.</summary>
+    /// <summary>One piece: a part of the request, a field by its number, or a literal; and its text in the template.</summary>
     internal readonly record struct Piece(MessagePart Part, int Field, byte[] Literal, string Text)
     {
-        /// <summary>What it must keep to in a request.</summary>
+        /// <summary>The limits of the piece in a request.</summary>
         public PieceGuard Guard { get; init; }
     }
 }

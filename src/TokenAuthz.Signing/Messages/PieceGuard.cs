@@ -1,11 +1,11 @@
 namespace TokenAuthz.Signing.Messages;
 
 /// <summary>
-/// What a piece of a message must keep to so that the message can be taken apart in one way only. The compiler relies on it,
-/// and the writer denies a request that does not keep to it.
+/// The limits of a piece, which let the message be taken apart in one way only. The scheme's compiler relies on them, and the
+/// writer denies a request that exceeds them.
 /// </summary>
 /// <param name="Stops">Bytes that the piece must not hold; null for none.</param>
-/// <param name="Start">What it must begin with; null for anything.</param>
+/// <param name="Start">The byte that the piece must begin with; null for any.</param>
 internal readonly record struct PieceGuard(byte[]? Stops, byte? Start)
 {
     public bool Allows(ReadOnlySpan<byte> piece) =>

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Signing.Requests;
-using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
 /// <summary>
-/// The signature base of RFC 9421, section 2.5: a line for each covered component, then components and parameters as a
-/// structured field is serialized, whatever blanks they were sent with.
+/// The signature base of RFC 9421, section 2.5: a line for each covered component, then components and parameters, serialized
+/// as a structured field without the blanks that the client sent.
 /// </summary>
 internal static class SignatureBase
 {
@@ -19,16 +18,16 @@ internal static class SignatureBase
     public static bool Knows(string component) =>
         component.StartsWith('@') ? Derived.Contains(component) : HeaderName.TryGet(Encoding.UTF8.GetBytes(component), out _);
 
-    // Names are compared with each other, so their number is bounded, and the blanks between them.
+    // Each name is compared with all others, so that the length of the lists has to be bounded.
     private const int MaxLength = 4096;
 
     /// <summary>Writes the base for the components that the field <c>components</c> lists.</summary>
     /// <returns>False when a component is unknown, absent, repeated, or one that has to be covered is not.</returns>
-    public static bool TryWrite<TRequest>(ref ByteWriter writer, ref TRequest request, scoped in MessageSource source, MessageSettings settings, scoped in FieldValues values)
-        where TRequest : struct, IRequestView
+    public static bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, MessageSettings settings)
+        where TRequest : struct, IRequestView, allows ref struct
     {
-        var components = values[settings.Components];
-        var parameters = values[settings.Parameters];
+        var components = source.Values[settings.Components];
+        var parameters = source.Values[settings.Parameters];
         if (components.Length > MaxLength || parameters.Length > MaxLength) return false;
         foreach (var required in settings.Covers)
         {
@@ -40,7 +39,7 @@ internal static class SignatureBase
         {
             WriteQuoted(ref writer, name);
             writer.Append(": "u8);
-            if (!TryWriteComponent(ref writer, ref request, source, settings, name)) return false;
+            if (!TryWriteComponent(ref writer, ref source, settings, name)) return false;
             writer.Append((byte)'\n');
         }
 
@@ -70,30 +69,32 @@ internal static class SignatureBase
     }
 
     // Section 2.1 for fields, section 2.2 for derived components.
-    private static bool TryWriteComponent<TRequest>(ref ByteWriter writer, ref TRequest request, scoped in MessageSource source, MessageSettings settings, scoped ReadOnlySpan<byte> name)
-        where TRequest : struct, IRequestView
+    private static bool TryWriteComponent<TRequest>(
+        ref ByteWriter writer, ref MessageSource<TRequest> source, MessageSettings settings, scoped ReadOnlySpan<byte> name)
+        where TRequest : struct, IRequestView, allows ref struct
     {
-        if (name[0] != '@') return BodyDigest.IsComparable(name, settings.ComparesBody) && TryWriteField(ref writer, ref request, name);
-        if (name.SequenceEqual("@method"u8)) writer.Append(request.Method);
-        else if (name.SequenceEqual("@authority"u8)) WriteAuthority(ref writer, request.Host, source.UrlScheme);
+        if (name[0] != '@')
+            return BodyDigest.IsComparable(name, settings.ComparesBody) && TryWriteField(ref writer, ref source.Request, name);
+        if (name.SequenceEqual("@method"u8)) writer.Append(source.Request.Method);
+        else if (name.SequenceEqual("@authority"u8)) WriteAuthority(ref writer, source.Request.Host, source.UrlScheme);
         else if (name.SequenceEqual("@scheme"u8)) writer.Append(source.UrlScheme);
         else if (name.SequenceEqual("@request-target"u8)) writer.Append(source.Target);
         else if (name.SequenceEqual("@path"u8)) writer.Append(RequestPath.Of(source.Target));
         else if (name.SequenceEqual("@query"u8)) WriteQuery(ref writer, source.Target);
-        else if (name.SequenceEqual("@target-uri"u8)) WriteUri(ref writer, source, request.Host);
+        else if (name.SequenceEqual("@target-uri"u8)) WriteUri(ref writer, ref source);
         else return false;
         return true;
     }
 
     private static bool TryWriteField<TRequest>(ref ByteWriter writer, ref TRequest request, scoped ReadOnlySpan<byte> name)
-        where TRequest : struct, IRequestView
+        where TRequest : struct, IRequestView, allows ref struct
     {
         if (!HeaderName.TryGet(name, out var header) || request.Header(header, out var value) is not HeaderCount.One) return false;
         writer.Append(value.Trim(" \t"u8));
         return true;
     }
 
-    // Section 2.2.3: in lower case, and without the port that the scheme has by default.
+    // Section 2.2.3: in lower case, and without the default port of the scheme.
     private static void WriteAuthority(ref ByteWriter writer, scoped ReadOnlySpan<byte> host, scoped ReadOnlySpan<byte> urlScheme)
     {
         var port = urlScheme.SequenceEqual("https"u8) ? ":443"u8 : ":80"u8;
@@ -109,11 +110,12 @@ internal static class SignatureBase
         writer.Append(RequestPath.QueryOf(target));
     }
 
-    private static void WriteUri(ref ByteWriter writer, scoped in MessageSource source, scoped ReadOnlySpan<byte> host)
+    private static void WriteUri<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
+        where TRequest : struct, IRequestView, allows ref struct
     {
         writer.Append(source.UrlScheme);
         writer.Append("://"u8);
-        writer.Append(host);
+        writer.Append(source.Request.Host);
         writer.Append(source.Target);
     }
 }

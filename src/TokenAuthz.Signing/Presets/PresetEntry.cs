@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Signing.Presets;
@@ -55,7 +56,7 @@ internal sealed class PresetEntry
 
     public ImmutableArray<string> Covers { get; set; } = Defaults.Covers;
 
-    public PrefixRule Prefix { get; set; } = Defaults.Prefix;
+    public PrefixMatch Prefix { get; set; } = Defaults.Prefix;
 
     public bool EscapeUrl { get; set; } = Defaults.EscapeUrl;
 

@@ -2,7 +2,7 @@ namespace TokenAuthz.Signing.Requests;
 
 /// <summary>
 /// A request as the check sees it: the bytes of the wire, handed in by each host without copying more than it must.
-/// Implement it as a struct; generic code over it compiles to direct calls.
+/// Implement it as a struct, so that generic code over it compiles to direct calls; as a ref struct if it borrows memory.
 /// </summary>
 public interface IRequestView
 {
@@ -15,7 +15,7 @@ public interface IRequestView
     /// <summary>The request target as on the wire (RFC 9112, section 3.2): path and query, nothing decoded, nothing normalized.</summary>
     ReadOnlySpan<byte> Target { get; }
 
-    /// <summary>The body, when <see cref="Schemes.Scheme.SignsBody"/> had the host read it; otherwise empty.</summary>
+    /// <summary>The body, when the scheme signs it, so that the host read it; otherwise empty.</summary>
     ReadOnlySpan<byte> Body { get; }
 
     /// <summary>The address of the client, not of a proxy in between; the default value when it is not known.</summary>

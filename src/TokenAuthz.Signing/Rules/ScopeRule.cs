@@ -1,26 +1,29 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Diagnostics;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
-using TokenAuthz.Signing.Schemes;
-using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Rules;
 
 /// <summary>
-/// What a genuine token opens beside the one path that it may sign: the fields <c>acl</c>, <c>prefix</c>, <c>address</c> and <c>restriction</c>.
-/// A path that could be read in two ways is never within a scope of several.
+/// Which requests a genuine token opens, by its fields <c>acl</c>, <c>prefix</c>, <c>address</c> and <c>restriction</c>. An acl or
+/// a prefix never opens a path that servers could read in two ways.
 /// </summary>
-internal sealed class ScopeRule(int acl, int prefix, int address, int restriction, PrefixRule prefixRule)
+internal sealed class ScopeRule(int acl, int prefix, int address, int restriction, PrefixMatch prefixMatch)
 {
     private const int StackSize = 512;
 
-    /// <summary>Whether the request is within what the token opens.</summary>
-    public bool Includes<TRequest>(ref TRequest request, scoped in MessageSource source, scoped in FieldValues values)
-        where TRequest : struct, IRequestView
+    /// <summary>Whether the token opens the request.</summary>
+    public bool Includes<TRequest>(ref MessageSource<TRequest> source)
+        where TRequest : struct, IRequestView, allows ref struct
     {
+        ref readonly var values = ref source.Values;
         if (values.Has(restriction)) return false;
         if (values.Has(acl) && (RequestPath.IsAmbiguous(source.Path) || !IsInAcl(values[acl], source.Path))) return false;
-        if (values.Has(prefix) && (RequestPath.IsAmbiguous(source.Path) || !IsBelow(values[prefix], source, request.Host))) return false;
-        return !values.Has(address) || (ClientAddress.TryParse(values[address], out var bound) && bound == request.ClientAddress);
+        if (values.Has(prefix)
+            && (RequestPath.IsAmbiguous(source.Path) || !BeginsWith(values[prefix], source.Path, source.Request.Host))) return false;
+        return !values.Has(address) || (ClientAddress.TryParse(values[address], out var bound) && bound == source.Request.ClientAddress);
     }
 
     private static bool IsInAcl(ReadOnlySpan<byte> globs, ReadOnlySpan<byte> path)
@@ -44,39 +47,42 @@ internal sealed class ScopeRule(int acl, int prefix, int address, int restrictio
         }
     }
 
-    private bool IsBelow(ReadOnlySpan<byte> text, scoped in MessageSource source, ReadOnlySpan<byte> host)
+    private bool BeginsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> path, ReadOnlySpan<byte> host)
     {
-        var buffer = new ByteWriter(stackalloc byte[StackSize]);
+        var decoded = new ByteWriter(stackalloc byte[StackSize]);
         try
         {
-            var room = buffer.Reserve(text.Length);
-            int length;
-            if (prefixRule is PrefixRule.Base64Url)
+            var room = decoded.Reserve(text.Length);
+            return prefixMatch switch
             {
-                if (System.Buffers.Text.Base64Url.DecodeFromUtf8(text, room, out _, out length) is not System.Buffers.OperationStatus.Done) return false;
-                return BeginsUrl(room[..length], source, host);
-            }
-
-            if (!PercentEncoding.TryDecode(text, room, out length)) return false;
-            ReadOnlySpan<byte> decoded = room[..length];
-            if (decoded.IsEmpty || !source.Path.StartsWith(decoded)) return false;
-            return prefixRule is PrefixRule.Path || decoded[^1] == '/' || source.Path.Length == length || source.Path[length] == '/';
+                PrefixMatch.Segments => PercentEncoding.TryDecode(text, room, out var length) && IsFolderOf(room[..length], path),
+                PrefixMatch.Path => PercentEncoding.TryDecode(text, room, out var length) && length > 0 && path.StartsWith(room[..length]),
+                PrefixMatch.Base64Url => Base64Url.DecodeFromUtf8(text, room, out _, out var length) is OperationStatus.Done
+                    && IsStartOfUrl(room[..length], path, host),
+                _ => throw new UnreachableException(),
+            };
         }
         finally
         {
-            buffer.Dispose();
+            decoded.Dispose();
         }
     }
 
-    // The prefix has to reach beyond the host: one that ends within it would open other hosts. A gateway does not tell by
-    // which scheme the client came.
-    private static bool BeginsUrl(ReadOnlySpan<byte> prefix, scoped in MessageSource source, ReadOnlySpan<byte> host)
+    // `/video` opens `/video/1` and not `/video-private`.
+    private static bool IsFolderOf(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> path) =>
+        !prefix.IsEmpty
+        && path.StartsWith(prefix)
+        && (prefix[^1] == '/' || path.Length == prefix.Length || path[prefix.Length] == '/');
+
+    // A prefix that ended within the host would open other hosts. Either scheme is taken, because a gateway does not tell https
+    // from http.
+    private static bool IsStartOfUrl(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> path, ReadOnlySpan<byte> host)
     {
         if (prefix.StartsWith("https://"u8)) prefix = prefix["https://"u8.Length..];
         else if (prefix.StartsWith("http://"u8)) prefix = prefix["http://"u8.Length..];
         else return false;
         if (host.IsEmpty || !prefix.StartsWith(host)) return false;
         prefix = prefix[host.Length..];
-        return !prefix.IsEmpty && prefix[0] == '/' && source.Path.StartsWith(prefix);
+        return !prefix.IsEmpty && prefix[0] == '/' && path.StartsWith(prefix);
     }
 }

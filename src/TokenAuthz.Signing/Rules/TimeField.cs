@@ -1,3 +1,5 @@
+using TokenAuthz.Signing.Tokens;
+
 namespace TokenAuthz.Signing.Rules;
 
 /// <summary>A field that holds an instant.</summary>

@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using TokenAuthz.Signing.Messages;
-using TokenAuthz.Signing.Rules;
+using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Schemes;
 
 /// <summary>What the fields of a token can look like in a message: what their places and patterns let them hold.</summary>
 internal sealed class FieldForms(
-    FieldNames fields,
+    TokenFields fields,
     List<TokenLocator> locators,
-    FieldItems? items,
+    KeyValueList? items,
     IReadOnlyDictionary<int, TimeFormat> times)
 {
-    private static readonly string[] Ends = [FieldNames.Issued, FieldNames.Expires];
+    private static readonly string[] Ends = [WellKnownFields.Issued, WellKnownFields.Expires];
 
     /// <summary>Whether a token without the field is invalid.</summary>
     public bool IsRequired(int field) =>
@@ -23,7 +24,7 @@ internal sealed class FieldForms(
     {
         var bytes = BytesOf(field);
         if (!times.TryGetValue(field, out var format))
-            return new() { Bytes = bytes, Start = field == fields.IndexOf(FieldNames.Path) ? (byte)'/' : null, MayBeRestricted = true };
+            return new() { Bytes = bytes, Start = field == fields.IndexOf(WellKnownFields.Path) ? (byte)'/' : null, MayBeRestricted = true };
         var isFixed = format.IsAlwaysFixed || (format.IsFixed && Ends.Contains(fields.Names[field]));
         return new() { Bytes = bytes.Intersect(format.Bytes), IsFixed = isFixed && IsRequired(field) };
     }
@@ -53,9 +54,10 @@ internal sealed class FieldForms(
 
     private static ImmutableHashSet<byte> BytesAt(TokenPlace place) => place switch
     {
-        TokenPlace.Query => MessageBytes.Target.Remove((byte)'&'),
-        TokenPlace.Path => MessageBytes.Path,
-        TokenPlace.Cookie => MessageBytes.HeaderValue.Remove((byte)';'),
-        _ => MessageBytes.HeaderValue,
+        TokenPlace.Query => HttpBytes.Target.Remove((byte)'&'),
+        TokenPlace.Path => HttpBytes.Path,
+        TokenPlace.Cookie => HttpBytes.HeaderValue.Remove((byte)';'),
+        TokenPlace.Header => HttpBytes.HeaderValue,
+        _ => throw new UnreachableException(),
     };
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
@@ -16,7 +16,7 @@ internal sealed class SchemeCompiler
     private static readonly TimeSpan MaxSkew = TimeSpan.FromSeconds(300);
 
     private readonly SchemeDefinition _definition;
-    private readonly FieldNames _fields = new();
+    private readonly TokenFields _fields = new();
     private readonly Dictionary<string, string?> _formats = new(StringComparer.Ordinal);
 
     private SchemeCompiler(SchemeDefinition definition) => _definition = definition;
@@ -28,10 +28,10 @@ internal sealed class SchemeCompiler
     private SchemePlan Compile()
     {
         var parts = ParseToken();
-        var items = _definition.Items is { } list ? Attempt(nameof(SchemeDefinition.Items), () => FieldItems.Parse(list, _fields)) : null;
+        var items = _definition.Items is { } list ? Attempt(nameof(SchemeDefinition.Items), () => KeyValueList.Parse(list, _fields)) : null;
         Require(_fields.Names.Count <= FieldValues.Capacity, nameof(SchemeDefinition.Token), $"a token has at most {FieldValues.Capacity} fields");
         var message = Attempt(nameof(SchemeDefinition.Message), () => MessageTemplate.Parse(_definition.Message, _fields));
-        var signature = _fields.IndexOf(FieldNames.Signature);
+        var signature = _fields.IndexOf(WellKnownFields.Signature);
         Require(signature >= 0, nameof(SchemeDefinition.Token), "no place has the field {sig}, the signature");
 
         var locators = parts.SelectMany(part => part).ToList();
@@ -44,10 +44,10 @@ internal sealed class SchemeCompiler
         var formats = TimeFormats();
         var forms = new FieldForms(_fields, locators, items, formats);
         var time = CompileTime(formats, forms);
-        message = new SchemeRules(_definition, _fields, locators, items, message).Check(forms, time);
-        new SettingRules(_definition, _fields, message).Check();
+        message = new SchemeSafety(_definition, _fields, locators, items, message).Check(forms, time);
+        new SettingChecks(_definition, _fields, message).Check();
 
-        var signatures = Attempt(nameof(SchemeDefinition.Token), () => SignatureList.Parse(_formats.GetValueOrDefault(FieldNames.Signature)));
+        var signatures = Attempt(nameof(SchemeDefinition.Token), () => SignatureList.Parse(_formats.GetValueOrDefault(WellKnownFields.Signature)));
         Require(signatures is null || !_definition.SingleUse, nameof(SchemeDefinition.SingleUse), "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}");
 
         var settings = CompileSettings(locators, items, formats);
@@ -61,11 +61,11 @@ internal sealed class SchemeCompiler
             Writer = new(message, settings),
             MaskedWriter = new(message, settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() }),
             Time = time,
-            Scope = new(_fields.IndexOf(FieldNames.Acl), _fields.IndexOf(FieldNames.Prefix), _fields.IndexOf(FieldNames.Address), _fields.IndexOf(FieldNames.Restriction), _definition.Prefix),
+            Scope = new(_fields.IndexOf(WellKnownFields.Acl), _fields.IndexOf(WellKnownFields.Prefix), _fields.IndexOf(WellKnownFields.Address), _fields.IndexOf(WellKnownFields.Restriction), _definition.Prefix),
             Signature = signature,
             Signatures = signatures,
-            KeyId = _fields.IndexOf(FieldNames.KeyId),
-            Path = _fields.IndexOf(FieldNames.Path),
+            KeyId = _fields.IndexOf(WellKnownFields.KeyId),
+            Path = _fields.IndexOf(WellKnownFields.Path),
             SignatureParameters = signatureParameters,
             EscapedSignatures = EscapedSignatures(locators, signature),
             ComparesBody = settings.ComparesBody && message.Has(MessagePart.SignatureBase),
@@ -76,9 +76,9 @@ internal sealed class SchemeCompiler
     }
 
     // What says that a client tried to show a token: the signature, and the id of the key by itself or in a list.
-    private int[] CredentialsOf(int signature, FieldItems? items)
+    private int[] CredentialsOf(int signature, KeyValueList? items)
     {
-        var keyId = _fields.IndexOf(FieldNames.KeyId);
+        var keyId = _fields.IndexOf(WellKnownFields.KeyId);
         return [signature, keyId, .. items?.Has(keyId) is true ? new[] { items.Field } : []];
     }
 
@@ -98,7 +98,7 @@ internal sealed class SchemeCompiler
 
     private void AddFormat(string field, string? format)
     {
-        if (format is not null && field is not (FieldNames.Issued or FieldNames.Expires or FieldNames.NotBefore or FieldNames.Signature))
+        if (format is not null && field is not (WellKnownFields.Issued or WellKnownFields.Expires or WellKnownFields.NotBefore or WellKnownFields.Signature))
             throw new FormatException($"{{{field}:{format}}}: only the times issued, expires and not_before have a format, and sig");
         if (format is not null || !_formats.ContainsKey(field)) _formats[field] = format;
     }
@@ -110,9 +110,9 @@ internal sealed class SchemeCompiler
         Require(_definition.Horizon > TimeSpan.Zero, nameof(SchemeDefinition.Horizon), "a horizon of nothing lets no token hold");
         Require(!_definition.Symmetric || !_definition.IssuedAhead, nameof(SchemeDefinition.IssuedAhead), "with Symmetric, the time of issue is ahead by at most Ttl: set one of the two");
         return new(
-            TimeField(FieldNames.Issued),
-            TimeField(FieldNames.Expires),
-            TimeField(FieldNames.NotBefore),
+            TimeField(WellKnownFields.Issued),
+            TimeField(WellKnownFields.Expires),
+            TimeField(WellKnownFields.NotBefore),
             _definition.Ttl,
             _definition.Skew,
             _definition.Horizon,
@@ -123,13 +123,13 @@ internal sealed class SchemeCompiler
             _fields.IndexOf(name) is >= 0 and var field ? new(field, formats[field], forms.IsRequired(field)) : null;
     }
 
-    private Dictionary<int, TimeFormat> TimeFormats() => ((string[])[FieldNames.Issued, FieldNames.Expires, FieldNames.NotBefore])
+    private Dictionary<int, TimeFormat> TimeFormats() => ((string[])[WellKnownFields.Issued, WellKnownFields.Expires, WellKnownFields.NotBefore])
         .Where(name => _fields.IndexOf(name) >= 0)
         .ToDictionary(
             _fields.IndexOf,
             name => Attempt(nameof(SchemeDefinition.Token), () => TimeFormat.Parse(_formats.GetValueOrDefault(name))));
 
-    private MessageSettings CompileSettings(List<TokenLocator> locators, FieldItems? items, Dictionary<int, TimeFormat> times)
+    private MessageSettings CompileSettings(List<TokenLocator> locators, KeyValueList? items, Dictionary<int, TimeFormat> times)
     {
         byte[]? salt = [];
         Require(_definition.Salt is null || _definition.SaltEncoding.TryDecode(Encoding.UTF8.GetBytes(_definition.Salt), out salt), nameof(SchemeDefinition.Salt), $"this is not {_definition.SaltEncoding}; see SaltEncoding");
@@ -148,11 +148,11 @@ internal sealed class SchemeCompiler
             ],
             EscapeUrl = _definition.EscapeUrl,
             AddressPrefix = _definition.AddressPrefix,
-            Acl = _fields.IndexOf(FieldNames.Acl),
-            Prefix = _fields.IndexOf(FieldNames.Prefix),
-            AddressBound = _fields.IndexOf(FieldNames.AddressBound),
-            Components = _fields.IndexOf(FieldNames.Components),
-            Parameters = _fields.IndexOf(FieldNames.Parameters),
+            Acl = _fields.IndexOf(WellKnownFields.Acl),
+            Prefix = _fields.IndexOf(WellKnownFields.Prefix),
+            AddressBound = _fields.IndexOf(WellKnownFields.AddressBound),
+            Components = _fields.IndexOf(WellKnownFields.Components),
+            Parameters = _fields.IndexOf(WellKnownFields.Parameters),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Rules;
 
 namespace TokenAuthz.Signing.Schemes;
 
@@ -81,7 +82,7 @@ public sealed record SchemeDefinition
     public ImmutableArray<string> Covers { get; init; } = [];
 
     /// <summary>How the field <c>prefix</c> opens paths.</summary>
-    public PrefixRule Prefix { get; init; } = PrefixRule.Segments;
+    public PrefixMatch Prefix { get; init; } = PrefixMatch.Segments;
 
     /// <summary>Whether <c>{url_binding}</c> percent-encodes the path.</summary>
     public bool EscapeUrl { get; init; }

@@ -10,7 +10,7 @@ internal sealed record SchemePlan
 {
     public required SchemeDefinition Definition { get; init; }
 
-    public required FieldNames Fields { get; init; }
+    public required TokenFields Fields { get; init; }
 
     public required FieldForms Forms { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Tokens;
 
@@ -9,12 +10,12 @@ namespace TokenAuthz.Signing.Schemes;
 /// </summary>
 internal sealed class SignedFields(
     SchemeDefinition definition,
-    FieldNames fields,
+    TokenFields fields,
     List<TokenLocator> locators,
-    FieldItems? items,
+    KeyValueList? items,
     MessageTemplate message)
 {
-    private readonly int _signature = fields.IndexOf(FieldNames.Signature);
+    private readonly int _signature = fields.IndexOf(WellKnownFields.Signature);
 
     /// <summary>Whether nobody can change the field of a token, or leave it out, under the same signature.</summary>
     public bool Includes(int field)
@@ -36,7 +37,8 @@ internal sealed class SignedFields(
         TokenPlace.Query => IsQuerySigned(locator.Pattern.Fields.Contains(_signature)) || IsPrefixSigned(field, isOptional: false),
         TokenPlace.Path => IsWholePathSigned || IsPathFieldSigned(field) || IsPrefixSigned(field, isOptional: false),
         TokenPlace.Cookie => IsHeaderSigned("cookie") || IsPrefixSigned(field, isOptional: false),
-        _ => IsHeaderSigned(locator.Name) || IsPrefixSigned(field, isOptional: false) || IsOfSignatureBase(field),
+        TokenPlace.Header => IsHeaderSigned(locator.Name) || IsPrefixSigned(field, isOptional: false) || IsOfSignatureBase(field),
+        _ => throw new UnreachableException(),
     };
 
     // The parts of a message that are made of the query end before the parameter that holds the signature.
@@ -47,11 +49,11 @@ internal sealed class SignedFields(
     // {path} is the whole of it unless a field says what remains behind a token.
     private bool IsWholePathSigned =>
         HasAny(MessagePart.Target, MessagePart.SignedTarget, MessagePart.SignedUrl) || Covers("@path", "@request-target", "@target-uri")
-        || (fields.IndexOf(FieldNames.Path) < 0 && message.Has(MessagePart.Path));
+        || (fields.IndexOf(WellKnownFields.Path) < 0 && message.Has(MessagePart.Path));
 
     // What remains behind a token in the path is what the parts of the path are made of.
     private bool IsPathFieldSigned(int field) =>
-        field == fields.IndexOf(FieldNames.Path)
+        field == fields.IndexOf(WellKnownFields.Path)
         && HasAny(MessagePart.Path, MessagePart.Uri, MessagePart.Stem, MessagePart.Directory, MessagePart.PrefixOrPath, MessagePart.UrlBinding);
 
     private bool IsHeaderSigned(string header) =>
@@ -60,12 +62,12 @@ internal sealed class SignedFields(
 
     private bool IsOfSignatureBase(int field) =>
         message.Has(MessagePart.SignatureBase)
-        && (field == fields.IndexOf(FieldNames.Components) || field == fields.IndexOf(FieldNames.Parameters));
+        && (field == fields.IndexOf(WellKnownFields.Components) || field == fields.IndexOf(WellKnownFields.Parameters));
 
     // {prefix_or_path} signs the prefix; that there is one, where it may be left out, the parameters beside it tell.
     private bool IsPrefixSigned(int field, bool isOptional) =>
-        field == fields.IndexOf(FieldNames.Prefix) && message.Has(MessagePart.PrefixOrPath)
-        && (!isOptional || (message.Has(MessagePart.OtherParameters) && items!.Field == fields.IndexOf(FieldNames.Parameters)));
+        field == fields.IndexOf(WellKnownFields.Prefix) && message.Has(MessagePart.PrefixOrPath)
+        && (!isOptional || (message.Has(MessagePart.OtherParameters) && items!.Field == fields.IndexOf(WellKnownFields.Parameters)));
 
     // Decoded parameters sign none of their own accord: a name that is percent-encoded is read by the message, not by the list.
     private bool IsListSigned(int field) =>

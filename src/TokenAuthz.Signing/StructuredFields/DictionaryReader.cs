@@ -13,19 +13,11 @@ internal ref struct DictionaryReader(ReadOnlySpan<byte> text)
     /// <returns>False at the end, and where a member is ill-formed, has parameters, or is an inner list.</returns>
     public bool TryTake(out ReadOnlySpan<byte> key, out BareItem value)
     {
-        value = BareItem.True;
         key = default;
-        if (_isDone) return false;
+        value = default;
+        if (_isDone || !KeyedItem.TryTake(ref _rest, out key, out value)) return false;
 
-        key = StructuredKey.Read(_rest);
-        if (key.IsEmpty) return false;
-        _rest = _rest[key.Length..];
-        if (_rest is [(byte)'=', ..])
-        {
-            if (!BareItem.TryRead(_rest[1..], out value)) return false;
-            _rest = _rest[(1 + value.Text.Length)..];
-        }
-
+        // Blanks may stand on both sides of a comma.
         _rest = _rest.TrimStart(" \t"u8);
         _isDone = _rest.IsEmpty;
         if (_isDone) return true;

@@ -13,19 +13,11 @@ internal ref struct ParameterReader(ReadOnlySpan<byte> text)
     /// <returns>False at the end, and where a parameter is ill-formed; <see cref="IsDone"/> tells them apart.</returns>
     public bool TryTake(out ReadOnlySpan<byte> key, out BareItem value)
     {
-        value = BareItem.True;
         key = default;
+        value = default;
         if (_isDone) return false;
-
         _rest = _rest.TrimStart((byte)' ');
-        key = StructuredKey.Read(_rest);
-        if (key.IsEmpty) return false;
-        _rest = _rest[key.Length..];
-        if (_rest is [(byte)'=', ..])
-        {
-            if (!BareItem.TryRead(_rest[1..], out value)) return false;
-            _rest = _rest[(1 + value.Text.Length)..];
-        }
+        if (!KeyedItem.TryTake(ref _rest, out key, out value)) return false;
 
         // Blanks may end the field, and stand behind a semicolon, but not before one.
         _isDone = !_rest.ContainsAnyExcept((byte)' ');

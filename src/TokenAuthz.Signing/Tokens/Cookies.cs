@@ -5,7 +5,7 @@ namespace TokenAuthz.Signing.Tokens;
 /// <summary>Finds a cookie in a Cookie header (RFC 6265, section 4.2).</summary>
 internal static class Cookies
 {
-    /// <summary>Finds a cookie; its value is set when there is exactly one of the name.</summary>
+    /// <summary>Finds a cookie; its value is set if the header has exactly one of the name.</summary>
     public static HeaderCount Find(ReadOnlySpan<byte> header, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         value = default;

@@ -1,6 +1,8 @@
+using System.Diagnostics;
+
 namespace TokenAuthz.Signing.Tokens;
 
-/// <summary>The values of a token's fields, as they stand in the request; by the index that <see cref="FieldNames"/> gave each.</summary>
+/// <summary>The values of a token's fields, as they stand in the request, each by its number in <see cref="TokenFields"/>.</summary>
 internal ref struct FieldValues
 {
     public const int Capacity = 8;
@@ -42,12 +44,13 @@ internal ref struct FieldValues
                 case 4: _field4 = value; break;
                 case 5: _field5 = value; break;
                 case 6: _field6 = value; break;
-                default: _field7 = value; break;
+                case 7: _field7 = value; break;
+                default: throw new UnreachableException();
             }
         }
     }
 
-    /// <summary>Whether the request has the field; never for an index below 0.</summary>
+    /// <summary>Whether the token has the field; never for an index below 0.</summary>
     public readonly bool Has(int index) => index >= 0 && (_present & (1 << index)) != 0;
 
     /// <summary>Whether some fields, a bit each, have the same values as in another token, or are absent in both.</summary>
@@ -61,7 +64,7 @@ internal ref struct FieldValues
         return true;
     }
 
-    /// <summary>Takes over some fields, a bit each, as far as they are present.</summary>
+    /// <summary>Copies some fields, a bit each, from another token that has them.</summary>
     public void Take(in FieldValues other, uint fields)
     {
         for (var i = 0; i < Capacity; i++)

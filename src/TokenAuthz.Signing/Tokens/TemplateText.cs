@@ -1,9 +1,9 @@
 namespace TokenAuthz.Signing.Tokens;
 
-/// <summary>The syntax that patterns and messages share: text, with fields in braces.</summary>
+/// <summary>The syntax of patterns and messages: text, with fields in braces.</summary>
 internal static class TemplateText
 {
-    /// <summary>Splits a template into texts and what stands in braces.</summary>
+    /// <summary>Splits a template into its literal texts and the texts in braces.</summary>
     /// <exception cref="FormatException">A brace is not closed, not opened, or there is nothing in it.</exception>
     public static IEnumerable<(bool IsField, string Text)> Split(string template)
     {
@@ -34,8 +34,10 @@ internal static class TemplateText
     }
 
     /// <summary>The text, if it is a field's name.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
-    public static string NameOf(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+    /// <exception cref="FormatException">The text is no field's name.</exception>
+    public static string NameOf(string text) => text.Length > 0 && text.All(IsOfName)
         ? text
         : throw new FormatException($"'{text}' is not a field's name: lower-case letters, digits and underscores");
+
+    private static bool IsOfName(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_';
 }

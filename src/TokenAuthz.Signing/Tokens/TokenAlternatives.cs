@@ -3,17 +3,18 @@ using System.Text;
 
 namespace TokenAuthz.Signing.Tokens;
 
-/// <summary>Refuses parts of a token that no reader could tell apart.</summary>
+/// <summary>Refuses alternatives of a token that read the same text.</summary>
 internal static class TokenAlternatives
 {
-    private static readonly byte[] Filler = "0"u8.ToArray();
-    private static readonly byte[] PathFiller = "/0"u8.ToArray();
+    private static readonly byte[] SampleValue = "0"u8.ToArray();
+    private static readonly byte[] SamplePath = "/0"u8.ToArray();
 
     /// <summary>Checks that a field stands in one part of the token, once, and that no alternative reads the text of another.</summary>
     /// <exception cref="FormatException">A field is there twice, or two alternatives of one place read the same text.</exception>
-    public static void Check(ImmutableArray<ImmutableArray<TokenLocator>> parts, FieldNames fields)
+    public static void Check(ImmutableArray<ImmutableArray<TokenLocator>> parts, TokenFields fields)
     {
-        var repeated = parts.SelectMany(part => part[0].Pattern.Fields).CountBy(field => field).FirstOrDefault(field => field.Value > 1);
+        var counts = parts.SelectMany(part => part[0].Pattern.Fields).CountBy(field => field);
+        var repeated = counts.FirstOrDefault(field => field.Value > 1);
         if (repeated.Value > 1)
             throw new FormatException($"the field {{{fields.Names[repeated.Key]}}} is there twice: only one of its values could be signed");
 
@@ -27,16 +28,16 @@ internal static class TokenAlternatives
         }
     }
 
-    private static void CheckTold(TokenLocator locator, TokenLocator other, FieldNames fields)
+    private static void CheckTold(TokenLocator locator, TokenLocator other, TokenFields fields)
     {
         var values = default(FieldValues);
         var read = default(FieldValues);
         foreach (var field in locator.Pattern.RequiredFields)
-            values[field] = field == fields.IndexOf(FieldNames.Path) ? PathFiller : Filler;
+            values[field] = field == fields.IndexOf(WellKnownFields.Path) ? SamplePath : SampleValue;
         var text = new List<byte>();
         locator.Pattern.Write(text, values);
 
-        if (TokenReader.CanRead(other, text.ToArray(), fields.IndexOf(FieldNames.Signature), ref read))
+        if (TokenReader.CanRead(other, text.ToArray(), fields.IndexOf(WellKnownFields.Signature), ref read))
             throw new FormatException(
                 $"two alternatives of {$"{locator.Place}".ToLowerInvariant()}:{locator.Name} can read the same text, such as " +
                     $"'{Encoding.UTF8.GetString([.. text])}', and it would always be denied: let them begin with, or be separated by, " +

@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Tokens;
 
-/// <summary>One place of a request and the pattern of what stands there: <c>query:auth_key={issued}-{rand}-{uid}-{sig}</c>.</summary>
+/// <summary>A place of a request and the pattern of the text there: <c>query:auth_key={issued}-{rand}-{uid}-{sig}</c>.</summary>
 internal sealed class TokenLocator
 {
     private static readonly HeaderName CookieHeader = new("cookie");
@@ -16,7 +17,8 @@ internal sealed class TokenLocator
         {
             TokenPlace.Header => new(name),
             TokenPlace.Cookie => CookieHeader,
-            _ => null,
+            TokenPlace.Query or TokenPlace.Path => null,
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -25,28 +27,28 @@ internal sealed class TokenLocator
     /// <summary>The header's, parameter's or cookie's name; empty for the path.</summary>
     public string Name { get; }
 
-    /// <summary>The name as it stands in a request.</summary>
+    /// <summary>The name in bytes, as in a request.</summary>
     public byte[] NameBytes { get; }
 
     public TokenPattern Pattern { get; }
 
-    /// <summary>The header to look in, when it is one.</summary>
+    /// <summary>The header that the text is in; null for the query and the path.</summary>
     public HeaderName? Header { get; }
 
-    /// <summary>Whether another locator looks at the same text.</summary>
+    /// <summary>Whether another locator reads the same text.</summary>
     public bool IsAtPlaceOf(TokenLocator other) =>
         Place == other.Place
         && string.Equals(Name, other.Name, Place is TokenPlace.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
-    /// <summary>Whether a text begins as a token here does; a path that does not, for one, holds none.</summary>
+    /// <summary>Whether a text begins as a token here does, so that a path without a token is told from an ill-formed token.</summary>
     public bool CanBegin(ReadOnlySpan<byte> text) => text.StartsWith(Pattern.Start);
 
-    /// <summary>Finds the text that the pattern is to read.</summary>
+    /// <summary>Finds the text for the pattern.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="target">Its target, taken once.</param>
-    /// <param name="text">The text, when there is exactly one.</param>
+    /// <param name="target">The target of the request, which some views copy each time.</param>
+    /// <param name="text">The text, if the place holds exactly one.</param>
     public HeaderCount Find<TRequest>(scoped ref TRequest request, ReadOnlySpan<byte> target, out ReadOnlySpan<byte> text)
-        where TRequest : struct, IRequestView
+        where TRequest : struct, IRequestView, allows ref struct
     {
         switch (Place)
         {
@@ -59,19 +61,28 @@ internal sealed class TokenLocator
                 return count;
             case TokenPlace.Query:
                 return QueryString.Find(RequestPath.QueryOf(target), NameBytes, out text, out _);
-            default:
+            case TokenPlace.Path:
                 text = RequestPath.Of(target);
                 return HeaderCount.One;
+            default:
+                throw new UnreachableException();
         }
     }
 
     /// <summary>Takes a locator apart.</summary>
     /// <exception cref="FormatException">It is ill-formed; the message says where.</exception>
-    public static TokenLocator Parse(string text, FieldNames fields, Action<string, string?> addFormat)
+    public static TokenLocator Parse(string text, TokenFields fields, Action<string, string?> addFormat)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || !Enum.TryParse<TokenPlace>(text[..colon], ignoreCase: true, out var place) || !string.Equals($"{place}", text[..colon], StringComparison.OrdinalIgnoreCase))
-            throw new FormatException($"'{text}' does not begin with a place: write header:NAME=, query:NAME=, cookie:NAME= or path:, and then a pattern such as {{sig}}");
+        if (colon < 0
+            || !Enum.TryParse<TokenPlace>(text[..colon], ignoreCase: true, out var place)
+            || !string.Equals($"{place}", text[..colon], StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FormatException(
+                $"'{text}' does not begin with a place: write header:NAME=, query:NAME=, cookie:NAME= or path:, " +
+                    "and then a pattern such as {sig}");
+        }
+
         var rest = text[(colon + 1)..];
         if (place is TokenPlace.Path) return new(place, "", TokenPattern.Parse(rest, fields, addFormat));
 

@@ -24,9 +24,10 @@ internal sealed class TokenPattern
     public uint FieldBits { get; }
 
     /// <summary>The numbers of those fields that cannot be absent or empty.</summary>
-    public IEnumerable<int> RequiredFields => _elements.Where(element => element is { Field: >= 0, IsOptional: false }).Select(element => element.Field);
+    public IEnumerable<int> RequiredFields =>
+        _elements.Where(element => element is { Field: >= 0, IsOptional: false }).Select(element => element.Field);
 
-    /// <summary>The bytes of a field, of those that its place can hold: none that ends it.</summary>
+    /// <summary>The bytes that a field can hold: those of its place, without the byte that ends the field.</summary>
     public ImmutableHashSet<byte> BytesOf(int field, ImmutableHashSet<byte> place)
     {
         var index = _elements.ToList().FindIndex(element => element.Field == field);
@@ -40,12 +41,12 @@ internal sealed class TokenPattern
         };
     }
 
-    /// <summary>The texts behind a field, if there is one: where the first occurs, the field ends.</summary>
+    /// <summary>The literal behind a field, if there is one: the field ends where it first occurs.</summary>
     public IEnumerable<string> EndsOf(int field) => _elements.Zip(_elements.Skip(1))
         .Where(pair => pair.First.Field == field && pair.Second.Field < 0)
         .Select(pair => Encoding.UTF8.GetString(pair.Second.Literal));
 
-    /// <summary>What the text begins with, before the first field.</summary>
+    /// <summary>The literal before the first field.</summary>
     public ReadOnlySpan<byte> Start => _elements[0].Field < 0 ? _elements[0].Literal : default;
 
     /// <summary>Reads the fields out of a text.</summary>
@@ -96,9 +97,9 @@ internal sealed class TokenPattern
     /// <summary>Takes a pattern apart and numbers its fields.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="fields">Numbers the fields.</param>
-    /// <param name="addFormat">Takes the format that a field names behind a colon; null when it names none.</param>
+    /// <param name="addFormat">Receives each field with the format behind its colon; null for none.</param>
     /// <exception cref="FormatException">The pattern is ill-formed; the message says where.</exception>
-    public static TokenPattern Parse(string pattern, FieldNames fields, Action<string, string?> addFormat)
+    public static TokenPattern Parse(string pattern, TokenFields fields, Action<string, string?> addFormat)
     {
         var elements = ImmutableArray.CreateBuilder<Element>();
         foreach (var piece in TemplateText.Split(pattern))
@@ -110,18 +111,19 @@ internal sealed class TokenPattern
             }
 
             var (name, format, literal) = TemplateText.FieldOf(piece.Text);
-            if (literal is null && name != FieldNames.Path && elements.Count > 0 && elements[^1] is { Field: >= 0, IsOptional: false })
+            var isBehindField = elements.Count > 0 && elements[^1] is { Field: >= 0, IsOptional: false };
+            if (literal is null && name != WellKnownFields.Path && isBehindField)
                 throw new FormatException($"nothing separates {{{name}}} from the field before it");
             elements.Add(new(Encoding.UTF8.GetBytes(literal ?? ""), fields.Add(name), literal is not null));
             addFormat(name, format);
         }
 
         if (elements.Count == 0) throw new FormatException("the pattern is empty");
-        if (elements.Skip(1).Any(element => element.IsOptional) && elements.Where((element, i) => element.IsOptional && i > 0 && elements[i - 1].Field >= 0).Any())
+        if (elements.Zip(elements.Skip(1)).Any(pair => pair.Second.IsOptional && pair.First.Field >= 0))
             throw new FormatException("an optional text has to follow a literal one");
         return new(elements.ToImmutable());
     }
 
-    // A literal text, a field, or a field whose only value is a text that may be absent.
+    // A literal, a field, or a field whose only value is a literal that may be absent.
     private readonly record struct Element(byte[] Literal, int Field, bool IsOptional);
 }

@@ -1,6 +1,6 @@
 namespace TokenAuthz.Signing.Tokens;
 
-/// <summary>Where in a request a part of a token is.</summary>
+/// <summary>The place of a request that a part of a token is in. Templates spell it in lower case: <c>header:</c>.</summary>
 internal enum TokenPlace
 {
     Header,

@@ -5,16 +5,20 @@ using TokenAuthz.Signing.Requests;
 namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>Reads a token's fields out of a request.</summary>
-/// <param name="parts">The parts of the token; each is at one of its locators, and those of one place stand side by side.</param>
+/// <param name="parts">The parts of the token, each with its alternative locators; those of one place stand side by side.</param>
 /// <param name="items">A field that is a list of fields; null for none.</param>
 /// <param name="signature">The field that holds one signature; -1 when it holds several.</param>
-/// <param name="credentials">The fields that only a token has. Others, such as a date, are in requests without one too.</param>
-internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> parts, FieldItems? items, int signature, params int[] credentials)
+/// <param name="credentials">The fields that only a token has. Others, such as a date, are in requests without a token too.</param>
+internal sealed class TokenReader(
+    ImmutableArray<ImmutableArray<TokenLocator>> parts,
+    KeyValueList? items,
+    int signature,
+    params int[] credentials)
 {
     /// <summary>The most locators that a token may have: each is a bit.</summary>
     public const int MaxLocators = 32;
 
-    // Hex and base64 of both kinds; in a query they may be percent-encoded.
+    // Hex and base64 of both alphabets; in a query a signature may be percent-encoded.
     private static readonly SearchValues<byte> SignatureBytes =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_=%"u8);
 
@@ -22,9 +26,9 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
 
     public ImmutableArray<ImmutableArray<TokenLocator>> Parts => parts;
 
-    public FieldItems? Items => items;
+    public KeyValueList? Items => items;
 
-    /// <summary>The locators that a signer writes to: the first of each part. A locator's bit is its place among all of them.</summary>
+    /// <summary>The locators that a signer writes to: the first of each part. A locator's bit is its place among all locators.</summary>
     public uint FirstLocators
     {
         get
@@ -42,12 +46,12 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
 
     /// <summary>Reads the token.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="target">Its target, taken once.</param>
-    /// <param name="values">Takes the fields.</param>
-    /// <param name="used">The locators that held them, a bit each.</param>
-    /// <returns>Why there is no token to verify; null when there is.</returns>
+    /// <param name="target">The target of the request, which some views copy each time.</param>
+    /// <param name="values">Receives the fields.</param>
+    /// <param name="used">The locators that held the fields, a bit each.</param>
+    /// <returns>The reason why there is no token to verify; null when there is one.</returns>
     public DenyReason? Read<TRequest>(ref TRequest request, ReadOnlySpan<byte> target, ref FieldValues values, out uint used)
-        where TRequest : struct, IRequestView
+        where TRequest : struct, IRequestView, allows ref struct
     {
         var (found, bit) = (0, 0);
         used = 0;
@@ -62,8 +66,8 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
         }
 
         if (found == 0) return DenyReason.MissingToken;
-        if (failure is null && items is not null && !items.TryRead(ref values, RequestPath.QueryOf(target))) return DenyReason.InvalidToken;
-        return failure;
+        if (failure is not null || items is null) return failure;
+        return items.TryRead(ref values, RequestPath.QueryOf(target)) ? null : DenyReason.InvalidToken;
     }
 
     private (bool IsFound, bool IsRead) ReadPart<TRequest>(
@@ -72,7 +76,7 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
         ImmutableArray<TokenLocator> locators,
         ref FieldValues values,
         out uint used)
-        where TRequest : struct, IRequestView
+        where TRequest : struct, IRequestView, allows ref struct
     {
         used = 0;
         if (locators.Length == 1)
@@ -94,7 +98,7 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
             var read = default(FieldValues);
             if (count is HeaderCount.Several || !TryRead(place, text, ref read, out var index)) return (true, false);
 
-            // Two tokens that differ, one of them valid: which one counts is not for us to guess.
+            // A request with two different tokens is denied, because an upstream might go by the other one.
             if (used != 0 && !values.AreEqual(read, place[index].Pattern.FieldBits)) return (true, false);
             values.Take(read, place[index].Pattern.FieldBits);
             used |= 1u << (start + index);
@@ -103,7 +107,7 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
         return (used != 0, used != 0);
     }
 
-    // A text that two alternatives of one place can read is no token: they could mean different fields.
+    // A text that two alternatives of one place can read is denied, because they could read different fields.
     private bool TryRead(ReadOnlySpan<TokenLocator> place, ReadOnlySpan<byte> text, ref FieldValues values, out int index)
     {
         index = -1;
@@ -119,7 +123,7 @@ internal sealed class TokenReader(ImmutableArray<ImmutableArray<TokenLocator>> p
         return index >= 0;
     }
 
-    /// <summary>Reads one alternative of several; a text whose signature could not be one is none of its.</summary>
+    /// <summary>Reads one alternative of several; not a text whose signature has bytes that no encoding of signatures has.</summary>
     public static bool CanRead(TokenLocator locator, ReadOnlySpan<byte> text, int signature, ref FieldValues values) =>
         locator.Pattern.TryRead(text, ref values) && !values[signature].ContainsAnyExcept(SignatureBytes);
 

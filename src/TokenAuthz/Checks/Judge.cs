@@ -6,6 +6,7 @@ using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Checks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TokenAuthz.Signing;
-using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Commands;
 
@@ -9,8 +9,6 @@ namespace TokenAuthz.Commands;
 internal sealed class Explanation : IVerifyTrace
 {
     private readonly StringBuilder _lines = new();
-
-    public static bool IsOn => true;
 
     /// <summary>Adds a line.</summary>
     public void Add(string step, string text) => _lines.Append(step.PadRight(12)).Append(text).Append('\n');

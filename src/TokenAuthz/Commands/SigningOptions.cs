@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Policies;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Commands;
 
@@ -50,7 +51,7 @@ internal static class VerifyCommand
         steps.Add("scheme", $"{scheme.Name} {scheme.Definition.Description}");
         foreach (var place in scheme.Definition.Token) steps.Add("looked for", place);
         foreach (var key in keys.Keys.Where(key => !key.IsValidAt(now))) steps.Add("key", $"{key.Id} does not hold at {now:u}");
-        var verdict = scheme.Verify(ref request, keys, now, ref steps);
+        var verdict = scheme.Verify(ref request, keys, now, steps);
         steps.Add("verdict", verdict.IsAllowed ? $"allowed, by the key {verdict.Key!.Id}" : $"denied: {verdict.Reason.Text()}");
         return verdict.IsAllowed;
     }

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Formats;
 
@@ -104,7 +106,7 @@ internal sealed class FormatExampleResult
     {
         var (request, trace) = (ExampleRequest.Parse(Request), new Trace());
         var policy = _engine.PolicyOf(request);
-        _ = policy.Scheme!.Verify(ref request, policy.Keys!, Now, ref trace);
+        _ = policy.Scheme!.Verify(ref request, policy.Keys!, Now, trace);
         return (trace.Signed, trace.Until is 0 or long.MaxValue ? null : DateTimeOffset.FromUnixTimeSeconds(trace.Until));
     }
 
@@ -137,8 +139,6 @@ internal sealed class FormatExampleResult
 
     private sealed class Trace : IVerifyTrace
     {
-        public static bool IsOn => true;
-
         public string Signed { get; private set; } = "";
 
         public long Until { get; private set; }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Serilog.Events;
 using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Grpc.Protocol;
-using TokenAuthz.Signing;
+using TokenAuthz.Signing.Verifying;
 using TokenAuthz.Tests.SingleUse;
 
 namespace TokenAuthz.Tests.Service;

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 using TokenAuthz.Tests.Signing.Presets;
 using static TokenAuthz.Signing.DenyReason;
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 using TokenAuthz.Tests.Signing.Presets;
 using static TokenAuthz.Signing.DenyReason;
 

@@ -77,7 +77,7 @@ public static class MessageSignatureTests
         { "another", "example.org", InvalidToken },
     };
 
-    public static TheoryData<string, string, DenyReason?> Digests => new()
+    public static TheoryData<string, string, DenyReason?> Algorithms => new()
     {
         { "SHA-256", "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:", null },
         { "SHA-512", "sha-512=:m3HSJL1i83hdltRq0+o9czGb+8KJDKra4t/3JRlnPKcjI8PZm6XBHXx6zG4UuMXaDEZjR1wuXDre9G9zvN7AQw==:", null },
@@ -115,7 +115,7 @@ public static class MessageSignatureTests
         AssertVerdict(new() { Host = host }, reason, description);
 
     [Theory]
-    [MemberData(nameof(Digests))]
+    [MemberData(nameof(Algorithms))]
     public static void Compares_the_body_with_its_digest(string description, string digest, DenyReason? reason) =>
         AssertVerdict(
             new()

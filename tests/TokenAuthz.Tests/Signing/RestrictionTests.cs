@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 using TokenAuthz.Tests.Signing.Presets;
 using static TokenAuthz.Signing.DenyReason;
 
@@ -37,7 +40,7 @@ public static class RestrictionTests
     {
         // The signer refuses what would be invalid, so the token is made by the preset without its list.
         var scheme = PresetSample.Find(preset).Scheme;
-        var request = PresetSample.Find(preset).Sign(new UnsignedRequest { Target = target }, Scheme.Compile(scheme.Definition with { Items = null, Prefix = PrefixRule.Segments }));
+        var request = PresetSample.Find(preset).Sign(new UnsignedRequest { Target = target }, Scheme.Compile(scheme.Definition with { Items = null, Prefix = PrefixMatch.Segments }));
 
         AssertVerdict(scheme.Verify(ref request, Ring, PresetSample.Now), reason, description);
     }
@@ -66,7 +69,7 @@ public static class RestrictionTests
             Items = null,
             Message = "{path}1800000001{other_parameters}",
             AllowUnseparated = ["{path}1800000001{other_parameters}"],
-            Prefix = PrefixRule.Segments,
+            Prefix = PrefixMatch.Segments,
             AddressPrefix = 128,
         });
 

@@ -1,5 +1,5 @@
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
 

@@ -1,13 +1,11 @@
 using TokenAuthz.Signing;
-using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
 /// <summary>Remembers the signature that a check reads.</summary>
 internal sealed class FieldTrace : IVerifyTrace
 {
-    public static bool IsOn => true;
-
     public byte[] Signature { get; private set; } = [];
 
     public void Field(string name, ReadOnlySpan<byte> value)

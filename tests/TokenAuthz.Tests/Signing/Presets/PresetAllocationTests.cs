@@ -1,4 +1,5 @@
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Presets;
@@ -32,7 +33,7 @@ public static class PresetEntryTests
         DigestAlgorithm => DigestAlgorithm.Sha1,
         SignatureEncoding => SignatureEncoding.Base64,
         KeyEncoding => KeyEncoding.Base64,
-        PrefixRule => PrefixRule.Path,
+        PrefixMatch => PrefixMatch.Path,
         ImmutableArray<string> => ImmutableArray.Create("other"),
         _ when type == typeof(string) => "other",
         _ => throw new InvalidOperationException($"What is another {type}?"),

@@ -2,6 +2,7 @@ using System.Text;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
@@ -51,7 +52,7 @@ public static class PresetPropertyTests
     public static void Denies_when_one_byte_is_another(string name) => ForEachRequest(name, (sample, request, context) =>
     {
         var trace = new FieldTrace();
-        _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, ref trace);
+        _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, trace);
         var random = new Random(context.Length);
         foreach (var (part, bytes) in request.Parts)
         {
@@ -108,7 +109,7 @@ public static class PresetPropertyTests
         var sample = PresetSample.Find(name);
         var request = sample.Sign(RandomRequest.Make(new Random(1)));
         var trace = new FieldTrace();
-        _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, ref trace);
+        _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, trace);
         var tried = 0;
         foreach (var (part, bytes) in request.Parts)
         {
@@ -146,7 +147,7 @@ public static class PresetPropertyTests
         string name, Func<byte[], int, byte[]?> edit, Func<ByteChange, byte[], bool> mayBe, string? only = null) => ForEachRequest(name, (sample, request, context) =>
     {
         var trace = new FieldTrace();
-        _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, ref trace);
+        _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, trace);
         foreach (var (part, bytes) in request.Parts.Where(part => only is null || part.Key == only))
         {
             for (var i = 0; i < bytes.Length; i++)

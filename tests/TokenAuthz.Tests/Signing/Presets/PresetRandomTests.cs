@@ -1,5 +1,6 @@
 using System.Text;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
@@ -39,7 +40,7 @@ public static class PresetRandomTests
 
         var trace = new FieldTrace();
         var verdict = sample.Scheme.Verify(ref request, Ring, PresetSample.Now);
-        Assert.Equal(verdict, sample.Scheme.Verify(ref request, Ring, PresetSample.Now, ref trace));
+        Assert.Equal(verdict, sample.Scheme.Verify(ref request, Ring, PresetSample.Now, trace));
     });
 
     private static void ForEachRequest(string name, Action<PresetSample, WireRequest, Random> check)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Requests;

@@ -1,5 +1,6 @@
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

@@ -1,4 +1,4 @@
-using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Issuing;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

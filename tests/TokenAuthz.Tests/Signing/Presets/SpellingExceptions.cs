@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Presets;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Requests;
-using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

@@ -1,4 +1,4 @@
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Schemes;

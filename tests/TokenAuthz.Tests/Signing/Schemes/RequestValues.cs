@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Tokens;
+using TokenAuthz.Signing.Verifying;
 using TokenAuthz.Tests.Signing.Presets;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
@@ -15,7 +17,7 @@ internal sealed record RequestValues(SchemeDefinition Scheme, ClientAddress Addr
     public static RequestValues Of(Scheme scheme, UnsignedRequest request, WireRequest signed, KeyRing ring, DateTimeOffset now)
     {
         var trace = new FieldsTrace();
-        _ = scheme.Verify(ref signed, ring, now, ref trace);
+        _ = scheme.Verify(ref signed, ring, now, trace);
         var (path, query) = (request.Target.Split('?')[0], request.Target.Contains('?', StringComparison.Ordinal) ? request.Target.Split('?', 2)[1] : "");
         var values = new Dictionary<string, string> { ["method"] = request.Method, ["host"] = request.Host, ["path"] = path, ["query"] = query, ["body"] = Encoding.Latin1.GetString(request.Body.Span) };
         foreach (var (name, value) in trace.Fields) values[name] = value;
@@ -47,8 +49,6 @@ internal sealed record RequestValues(SchemeDefinition Scheme, ClientAddress Addr
     /// <summary>Remembers each field that a check reads, and the message.</summary>
     internal sealed class FieldsTrace : IVerifyTrace
     {
-        public static bool IsOn => true;
-
         public Dictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
 
         public string Signed { get; private set; } = "";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
@@ -151,7 +152,7 @@ internal static class SchemeMistakes
         Of("signed headers that nobody signs", nameof(SchemeDefinition.SignedHeaders), "the message has no {signed_headers}", Right with { SignedHeaders = ["x-tenant"] }),
         Of("components that nobody covers", nameof(SchemeDefinition.Covers), "the message has no {signature_base}", Right with { Covers = ["@method"] }),
         Of("endings that nobody leaves out", nameof(SchemeDefinition.Stem), "the message has no {stem}", Right with { Stem = ["ts"] }),
-        Of("a rule of no prefix", nameof(SchemeDefinition.Prefix), "the token has no field {prefix}", Right with { Prefix = PrefixRule.Path }),
+        Of("a rule of no prefix", nameof(SchemeDefinition.Prefix), "the token has no field {prefix}", Right with { Prefix = PrefixMatch.Path }),
         Of("bits of no address", nameof(SchemeDefinition.AddressPrefix), "the message has no {packed_address}", Right with { AddressPrefix = 64 }),
         Of("an escape of no URL", nameof(SchemeDefinition.EscapeUrl), "the message has no {url_binding}", Right with { EscapeUrl = true }),
         Of("an encoding of no salt", nameof(SchemeDefinition.SaltEncoding), "the message has no {salt}", Right with { SaltEncoding = KeyEncoding.Hex }),

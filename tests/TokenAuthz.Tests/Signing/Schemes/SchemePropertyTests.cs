@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 using TokenAuthz.Tests.Signing.Presets;
 
 namespace TokenAuthz.Tests.Signing.Schemes;

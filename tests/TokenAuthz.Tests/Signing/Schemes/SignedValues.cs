@@ -4,6 +4,7 @@ using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Tokens;
+using TokenAuthz.Signing.Verifying;
 using TokenAuthz.Tests.Signing.Presets;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
@@ -16,7 +17,7 @@ internal static class SignedValues
     public static ImmutableSortedDictionary<string, string> Of(Scheme scheme, WireRequest request, KeyRing ring, DateTimeOffset now)
     {
         var trace = new RequestValues.FieldsTrace();
-        _ = scheme.Verify(ref request, ring, now, ref trace);
+        _ = scheme.Verify(ref request, ring, now, trace);
         var parts = request.Parts.ToDictionary(part => part.Key, part => Encoding.Latin1.GetString(part.Value));
         var target = parts["target"];
         var path = trace.Fields.GetValueOrDefault("path", target.Split('?')[0]);

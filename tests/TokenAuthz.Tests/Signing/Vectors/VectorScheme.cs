@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using TokenAuthz.Signing.Digests;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Vectors;
 
@@ -60,7 +61,7 @@ internal static class VectorScheme
     {
         var trace = new VectorTrace();
         var request = new VectorRequest(vector);
-        _ = scheme.Verify(ref request, new KeyRing([new Key("none", "none"u8)]), default, ref trace);
+        _ = scheme.Verify(ref request, new KeyRing([new Key("none", "none"u8)]), default, trace);
         return new Key(trace.KeyId ?? "default", SecretOf(vector, scheme.Definition.KeyEncoding));
     }
 

@@ -1,14 +1,12 @@
 using System.Text;
 using TokenAuthz.Signing;
-using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Vectors;
 
 /// <summary>Remembers what a check says on the way that is worth reading when it fails.</summary>
 internal sealed class VectorTrace : IVerifyTrace
 {
-    public static bool IsOn => true;
-
     /// <summary>The key that the token names.</summary>
     public string? KeyId { get; private set; }
 

@@ -1,6 +1,7 @@
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Vectors;
 
@@ -17,7 +18,7 @@ internal sealed record VectorVerdict(DenyReason? Reason, string? Signed)
         var scheme = Scheme.Compile(VectorScheme.DefinitionOf(vector));
         var request = new VectorRequest(vector);
         var trace = new VectorTrace();
-        var verdict = scheme.Verify(ref request, new KeyRing([VectorScheme.KeyOf(vector, scheme)]), now, ref trace);
+        var verdict = scheme.Verify(ref request, new KeyRing([VectorScheme.KeyOf(vector, scheme)]), now, trace);
         return new(verdict.IsAllowed ? null : verdict.Reason, trace.Signed);
     }
 

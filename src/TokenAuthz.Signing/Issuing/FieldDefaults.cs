@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Text;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Issuing;
+
+/// <summary>The values of fields that the caller of a signing gives none.</summary>
+internal static class FieldDefaults
+{
+    private static readonly byte[] Placeholder = "0"u8.ToArray();
+    private static readonly ImmutableArray<string> Components = ["@method", "@authority", "@path", "@query"];
+
+    /// <summary>The value of a field; null for times and the signature, and for a field that the token leaves out.</summary>
+    public static byte[]? Of(SchemePlan plan, UnsignedRequest request, Key key, int field) => plan.Fields.Names[field] switch
+    {
+        WellKnownFields.Issued or WellKnownFields.Expires or WellKnownFields.NotBefore or WellKnownFields.Signature => null,
+        WellKnownFields.KeyId => Encoding.UTF8.GetBytes(key.Id),
+        WellKnownFields.Path => PathOf(request).ToArray(),
+        WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
+        WellKnownFields.Components => ListOf(plan.Definition.Covers.IsEmpty ? Components : plan.Definition.Covers),
+        _ when IsEndOfPath(plan, field) => WithoutSlash(PathOf(request)),
+        _ when plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field)) => Placeholder,
+        _ => null,
+    };
+
+    private static ReadOnlySpan<byte> PathOf(UnsignedRequest request) => RequestPath.Of(Encoding.ASCII.GetBytes(request.Target));
+
+    private static byte[] ListOf(IEnumerable<string> components) =>
+        Encoding.ASCII.GetBytes(string.Join(' ', components.Select(name => $"\"{name}\"")));
+
+    // A field that ends a token in the path, behind a slash of the pattern, is the path without its own slash.
+    private static bool IsEndOfPath(SchemePlan plan, int field) =>
+        plan.Token.Parts.Any(part => part[0].Place is TokenPlace.Path && part[0].Pattern.Fields.LastOrDefault(-1) == field);
+
+    private static byte[] WithoutSlash(ReadOnlySpan<byte> path) => (path is [(byte)'/', ..] ? path[1..] : path).ToArray();
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using TokenAuthz.Signing.Algorithms;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Tokens;
+using TokenAuthz.Signing.Verifying;
+
+namespace TokenAuthz.Signing.Issuing;
+
+/// <summary>One signing of one request: fills in the fields, places those that are signed, signs, and places the signature.</summary>
+internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, DateTimeOffset now)
+{
+    private readonly SchemePlan _plan = scheme.Plan;
+    private readonly TokenPlacer _placer = new(request.Target);
+    private FieldValues _values;
+
+    public SignedRequest Run()
+    {
+        CheckOptions();
+        FillFields();
+
+        var signature = _plan.Signature;
+        var locators = _plan.Token.Parts.Select(part => part[0]).ToLookup(locator => locator.Pattern.Fields.Contains(signature));
+        foreach (var locator in locators[false]) _placer.Add(locator, _values, escape: false);
+        _values[signature] = Sign();
+        var escape = _plan.Definition.Encoding is SignatureEncoding.Base64;
+        foreach (var locator in locators[true]) _placer.Add(locator, _values, escape);
+
+        CheckReads();
+        return new(request.UrlScheme, request.Host, _placer.Target, [.. _placer.Headers]);
+    }
+
+    private readonly void CheckOptions()
+    {
+        foreach (var name in request.Fields.Keys)
+        {
+            if (_plan.Fields.IndexOf(name) < 0) throw SigningFaults.UnknownField(_plan, name);
+        }
+
+        if (request.Lifetime is not null && !WritesEnd()) throw SigningFaults.HasNoEnd(_plan);
+    }
+
+    private void FillFields()
+    {
+        _plan.Time.Fill(ref _values, now.ToUnixTimeSeconds(), request.Lifetime);
+        foreach (var (field, name) in _plan.Fields.Names.Index())
+        {
+            if (request.Fields.TryGetValue(name, out var given)) _values[field] = Encoding.UTF8.GetBytes(given);
+            else if (FieldDefaults.Of(_plan, request, key, field) is { } value) _values[field] = value;
+        }
+
+        if (WritesItems()) _values[_plan.Token.Items!.Field] = _plan.Token.Items.Write(_values);
+    }
+
+    // A list that is the query or the path is the request's own, and signed as it is.
+    private readonly bool WritesItems() => _plan.Token.Items is { Field: >= 0 } items && items.Field != _plan.Path;
+
+    private readonly bool WritesEnd()
+    {
+        var expires = _plan.Fields.IndexOf(WellKnownFields.Expires);
+        return expires >= 0
+            && (_plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(expires))
+                || (WritesItems() && _plan.Token.Items!.Has(expires)));
+    }
+
+    private readonly byte[] Sign()
+    {
+        var target = Encoding.ASCII.GetBytes(_placer.Target);
+        scoped var source = new MessageSource<UnsignedRequestView>
+        {
+            Request = new(request, target, _placer.Headers),
+            Values = _values,
+            Target = target,
+            Path = _plan.Path >= 0 ? _values[_plan.Path] : RequestPath.Of(target),
+            SignedTarget = target,
+            UrlScheme = Encoding.ASCII.GetBytes(request.UrlScheme),
+            Locators = _plan.Token.FirstLocators,
+        };
+        var message = new ByteWriter(stackalloc byte[512]);
+        try
+        {
+            if (!_plan.Writer.TryWrite(ref message, ref source, key.Secret)) throw SigningFaults.Unsignable(_plan, request, _values);
+            Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
+            Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength];
+            _plan.Definition.Digest.Compute(key.Secret, message.Written, digest);
+            text = text[.._plan.Definition.Encoding.Write(digest[.._plan.SignatureSize], text)];
+            return [.. _plan.Signatures is { } list ? list.Start : default, .. text];
+        }
+        finally
+        {
+            message.Dispose();
+        }
+    }
+
+    // The signed request is verified, so that no token leaves that could not be read. A token that does not hold yet, or not for
+    // this request, is what the caller asked for; and so is a key that is not valid now.
+    private readonly void CheckReads()
+    {
+        var view = new UnsignedRequestView(request, Encoding.ASCII.GetBytes(_placer.Target), _placer.Headers);
+        var verdict = scheme.Verify(ref view, new KeyRing([new Key(key.Id, key.Secret)]), now);
+        if (verdict is { IsAllowed: false, Reason: DenyReason.MissingToken or DenyReason.InvalidToken })
+            throw SigningFaults.Unreadable(_plan, _values);
+    }
+}

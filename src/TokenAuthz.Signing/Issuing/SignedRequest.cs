@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace TokenAuthz.Signing.Issuing;
+
+/// <summary>A request with its token.</summary>
+/// <param name="UrlScheme">The URL's scheme.</param>
+/// <param name="Host">The host; empty when it is not known.</param>
+/// <param name="Target">Path and query, with what the token adds to them.</param>
+/// <param name="Headers">The headers to add.</param>
+public sealed record SignedRequest(string UrlScheme, string Host, string Target, ImmutableArray<KeyValuePair<string, string>> Headers)
+{
+    /// <summary>The URL; the target alone when the host is not known.</summary>
+    public string Url => Host.Length == 0 ? Target : $"{UrlScheme}://{Host}{Target}";
+}

@@ -1,0 +1,25 @@
+using System.Text;
+using TokenAuthz.Signing.Requests;
+
+namespace TokenAuthz.Signing.Issuing;
+
+/// <summary>A request that is being signed, as messages see it.</summary>
+internal readonly struct UnsignedRequestView(UnsignedRequest request, byte[] target, IReadOnlyList<KeyValuePair<string, string>> added) : IRequestView
+{
+    public ReadOnlySpan<byte> Method => Encoding.ASCII.GetBytes(request.Method);
+
+    public ReadOnlySpan<byte> Host => Encoding.ASCII.GetBytes(request.Host);
+
+    public ReadOnlySpan<byte> Target => target;
+
+    public ReadOnlySpan<byte> Body => request.Body.Span;
+
+    public ClientAddress ClientAddress => request.ClientAddress;
+
+    public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
+    {
+        var text = added.FirstOrDefault(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).Value ?? request.Headers.GetValueOrDefault(name.Text);
+        value = text is null ? default : Encoding.Latin1.GetBytes(text);
+        return text is null ? HeaderCount.None : HeaderCount.One;
+    }
+}

@@ -1,0 +1,44 @@
+namespace TokenAuthz.Signing.Tokens;
+
+/// <summary>The fields of a token that have a meaning; a field of any other name is only signed.</summary>
+internal static class WellKnownFields
+{
+    /// <summary>The signature.</summary>
+    public const string Signature = "sig";
+
+    /// <summary>The id of the key that signed.</summary>
+    public const string KeyId = "kid";
+
+    /// <summary>The time at which the token was made; the token holds for the scheme's ttl from then.</summary>
+    public const string Issued = "issued";
+
+    /// <summary>The last instant at which the token holds.</summary>
+    public const string Expires = "expires";
+
+    /// <summary>The first instant at which the token holds.</summary>
+    public const string NotBefore = "not_before";
+
+    /// <summary>The rest of the path behind a token in the path, with its leading slash.</summary>
+    public const string Path = "path";
+
+    /// <summary>Globs, separated by exclamation marks; the path has to match one of them.</summary>
+    public const string Acl = "acl";
+
+    /// <summary>The text that the path or the URL has to begin with.</summary>
+    public const string Prefix = "prefix";
+
+    /// <summary>The client's address in its usual notation.</summary>
+    public const string Address = "address";
+
+    /// <summary>A mark: the message of a token that has it holds the client's address.</summary>
+    public const string AddressBound = "address_bound";
+
+    /// <summary>A restriction that no scheme can check, such as a list of countries: a token that has it is denied.</summary>
+    public const string Restriction = "restriction";
+
+    /// <summary>The components that an RFC 9421 signature covers.</summary>
+    public const string Components = "components";
+
+    /// <summary>The parameters of an RFC 9421 signature, or of a token in the path.</summary>
+    public const string Parameters = "parameters";
+}

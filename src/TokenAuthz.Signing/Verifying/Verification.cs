@@ -1,0 +1,205 @@
+using System.Buffers.Binary;
+using TokenAuthz.Signing.Algorithms;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Signing.Verifying;
+
+/// <summary>One check of one request: reads the token, finds the key that signed it, then compares time, scope and body.</summary>
+internal ref struct Verification<TRequest>
+    where TRequest : struct, IRequestView, allows ref struct
+{
+    /// <summary>The longest signature as text, every byte of it percent-encoded.</summary>
+    public const int MaxSignatureText = 3 * SignatureEncodings.MaxLength;
+
+    // About sixty signatures of the longest kind, because a sender chooses how many keys it has side by side.
+    private const int MaxSignatureList = 8192;
+
+    private static readonly HeaderName ContentDigest = new(BodyDigest.Header);
+
+    private readonly SchemePlan _plan;
+    private readonly KeyRing _keys;
+    private readonly DateTimeOffset _now;
+    private readonly IVerifyTrace? _trace;
+    private readonly Span<byte> _message;
+    private readonly Span<byte> _digest;
+    private readonly Span<byte> _decoded;
+    private MessageSource<TRequest> _source;
+
+    /// <param name="plan">The compiled scheme.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="now">The time of the check.</param>
+    /// <param name="trace">Receives each step; null for none.</param>
+    /// <param name="message">Room for the message.</param>
+    /// <param name="digest">Room for <see cref="DigestAlgorithms.MaxSize"/> bytes.</param>
+    /// <param name="signature">Room for <see cref="MaxSignatureText"/> bytes.</param>
+    public Verification(
+        SchemePlan plan,
+        TRequest request,
+        KeyRing keys,
+        DateTimeOffset now,
+        IVerifyTrace? trace,
+        Span<byte> message,
+        Span<byte> digest,
+        Span<byte> signature)
+    {
+        _plan = plan;
+        _keys = keys;
+        _now = now;
+        _trace = trace;
+        _message = message;
+        _digest = digest;
+        _decoded = signature;
+        _source.Request = request;
+    }
+
+    public Verdict Run()
+    {
+        var target = _source.Target = _source.Request.Target;
+        if (_plan.Token.Read(ref _source.Request, target, ref _source.Values, out _source.Locators) is { } missing)
+            return Verdict.Deny(missing);
+        TraceFields();
+
+        if (!TryGetSignature(out var signature) || !TryTakeTargetApart()) return Verdict.Deny(DenyReason.InvalidToken);
+        if (FindKey(signature) is not { } key) return Verdict.Deny(DenyReason.InvalidToken);
+
+        var late = _plan.Time.Check(_source.Values, _source.Path, _now.ToUnixTimeSeconds(), out var until);
+        _trace?.Time(late, until);
+        if (late is { } reason) return Verdict.Deny(reason);
+        if (!IsInScope()) return Verdict.Deny(DenyReason.OutOfScope);
+        if (_plan.ComparesBody && !IsBodySigned()) return Verdict.Deny(DenyReason.InvalidToken);
+        if (!_plan.Definition.SingleUse) return Verdict.Allow(key);
+
+        // A token without an end would have to be remembered for ever, so that it is denied.
+        return until == long.MaxValue
+            ? Verdict.Deny(DenyReason.InvalidToken)
+            : Verdict.Allow(key, new(BinaryPrimitives.ReadUInt128BigEndian(_digest), until));
+    }
+
+    // A signature in a query or a path may be percent-encoded, as base64 has to be.
+    private readonly bool TryGetSignature(out ReadOnlySpan<byte> signature)
+    {
+        signature = _source.Values[_plan.Signature];
+        if (signature.Length > (_plan.Signatures is null ? MaxSignatureText : MaxSignatureList)) return false;
+        if ((_plan.EscapedSignatures & _source.Locators) == 0 || !signature.Contains((byte)'%')) return true;
+        if (signature.Length > _decoded.Length || !PercentEncoding.TryDecode(signature, _decoded, out var length)) return false;
+        signature = _decoded[..length];
+        return true;
+    }
+
+    // The signed part of the target ends before the parameter that this token's signature was read from, which has to be the
+    // last; a parameter of that name beside a token in a header is a parameter like any other.
+    private bool TryTakeTargetApart()
+    {
+        var target = _source.Target;
+        _source.Path = _plan.Path >= 0 ? _source.Values[_plan.Path] : RequestPath.Of(target);
+        _source.SignedTarget = target;
+        foreach (var (name, locators) in _plan.SignatureParameters.AsSpan())
+        {
+            if (!_plan.EndsAtSignature || (locators & _source.Locators) == 0) continue;
+            var query = RequestPath.QueryOf(target);
+            if (QueryString.Find(query, name, out var value, out var begin) is not HeaderCount.One) return false;
+            if (begin + name.Length + 1 + value.Length != query.Length) return false;
+            _source.SignedTarget = target[..^(query.Length - begin + 1)];
+        }
+
+        return true;
+    }
+
+    // The key that the token names, or the first that gives the signature.
+    private Key? FindKey(scoped ReadOnlySpan<byte> signature)
+    {
+        if (_plan.KeyId >= 0)
+            return _keys.TryFind(_source.Values[_plan.KeyId], out var named) && IsSignedBy(named, signature) ? named : null;
+
+        foreach (var key in _keys.Keys)
+        {
+            if (IsSignedBy(key, signature)) return key;
+        }
+
+        return null;
+    }
+
+    // A gateway does not tell https from http. Both are tried where the signature covers the URL's scheme: only the signed one
+    // can match.
+    private bool IsSignedBy(Key key, scoped ReadOnlySpan<byte> signature)
+    {
+        if (!key.IsValidAt(_now)) return false;
+        if (!_plan.SignsUrlScheme) return Matches(key, signature);
+        _source.UrlScheme = "https"u8;
+        if (Matches(key, signature)) return true;
+        _source.UrlScheme = "http"u8;
+        return Matches(key, signature);
+    }
+
+    private bool Matches(Key key, scoped ReadOnlySpan<byte> signature)
+    {
+        var message = new ByteWriter(_message);
+        try
+        {
+            if (!_plan.Writer.TryWrite(ref message, ref _source, key.Secret)) return false;
+            _plan.Definition.Digest.Compute(key.Secret, message.Written, _digest);
+        }
+        finally
+        {
+            message.Dispose();
+        }
+
+        var isMatch = IsAmong(signature, _digest[.._plan.SignatureSize]);
+        if (_trace is not null) TraceMessage(key, isMatch);
+        return isMatch;
+    }
+
+    private readonly bool IsAmong(scoped ReadOnlySpan<byte> signatures, scoped ReadOnlySpan<byte> digest)
+    {
+        var encoding = _plan.Definition.Encoding;
+        if (_plan.Signatures is not { } list) return encoding.Matches(digest, signatures);
+        while (list.TryTake(ref signatures, out var signature))
+        {
+            if (encoding.Matches(digest, signature)) return true;
+        }
+
+        return false;
+    }
+
+    private bool IsInScope()
+    {
+        var isIncluded = _plan.Scope.Includes(ref _source);
+        _trace?.Scope(isIncluded);
+        return isIncluded;
+    }
+
+    private bool IsBodySigned()
+    {
+        var isSigned = _source.Request.Header(ContentDigest, out var digest) is HeaderCount.One
+            && BodyDigest.Matches(digest, _source.Request.Body);
+        _trace?.Body(isSigned);
+        return isSigned;
+    }
+
+    private readonly void TraceFields()
+    {
+        if (_trace is null) return;
+        foreach (var (field, name) in _plan.Fields.Names.Index())
+        {
+            if (_source.Values.Has(field)) _trace.Field(name, _source.Values[field]);
+        }
+    }
+
+    private void TraceMessage(Key key, bool isMatch)
+    {
+        var masked = new ByteWriter(_message);
+        try
+        {
+            _ = _plan.MaskedWriter.TryWrite(ref masked, ref _source, "(key)"u8);
+            _trace!.Message(key.Id, masked.Written, isMatch);
+        }
+        finally
+        {
+            masked.Dispose();
+        }
+    }
+}

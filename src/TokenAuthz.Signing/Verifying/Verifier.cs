@@ -1,0 +1,38 @@
+using TokenAuthz.Signing.Algorithms;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Signing.Verifying;
+
+/// <summary>Checks requests against a scheme.</summary>
+public static class Verifier
+{
+    // Longer messages take pooled memory.
+    private const int MessageOnStack = 512;
+
+    /// <summary>Checks a request. Allocates nothing unless the format makes it decode or sort.</summary>
+    /// <param name="scheme">The scheme that the token has to be of.</param>
+    /// <param name="request">The request; copied once.</param>
+    /// <param name="keys">The keys: the check takes the one that the token names, or tries each in order.</param>
+    /// <param name="now">The time of the check.</param>
+    /// <param name="trace">Receives each step, keys masked; null for none.</param>
+    /// <returns>Allowed by a key, or denied for a reason.</returns>
+    public static Verdict Verify<TRequest>(
+        this Scheme scheme, ref TRequest request, KeyRing keys, DateTimeOffset now, IVerifyTrace? trace = null)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(scheme);
+        ArgumentNullException.ThrowIfNull(keys);
+        var verification = new Verification<TRequest>(
+            scheme.Plan,
+            request,
+            keys,
+            now,
+            trace,
+            message: stackalloc byte[MessageOnStack],
+            digest: stackalloc byte[DigestAlgorithms.MaxSize],
+            signature: stackalloc byte[Verification<TRequest>.MaxSignatureText]);
+        return verification.Run();
+    }
+}
