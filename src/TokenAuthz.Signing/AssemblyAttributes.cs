@@ -1,4 +1,4 @@
 using System.Runtime.CompilerServices;
 
-// What is on the stack is written before it is read: clearing it first is work for nothing.
+// Every buffer on the stack is written before it is read, so that the runtime need not clear it first.
 [module: SkipLocalsInit]

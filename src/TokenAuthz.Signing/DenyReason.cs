@@ -1,33 +1,33 @@
 namespace TokenAuthz.Signing;
 
-/// <summary>Why a request was denied: a closed set, so that it can label a metric.</summary>
-/// <remarks>The first is the value of a forgotten verdict: what was never decided is an error, and denied.</remarks>
+/// <summary>Why a request was denied: a closed set, so that it can label a metric. The label is the member's name in snake case.</summary>
+/// <remarks>The default value is <see cref="Error"/>, so that a verdict that was never set denies as an error.</remarks>
 public enum DenyReason
 {
-    /// <summary>Something failed that should not have.</summary>
+    /// <summary>The check itself failed, as when the store of used tokens does not answer.</summary>
     Error,
 
-    /// <summary>There is no token where the scheme looks for it.</summary>
+    /// <summary>The request has no token in any place of the scheme.</summary>
     MissingToken,
 
-    /// <summary>The token is ill-formed, repeated, or not the one that a key gives.</summary>
+    /// <summary>The token is ill-formed, repeated, or signed by none of the keys.</summary>
     InvalidToken,
 
-    /// <summary>The token's time is over.</summary>
+    /// <summary>The token has ended.</summary>
     Expired,
 
-    /// <summary>The token's time has not begun.</summary>
+    /// <summary>The token begins later.</summary>
     NotYetValid,
 
     /// <summary>The token is genuine, but for another path, host or client.</summary>
     OutOfScope,
 
-    /// <summary>The token may be used once, and was.</summary>
+    /// <summary>The token may be used once, and was used before.</summary>
     Replayed,
 
-    /// <summary>No policy covers the request.</summary>
+    /// <summary>No policy matches the request.</summary>
     NoPolicy,
 
-    /// <summary>The request cannot be read as the gateway's question.</summary>
+    /// <summary>The gateway's message does not tell which request to check.</summary>
     BadRequest,
 }

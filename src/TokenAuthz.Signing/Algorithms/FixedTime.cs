@@ -3,11 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace TokenAuthz.Signing.Algorithms;
 
-/// <summary>Compares in time that depends on the lengths only, so that nobody can find a signature byte by byte.</summary>
+/// <summary>Compares in time that depends on the lengths only, so that no client can find a signature byte by byte.</summary>
 /// <remarks>
-/// The platform's <c>CryptographicOperations.FixedTimeEquals</c> takes a byte at a time and is not optimized, on purpose:
-/// 90 ns for the 32 characters of an MD5, of 300 for the whole check. Here it is words, and no branch depends on what is
-/// in them.
+/// The platform's <c>CryptographicOperations.FixedTimeEquals</c> compares byte by byte and is not optimized, on purpose: it takes
+/// 90 ns for the 32 characters of an MD5, of 300 ns for the whole check. This one compares words, and no branch depends on them.
 /// </remarks>
 internal static class FixedTime
 {

@@ -4,19 +4,19 @@ using System.Runtime.CompilerServices;
 
 namespace TokenAuthz.Signing.Algorithms;
 
-/// <summary>MD5 (RFC 1321) of a message that is handed in piece by piece. A value on the stack: nothing is allocated.</summary>
+/// <summary>MD5 (RFC 1321) of a message that is appended piece by piece. Allocates nothing.</summary>
 /// <remarks>
-/// Written out because for the short messages of a check the platform's, which crosses into OpenSSL and back, takes
-/// three to four times as long. MD5 is here because formats in use are made of it; new ones are better off with an HMAC.
+/// Written here because the platform's, which calls OpenSSL, takes three to four times as long for the short messages of a check.
+/// Published formats use MD5; a new format should use an HMAC.
 /// </remarks>
-public ref struct Md5
+internal ref struct Md5
 {
     /// <summary>The length of a digest in bytes.</summary>
     public const int Size = 16;
 
     private const int BlockSize = 64;
 
-    // Where the message's length in bits stands in the last block.
+    // The offset of the message's length, in bits, in the last block.
     private const int LengthOffset = BlockSize - sizeof(ulong);
 
     private uint _a;
@@ -71,7 +71,7 @@ public ref struct Md5
         BinaryPrimitives.WriteUInt32LittleEndian(digest, _a);
     }
 
-    // One block: 64 steps, written out so that every word, shift and constant is known to the compiler.
+    // One block: 64 steps, unrolled so that the compiler knows every word, shift and constant.
     private void Mix(scoped ReadOnlySpan<byte> block)
     {
         block = block[..BlockSize];
@@ -167,9 +167,8 @@ public ref struct Md5
         _d += d;
     }
 
-    // The four round functions of RFC 1321, section 3.4. Each step waits for b, which the step before made: so what does not
-    // need it comes first, the first function is in a form with one operation less, and the second is a sum, as its halves
-    // share no bit.
+    // The four round functions of RFC 1321, section 3.4. Each step waits for b, the result of the step before. To shorten that
+    // wait, terms without b come first, F is in a form with one operation less, and G is a sum, because its halves share no bit.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint F(uint a, uint b, uint c, uint d, uint word, int shift, uint constant) =>
         b + BitOperations.RotateLeft(a + word + constant + (d ^ (b & (c ^ d))), shift);

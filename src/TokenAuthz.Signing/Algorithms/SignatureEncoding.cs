@@ -1,20 +1,20 @@
 namespace TokenAuthz.Signing.Algorithms;
 
-/// <summary>How a signature's bytes are written. What is read has to be what would be written, but for the freedom each names.</summary>
+/// <summary>How a signature's bytes are written. A check accepts exactly that text, and the variants that a member names.</summary>
 public enum SignatureEncoding
 {
-    /// <summary>Lower-case hex; upper-case is read as well.</summary>
+    /// <summary>Lower-case hex; accepted in upper case too.</summary>
     Hex,
 
-    /// <summary>Lower-case hex and nothing else.</summary>
+    /// <summary>Lower-case hex only.</summary>
     HexLower,
 
-    /// <summary>Base64 (RFC 4648, section 4) with padding; read without as well.</summary>
+    /// <summary>Base64 (RFC 4648, section 4) with padding; accepted without too.</summary>
     Base64,
 
-    /// <summary>Base64 for URLs (RFC 4648, section 5) without padding; read with it as well.</summary>
+    /// <summary>Base64 for URLs (RFC 4648, section 5) without padding; accepted with it too.</summary>
     Base64Url,
 
-    /// <summary>Base64 for URLs with padding; read without as well.</summary>
+    /// <summary>Base64 for URLs with padding; accepted without too.</summary>
     Base64UrlPadded,
 }

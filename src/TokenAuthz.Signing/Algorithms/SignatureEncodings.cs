@@ -34,7 +34,8 @@ internal static class SignatureEncodings
         {
             SignatureEncoding.Hex => IsSameInAnyCase(expected, text),
             SignatureEncoding.HexLower => FixedTime.AreEqual(expected, text),
-            SignatureEncoding.Base64 or SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded => IsSamePaddedOrNot(expected, text),
+            SignatureEncoding.Base64 or SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded =>
+                IsSamePaddedOrNot(expected, text),
             _ => throw new UnreachableException(),
         };
     }

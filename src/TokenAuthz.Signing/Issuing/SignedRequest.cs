@@ -5,7 +5,7 @@ namespace TokenAuthz.Signing.Issuing;
 /// <summary>A request with its token.</summary>
 /// <param name="UrlScheme">The URL's scheme.</param>
 /// <param name="Host">The host; empty when it is not known.</param>
-/// <param name="Target">Path and query, with what the token adds to them.</param>
+/// <param name="Target">Path and query, with the parts of the token in them.</param>
 /// <param name="Headers">The headers to add.</param>
 public sealed record SignedRequest(string UrlScheme, string Host, string Target, ImmutableArray<KeyValuePair<string, string>> Headers)
 {

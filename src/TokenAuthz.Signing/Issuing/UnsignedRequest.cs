@@ -15,11 +15,12 @@ public sealed record UnsignedRequest
     /// <summary>The host, with its port if the URL has one; empty when it is not known.</summary>
     public string Host { get; init; } = "";
 
-    /// <summary>Path and query, ASCII, as they will be sent.</summary>
+    /// <summary>Path and query, ASCII, as the client will send them.</summary>
     public required string Target { get; init; }
 
-    /// <summary>The headers that will be sent and may be signed; names in any case.</summary>
-    public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The headers that the client will send and the scheme may sign; names in any case.</summary>
+    public ImmutableDictionary<string, string> Headers { get; init; } =
+        ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The body.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
@@ -27,9 +28,9 @@ public sealed record UnsignedRequest
     /// <summary>The client's address, for formats that bind it.</summary>
     public ClientAddress ClientAddress { get; init; }
 
-    /// <summary>How long the token is to hold; null for the scheme's ttl.</summary>
+    /// <summary>How long the token holds from now; null for the scheme's ttl.</summary>
     public TimeSpan? Lifetime { get; init; }
 
-    /// <summary>Values for fields of the token that are free, such as <c>uid</c> or <c>acl</c>.</summary>
+    /// <summary>Values of free fields of the token, such as <c>uid</c> or <c>acl</c>.</summary>
     public ImmutableDictionary<string, string> Fields { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -3,8 +3,9 @@ using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Issuing;
 
-/// <summary>A request that is being signed, as messages see it.</summary>
-internal readonly struct UnsignedRequestView(UnsignedRequest request, byte[] target, IReadOnlyList<KeyValuePair<string, string>> added) : IRequestView
+/// <summary>A request with the parts of its token so far, for the message and for the check of the result.</summary>
+internal readonly struct UnsignedRequestView(
+    UnsignedRequest request, byte[] target, IReadOnlyList<KeyValuePair<string, string>> added) : IRequestView
 {
     public ReadOnlySpan<byte> Method => Encoding.ASCII.GetBytes(request.Method);
 
@@ -18,7 +19,8 @@ internal readonly struct UnsignedRequestView(UnsignedRequest request, byte[] tar
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        var text = added.FirstOrDefault(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).Value ?? request.Headers.GetValueOrDefault(name.Text);
+        var text = added.FirstOrDefault(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).Value
+            ?? request.Headers.GetValueOrDefault(name.Text);
         value = text is null ? default : Encoding.Latin1.GetBytes(text);
         return text is null ? HeaderCount.None : HeaderCount.One;
     }

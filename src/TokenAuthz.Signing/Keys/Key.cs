@@ -1,6 +1,6 @@
 namespace TokenAuthz.Signing.Keys;
 
-/// <summary>A shared secret with its id and the time in which it holds.</summary>
+/// <summary>A shared secret with its id and the time in which it is valid.</summary>
 public sealed class Key
 {
     /// <summary>The longest id in characters.</summary>
@@ -9,10 +9,10 @@ public sealed class Key
     private readonly byte[] _secret;
 
     /// <summary>Makes a key.</summary>
-    /// <param name="id">Its public name, which metrics and answers show.</param>
+    /// <param name="id">Its public name, which metrics and responses show.</param>
     /// <param name="secret">The secret's bytes, at least one; copied.</param>
-    /// <param name="notBefore">The first instant at which it holds, or null for always.</param>
-    /// <param name="notAfter">The last instant at which it holds, or null for ever.</param>
+    /// <param name="notBefore">The first instant at which it is valid; null for always.</param>
+    /// <param name="notAfter">The last instant at which it is valid; null for ever.</param>
     /// <exception cref="ArgumentException">The id or the secret is empty, or the key ends before it begins.</exception>
     public Key(string id, ReadOnlySpan<byte> secret, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
     {
@@ -30,18 +30,18 @@ public sealed class Key
     /// <summary>The public name.</summary>
     public string Id { get; }
 
-    /// <summary>The first instant at which the key holds; null for always.</summary>
+    /// <summary>The first instant at which the key is valid; null for always.</summary>
     public DateTimeOffset? NotBefore { get; }
 
-    /// <summary>The last instant at which the key holds; null for ever.</summary>
+    /// <summary>The last instant at which the key is valid; null for ever.</summary>
     public DateTimeOffset? NotAfter { get; }
 
-    /// <summary>The secret's bytes. Not for logs, answers or metrics.</summary>
+    /// <summary>The secret's bytes. Never show them in logs, responses or metrics.</summary>
     public ReadOnlySpan<byte> Secret => _secret;
 
-    /// <summary>Whether the key holds at an instant; both ends belong to it.</summary>
+    /// <summary>Whether the key is valid at an instant, both ends included.</summary>
     public bool IsValidAt(DateTimeOffset now) => !(now < NotBefore) && !(now > NotAfter);
 
-    /// <summary>The id: the secret does not show, wherever the key is printed.</summary>
+    /// <summary>The id, so that no print of a key shows its secret.</summary>
     public override string ToString() => Id;
 }

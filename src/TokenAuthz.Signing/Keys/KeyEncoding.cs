@@ -3,7 +3,7 @@ namespace TokenAuthz.Signing.Keys;
 /// <summary>How the bytes of a key are written as text.</summary>
 public enum KeyEncoding
 {
-    /// <summary>As they are.</summary>
+    /// <summary>The text itself.</summary>
     Text,
 
     /// <summary>Hex of either case.</summary>

@@ -8,10 +8,10 @@ namespace TokenAuthz.Signing.Keys;
 /// <summary>Reads keys and salts.</summary>
 public static class KeyEncodings
 {
-    // What a vendor writes in front of the base64 of a webhook's key.
+    // Standard Webhooks writes this in front of the base64 of a key.
     private const string WebhookPrefix = "whsec_";
 
-    /// <summary>Reads the bytes that a text stands for.</summary>
+    /// <summary>Decodes the bytes of a key or salt.</summary>
     /// <returns>False when the text is not of this encoding.</returns>
     public static bool TryDecode(this KeyEncoding encoding, ReadOnlySpan<byte> text, [NotNullWhen(true)] out byte[]? bytes)
     {

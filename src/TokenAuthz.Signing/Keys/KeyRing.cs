@@ -5,13 +5,13 @@ using System.Text;
 
 namespace TokenAuthz.Signing.Keys;
 
-/// <summary>The keys that hold side by side, in the order in which they are tried. Immutable.</summary>
+/// <summary>The keys of a policy, in the order in which a check tries them. Immutable.</summary>
 public sealed class KeyRing
 {
     private readonly FrozenDictionary<string, Key> _byId;
 
     /// <summary>Makes a ring.</summary>
-    /// <param name="keys">One key or more, the one that signs first.</param>
+    /// <param name="keys">One key or more, the one to sign with first.</param>
     /// <exception cref="ArgumentException">There is no key, or two have the same id.</exception>
     public KeyRing(ImmutableArray<Key> keys)
     {
@@ -22,7 +22,7 @@ public sealed class KeyRing
         Keys = keys;
     }
 
-    /// <summary>The keys, in the order in which they are tried.</summary>
+    /// <summary>The keys, in the order in which a check tries them.</summary>
     public ImmutableArray<Key> Keys { get; }
 
     /// <summary>Finds the key that a token names. Allocates nothing.</summary>
@@ -35,7 +35,7 @@ public sealed class KeyRing
         return _byId.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out key);
     }
 
-    /// <summary>Finds the key to sign with: the first that holds at an instant.</summary>
+    /// <summary>Finds the key to sign with: the first that is valid at an instant.</summary>
     public bool TryGetSigningKey(DateTimeOffset now, [NotNullWhen(true)] out Key? key)
     {
         key = Keys.FirstOrDefault(candidate => candidate.IsValidAt(now));

@@ -9,7 +9,7 @@ internal sealed class MessageTemplate
 {
     private static readonly Dictionary<string, MessagePart> Names = Enum.GetValues<MessagePart>()
         .Where(part => part is not (MessagePart.Literal or MessagePart.Field))
-        .ToDictionary(NameOf, StringComparer.Ordinal);
+        .ToDictionary(part => SnakeCase.Of(part), StringComparer.Ordinal);
 
     private MessageTemplate(ImmutableArray<Piece> pieces) => Pieces = pieces;
 
@@ -51,10 +51,6 @@ internal sealed class MessageTemplate
     private static FormatException Unknown(string name, TokenFields fields) => new(
         $"{{{name}}} is neither a field of the token ({string.Join(", ", fields.Names)}) " +
             $"nor a part of the request ({string.Join(", ", Names.Keys)})");
-
-    // ClientAddress is client_address.
-    private static string NameOf(MessagePart part) =>
-        string.Concat($"{part}".Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : $"{c}"));
 
     /// <summary>One piece: a part of the request, a field by its number, or a literal; and its text in the template.</summary>
     internal readonly record struct Piece(MessagePart Part, int Field, byte[] Literal, string Text)

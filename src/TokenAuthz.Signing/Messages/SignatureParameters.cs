@@ -12,7 +12,10 @@ internal static class SignatureParameters
     /// <param name="writer">Receives the parameters.</param>
     /// <param name="text">The parameters as in the request.</param>
     /// <param name="algorithm">The name of the scheme's algorithm; empty when it has none.</param>
-    /// <returns>False when a parameter is ill-formed or there twice, there are more than 32, or <c>alg</c> names another algorithm (section 3.2, step 6).</returns>
+    /// <returns>
+    /// False when a parameter is ill-formed or there twice, there are more than 32, or <c>alg</c> names another algorithm
+    /// (section 3.2, step 6).
+    /// </returns>
     public static bool TryWrite(ref ByteWriter writer, scoped ReadOnlySpan<byte> text, scoped ReadOnlySpan<byte> algorithm)
     {
         var reader = new ParameterReader(text);

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 
 namespace TokenAuthz.Signing.Requests;
 
-/// <summary>An IPv4 or IPv6 address as a value, an IPv4 address in IPv6 clothes as IPv4. The default value is no address.</summary>
+/// <summary>An IPv4 or IPv6 address; an IPv4-mapped IPv6 address is taken as IPv4. The default value is no address.</summary>
 public readonly record struct ClientAddress
 {
     private const int V4Length = 4;
@@ -18,7 +17,7 @@ public readonly record struct ClientAddress
     /// <summary>Whether there is an address.</summary>
     public bool IsKnown => _length > 0;
 
-    /// <summary>Takes an address of the platform.</summary>
+    /// <summary>Converts an address of the platform; null is no address.</summary>
     public static ClientAddress From(IPAddress? address)
     {
         Span<byte> bytes = stackalloc byte[V6Length];
@@ -43,12 +42,13 @@ public readonly record struct ClientAddress
 
     /// <summary>Writes the address in network order.</summary>
     /// <param name="bytes">Room for 16 bytes.</param>
-    /// <param name="v6Prefix">How many leading bits of an IPv6 address count; the others are written as 0.</param>
+    /// <param name="v6Prefix">How many leading bits of an IPv6 address are written; the others are 0.</param>
     /// <returns>How many bytes were written: 4, 16, or 0 when there is no address.</returns>
     public int WriteBytes(Span<byte> bytes, int v6Prefix = 128)
     {
+        var mask = v6Prefix <= 0 ? 0 : UInt128.MaxValue << (128 - v6Prefix);
         if (_length == V4Length) BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)_bits);
-        else if (_length == V6Length) BinaryPrimitives.WriteUInt128BigEndian(bytes, v6Prefix <= 0 ? 0 : _bits & (UInt128.MaxValue << (128 - v6Prefix)));
+        else if (_length == V6Length) BinaryPrimitives.WriteUInt128BigEndian(bytes, _bits & mask);
         return _length;
     }
 
@@ -69,12 +69,4 @@ public readonly record struct ClientAddress
         Span<byte> text = stackalloc byte[45];
         return System.Text.Encoding.ASCII.GetString(text[..WriteText(text)]);
     }
-
-    /// <summary>Which family the address is of; <see cref="AddressFamily.Unspecified"/> for none.</summary>
-    public AddressFamily Family => _length switch
-    {
-        V4Length => AddressFamily.InterNetwork,
-        V6Length => AddressFamily.InterNetworkV6,
-        _ => AddressFamily.Unspecified,
-    };
 }

@@ -5,14 +5,14 @@ using System.Text;
 
 namespace TokenAuthz.Signing.Requests;
 
-/// <summary>A header's name in the two forms that hosts look it up by: text, and lower-case ASCII bytes.</summary>
+/// <summary>A header's name in the forms that hosts look it up by: text, and lower-case ASCII bytes.</summary>
 public sealed class HeaderName
 {
     // RFC 9110, section 5.6.2: token.
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    // An attacker may name headers at will, so there is a limit to the names that are kept.
+    // A limit, because a client chooses the names of RFC 9421's signed headers.
     private const int MaxKept = 1024;
     private const int MaxKeptLength = 64;
 
@@ -20,14 +20,14 @@ public sealed class HeaderName
 
     private readonly byte[] _bytes;
 
-    /// <summary>Takes a field name of RFC 9110.</summary>
+    /// <summary>Makes the name of a header (RFC 9110, section 5.1).</summary>
     /// <param name="name">The name, in any case.</param>
-    /// <exception cref="ArgumentException">The name is empty or has a character that no field name may have.</exception>
+    /// <exception cref="ArgumentException">The name is empty or has a character that no header's name may have.</exception>
     public HeaderName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
 
-        // Whoever reads this wrote a setting, and knows of no parameter.
+        // Without the parameter's name, because the message is shown to the author of a setting.
         if (!IsToken(name)) throw new ArgumentException($"'{name}' is not a header's name");
 
         Text = name;
@@ -36,22 +36,22 @@ public sealed class HeaderName
         Ascii.ToLower(name, _bytes, out _);
     }
 
-    /// <summary>The name as text, in the case it was given in.</summary>
+    /// <summary>The name as text, in its original case.</summary>
     public string Text { get; }
 
-    /// <summary>The name as text in lower case, as HTTP/2 has it.</summary>
+    /// <summary>The name as text in lower case, as in HTTP/2.</summary>
     public string LowerText { get; }
 
     /// <summary>The name as lower-case ASCII bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>Whether a text is a token of RFC 9110, section 5.6.2, as names of headers and methods are.</summary>
+    /// <summary>Whether a text is a token (RFC 9110, section 5.6.2), as the names of headers and methods are.</summary>
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenCharacters);
 
-    /// <summary>Finds or makes the name of a header that a signature lists; names of signed headers are few, so they are kept.</summary>
+    /// <summary>Finds or makes the name of a header that a signature lists. Names are cached, because signers list the same few.</summary>
     /// <param name="name">The name in lower case.</param>
     /// <param name="header">The name.</param>
-    /// <returns>False when it is not a field name in lower case.</returns>
+    /// <returns>False when the text is not a header's name in lower case.</returns>
     internal static bool TryGet(ReadOnlySpan<byte> name, [NotNullWhen(true)] out HeaderName? header)
     {
         Span<char> text = stackalloc char[MaxKeptLength];

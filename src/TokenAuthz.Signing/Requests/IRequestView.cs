@@ -1,7 +1,7 @@
 namespace TokenAuthz.Signing.Requests;
 
 /// <summary>
-/// A request as the check sees it: the bytes of the wire, handed in by each host without copying more than it must.
+/// A request as bytes of the wire. Each host implements it over its own memory, so that a check copies as little as possible.
 /// Implement it as a struct, so that generic code over it compiles to direct calls; as a ref struct if it borrows memory.
 /// </summary>
 public interface IRequestView
@@ -18,10 +18,10 @@ public interface IRequestView
     /// <summary>The body, when the scheme signs it, so that the host read it; otherwise empty.</summary>
     ReadOnlySpan<byte> Body { get; }
 
-    /// <summary>The address of the client, not of a proxy in between; the default value when it is not known.</summary>
+    /// <summary>The address of the client, not of a proxy between; the default value when it is not known.</summary>
     ClientAddress ClientAddress { get; }
 
-    /// <summary>Looks up a header; <paramref name="value"/> is set only when the answer is <see cref="HeaderCount.One"/>.</summary>
+    /// <summary>Looks up a header; <paramref name="value"/> is set only if the result is <see cref="HeaderCount.One"/>.</summary>
     /// <param name="name">The header's name, in any case.</param>
     /// <param name="value">The value's bytes, valid until the request ends.</param>
     HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value);

@@ -1,12 +1,12 @@
 namespace TokenAuthz.Signing.Requests;
 
-/// <summary>Finds parameters in a raw query, names compared as they are on the wire.</summary>
+/// <summary>Finds parameters in a raw query by their names on the wire, not decoded.</summary>
 internal static class QueryString
 {
     /// <summary>Finds a parameter.</summary>
     /// <param name="query">The query, without its question mark.</param>
     /// <param name="name">The name.</param>
-    /// <param name="value">Where its value stands in the query, when there is exactly one.</param>
+    /// <param name="value">The value of the parameter, if the query has exactly one.</param>
     /// <param name="begin">Where the parameter begins in the query.</param>
     public static HeaderCount Find(ReadOnlySpan<byte> query, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out int begin)
     {

@@ -1,6 +1,6 @@
 namespace TokenAuthz.Signing.Requests;
 
-/// <summary>Questions about the path of a request target.</summary>
+/// <summary>Splits a request target, and tells ambiguous paths.</summary>
 public static class RequestPath
 {
     /// <summary>The target up to its query.</summary>
@@ -18,9 +18,9 @@ public static class RequestPath
     }
 
     /// <summary>
-    /// Whether servers could take the path for another one: it has dot segments, empty segments, backslashes, path parameters,
+    /// Whether a server could take the path for another one: it has dot segments, empty segments, backslashes, path parameters,
     /// encoded characters that need no encoding (RFC 3986, section 2.3) or that separate, or does not begin with a slash.
-    /// Rules that cover more than one exact path must not match such a one.
+    /// A rule that opens several paths must not open an ambiguous one.
     /// </summary>
     public static bool IsAmbiguous(ReadOnlySpan<byte> path)
     {
@@ -36,7 +36,8 @@ public static class RequestPath
     }
 
     private static bool IsAmbiguousWhenEncoded(byte value) =>
-        PercentEncoding.IsUnreserved(value) || value is (byte)'/' or (byte)'?' or (byte)'#' or (byte)'\\' or (byte)';' or (byte)'%' or < 0x20 or 0x7f;
+        PercentEncoding.IsUnreserved(value)
+        || value is (byte)'/' or (byte)'?' or (byte)'#' or (byte)'\\' or (byte)';' or (byte)'%' or < 0x20 or 0x7f;
 
     /// <summary>Whether a segment is <c>.</c> or <c>..</c>.</summary>
     public static bool HasDotSegment(ReadOnlySpan<byte> path)

@@ -3,27 +3,27 @@ namespace TokenAuthz.Signing.Rules;
 /// <summary>Globs: <c>*</c> is any text, slashes too, <c>?</c> is one character.</summary>
 public static class Glob
 {
-    /// <summary>The longest glob in bytes: what a match costs is bounded by the product of both lengths.</summary>
+    /// <summary>The longest glob in bytes, because a match costs up to the product of both lengths.</summary>
     public const int MaxLength = 512;
 
     private const byte Star = (byte)'*';
     private const byte Any = (byte)'?';
 
     /// <summary>Whether a text matches.</summary>
-    /// <param name="glob">The glob; one that is longer than <see cref="MaxLength"/> should have been refused before.</param>
+    /// <param name="glob">The glob; the caller refuses one that is longer than <see cref="MaxLength"/>.</param>
     /// <param name="text">The text.</param>
     public static bool IsMatch(ReadOnlySpan<byte> glob, ReadOnlySpan<byte> text)
     {
         var first = glob.IndexOf(Star);
         if (first < 0) return glob.Length == text.Length && IsAt(glob, text);
 
-        // What stands before the first star and behind the last one has one place only.
+        // The texts before the first star and behind the last one have one place each.
         var last = glob.LastIndexOf(Star);
         var begin = glob[..first];
         var end = glob[(last + 1)..];
         if (text.Length < begin.Length + end.Length || !IsAt(begin, text) || !IsAt(end, text[^end.Length..])) return false;
 
-        // What stands between two stars is taken where it first occurs, which leaves the most to those behind it.
+        // A text between two stars is matched where it first occurs, which leaves the most for the texts behind it.
         var between = glob[first..last];
         var rest = text[begin.Length..^end.Length];
         foreach (var range in between.Split(Star))

@@ -2,10 +2,12 @@ using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Rules;
 
-/// <summary>When a token holds, by the fields <c>issued</c>, <c>expires</c> and <c>not_before</c>. All in whole seconds, both ends included.</summary>
+/// <summary>
+/// When a token holds, by the fields <c>issued</c>, <c>expires</c> and <c>not_before</c>: in whole seconds, both ends included.
+/// </summary>
 internal sealed class TimeRule
 {
-    // A signer's clock may be this much ahead of ours, whatever Skew says: its tokens reach us within the second.
+    // A signer's clock may be this many seconds ahead of ours without a Skew, because its tokens reach us within the second.
     private const long SignerAhead = 5;
 
     private readonly TimeField? _issued;
@@ -16,17 +18,19 @@ internal sealed class TimeRule
     private readonly long _horizon;
     private readonly bool _isIssuedAhead;
 
-    // How far ahead of now a token may say that it was made; Horizon is checked by itself, as it has another reason.
+    // How far ahead of now `issued` may be. Horizon is checked apart, because it denies as invalid and not as not yet valid.
     private readonly long _lead;
 
-    /// <param name="issued">The field that says when the token was made.</param>
-    /// <param name="expires">The field that says when it ends.</param>
-    /// <param name="notBefore">The field that says when it begins.</param>
-    /// <param name="ttl">How long a token lives after it was made.</param>
+    /// <param name="issued">The field with the time at which the token was made.</param>
+    /// <param name="expires">The field with the last second at which the token holds.</param>
+    /// <param name="notBefore">The field with the first second at which the token holds.</param>
+    /// <param name="ttl">How long a token holds after <paramref name="issued"/>.</param>
     /// <param name="skew">How much two clocks may differ.</param>
-    /// <param name="horizon">How far ahead <paramref name="expires"/> may be, or <paramref name="issued"/> with <paramref name="isIssuedAhead"/>.</param>
-    /// <param name="isSymmetric">Whether a token that says it was made in the future holds as long as one of the past.</param>
-    /// <param name="isIssuedAhead">Whether a signer may put the time of issue ahead, so that only the end counts.</param>
+    /// <param name="horizon">
+    /// How far ahead <paramref name="expires"/> may be, or <paramref name="issued"/> with <paramref name="isIssuedAhead"/>.
+    /// </param>
+    /// <param name="isSymmetric">Whether <paramref name="issued"/> may be as far in the future as in the past.</param>
+    /// <param name="isIssuedAhead">Whether <paramref name="issued"/> may be in the future, so that only the end counts.</param>
     public TimeRule(
         TimeField? issued,
         TimeField? expires,
@@ -56,8 +60,7 @@ internal sealed class TimeRule
     /// <param name="path">The path that is signed.</param>
     /// <param name="now">Unix time.</param>
     /// <param name="until">
-    /// The last second at which the token holds, also when that is beyond the horizon; <see cref="long.MaxValue"/> when it
-    /// never ends.
+    /// The last second at which the token holds, also if that is beyond the horizon; <see cref="long.MaxValue"/> if it never ends.
     /// </param>
     /// <returns>Why the token does not hold; null when it does.</returns>
     public DenyReason? Check(in FieldValues values, ReadOnlySpan<byte> path, long now, out long until)
@@ -89,7 +92,7 @@ internal sealed class TimeRule
 
     private static byte[] Bytes(TimeField field, long seconds) => System.Text.Encoding.ASCII.GetBytes(field.Format.Write(seconds));
 
-    // A field that may be absent, as in Akamai's tokens, is no error when it is.
+    // A field that may be absent, as in Akamai's tokens, is no error if it is absent.
     private static bool TryRead(TimeField? field, in FieldValues values, ReadOnlySpan<byte> path, out long? seconds)
     {
         seconds = null;

@@ -16,7 +16,10 @@ internal static class TokenAlternatives
         var counts = parts.SelectMany(part => part[0].Pattern.Fields).CountBy(field => field);
         var repeated = counts.FirstOrDefault(field => field.Value > 1);
         if (repeated.Value > 1)
-            throw new FormatException($"the field {{{fields.Names[repeated.Key]}}} is there twice: only one of its values could be signed");
+        {
+            throw new FormatException(
+                $"the field {{{fields.Names[repeated.Key]}}} is there twice: only one of its values could be signed");
+        }
 
         foreach (var part in parts)
         {

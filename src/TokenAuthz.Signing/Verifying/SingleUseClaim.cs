@@ -1,10 +1,13 @@
 namespace TokenAuthz.Signing.Verifying;
 
-/// <summary>A token that may be used once: the host remembers it until it ends, and denies it when it is there already.</summary>
-/// <param name="Id">What the token is known by: the first 128 bits of the digest that was computed, never of the text of its signature, which may be spelled in several ways.</param>
-/// <param name="Until">The last second at which the token holds, Unix time; 0 when there is nothing to claim.</param>
+/// <summary>A token that may be used once: the host remembers it until it ends, and denies a second request with it.</summary>
+/// <param name="Id">
+/// The first 128 bits of the digest that the check computed. The text of the signature would be no identity, because it can be
+/// spelled in several ways.
+/// </param>
+/// <param name="Until">The last second at which the token holds, in Unix time; 0 when there is nothing to claim.</param>
 public readonly record struct SingleUseClaim(UInt128 Id, long Until)
 {
-    /// <summary>Whether there is something to claim.</summary>
+    /// <summary>Whether the host has to claim the token before it allows.</summary>
     public bool IsNeeded => Until != 0;
 }
