@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Engine.Configuration;
 
@@ -9,7 +10,7 @@ namespace TokenAuthz.Engine.Configuration;
 /// Reads the settings of one section, collecting errors instead of throwing. What was asked for is what there is:
 /// <see cref="RejectUnknown"/> reports every other name, so that a typo is an error and not a silent default.
 /// </summary>
-public sealed class SettingsSection
+public sealed class SettingsSection : ISettingSource
 {
     /// <summary>The section that everything stands in.</summary>
     public const string Root = "TokenAuthz";
@@ -20,6 +21,7 @@ public sealed class SettingsSection
     private readonly ImmutableArray<ConfigurationError>.Builder _errors;
     private readonly Dictionary<string, SettingsSection> _children = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _renamed = new(StringComparer.OrdinalIgnoreCase);
 
     // Shared by all sections of a configuration, as are the errors; null while nobody wants to know.
     private readonly StrongBox<Dictionary<string, string>?> _values;
@@ -58,6 +60,9 @@ public sealed class SettingsSection
         foreach (var name in names) Known(name);
     }
 
+    /// <summary>Declares the former name of a setting, so that the error for it says what the setting is called now.</summary>
+    public void Renamed(string former, string name) => _renamed[former] = name;
+
     /// <summary>A text, or null when it is not set. Empty text is an error.</summary>
     public string? Text(string name) => Raw(name, isSecret: false);
 
@@ -69,16 +74,16 @@ public sealed class SettingsSection
         Parsed<bool>(name, whenAbsent, bool.TryParse, "write true or false");
 
     /// <summary>A whole number within limits, both included.</summary>
-    public int Number(string name, int whenAbsent, int least, int most) =>
+    public int Number(string name, int whenAbsent, int min, int max) =>
         Parsed(name, whenAbsent, (string text, out int value) =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
-            $"write a whole number from {least} to {most}");
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max,
+            $"write a whole number from {min} to {max}");
 
     /// <summary>A time span within limits, both included, as <c>hh:mm:ss</c>.</summary>
-    public TimeSpan Duration(string name, TimeSpan whenAbsent, TimeSpan least, TimeSpan most) =>
+    public TimeSpan Duration(string name, TimeSpan whenAbsent, TimeSpan min, TimeSpan max) =>
         Parsed(name, whenAbsent, (string text, out TimeSpan value) =>
-            TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value >= least && value <= most && text.Contains(':', StringComparison.Ordinal),
-            $"write a time as hh:mm:ss, from {least:c} to {most:c}");
+            TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value) && value >= min && value <= max && text.Contains(':', StringComparison.Ordinal),
+            $"write a time as hh:mm:ss, from {min:c} to {max:c}");
 
     /// <summary>An instant in ISO 8601 with its offset, or null when it is not set.</summary>
     public DateTimeOffset? Instant(string name) =>
@@ -170,10 +175,14 @@ public sealed class SettingsSection
             _errors.Add(new(Path, null, $"this is a section, not a value: set what is in it, such as {Path}:{_known.Min}"));
 
         foreach (var setting in _node.Children.Where(child => !_known.Contains(child.Key)))
-            _errors.Add(new(setting.Path, null, $"there is no such setting; {Suggestion.For(setting.Key, [.. _known])}known here: {string.Join(", ", _known)}"));
+            _errors.Add(new(setting.Path, null, Unknown(setting.Key)));
 
         foreach (var child in _children.Values) child.RejectUnknown();
     }
+
+    private string Unknown(string name) => _renamed.TryGetValue(name, out var current)
+        ? $"this setting is now called {current}: rename it"
+        : $"there is no such setting; {Suggestion.For(name, [.. _known])}known here: {string.Join(", ", _known)}";
 
     private delegate bool Parser<T>(string text, out T value);
 

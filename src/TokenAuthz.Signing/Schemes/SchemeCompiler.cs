@@ -13,7 +13,6 @@ namespace TokenAuthz.Signing.Schemes;
 internal sealed class SchemeCompiler
 {
     private const string Alternative = " | ";
-    private static readonly TimeSpan MaxSkew = TimeSpan.FromSeconds(300);
 
     private readonly SchemeDefinition _definition;
     private readonly TokenFields _fields = new();
@@ -27,6 +26,7 @@ internal sealed class SchemeCompiler
 
     private SchemePlan Compile()
     {
+        SchemeSettings.CheckLimits(_definition);
         var parts = ParseToken();
         var items = _definition.Items is { } list ? Attempt(nameof(SchemeDefinition.Items), () => KeyValueList.Parse(list, _fields)) : null;
         Require(_fields.Names.Count <= FieldValues.Capacity, nameof(SchemeDefinition.Token), $"a token has at most {FieldValues.Capacity} fields");
@@ -105,9 +105,6 @@ internal sealed class SchemeCompiler
 
     private TimeRule CompileTime(Dictionary<int, TimeFormat> formats, FieldForms forms)
     {
-        Require(_definition.Ttl > TimeSpan.Zero, nameof(SchemeDefinition.Ttl), "a token has to live for some time");
-        Require(_definition.Skew >= TimeSpan.Zero && _definition.Skew <= MaxSkew, nameof(SchemeDefinition.Skew), $"clocks may differ by at most {MaxSkew:c}");
-        Require(_definition.Horizon > TimeSpan.Zero, nameof(SchemeDefinition.Horizon), "a horizon of nothing lets no token hold");
         Require(!_definition.Symmetric || !_definition.IssuedAhead, nameof(SchemeDefinition.IssuedAhead), "with Symmetric, the time of issue is ahead by at most Ttl: set one of the two");
         return new(
             TimeField(WellKnownFields.Issued),
@@ -136,11 +133,11 @@ internal sealed class SchemeCompiler
         return new()
         {
             Salt = salt!,
-            Stem = [.. _definition.Stem.Select(ending => Encoding.UTF8.GetBytes("." + ending))],
+            Suffixes = [.. _definition.Suffixes.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
             SignedHeaders = [.. _definition.SignedHeaders.Select(name => Attempt(nameof(SchemeDefinition.SignedHeaders), () => new HeaderName(name)))],
-            Covers = [.. _definition.Covers.Select(Encoding.ASCII.GetBytes)],
+            RequiredComponents = [.. _definition.RequiredComponents.Select(Encoding.ASCII.GetBytes)],
             Algorithm = _definition.Digest.SignatureName().ToArray(),
-            ComparesBody = _definition.Covers.Contains(BodyDigest.Header),
+            ComparesBody = _definition.RequiredComponents.Contains(BodyDigest.Header),
             TokenParameters =
             [
                 .. ParametersOf(locators, _ => true),

@@ -121,13 +121,13 @@ internal sealed class SchemeSafety(
     private void CheckReach(FieldForms forms)
     {
         var isBound = WholeTarget.Concat(PartsOfPath).Append(MessagePart.Body).Any(message.Has)
-            || (message.Has(MessagePart.SignatureBase) && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority")))
+            || (message.Has(MessagePart.SignatureBase) && definition.RequiredComponents.Any(name => name is not ("@method" or "@scheme" or "@authority")))
             || Scopes.Any(field => forms.IsRequired(field) && _signed.Includes(field))
             || locators.Exists(locator => locator.Place is TokenPlace.Path);
         var isBase = message.Has(MessagePart.SignatureBase);
         Require(
             isBound || !isBase,
-            nameof(SchemeDefinition.Covers),
+            nameof(SchemeDefinition.RequiredComponents),
             "say what every signature has to cover, such as @method, @authority, @path and @query: " +
                 "with neither path nor a header in it, one signature would open everything");
         Require(

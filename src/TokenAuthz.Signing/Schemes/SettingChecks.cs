@@ -15,17 +15,17 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         var hasSalt = message.Has(MessagePart.Salt) || message.Has(MessagePart.SaltBinding);
         Refuse(definition.Salt is not null && !hasSalt, nameof(SchemeDefinition.Salt), "the message has no {salt}");
         Refuse(definition.SaltEncoding != Defaults.SaltEncoding && !hasSalt, nameof(SchemeDefinition.SaltEncoding), "the message has no {salt}");
-        NeedsPart(!definition.Stem.IsEmpty, nameof(SchemeDefinition.Stem), MessagePart.Stem, "{stem}");
+        NeedsPart(!definition.Suffixes.IsEmpty, nameof(SchemeDefinition.Suffixes), MessagePart.Stem, "{stem}");
         NeedsPart(!definition.SignedHeaders.IsEmpty, nameof(SchemeDefinition.SignedHeaders), MessagePart.SignedHeaders, "{signed_headers}");
-        NeedsPart(!definition.Covers.IsEmpty, nameof(SchemeDefinition.Covers), MessagePart.SignatureBase, "{signature_base}");
+        NeedsPart(!definition.RequiredComponents.IsEmpty, nameof(SchemeDefinition.RequiredComponents), MessagePart.SignatureBase, "{signature_base}");
         NeedsPart(definition.EscapeUrl, nameof(SchemeDefinition.EscapeUrl), MessagePart.UrlBinding, "{url_binding}");
         NeedsField(definition.Symmetric, nameof(SchemeDefinition.Symmetric), WellKnownFields.Issued);
         NeedsField(definition.Prefix != Defaults.Prefix, nameof(SchemeDefinition.Prefix), WellKnownFields.Prefix);
         CheckAddress();
-        foreach (var name in definition.Covers)
+        foreach (var name in definition.RequiredComponents)
         {
             var known = string.Join(", ", SignatureBase.Derived);
-            Refuse(!SignatureBase.Knows(name), nameof(SchemeDefinition.Covers), $"'{name}' is no component: write a header in lower case, or one of {known}");
+            Refuse(!SignatureBase.Knows(name), nameof(SchemeDefinition.RequiredComponents), $"'{name}' is no component: write a header in lower case, or one of {known}");
         }
 
         foreach (var border in definition.AllowUnseparated) CheckBorder(border);
@@ -33,9 +33,11 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
 
     private void CheckAddress()
     {
-        var bits = definition.AddressPrefix;
-        Refuse(bits is < 1 or > 128, nameof(SchemeDefinition.AddressPrefix), "an IPv6 address has 1 to 128 leading bits");
-        NeedsPart(bits != Defaults.AddressPrefix, nameof(SchemeDefinition.AddressPrefix), MessagePart.PackedAddress, "{packed_address}");
+        NeedsPart(
+            definition.AddressPrefix != Defaults.AddressPrefix,
+            nameof(SchemeDefinition.AddressPrefix),
+            MessagePart.PackedAddress,
+            "{packed_address}");
         Refuse(
             fields.IndexOf(WellKnownFields.AddressBound) >= 0 && !message.Has(MessagePart.PackedAddress),
             nameof(SchemeDefinition.Token),

@@ -30,7 +30,7 @@ internal sealed class SignedFields(
 
     /// <summary>Whether a component of an RFC 9421 signature is always covered.</summary>
     public bool Covers(params string[] components) =>
-        message.Has(MessagePart.SignatureBase) && definition.Covers.Intersect(components).Any();
+        message.Has(MessagePart.SignatureBase) && definition.RequiredComponents.Intersect(components).Any();
 
     private bool IsSignedAt(TokenLocator locator, int field) => locator.Place switch
     {

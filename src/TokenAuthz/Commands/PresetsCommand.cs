@@ -9,6 +9,7 @@ namespace TokenAuthz.Commands;
 internal static class PresetsCommand
 {
     private const int NameWidth = 18;
+    private static readonly string NextValue = "\n" + new string(' ', NameWidth + 2);
 
     private static readonly Argument<string?> Name = new("NAME") { Description = "The preset to show in full.", Arity = ArgumentArity.ZeroOrOne };
 
@@ -29,40 +30,18 @@ internal static class PresetsCommand
 
         if (!PresetCatalog.TryFind(name, out var found)) throw new CommandException($"there is no preset {name}; token-authz presets lists them");
         await Console.Out.WriteLineAsync($"{found.Name}: {found.Description}");
-        await Console.Out.WriteLineAsync($"  {"Source",-NameWidth}{found.Source}");
-        foreach (var (setting, values) in SettingsOf(found))
-            await Console.Out.WriteLineAsync($"  {setting,-NameWidth}{string.Join("\n" + new string(' ', NameWidth + 2), values.DefaultIfEmpty("none"))}");
+        await WriteAsync("Source", [found.Source]);
+        foreach (var setting in SchemeSettings.All.Where(setting => setting.Name != nameof(SchemeDefinition.Description)))
+        {
+            if (!setting.IsDefault(found)) await WriteAsync(setting.Name, setting.Write(found));
+        }
+
+        await Console.Out.WriteLineAsync("Every other setting has its default; docs/schemes.md lists them.");
         return 0;
     }
 
-    // The settings of a scheme by their names, in the order of docs/schemes.md; a list has a line for each of its texts.
-    private static IEnumerable<(string Setting, IEnumerable<string> Values)> SettingsOf(SchemeDefinition preset) =>
-    [
-        ("Token", preset.Token),
-        ("Items", Optional(preset.Items)),
-        ("Message", [preset.Message.Replace("\n", "\\n", StringComparison.Ordinal)]),
-        ("AllowUnseparated", preset.AllowUnseparated),
-        ("Digest", [$"{preset.Digest}"]),
-        ("Encoding", [$"{preset.Encoding}"]),
-        ("Truncate", [$"{preset.Truncate}"]),
-        ("KeyEncoding", [$"{preset.KeyEncoding}"]),
-        ("Salt", Optional(preset.Salt)),
-        ("SaltEncoding", [$"{preset.SaltEncoding}"]),
-        ("Ttl", [$"{preset.Ttl:c}"]),
-        ("Skew", [$"{preset.Skew:c}"]),
-        ("Horizon", [$"{preset.Horizon:c}"]),
-        ("Symmetric", [Flag(preset.Symmetric)]),
-        ("IssuedAhead", [Flag(preset.IssuedAhead)]),
-        ("Stem", preset.Stem),
-        ("SignedHeaders", preset.SignedHeaders),
-        ("Covers", preset.Covers),
-        ("Prefix", [$"{preset.Prefix}"]),
-        ("EscapeUrl", [Flag(preset.EscapeUrl)]),
-        ("AddressPrefix", [$"{preset.AddressPrefix}"]),
-        ("SingleUse", [Flag(preset.SingleUse)]),
-    ];
+    private static Task WriteAsync(string name, IEnumerable<string> values) =>
+        Console.Out.WriteLineAsync($"  {name,-NameWidth}{string.Join(NextValue, values.Select(OnOneLine))}");
 
-    private static IEnumerable<string> Optional(string? text) => text is null ? [] : [text];
-
-    private static string Flag(bool value) => value ? "true" : "false";
+    private static string OnOneLine(string text) => text.Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -16,7 +16,7 @@ public sealed class PublishedVectorStands : VectorStands
 
     /// <summary>Whether a vector can be sent as it stands, to a clock that tells the present: its token is in the URL, and what was published holds today.</summary>
     internal static bool Includes(Vector vector) =>
-        VectorScheme.DefinitionOf(vector).Token.All(part => part.StartsWith("query:", StringComparison.Ordinal) || part.StartsWith("path:", StringComparison.Ordinal))
+        vector.Definition.Token.All(part => part.StartsWith("query:", StringComparison.Ordinal) || part.StartsWith("path:", StringComparison.Ordinal))
         && vector.ClientIp is null or Client
         && VectorVerdict.Of(vector).Reason == VectorVerdict.Of(vector, TimeProvider.System.GetUtcNow()).Reason;
 

@@ -1,9 +1,10 @@
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Tests.Formats;
+using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Commands;
 
-/// <summary>What <c>sign</c> prints is what <c>verify</c> allows, with the example of each preset; neither shows a key.</summary>
+/// <summary>The command <c>verify</c> allows what <c>sign</c> prints for the example of each preset; neither shows a key.</summary>
 public static class RoundTripTests
 {
     private const string At = "2026-11-23T12:00:00Z";
@@ -12,15 +13,16 @@ public static class RoundTripTests
     // The key is that of the documentation.
     private const string Warning = $"token-authz: warning: key {FormatExampleResult.KeyId}: this key is one that everybody knows; serve refuses it";
 
-    public static TheoryData<string> Presets { get; } = [.. PresetCatalog.All.Select(preset => preset.Name)];
+    public static TheoryData<string> Presets { get; } = [.. PresetCatalog.Names];
 
     [Theory]
     [MemberData(nameof(Presets))]
-    public static async Task Verify_allows_what_sign_prints(string preset)
+    public static async Task Verify_allows_what_sign_prints(string name)
     {
-        var example = FormatExample.All.Single(example => example.Preset == preset);
+        var preset = PresetFile.Find(name);
+        var example = preset.Example;
         using var folder = new TemporaryFolder();
-        var file = folder.Write("settings.json", new FormatExampleResult(example).Json);
+        var file = folder.Write("settings.json", new FormatExampleResult(preset).Json);
         string[] request =
         [
             "--config", file, "--at", At, "-X", example.Method, "-d", example.Body,

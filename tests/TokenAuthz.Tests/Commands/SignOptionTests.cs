@@ -120,7 +120,7 @@ public static class SignOptionTests
             "Schemes:hex:Preset=keycdn", "Schemes:hex:Encoding=Hex",
             .. Plain("cookie", "cookie", "{path}"), .. Plain("method", "header", "{method} {path}"), .. Plain("body", "header", "{body}"),
             .. Plain("headers", "header", "{signed_headers}{path}"), "Schemes:headers:SignedHeaders:0=X-Tenant", .. Plain("address", "header", "{client_address} {path}"),
-            .. Plain("decoded", "header", "{uri}"), .. Plain("host", "header", "{host}{path}"), "Schemes:covered:Preset=rfc9421", "Schemes:covered:KeyEncoding=Text", "Schemes:covered:Covers:0=@method", "Schemes:covered:Covers:1=x-tenant",
+            .. Plain("decoded", "header", "{uri}"), .. Plain("host", "header", "{host}{path}"), "Schemes:covered:Preset=rfc9421", "Schemes:covered:KeyEncoding=Text", "Schemes:covered:RequiredComponents:0=@method", "Schemes:covered:RequiredComponents:1=x-tenant",
         ];
         return TokenAuthzProcess.RunAsync(["sign", .. arguments, .. arguments.Contains("--at") ? (string[])[] : ["--at", At], .. settings.Select(setting => "--TokenAuthz:" + setting)]);
     }

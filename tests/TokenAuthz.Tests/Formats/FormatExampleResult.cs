@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Verifying;
+using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Formats;
 
-/// <summary>An example, signed with the scheme that its configuration makes; and what the engine says to it and to others like it.</summary>
+/// <summary>The example of a preset, signed with the scheme that its configuration makes, and the engine's decisions about it and its variations.</summary>
 internal sealed class FormatExampleResult
 {
     /// <summary>The clock of every example.</summary>
@@ -22,21 +23,17 @@ internal sealed class FormatExampleResult
     private const string KeyText = "correct-horse-battery-staple";
     private const string Host = "cdn.example.com";
 
-    private readonly FormatExample _example;
+    private readonly PresetExample _example;
     private readonly ExampleEngine _engine;
 
-    public FormatExampleResult(FormatExample example)
+    public FormatExampleResult(PresetFile file)
     {
-        _example = example;
-        Assert.True(PresetCatalog.TryFind(example.Preset, out var preset));
-        Preset = preset;
-        Json = JsonOf(example, preset);
+        _example = file.Example;
+        Json = JsonOf(_example, file.Preset);
         _engine = new(Json, Now);
         Request = RequestOf(Sign());
         (Signed, Until) = Explain();
     }
-
-    public SchemeDefinition Preset { get; }
 
     /// <summary>The whole configuration.</summary>
     public string Json { get; }
@@ -47,10 +44,10 @@ internal sealed class FormatExampleResult
     /// <summary>The message, with the key masked.</summary>
     public string Signed { get; }
 
-    /// <summary>The last second at which the token holds; null when it does not end.</summary>
+    /// <summary>The last second at which the token is valid; null when it never expires.</summary>
     public DateTimeOffset? Until { get; }
 
-    /// <summary>What of the request could be another without a denial, and what could not.</summary>
+    /// <summary>The parts of the request: true for those that may change, false for those whose change is denied.</summary>
     public ILookup<bool, string> Parts => new (string Name, string Request)[]
     {
         ("path", Replace(PathOf(_example.Target), "/x" + PathOf(_example.Target))),
@@ -110,7 +107,7 @@ internal sealed class FormatExampleResult
         return (trace.Signed, trace.Until is 0 or long.MaxValue ? null : DateTimeOffset.FromUnixTimeSeconds(trace.Until));
     }
 
-    private static string JsonOf(FormatExample example, SchemeDefinition preset)
+    private static string JsonOf(PresetExample example, SchemeDefinition preset)
     {
         var encoding = preset.KeyEncoding;
         var key = encoding switch
@@ -119,9 +116,9 @@ internal sealed class FormatExampleResult
             KeyEncoding.Hex => Convert.ToHexStringLower(Encoding.ASCII.GetBytes(KeyText)),
             _ => Convert.ToBase64String(Encoding.ASCII.GetBytes(KeyText)),
         };
-        var schemes = example.Settings is { } settings ? $$"""
+        var schemes = example.Scheme is { } settings ? $$"""
 
-                "Schemes": { "ours": {{settings.GetRawText()}} },
+                "Schemes": { "ours": { "Preset": "{{preset.Name}}", {{OnOneLine(settings)}} } },
             """ : "";
         var listeners = example.ClientAddress is null ? "" : $$"""
             ,
@@ -131,11 +128,14 @@ internal sealed class FormatExampleResult
             {
               "TokenAuthz": {
                 "Keys": [{ "Id": "{{KeyId}}", "Value": "{{key}}" }],{{schemes}}
-                "Policies": [{ "Name": "example", "Scheme": "{{(example.Settings is null ? preset.Name : "ours")}}" }]{{listeners}}
+                "Policies": [{ "Name": "example", "Scheme": "{{(example.Scheme is null ? preset.Name : "ours")}}" }]{{listeners}}
               }
             }
             """;
     }
+
+    private static string OnOneLine(JsonElement settings) =>
+        string.Join(", ", settings.EnumerateObject().Select(setting => $"\"{setting.Name}\": {setting.Value.GetRawText()}"));
 
     private sealed class Trace : IVerifyTrace
     {

@@ -61,7 +61,7 @@ public static class FolderTokenTests
         Name = "ours",
         Token = ["query:e={expires}", "query:s={sig}"],
         Message = message,
-        Stem = message.Contains("{stem}", StringComparison.Ordinal) ? ["m3u8", "ts"] : [],
+        Suffixes = message.Contains("{stem}", StringComparison.Ordinal) ? ["m3u8", "ts"] : [],
     });
 
     private static Verdict Check(Scheme scheme, string path, string signedPath)

@@ -124,7 +124,7 @@ public static class MessageSignatureTests
                 Lines = $"{MessageSignature.AllLines}\"content-digest\": {digest}\n",
                 Headers = [new("content-digest", digest)],
                 Body = "hello",
-                Change = preset => preset with { Covers = [.. preset.Covers, "content-digest"] },
+                Change = preset => preset with { RequiredComponents = [.. preset.RequiredComponents, "content-digest"] },
             },
             reason,
             description);

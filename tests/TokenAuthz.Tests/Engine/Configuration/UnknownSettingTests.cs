@@ -27,6 +27,17 @@ public sealed class UnknownSettingTests
     }
 
     [Fact]
+    public void Names_the_setting_that_has_another_name_now()
+    {
+        var section = Read("Former=1", "first=1");
+        section.Renamed("Former", "First");
+
+        section.RejectUnknown();
+
+        Assert.Equal("TokenAuthz:Former: this setting is now called First: rename it", Assert.Single(_errors).ToString());
+    }
+
+    [Fact]
     public void Finds_them_below_and_in_lists()
     {
         Read("Below:Thrid=1", "List:0:Fourth=1", "List:1:Forth=1", "Unlike:Anything=1").RejectUnknown();

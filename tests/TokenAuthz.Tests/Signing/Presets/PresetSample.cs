@@ -1,16 +1,18 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Schemes;
-using Signed = TokenAuthz.Tests.Signing.Presets.RequestParts;
+using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>A preset, or a way of using it, and what its vendor says that its token covers.</summary>
-internal sealed record PresetSample(string Preset, Signed Signs, TokenTime Time, string Variant = "")
+/// <summary>A preset, or a variant of one, as its file has it: signs random requests, and knows what its vendor says is signed.</summary>
+internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonElement? settings = null)
 {
     /// <summary>The clock of every sample, at the beginning of a minute, as some formats write no seconds.</summary>
     public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
@@ -19,61 +21,22 @@ internal sealed record PresetSample(string Preset, Signed Signs, TokenTime Time,
 
     private const string Address = "192.0.2.1";
 
-    private Scheme? _scheme;
-
     public static ImmutableArray<PresetSample> All { get; } =
     [
-        new("token-header", Signed.Path | Signed.Query, TokenTime.None),
-        new("hmac-v1", Signed.Method | Signed.Host | Signed.Path | Signed.Query, TokenTime.End),
-        new("hmac-v1", Signed.Method | Signed.Host | Signed.Path | Signed.Query, TokenTime.End, "in the query") { Change = preset => preset with { Token = ["query:sig=v1.{kid}.{expires}.{sig}"] } },
-        new("nginx-secure-link", Signed.Path, TokenTime.End),
-        new("nginx-secure-link", Signed.Path | Signed.Address, TokenTime.End, "bound to an address") { Change = preset => preset with { Message = "{expires}{uri}{client_address} {key}" } },
-        new("nginx-secure-link-secret", Signed.Path, TokenTime.None),
-        new("lighttpd-secdownload", Signed.Path, TokenTime.Around),
-        new("lighttpd-secdownload-hmac", Signed.Path, TokenTime.Around),
-        .. new[] { "alibaba-a", "alibaba-b", "alibaba-c1", "alibaba-c2", "alibaba-f", "huawei-a", "baidu-a", "tencent-a", "tencent-c-intl", "tencent-d", "edgeone-a", "edgeone-b", "edgeone-c", "edgeone-d", "cloudflare-timed-hmac" }
-            .Select(preset => new PresetSample(preset, Signed.Path, TokenTime.IssuedAhead)),
-        .. new[] { "qiniu", "keycdn", "cdn77", "cdn77-query", "fastly-token" }.Select(preset => new PresetSample(preset, Signed.Path, TokenTime.End)),
-        new("akamai-token-2", Signed.Path, TokenTime.End),
-        new("akamai-token-2", Signed.None, TokenTime.BeginAndEnd, "with an acl") { Prepare = request => request with { Fields = request.Fields.Add("acl", "/video/*").Add("not_before", "1800000000") } },
-        new("akamai-token-2", Signed.Path | Signed.Address, TokenTime.End, "bound to an address") { Prepare = request => request with { Fields = request.Fields.Add("address", Address) } },
-        new("google-cdn", Signed.Host | Signed.Path | Signed.Query, TokenTime.End),
-        new("google-cdn-prefix", Signed.Host, TokenTime.End) { Prepare = request => request with { Fields = request.Fields.Add("prefix", Base64Url($"https://{request.Host}/video/")) } },
-        new("bunny-query", Signed.Path | Signed.Query, TokenTime.End),
-        new("bunny-query", Signed.Path | Signed.Query | Signed.Address, TokenTime.End, "bound to an address"),
-        new("bunny-query", Signed.Query, TokenTime.End, "with a prefix")
-        {
-            Prepare = request => request with { Target = request.Target + (request.Target.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "token_path=/video/", Fields = request.Fields.Add("prefix", "/video/") },
-        },
-        new("bunny-path", Signed.Path, TokenTime.End),
-        new("bunny-path", Signed.Path | Signed.Address, TokenTime.End, "bound to an address"),
-        new("highwinds", Signed.Path | Signed.Query, TokenTime.End),
-        new("imgix", Signed.Path | Signed.Query, TokenTime.None),
-        new("imgproxy", Signed.Path, TokenTime.None),
-        new("thumbor", Signed.Path, TokenTime.None),
-        new("kong-hmac-auth", Signed.Method | Signed.Path | Signed.Query, TokenTime.Around),
-        new("apisix-hmac-auth", Signed.Method | Signed.Path | Signed.Query, TokenTime.Around),
-        new("apisix-hmac-auth", Signed.Method | Signed.Path | Signed.Query, TokenTime.Around, "with a header")
-        {
-            Change = preset => preset with { SignedHeaders = ["User-Agent"] },
-            Prepare = request => request with { Headers = request.Headers.Add("user-agent", "shop/1.0") },
-        },
-        new("rfc9421", Signed.Method | Signed.Host | Signed.Path | Signed.Query, TokenTime.Issued),
-        new("panda-hmac", Signed.Path, TokenTime.Around),
-        new("github-webhook", Signed.Body, TokenTime.None),
-        new("slack-v0", Signed.Body, TokenTime.Around),
-        new("standard-webhooks", Signed.Body, TokenTime.Around),
+        .. PresetFile.All.SelectMany(file => file.Variants
+            .Select(variant => new PresetSample(file.Preset, variant, variant.Scheme))
+            .Prepend(new PresetSample(file.Preset, file))),
     ];
 
     public static TheoryData<string> Names { get; } = [.. All.Select(sample => sample.Name)];
 
-    public string Name => Variant.Length == 0 ? Preset : $"{Preset}, {Variant}";
+    public string Name { get; } = use.Name.Length == 0 ? preset.Name : $"{preset.Name}, {use.Name}";
 
-    public Func<SchemeDefinition, SchemeDefinition> Change { get; init; } = preset => preset;
+    public RequestParts Signs { get; } = use.Signs.Aggregate(RequestParts.None, (all, part) => all | part);
 
-    public Func<UnsignedRequest, UnsignedRequest> Prepare { get; init; } = request => request;
+    public TokenTime Time => use.Time;
 
-    public Scheme Scheme => _scheme ??= Scheme.Compile(Change(PresetCatalog.All.Single(preset => preset.Name == Preset)));
+    public Scheme Scheme { get; } = Scheme.Compile(PresetFile.With(preset, settings));
 
     public static PresetSample Find(string name) => All.Single(sample => sample.Name == name);
 
@@ -84,9 +47,26 @@ internal sealed record PresetSample(string Preset, Signed Signs, TokenTime Time,
     /// <summary>Signs with a scheme that need not be the sample's own.</summary>
     public WireRequest Sign(UnsignedRequest request, Scheme scheme)
     {
-        var unsigned = Prepare(request with { ClientAddress = Signs.HasFlag(Signed.Address) ? AddressOf(Address) : default });
-        return WireRequest.Of(unsigned, scheme.Sign(unsigned, Key, Now));
+        var prepared = Prepare(request);
+        return WireRequest.Of(prepared, scheme.Sign(prepared, Key, Now));
     }
 
-    private static string Base64Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.ASCII.GetBytes(text));
+    /// <summary>Adds to a request what the sample's has besides.</summary>
+    public UnsignedRequest Prepare(UnsignedRequest request) => request with
+    {
+        Target = WithQuery(request.Target),
+        Headers = request.Headers.AddRange(use.Headers),
+        Fields = request.Fields.AddRange(use.Fields.Select(field => KeyValuePair.Create(field.Key, ValueOf(field, request.Host)))),
+        ClientAddress = Signs.HasFlag(RequestParts.Address) ? AddressOf(Address) : default,
+    };
+
+    private string WithQuery(string target) =>
+        use.Query is null ? target : $"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{use.Query}";
+
+    private string ValueOf(KeyValuePair<string, string> field, string host)
+    {
+        var value = field.Value.Replace("{host}", host, StringComparison.Ordinal);
+        var isEncoded = field.Key == "prefix" && Scheme.Definition.Prefix is PrefixMatch.Base64Url;
+        return isEncoded ? Base64Url.EncodeToString(Encoding.ASCII.GetBytes(value)) : value;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
@@ -91,12 +92,18 @@ internal static class SpellingExceptions
     private static bool IsEmptyParameter(ByteChange change, ByteEdit edit) =>
         edit is ByteEdit.Repeat && change.Before[change.Position] == '&' && (change.IsInQuery || change.IsInPath);
 
-    // What ends a signature may stand in the place of its padding: the last byte of the text, or the first of its escape; and
-    // nothing may follow the signature where it ends the message.
+    // A separator may stand in the place of the padding: of its last byte, or of the first of its escape.
     private static bool IsPaddingLeftOut(ByteChange change) =>
         change.Before[change.Position] is (byte)'=' or (byte)'%' && change.Value == (change.IsInQuery ? '&' : ' ')
         && change.Position >= change.Before.Length - 3
-        && change.Sample.Preset is "google-cdn-prefix" or "cloudflare-timed-hmac" or "standard-webhooks";
+        && (change.IsInQuery ? MayBeFollowed(change.Sample.Scheme.Definition) : HasSeveralSignatures(change.Sample.Scheme.Definition));
+
+    private static bool MayBeFollowed(SchemeDefinition scheme) =>
+        !Signs(scheme, "{signed_target}") && !Signs(scheme, "{signed_url}") && !Signs(scheme, "{query}");
+
+    // They are separated by spaces.
+    private static bool HasSeveralSignatures(SchemeDefinition scheme) =>
+        scheme.Token.Any(part => part.Contains("{sig: ", StringComparison.Ordinal));
 
     private static bool Signs(SchemeDefinition scheme, string part) => scheme.Message.Contains(part, StringComparison.Ordinal);
 

@@ -53,20 +53,20 @@ internal static class SchemeMistakes
         Of("an end in a list that is not signed", nameof(SchemeDefinition.Message), "the message does not sign {expires}", Right with { Token = ["header:token={list}.{sig}"], Items = "list ~ exp=expires", Message = "{target}" }),
         Of("an end in a parameter that is not signed", nameof(SchemeDefinition.Message), "the message does not sign {expires}", Right with { Token = ["query:e={expires}", "header:token={sig}"], Message = "{path}" }),
         .. Unsigned, .. Joined, .. Extended, .. Unbound, .. WithoutEffect, .. Unworkable,
-        Of("no life", nameof(SchemeDefinition.Ttl), "a token has to live for some time", Right with { Ttl = TimeSpan.Zero }),
-        Of("clocks that differ backwards", nameof(SchemeDefinition.Skew), "clocks may differ by at most 00:05:00", Right with { Skew = TimeSpan.FromSeconds(-1) }),
-        Of("clocks that differ by much", nameof(SchemeDefinition.Skew), "clocks may differ by at most 00:05:00", Right with { Skew = TimeSpan.FromSeconds(301) }),
-        Of("no horizon", nameof(SchemeDefinition.Horizon), "a horizon of nothing lets no token hold", Right with { Horizon = TimeSpan.Zero }),
+        Of("no life", nameof(SchemeDefinition.Ttl), "this is 00:00:00: write 00:00:01 to 3653.00:00:00", Right with { Ttl = TimeSpan.Zero }),
+        Of("clocks that differ backwards", nameof(SchemeDefinition.Skew), "this is -00:00:01: write 00:00:00 to 00:05:00", Right with { Skew = TimeSpan.FromSeconds(-1) }),
+        Of("clocks that differ by much", nameof(SchemeDefinition.Skew), "this is 00:05:01: write 00:00:00 to 00:05:00", Right with { Skew = TimeSpan.FromSeconds(301) }),
+        Of("no horizon", nameof(SchemeDefinition.Horizon), "this is 00:00:00: write 00:00:01 to 100000.00:00:00", Right with { Horizon = TimeSpan.Zero }),
         Of("issued ahead in two ways", nameof(SchemeDefinition.IssuedAhead), "set one of the two", Right with { Symmetric = true, IssuedAhead = true }),
         Of("a short signature", nameof(SchemeDefinition.Truncate), "a signature has 0 (all) or 8 to 32 bytes", Right with { Truncate = 7 }),
         Of("a signature longer than its digest", nameof(SchemeDefinition.Truncate), "a signature has 0 (all) or 8 to 32 bytes", Right with { Truncate = 33 }),
-        Of("a negative length", nameof(SchemeDefinition.Truncate), "a signature has 0 (all) or 8 to 32 bytes", Right with { Truncate = -8 }),
+        Of("a negative length", nameof(SchemeDefinition.Truncate), "this is -8: write 0 to 64", Right with { Truncate = -8 }),
         Of("a salt that nobody signs", nameof(SchemeDefinition.Salt), "the message has no {salt}", Right with { Salt = "sea" }),
         Of("a salt that is not of its encoding", nameof(SchemeDefinition.Salt), "this is not Hex; see SaltEncoding", Right with { Salt = "sea", SaltEncoding = KeyEncoding.Hex, Message = "{salt}{target}{expires}" }),
         Of("signed headers with what is none", nameof(SchemeDefinition.SignedHeaders), "'user agent' is not a header's name", Right with { SignedHeaders = ["user agent"], Message = "{target}\n{expires}\n{signed_headers}" }),
         Of("a signed header without a name", nameof(SchemeDefinition.SignedHeaders), "'' is not a header's name", Right with { SignedHeaders = [""], Message = "{target}\n{expires}\n{signed_headers}" }),
-        Of("an address of no bits", nameof(SchemeDefinition.AddressPrefix), "an IPv6 address has 1 to 128 leading bits", Right with { AddressPrefix = 0 }),
-        Of("an address of too many bits", nameof(SchemeDefinition.AddressPrefix), "an IPv6 address has 1 to 128 leading bits", Right with { AddressPrefix = 129 }),
+        Of("an address of no bits", nameof(SchemeDefinition.AddressPrefix), "this is 0: write 1 to 128", Right with { AddressPrefix = 0 }),
+        Of("an address of too many bits", nameof(SchemeDefinition.AddressPrefix), "this is 129: write 1 to 128", Right with { AddressPrefix = 129 }),
         Of("a single use without an end", nameof(SchemeDefinition.SingleUse), "the token needs {issued} or {expires}", Right with { Token = ["header:token={sig}"], Message = "{target}", SingleUse = true }),
     ]);
 
@@ -142,16 +142,16 @@ internal static class SchemeMistakes
         Of("a path token with its body alone", nameof(SchemeDefinition.Message), "the message does not sign {path}, which is in the path", Right with { Token = ["path:/{sig}{path}"], Message = "{body}" }),
         Of("a path token with a free field", nameof(SchemeDefinition.Message), "the message does not sign {uid}, which is in the path", Right with { Token = ["path:/{uid}/{sig}{path}"], Message = "{path}" }),
         Of("a path token of which a time remains", nameof(SchemeDefinition.Token), "has to say what remains of it", Right with { Token = ["path:/{sig}/{expires}"], Message = "{expires} {host}" }),
-        Of("a signature base that need not cover anything", nameof(SchemeDefinition.Covers), "say what every signature has to cover", Base([])),
-        Of("a signature base that covers the method", nameof(SchemeDefinition.Covers), "one signature would open everything", Base(["@method", "@authority", "@scheme"])),
+        Of("a signature base that need not cover anything", nameof(SchemeDefinition.RequiredComponents), "say what every signature has to cover", Base([])),
+        Of("a signature base that covers the method", nameof(SchemeDefinition.RequiredComponents), "one signature would open everything", Base(["@method", "@authority", "@scheme"])),
     ];
 
     // Settings that nothing reads.
     private static IEnumerable<KeyValuePair<string, SchemeMistake>> WithoutEffect =>
     [
         Of("signed headers that nobody signs", nameof(SchemeDefinition.SignedHeaders), "the message has no {signed_headers}", Right with { SignedHeaders = ["x-tenant"] }),
-        Of("components that nobody covers", nameof(SchemeDefinition.Covers), "the message has no {signature_base}", Right with { Covers = ["@method"] }),
-        Of("endings that nobody leaves out", nameof(SchemeDefinition.Stem), "the message has no {stem}", Right with { Stem = ["ts"] }),
+        Of("components that nobody covers", nameof(SchemeDefinition.RequiredComponents), "the message has no {signature_base}", Right with { RequiredComponents = ["@method"] }),
+        Of("endings that nobody leaves out", nameof(SchemeDefinition.Suffixes), "the message has no {stem}", Right with { Suffixes = ["ts"] }),
         Of("a rule of no prefix", nameof(SchemeDefinition.Prefix), "the token has no field {prefix}", Right with { Prefix = PrefixMatch.Path }),
         Of("bits of no address", nameof(SchemeDefinition.AddressPrefix), "the message has no {packed_address}", Right with { AddressPrefix = 64 }),
         Of("an escape of no URL", nameof(SchemeDefinition.EscapeUrl), "the message has no {url_binding}", Right with { EscapeUrl = true }),
@@ -159,7 +159,7 @@ internal static class SchemeMistakes
         Of("a time of issue that there is none of", nameof(SchemeDefinition.Symmetric), "the token has no field {issued}", Right with { Symmetric = true }),
         Of("an address that nothing binds", nameof(SchemeDefinition.Token), "the message no {packed_address}", Right with { Token = ["header:x={address_bound=1-}{sig}"], Message = "{path}" }),
         .. new[] { "@methd", "@status", "@query-params", "", "Content-Type", "a b" }.Select(component =>
-            Of($"a component that there is none of: {component}", nameof(SchemeDefinition.Covers), $"'{component}' is no component: write a header in lower case, or one of @method", Base(["@path", component]))),
+            Of($"a component that there is none of: {component}", nameof(SchemeDefinition.RequiredComponents), $"'{component}' is no component: write a header in lower case, or one of @method", Base(["@path", component]))),
     ];
 
     // What would deny every token.
@@ -182,7 +182,7 @@ internal static class SchemeMistakes
     private static SchemeDefinition Free(string message) => Right with { Token = ["header:uid={uid}", "header:role={role}", "header:id={id}", "header:until={until}", "header:kid={kid}", "header:x={sig}"], Message = message };
 
     private static SchemeDefinition Base(ImmutableArray<string> covers) =>
-        Right with { Token = ["header:signature-input=sig1=({components});{parameters}", "header:signature=sig1=:{sig}:"], Message = "{signature_base}", Covers = covers };
+        Right with { Token = ["header:signature-input=sig1=({components});{parameters}", "header:signature=sig1=:{sig}:"], Message = "{signature_base}", RequiredComponents = covers };
 
     private static KeyValuePair<string, SchemeMistake> NotSigned(string description, string field, string message, string? items, params string[] token) =>
         Of(description, nameof(SchemeDefinition.Message), $"the message does not sign {{{field}}}: whoever holds a token could change it", Right with { Token = [.. token], Items = items, Message = message });

@@ -1,28 +1,61 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Vectors;
 
-/// <summary>A published request and its verdict. The URL is absolute; its path and query are the raw target.</summary>
-public sealed record Vector(
-    string Preset,
-    Dictionary<string, JsonElement> Options,
-    string Method,
-    string Url,
-    Dictionary<string, string> Headers,
-    string? Body,
-    string? ClientIp,
-    string Key,
-    long Now,
-    string Verdict,
-    string Note,
-    string Source)
+/// <summary>A published request and its verdict.</summary>
+public sealed record Vector
 {
     private const string FilesVariable = "TOKEN_AUTHZ_VECTORS";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    /// <summary>Those of the presets' files, and of the files that the environment names, separated by colons.</summary>
+    public static IReadOnlyList<Vector> All { get; } =
+    [
+        .. PresetFile.All.SelectMany(preset => preset.Vectors),
+        .. (Environment.GetEnvironmentVariable(FilesVariable) ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(PublishedVector.Read),
+    ];
+
+    [JsonIgnore]
+    public SchemeDefinition Preset { get; init; } = null!;
+
+    /// <summary>The scheme that checks it.</summary>
+    [JsonIgnore]
+    public SchemeDefinition Definition { get; init; } = null!;
+
+    /// <summary>What the request is.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Who published it.</summary>
+    public required string Source { get; init; }
+
+    /// <summary><c>allow</c> or <c>deny</c>.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>The time of the check, Unix time.</summary>
+    public required long Now { get; init; }
+
+    /// <summary>The key as text, in the scheme's encoding.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Settings of the scheme that differ from the preset's.</summary>
+    public JsonElement? Scheme { get; init; }
+
+    public string Method { get; init; } = "GET";
+
+    /// <summary>The URL, absolute; its path and query are the raw target.</summary>
+    public required string Url { get; init; }
+
+    public string? ClientIp { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public string? Body { get; init; }
 
     [JsonIgnore]
     public string UrlScheme => Url[..Url.IndexOf("://", StringComparison.Ordinal)];
@@ -36,14 +69,6 @@ public sealed record Vector(
     private string AfterScheme => Url[(UrlScheme.Length + "://".Length)..];
 
     private int EndOfHost => AfterScheme.IndexOfAny(['/', '?']) is >= 0 and var end ? end : AfterScheme.Length;
-
-    /// <summary>The project's own copy, and the files that the environment names, separated by colons.</summary>
-    public static IReadOnlyList<Vector> All { get; } =
-    [
-        .. new[] { Path.Combine(AppContext.BaseDirectory, "Signing", "Vectors", "published.json") }
-            .Concat((Environment.GetEnvironmentVariable(FilesVariable) ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
-            .SelectMany(file => JsonSerializer.Deserialize<Vector[]>(File.ReadAllText(file), Json)!),
-    ];
 
     [JsonIgnore]
     public bool IsAllowed => Verdict == "allow";
@@ -66,9 +91,5 @@ public sealed record Vector(
         return $"{Method} {Target} HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\n{length}{headers}\r\n{body}";
     }
 
-    public string? Option(string name) => Options.TryGetValue(name, out var value) ? value.ToString() : null;
-
-    public string[] OptionList(string name) => Options.TryGetValue(name, out var value) ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [];
-
-    public override string ToString() => $"{Preset}, {Verdict}: {Note} ({Source})";
+    public override string ToString() => $"{Preset.Name}, {Verdict}: {Note} ({Source})";
 }

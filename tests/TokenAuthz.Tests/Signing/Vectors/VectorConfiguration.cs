@@ -13,7 +13,7 @@ internal sealed record VectorConfiguration(string Scheme, string KeyId, string K
 
     public static VectorConfiguration Of(Vector vector)
     {
-        var scheme = TokenAuthz.Signing.Schemes.Scheme.Compile(VectorScheme.DefinitionOf(vector));
+        var scheme = TokenAuthz.Signing.Schemes.Scheme.Compile(vector.Definition);
         var (named, key) = (VectorScheme.KeyOf(vector, scheme).Id, VectorScheme.WrittenKeyOf(vector, scheme.Definition.KeyEncoding));
         var isNamed = scheme.Definition.Token.Any(part => part.Contains("{kid}", StringComparison.Ordinal)) || scheme.Definition.Items?.Contains("kid", StringComparison.Ordinal) is true;
         return new(string.Join('\n', VectorScheme.SettingsOf(vector)), isNamed && SettingsSection.IsName(named) ? named : $"{Unnamed}-{StringComparer.Ordinal.GetHashCode(key):x8}", key);

@@ -15,7 +15,7 @@ internal sealed record VectorVerdict(DenyReason? Reason, string? Signed)
     /// <summary>What it says at another time than the vector's.</summary>
     public static VectorVerdict Of(Vector vector, DateTimeOffset now)
     {
-        var scheme = Scheme.Compile(VectorScheme.DefinitionOf(vector));
+        var scheme = Scheme.Compile(vector.Definition);
         var request = new VectorRequest(vector);
         var trace = new VectorTrace();
         var verdict = scheme.Verify(ref request, new KeyRing([VectorScheme.KeyOf(vector, scheme)]), now, trace);

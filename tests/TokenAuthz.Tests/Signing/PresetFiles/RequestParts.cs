@@ -1,6 +1,6 @@
-namespace TokenAuthz.Tests.Signing.Presets;
+namespace TokenAuthz.Tests.Signing.PresetFiles;
 
-/// <summary>What of a request a format binds its token to.</summary>
+/// <summary>The parts of a request that a format binds its token to.</summary>
 [Flags]
 public enum RequestParts
 {

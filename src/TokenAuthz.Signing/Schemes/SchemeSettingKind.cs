@@ -1,0 +1,26 @@
+namespace TokenAuthz.Signing.Schemes;
+
+/// <summary>How a setting of a scheme is written.</summary>
+public enum SchemeSettingKind
+{
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A text that no message shows.</summary>
+    Secret,
+
+    /// <summary>A list of texts; a single text is a list of one.</summary>
+    List,
+
+    /// <summary>One of <see cref="SchemeSetting.Choices"/>, in any case.</summary>
+    Choice,
+
+    /// <summary>A whole number.</summary>
+    Number,
+
+    /// <summary>A time span, as <c>[d.]hh:mm:ss</c>.</summary>
+    Duration,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Flag,
+}

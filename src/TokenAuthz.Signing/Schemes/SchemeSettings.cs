@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+
+namespace TokenAuthz.Signing.Schemes;
+
+/// <summary>Every setting of a scheme, in the order of the documentation.</summary>
+public static class SchemeSettings
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>The settings.</summary>
+    public static ImmutableArray<SchemeSetting> All { get; } =
+    [
+        SettingOf.Text(
+            nameof(SchemeDefinition.Description),
+            "One line about the scheme, for people. `verify` shows it.",
+            scheme => scheme.Description,
+            (scheme, text) => scheme with { Description = text }),
+        SettingOf.List(
+            nameof(SchemeDefinition.Token),
+            "Where a request carries the token, and the fields in it: an entry for each header, parameter, cookie or path that has a part.",
+            scheme => scheme.Token,
+            (scheme, parts) => scheme with { Token = parts }),
+        SettingOf.Text(
+            nameof(SchemeDefinition.Items),
+            "Splits one field into `name=value` pairs: the field, the separator, then each name with the field that its value fills.",
+            scheme => scheme.Items,
+            (scheme, items) => scheme with { Items = items }),
+        SettingOf.Text(
+            nameof(SchemeDefinition.Message),
+            "The text that is signed, with fields of the token and parts of the request in braces. `\\n` is a line feed.",
+            scheme => scheme.Message,
+            (scheme, message) => scheme with { Message = message }),
+        SettingOf.List(
+            nameof(SchemeDefinition.AllowUnseparated),
+            "Parts of the message that may stand side by side without a separator, because a published format has them so.",
+            scheme => scheme.AllowUnseparated,
+            (scheme, borders) => scheme with { AllowUnseparated = borders }),
+        SettingOf.Choice(
+            nameof(SchemeDefinition.Digest),
+            "The algorithm that makes the signature from the message. A plain digest needs the key in the message, an HMAC refuses it there.",
+            scheme => scheme.Digest,
+            (scheme, digest) => scheme with { Digest = digest }),
+        SettingOf.Choice(
+            nameof(SchemeDefinition.Encoding),
+            "How the signature is written. `Hex` accepts either case; each base64 accepts a signature with its padding and without.",
+            scheme => scheme.Encoding,
+            (scheme, encoding) => scheme with { Encoding = encoding }),
+        SettingOf.Number(
+            nameof(SchemeDefinition.Truncate),
+            "How many bytes of the digest are the signature: at least 8, or 0 for all.",
+            (0, 64),
+            scheme => scheme.Truncate,
+            (scheme, bytes) => scheme with { Truncate = bytes }),
+        SettingOf.Choice(
+            nameof(SchemeDefinition.KeyEncoding),
+            "How the keys are written in the configuration.",
+            scheme => scheme.KeyEncoding,
+            (scheme, encoding) => scheme with { KeyEncoding = encoding }),
+        SettingOf.Secret(
+            nameof(SchemeDefinition.Salt),
+            "The value of `{salt}` in the message.",
+            scheme => scheme.Salt,
+            (scheme, salt) => scheme with { Salt = salt }),
+        SettingOf.Choice(
+            nameof(SchemeDefinition.SaltEncoding),
+            "How the salt is written in the configuration.",
+            scheme => scheme.SaltEncoding,
+            (scheme, encoding) => scheme with { SaltEncoding = encoding }),
+        SettingOf.Duration(
+            nameof(SchemeDefinition.Ttl),
+            "How long a token is valid after its field `issued`. `sign` also sets `expires` this far ahead.",
+            (Second, TimeSpan.FromDays(3653)),
+            scheme => scheme.Ttl,
+            (scheme, ttl) => scheme with { Ttl = ttl }),
+        SettingOf.Duration(
+            nameof(SchemeDefinition.Skew),
+            "How much the clocks of signer and service may differ. The time `issued` may be 5 seconds ahead in any case.",
+            (TimeSpan.Zero, TimeSpan.FromMinutes(5)),
+            scheme => scheme.Skew,
+            (scheme, skew) => scheme with { Skew = skew }),
+        SettingOf.Duration(
+            nameof(SchemeDefinition.Horizon),
+            "Rejects tokens whose `expires` is further ahead than this, because such a number is probably not a time in seconds. " +
+                "With `IssuedAhead` the same holds for `issued`.",
+            (Second, TimeSpan.FromDays(100_000)),
+            scheme => scheme.Horizon,
+            (scheme, horizon) => scheme with { Horizon = horizon }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.Symmetric),
+            "Accepts a time `issued` as far in the future as in the past.",
+            scheme => scheme.Symmetric,
+            (scheme, isSet) => scheme with { Symmetric = isSet }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.IssuedAhead),
+            "Accepts a time `issued` in the future, up to `Horizon`: the token is valid until `Ttl` after it.",
+            scheme => scheme.IssuedAhead,
+            (scheme, isSet) => scheme with { IssuedAhead = isSet }),
+        SettingOf.List(
+            nameof(SchemeDefinition.Suffixes),
+            "File name suffixes that `{stem}` leaves out, without their dot: `[\"m3u8\", \"ts\"]`.",
+            scheme => scheme.Suffixes,
+            (scheme, suffixes) => scheme with { Suffixes = suffixes },
+            formerName: "Stem"),
+        SettingOf.List(
+            nameof(SchemeDefinition.SignedHeaders),
+            "The headers that `{signed_headers}` writes, in this order.",
+            scheme => scheme.SignedHeaders,
+            (scheme, headers) => scheme with { SignedHeaders = headers }),
+        SettingOf.List(
+            nameof(SchemeDefinition.RequiredComponents),
+            "Components that every RFC 9421 signature must cover, such as `@method`. With `content-digest` the body is read and compared.",
+            scheme => scheme.RequiredComponents,
+            (scheme, components) => scheme with { RequiredComponents = components },
+            formerName: "Covers"),
+        SettingOf.Choice(
+            nameof(SchemeDefinition.Prefix),
+            "What the field `prefix` opens: `Segments`, the path itself and everything below it; `Path`, every path that begins with " +
+                "the same characters; `Base64Url`, every URL that begins with the decoded text.",
+            scheme => scheme.Prefix,
+            (scheme, rule) => scheme with { Prefix = rule }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.EscapeUrl),
+            "Percent-encodes the path in `{url_binding}`.",
+            scheme => scheme.EscapeUrl,
+            (scheme, isSet) => scheme with { EscapeUrl = isSet }),
+        SettingOf.Number(
+            nameof(SchemeDefinition.AddressPrefix),
+            "How many leading bits of an IPv6 address `{packed_address}` has.",
+            (1, 128),
+            scheme => scheme.AddressPrefix,
+            (scheme, bits) => scheme with { AddressPrefix = bits }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.SingleUse),
+            "Accepts each token once. The token needs a time at which it expires.",
+            scheme => scheme.SingleUse,
+            (scheme, isSet) => scheme with { SingleUse = isSet }),
+    ];
+
+    /// <summary>Reads every setting.</summary>
+    /// <param name="source">Where the values come from.</param>
+    /// <param name="whenAbsent">The scheme whose value a setting keeps when the source has none.</param>
+    public static SchemeDefinition Read(ISettingSource source, SchemeDefinition whenAbsent) =>
+        All.Aggregate(whenAbsent, (scheme, setting) => setting.Read(source, scheme));
+
+    /// <summary>Refuses numbers and durations that are outside of their limits, which a scheme made in code can have.</summary>
+    /// <exception cref="SchemeException">A value is.</exception>
+    internal static void CheckLimits(SchemeDefinition scheme)
+    {
+        foreach (var setting in All)
+        {
+            if (!setting.IsWithinLimits(scheme) && setting.Limits is var (min, max))
+                throw new SchemeException(setting.Name, $"this is {setting.Write(scheme)[0]}: write {min} to {max}");
+        }
+    }
+}

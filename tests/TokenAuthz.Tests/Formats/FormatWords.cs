@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using TokenAuthz.Signing.Algorithms;
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Formats;
+
+/// <summary>The values of a preset's settings in the words of docs/formats.md.</summary>
+internal static partial class FormatWords
+{
+    private const string IfPresent = "Unix time, if present";
+
+    public static bool IsPlain(DigestAlgorithm digest) => !digest.ToString().StartsWith("Hmac", StringComparison.Ordinal);
+
+    public static string Of(DigestAlgorithm digest) => digest.ToString().ToUpperInvariant().Replace("HMAC", "HMAC-", StringComparison.Ordinal);
+
+    public static string Of(SignatureEncoding encoding) => encoding switch
+    {
+        SignatureEncoding.Hex => "hex of either case",
+        SignatureEncoding.HexLower => "lower-case hex",
+        SignatureEncoding.Base64 => "base64, with or without padding",
+        _ => "base64url, with or without padding",
+    };
+
+    public static string Of(KeyEncoding encoding) => encoding is KeyEncoding.Text ? "text" : encoding.ToString().ToLowerInvariant();
+
+    public static string Expires(SchemeDefinition preset) =>
+        (Format(preset, "issued") ?? Format(preset, "expires")) switch { null => "no", IfPresent => "if the token has a time", _ => "yes" };
+
+    public static string Time(SchemeDefinition preset)
+    {
+        string[] rules =
+        [
+            .. Rule(preset, "issued", format => $"`issued`, {format}, valid for {preset.Ttl:c} (`Ttl`){Ahead(preset)}"),
+            .. Rule(preset, "expires", format => $"`expires`, {format}"),
+            .. Rule(preset, "not_before", _ => "`not_before`, the first second at which the token is valid"),
+        ];
+        return rules.Length == 0 ? "none, a token never expires" : string.Join("; ", rules);
+    }
+
+    private static IEnumerable<string> Rule(SchemeDefinition preset, string field, Func<string, string> write) =>
+        Format(preset, field) is { } format ? [write(format)] : [];
+
+    private static string Ahead(SchemeDefinition preset) => preset switch
+    {
+        { IssuedAhead: true } => $"; it may be up to {preset.Horizon.Days} days ahead (`Horizon`)",
+        { Symmetric: true } => " before and after it",
+        _ => "; it may be 5 seconds ahead",
+    };
+
+    // The format of a time; null when the token has no such time.
+    private static string? Format(SchemeDefinition preset, string field)
+    {
+        string[] items = [.. (preset.Items?.Split(' ') ?? []).Select(item => item.Split('=', ':')[^1])];
+        if (items.Contains(field)) return IfPresent;
+        if (items.Contains($"{field}!")) return "Unix time";
+        var written = TimeField().Matches(string.Concat(preset.Token)).FirstOrDefault(match => match.Groups["name"].Value == field);
+        return written?.Groups["format"].Value switch
+        {
+            null => null,
+            "" => "Unix time",
+            "hex" or "HEX" => "Unix time in hex",
+            "unix|hex" => "Unix time, decimal or hex",
+            "http" => "an HTTP date",
+            "iso8601" => "an ISO 8601 time",
+            "yyyyMMddHHmm+08:00" => "the minute in UTC+8",
+            var other => $"in the format `{other}`",
+        };
+    }
+
+    [GeneratedRegex("{(?<name>issued|expires|not_before)(:(?<format>[^}]+))?}")]
+    private static partial Regex TimeField();
+}

@@ -1,0 +1,31 @@
+namespace TokenAuthz.Tests;
+
+/// <summary>
+/// A page, or a table in one, that is made of the code. A test compares it, or writes it when the environment variable
+/// <c>TOKEN_AUTHZ_WRITE_DOCS</c> is 1.
+/// </summary>
+internal static class GeneratedPage
+{
+    private const string WriteVariable = "TOKEN_AUTHZ_WRITE_DOCS";
+
+    /// <summary>Asserts that a file has a text.</summary>
+    public static void AssertIs(string file, string text)
+    {
+        if (Environment.GetEnvironmentVariable(WriteVariable) == "1") Repository.Write(file, text);
+
+        Assert.True(text == Repository.Read(file), $"{file} is out of date: run this test with {WriteVariable}=1");
+    }
+
+    /// <summary>Asserts that a file has a table.</summary>
+    /// <param name="file">The page.</param>
+    /// <param name="table">The table's lines, the heading first; it replaces the first table whose first column has the same heading.</param>
+    public static void AssertHas(string file, params IReadOnlyList<string> table)
+    {
+        var heading = table[0].Split('|')[1];
+        string[] lines = Repository.Read(file).Split('\n');
+        var start = Array.FindIndex(lines, line => line.StartsWith($"|{heading}|", StringComparison.Ordinal));
+        Assert.True(start >= 0, $"{file} has no table whose first column is{heading}");
+        var rest = lines[start..].SkipWhile(line => line.StartsWith('|'));
+        AssertIs(file, string.Join('\n', [.. lines[..start], .. table, .. rest]));
+    }
+}
