@@ -20,7 +20,8 @@ internal static class FieldDefaults
         WellKnownFields.KeyId => Encoding.UTF8.GetBytes(key.Id),
         WellKnownFields.Path => PathOf(request).ToArray(),
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
-        WellKnownFields.Components => ListOf(plan.Definition.RequiredComponents.IsEmpty ? Components : plan.Definition.RequiredComponents),
+        WellKnownFields.Components => ListOf(
+            plan.Definition.RequiredComponents.IsEmpty ? Components : plan.Definition.RequiredComponents),
         _ when IsEndOfPath(plan, field) => WithoutSlash(PathOf(request)),
         _ when plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field)) => Placeholder,
         _ => null,

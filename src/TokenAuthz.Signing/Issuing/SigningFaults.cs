@@ -25,7 +25,8 @@ internal static class SigningFaults
                 $"{plan.Definition.Name} signs the client's address, and the request has none");
         }
 
-        var absent = plan.Definition.RequiredComponents.FirstOrDefault(name => !name.StartsWith('@') && !request.Headers.ContainsKey(name));
+        var headers = plan.Definition.RequiredComponents.Where(name => !name.StartsWith('@'));
+        var absent = headers.FirstOrDefault(name => !request.Headers.ContainsKey(name));
         return absent is not null
             ? new(nameof(UnsignedRequest.Headers), $"{plan.Definition.Name} signs the header {absent}, and the request has none")
             : new(

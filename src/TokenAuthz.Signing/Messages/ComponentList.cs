@@ -36,7 +36,7 @@ internal ref struct ComponentList(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Whether the list has a component, or one that includes it: <c>@target-uri</c> includes authority, path and query.</summary>
+    /// <summary>Whether the list has a component, or one that includes it, as <c>@target-uri</c> includes <c>@path</c>.</summary>
     public static bool Covers(ReadOnlySpan<byte> text, ReadOnlySpan<byte> required)
     {
         for (var list = new ComponentList(text); list.TryTake(out var name);)

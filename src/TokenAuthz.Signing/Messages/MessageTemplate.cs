@@ -21,6 +21,9 @@ internal sealed class MessageTemplate
     /// <summary>Whether a part is in the message.</summary>
     public bool Has(MessagePart part) => Pieces.Any(piece => piece.Part == part);
 
+    /// <summary>Whether one of some parts is in the message.</summary>
+    public bool HasAny(params ImmutableArray<MessagePart> parts) => parts.Any(Has);
+
     /// <summary>Whether a field of the token is in the message.</summary>
     public bool HasField(int field) => Pieces.Any(piece => piece.Part is MessagePart.Field && piece.Field == field);
 

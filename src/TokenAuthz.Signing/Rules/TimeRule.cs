@@ -10,50 +10,40 @@ internal sealed class TimeRule
     // A signer's clock may be this many seconds ahead of ours without a Skew, because its tokens reach us within the second.
     private const long SignerAhead = 5;
 
-    private readonly TimeField? _issued;
-    private readonly TimeField? _expires;
-    private readonly TimeField? _notBefore;
-    private readonly long _ttl;
-    private readonly long _skew;
-    private readonly long _horizon;
-    private readonly bool _isIssuedAhead;
+    /// <summary>The field with the time at which the token was made; null for none.</summary>
+    public required TimeField? Issued { get; init; }
 
-    // How far ahead of now `issued` may be. Horizon is checked apart, because it denies as invalid and not as not yet valid.
-    private readonly long _lead;
+    /// <summary>The field with the last second at which the token holds; null for none.</summary>
+    public required TimeField? Expires { get; init; }
 
-    /// <param name="issued">The field with the time at which the token was made.</param>
-    /// <param name="expires">The field with the last second at which the token holds.</param>
-    /// <param name="notBefore">The field with the first second at which the token holds.</param>
-    /// <param name="ttl">How long a token holds after <paramref name="issued"/>.</param>
-    /// <param name="skew">How much two clocks may differ.</param>
-    /// <param name="horizon">
-    /// How far ahead <paramref name="expires"/> may be, or <paramref name="issued"/> with <paramref name="isIssuedAhead"/>.
-    /// </param>
-    /// <param name="isSymmetric">Whether <paramref name="issued"/> may be as far in the future as in the past.</param>
-    /// <param name="isIssuedAhead">Whether <paramref name="issued"/> may be in the future, so that only the end counts.</param>
-    public TimeRule(
-        TimeField? issued,
-        TimeField? expires,
-        TimeField? notBefore,
-        TimeSpan ttl,
-        TimeSpan skew,
-        TimeSpan horizon,
-        bool isSymmetric,
-        bool isIssuedAhead)
-    {
-        (_issued, _expires, _notBefore) = (issued, expires, notBefore);
-        (_ttl, _skew, _horizon) = ((long)ttl.TotalSeconds, (long)skew.TotalSeconds, (long)horizon.TotalSeconds);
-        _isIssuedAhead = isIssuedAhead;
-        _lead = (isIssuedAhead, isSymmetric) switch
-        {
-            (true, _) => long.MaxValue,
-            (_, true) => _ttl + _skew,
-            _ => Math.Max(_skew, SignerAhead),
-        };
-    }
+    /// <summary>The field with the first second at which the token holds; null for none.</summary>
+    public required TimeField? NotBefore { get; init; }
+
+    /// <summary>How many seconds a token holds after <see cref="Issued"/>.</summary>
+    public required long Ttl { get; init; }
+
+    /// <summary>By how many seconds two clocks may differ.</summary>
+    public required long Skew { get; init; }
+
+    /// <summary>How many seconds ahead <see cref="Expires"/> may be, or <see cref="Issued"/> with <see cref="IsIssuedAhead"/>.</summary>
+    public required long Horizon { get; init; }
+
+    /// <summary>Whether <see cref="Issued"/> may be as far in the future as in the past.</summary>
+    public required bool IsSymmetric { get; init; }
+
+    /// <summary>Whether <see cref="Issued"/> may be in the future, so that only the end counts.</summary>
+    public required bool IsIssuedAhead { get; init; }
 
     /// <summary>Whether a token ever ends.</summary>
-    public bool Ends => _issued is not null || _expires is not null;
+    public bool Ends => Issued is not null || Expires is not null;
+
+    // How many seconds ahead of now the token may have been made. Horizon is checked apart, because a time beyond it is invalid.
+    private long Lead => (IsIssuedAhead, IsSymmetric) switch
+    {
+        (true, _) => long.MaxValue,
+        (_, true) => Ttl + Skew,
+        _ => Math.Max(Skew, SignerAhead),
+    };
 
     /// <summary>Checks the times of a token.</summary>
     /// <param name="values">The token's fields.</param>
@@ -66,28 +56,28 @@ internal sealed class TimeRule
     public DenyReason? Check(in FieldValues values, ReadOnlySpan<byte> path, long now, out long until)
     {
         until = long.MaxValue;
-        if (!TryRead(_issued, values, path, out var issued)
-            || !TryRead(_expires, values, path, out var expires)
-            || !TryRead(_notBefore, values, path, out var notBefore))
+        if (!TryRead(Issued, values, path, out var issued)
+            || !TryRead(Expires, values, path, out var expires)
+            || !TryRead(NotBefore, values, path, out var notBefore))
             return DenyReason.InvalidToken;
 
-        if (notBefore - _skew > now) return DenyReason.NotYetValid;
+        if (notBefore - Skew > now) return DenyReason.NotYetValid;
         if (issued is { } made)
         {
-            if (made - _lead > now) return DenyReason.NotYetValid;
-            until = made + _ttl + _skew;
+            if (made - Lead > now) return DenyReason.NotYetValid;
+            until = made + Ttl + Skew;
         }
 
-        if (expires is { } end) until = Math.Min(until, end + _skew);
-        if (expires - now > _horizon || (_isIssuedAhead && issued - now > _horizon)) return DenyReason.InvalidToken;
+        if (expires is { } end) until = Math.Min(until, end + Skew);
+        if (expires - now > Horizon || (IsIssuedAhead && issued - now > Horizon)) return DenyReason.InvalidToken;
         return until < now ? DenyReason.Expired : null;
     }
 
     /// <summary>Fills in the times of a token that is made now.</summary>
     public void Fill(ref FieldValues values, long now, TimeSpan? lifetime)
     {
-        if (_issued is { } issued) values[issued.Field] = Bytes(issued, now);
-        if (_expires is { } expires) values[expires.Field] = Bytes(expires, now + (long)(lifetime?.TotalSeconds ?? _ttl));
+        if (Issued is { } issued) values[issued.Field] = Bytes(issued, now);
+        if (Expires is { } expires) values[expires.Field] = Bytes(expires, now + (long)(lifetime?.TotalSeconds ?? Ttl));
     }
 
     private static byte[] Bytes(TimeField field, long seconds) => System.Text.Encoding.ASCII.GetBytes(field.Format.Write(seconds));

@@ -1,66 +1,82 @@
-using System.Collections.Immutable;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Tokens;
+using static TokenAuthz.Signing.Schemes.SchemeErrors;
 
 namespace TokenAuthz.Signing.Schemes;
 
-/// <summary>What a scheme has to keep to in order to mean what it says: its key is used, and what it goes by is signed.</summary>
-internal sealed class SchemeSafety(
-    SchemeDefinition definition,
-    TokenFields fields,
-    List<TokenLocator> locators,
-    KeyValueList? items,
-    MessageTemplate message)
+/// <summary>Refuses a scheme that would not be safe: its key is not used, or a field that decides is not signed.</summary>
+internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate token, MessageTemplate message)
 {
     private const int MinTruncate = 8;
 
-    // Each holds all of the target, so that it cannot be signed where the target holds the signature.
-    private static readonly MessagePart[] WholeTarget = [MessagePart.Target, MessagePart.SignedTarget, MessagePart.SignedUrl];
-
-    private static readonly MessagePart[] PartsOfPath =
-        [MessagePart.Path, MessagePart.Uri, MessagePart.Stem, MessagePart.Directory, MessagePart.PrefixOrPath, MessagePart.UrlBinding];
-
-    // Fields that name a token's key or time, and nothing that it opens.
+    // Fields that say which key signed the token and when it holds, and not which requests it opens.
     private static readonly string[] OfTheToken =
-        [WellKnownFields.Signature, WellKnownFields.KeyId, WellKnownFields.Issued, WellKnownFields.Expires, WellKnownFields.NotBefore, WellKnownFields.AddressBound];
+    [
+        WellKnownFields.Signature,
+        WellKnownFields.KeyId,
+        WellKnownFields.Issued,
+        WellKnownFields.Expires,
+        WellKnownFields.NotBefore,
+        WellKnownFields.AddressBound,
+    ];
 
     private static readonly string[] Deciding =
-        [WellKnownFields.Issued, WellKnownFields.Expires, WellKnownFields.NotBefore, WellKnownFields.Acl, WellKnownFields.Prefix, WellKnownFields.Address];
+    [
+        WellKnownFields.Issued,
+        WellKnownFields.Expires,
+        WellKnownFields.NotBefore,
+        WellKnownFields.Acl,
+        WellKnownFields.Prefix,
+        WellKnownFields.Address,
+    ];
 
-    private readonly int _signature = fields.IndexOf(WellKnownFields.Signature);
-    private readonly SignedFields _signed = new(definition, fields, locators, items, message);
+    private readonly SignedFields _signed = new(definition, token, message);
 
-    /// <summary>Checks all of it.</summary>
-    /// <param name="forms">What the fields can look like.</param>
+    /// <summary>Checks everything but the borders of the message's pieces.</summary>
     /// <param name="time">The token's times.</param>
-    /// <returns>The message, whose pieces are told apart.</returns>
-    /// <exception cref="SchemeException">Something would not work, or not be safe.</exception>
-    public MessageTemplate Check(FieldForms forms, TimeRule time)
+    /// <exception cref="SchemeException">The scheme would not work, or not be safe.</exception>
+    public void Check(TimeRule time)
     {
         CheckKey();
         CheckSignature();
         CheckPath();
-        CheckReach(forms);
+        CheckReach();
         CheckFields();
-        Require(!definition.SingleUse || time.Ends, nameof(SchemeDefinition.SingleUse), "a token that may be used once has to end: the token needs {issued} or {expires}");
-        return CheckBorders(forms);
+        CheckSingleUse(time);
     }
 
     private void CheckKey()
     {
         var hasKey = message.Has(MessagePart.Key);
-        Require(hasKey || definition.Digest.IsKeyed(), nameof(SchemeDefinition.Message), "a plain digest needs {key} in the message, or anybody could make it; or take an HMAC");
-        Require(!hasKey || !definition.Digest.IsKeyed(), nameof(SchemeDefinition.Message), "an HMAC is made with the key already: leave {key} out of the message");
+        Require(
+            hasKey || definition.Digest.IsKeyed(),
+            nameof(SchemeDefinition.Message),
+            "a plain digest needs {key} in the message, or anybody could make it; or take an HMAC");
+        Require(
+            !hasKey || !definition.Digest.IsKeyed(),
+            nameof(SchemeDefinition.Message),
+            "an HMAC is made with the key already: leave {key} out of the message");
     }
 
     private void CheckSignature()
     {
-        Require(definition.Truncate == 0 || (definition.Truncate >= MinTruncate && definition.Truncate <= definition.Digest.Size()), nameof(SchemeDefinition.Truncate), $"a signature has 0 (all) or {MinTruncate} to {definition.Digest.Size()} bytes");
-        Require(!message.HasField(_signature), nameof(SchemeDefinition.Message), "the message cannot hold {sig}, which is made of it");
-        Require(!message.Has(MessagePart.SignatureBase) || (fields.IndexOf(WellKnownFields.Components) >= 0 && fields.IndexOf(WellKnownFields.Parameters) >= 0), nameof(SchemeDefinition.Message), "{signature_base} needs the fields {components} and {parameters}");
-        foreach (var locator in locators.Where(locator => locator.Pattern.Fields.Contains(_signature))) CheckHolds(locator);
+        var size = definition.Digest.Size();
+        Require(
+            definition.Truncate == 0 || (definition.Truncate >= MinTruncate && definition.Truncate <= size),
+            nameof(SchemeDefinition.Truncate),
+            $"a signature has 0 (all) or {MinTruncate} to {size} bytes");
+        Require(
+            !message.HasField(token.Signature),
+            nameof(SchemeDefinition.Message),
+            "the message cannot hold {sig}, which is made of it");
+        var hasComponents = IndexOf(WellKnownFields.Components) >= 0 && IndexOf(WellKnownFields.Parameters) >= 0;
+        Require(
+            hasComponents || !message.Has(MessagePart.SignatureBase),
+            nameof(SchemeDefinition.Message),
+            "{signature_base} needs the fields {components} and {parameters}");
+        foreach (var locator in token.LocatorsOf(token.Signature)) CheckHolds(locator);
     }
 
     // A message that holds its own signature cannot be signed.
@@ -75,7 +91,8 @@ internal sealed class SchemeSafety(
             !isInQuery || !message.Has(MessagePart.SortedQuery),
             nameof(SchemeDefinition.Message),
             "{sorted_query} holds the signature itself: write {other_parameters}, which leaves it out");
-        var isPathWhole = WholeTarget.Any(message.Has) || (fields.IndexOf(WellKnownFields.Path) < 0 && PartsOfPath.Any(message.Has));
+        var isPathWhole = message.HasAny(MessageParts.WholeTarget)
+            || (IndexOf(WellKnownFields.Path) < 0 && message.HasAny(MessageParts.OfPath));
         Require(
             locator.Place is not TokenPlace.Path || !isPathWhole,
             nameof(SchemeDefinition.Message),
@@ -83,15 +100,18 @@ internal sealed class SchemeSafety(
         var header = locator.Place is TokenPlace.Cookie ? "cookie" : locator.Name;
         var isInHeader = locator.Place is TokenPlace.Header or TokenPlace.Cookie;
         var isSigned = definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase);
-        Require(!isInHeader || !isSigned, nameof(SchemeDefinition.SignedHeaders), $"the header {header} holds the signature itself");
+        Require(
+            !isInHeader || !isSigned,
+            nameof(SchemeDefinition.SignedHeaders),
+            $"the header {header} holds the signature itself");
     }
 
-    // What a token in the path stands before is part of the same path, and has to be signed with it.
+    // The rest of a path behind a token in it says what the token opens, so that it has to be signed.
     private void CheckPath()
     {
-        foreach (var locator in locators.Where(locator => locator.Place is TokenPlace.Path))
+        foreach (var locator in token.Locators.Where(locator => locator.Place is TokenPlace.Path))
         {
-            var rest = locator.Pattern.RequiredFields.Where(field => !OfTheToken.Contains(fields.Names[field])).ToList();
+            var rest = locator.Pattern.RequiredFields.Where(field => !OfTheToken.Contains(token.Fields.Names[field])).ToList();
             Require(
                 rest.Count > 0,
                 nameof(SchemeDefinition.Token),
@@ -101,30 +121,34 @@ internal sealed class SchemeSafety(
                 Require(
                     IsPathFieldSigned(field),
                     nameof(SchemeDefinition.Message),
-                    $"the message does not sign {{{fields.Names[field]}}}, which is in the path: one token would open every path");
+                    $"the message does not sign {{{token.Fields.Names[field]}}}, which is in the path: one token would open every path");
             }
         }
     }
 
-    // A scope takes the place of the path, and the parameters of a token in the path are those that the message is made of.
+    // A signed scope stands for the path. {other_parameters} is made of the parameters of a token in the path.
     private bool IsPathFieldSigned(int field) =>
         _signed.Includes(field)
-        || (field == fields.IndexOf(WellKnownFields.Path) && IsScopeSigned())
-        || (field == fields.IndexOf(WellKnownFields.Parameters) && message.Has(MessagePart.OtherParameters));
+        || (field == IndexOf(WellKnownFields.Path) && IsScopeSigned())
+        || (field == IndexOf(WellKnownFields.Parameters) && message.Has(MessagePart.OtherParameters));
 
     private bool IsScopeSigned() =>
-        Scopes.Any(field => locators.Exists(locator => locator.Pattern.RequiredFields.Contains(field)) && _signed.Includes(field));
+        Scopes.Any(field =>
+            token.Locators.Any(locator => locator.Pattern.RequiredFields.Contains(field)) && _signed.Includes(field));
 
-    private IEnumerable<int> Scopes => new[] { WellKnownFields.Acl, WellKnownFields.Prefix }.Select(fields.IndexOf).Where(index => index >= 0);
+    private IEnumerable<int> Scopes =>
+        new[] { WellKnownFields.Acl, WellKnownFields.Prefix }.Select(IndexOf).Where(index => index >= 0);
 
-    // What a token opens: a path, a scope of paths, or a body.
-    private void CheckReach(FieldForms forms)
+    // The message has to hold what a token opens: a path, a scope of paths, or a body.
+    private void CheckReach()
     {
-        var isBound = WholeTarget.Concat(PartsOfPath).Append(MessagePart.Body).Any(message.Has)
-            || (message.Has(MessagePart.SignatureBase) && definition.RequiredComponents.Any(name => name is not ("@method" or "@scheme" or "@authority")))
-            || Scopes.Any(field => forms.IsRequired(field) && _signed.Includes(field))
-            || locators.Exists(locator => locator.Place is TokenPlace.Path);
         var isBase = message.Has(MessagePart.SignatureBase);
+        var isBound = message.HasAny(MessageParts.WholeTarget)
+            || message.HasAny(MessageParts.OfPath)
+            || message.Has(MessagePart.Body)
+            || (isBase && definition.RequiredComponents.Any(name => name is not ("@method" or "@scheme" or "@authority")))
+            || Scopes.Any(field => token.IsRequired(field) && _signed.Includes(field))
+            || token.Locators.Any(locator => locator.Place is TokenPlace.Path);
         Require(
             isBound || !isBase,
             nameof(SchemeDefinition.RequiredComponents),
@@ -141,73 +165,27 @@ internal sealed class SchemeSafety(
     {
         foreach (var name in Deciding)
         {
-            var field = fields.IndexOf(name);
+            var field = IndexOf(name);
             Require(
                 field < 0 || _signed.Includes(field),
                 nameof(SchemeDefinition.Message),
-                $"the message does not sign {{{name}}}: whoever holds a token could change it" +
-                    (IsInSeveralPlaces(field) ? "; it has to be signed in each place that it can be in" : ""));
+                $"the message does not sign {{{name}}}: a client could change it in its token" +
+                    (token.LocatorsOf(field).Count() > 1 ? "; it has to be signed in each place that it can be in" : ""));
         }
     }
 
-    private bool IsInSeveralPlaces(int field) => locators.Count(locator => locator.Pattern.Fields.Contains(field)) > 1;
-
-    private MessageTemplate CheckBorders(FieldForms forms)
+    private void CheckSingleUse(TimeRule time)
     {
-        var pieces = message.Pieces;
-        ImmutableArray<PieceForm> formsOfPieces =
-            [.. pieces.Select(piece => piece.Part is MessagePart.Field ? forms.Of(piece.Field) : PieceForm.Of(piece.Part))];
-        foreach (var (i, piece) in pieces.Index())
-        {
-            if (piece.Part is not MessagePart.Field || forms.IsRequired(piece.Field)) continue;
-            Require(
-                IsLiteral(i - 1) && IsLiteral(i + 1),
-                nameof(SchemeDefinition.Items),
-                $"nothing separates {piece.Text} from its neighbour in the message, so that a token must not leave it out: " +
-                    $"require it, as in exp={fields.Names[piece.Field]}!");
-        }
-
-        var guards = Find(new MessageBorders(pieces, formsOfPieces, definition.AllowUnseparated));
-        return message.With(definition.Digest.IsKeyed() ? guards : CheckExtension(formsOfPieces, guards));
-
-        bool IsLiteral(int index) => index < 0 || index >= pieces.Length || pieces[index].Part is MessagePart.Literal;
+        if (!definition.SingleUse) return;
+        Require(
+            time.Ends,
+            nameof(SchemeDefinition.SingleUse),
+            "a token that may be used once has to end: the token needs {issued} or {expires}");
+        Require(
+            token.Signatures is null,
+            nameof(SchemeDefinition.SingleUse),
+            "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}");
     }
 
-    // From the digest of a message, anybody computes that of the message, a padding with zero bytes in it, and any text more.
-    // What the writer denies to hold a zero byte holds no padding.
-    private PieceGuard[] CheckExtension(ImmutableArray<PieceForm> forms, IReadOnlyList<PieceGuard> guards)
-    {
-        var pieces = message.Pieces;
-        var key = pieces.ToList().FindLastIndex(piece => piece.Part is MessagePart.Key);
-        return [.. guards.Select((guard, i) => i <= key || forms[i] == PieceForm.Constant ? guard : WithoutZero(i))];
-
-        PieceGuard WithoutZero(int index)
-        {
-            var border = string.Concat(pieces[key..(index + 1)].Select(piece => piece.Text));
-            Require(
-                !forms[index].Bytes.Contains(0) || definition.AllowUnseparated.Contains(border),
-                nameof(SchemeDefinition.Message),
-                $"behind {{key}}, {pieces[index].Text} can hold zero bytes: whoever has one signature could make one of a longer " +
-                    $"message (length extension); write {{key}} at the end, take an HMAC, or list \"{border}\" in AllowUnseparated if a " +
-                    "published format is so and no zero byte is sent");
-            return guards[index].WithStop(0);
-        }
-    }
-
-    private static IReadOnlyList<PieceGuard> Find(MessageBorders borders)
-    {
-        try
-        {
-            return borders.Find();
-        }
-        catch (FormatException e)
-        {
-            throw new SchemeException(nameof(SchemeDefinition.Message), e.Message);
-        }
-    }
-
-    private static void Require(bool condition, string setting, string text)
-    {
-        if (!condition) throw new SchemeException(setting, text);
-    }
+    private int IndexOf(string field) => token.Fields.IndexOf(field);
 }

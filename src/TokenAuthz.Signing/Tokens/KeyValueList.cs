@@ -5,10 +5,9 @@ using TokenAuthz.Signing.StructuredFields;
 namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>
-/// A field that is itself a list of <c>name=value</c>, some of which are fields: Akamai's <c>st=..~exp=..~acl=..</c>, the
-/// parameters of an RFC 9421 signature. The list may be the query or the path as well, which hold other things than fields;
-/// so may parameters. In every other list an unknown name is denied: it may restrict the token, or be one that the message
-/// writes itself.
+/// A list of <c>name=value</c> whose values are fields of the token: Akamai's <c>st=..~exp=..~acl=..</c>, or the parameters of an
+/// RFC 9421 signature. The list is a field, the query, or the path. Query, path and parameters may hold other names; in every
+/// other list an unknown name is denied, because it could restrict the token, or be one that the message writes itself.
 /// </summary>
 internal sealed class KeyValueList
 {
@@ -29,20 +28,20 @@ internal sealed class KeyValueList
         Structured,
     }
 
-    /// <summary>The field that is the list; -1 when it is the query.</summary>
+    /// <summary>The field that is the list; -1 for the query.</summary>
     public int Field => _field;
 
-    /// <summary>The names in the list.</summary>
+    /// <summary>The names in the list, with their fields.</summary>
     public ImmutableArray<Item> Items => _items;
 
-    /// <summary>The byte that separates them.</summary>
+    /// <summary>The byte between two items.</summary>
     public byte Separator => _separator;
 
     /// <summary>Whether the list may hold a field.</summary>
     public bool Has(int field) => _items.Any(item => item.Field == field);
 
     /// <summary>Reads the fields out of the list.</summary>
-    /// <returns>False when a name is there twice, is not known where it has to be, or is required and not there.</returns>
+    /// <returns>False when a name is there twice, is unknown to a closed list, or is required and absent.</returns>
     public bool TryRead(ref FieldValues values, ReadOnlySpan<byte> query)
     {
         var list = _field < 0 ? query : values[_field];
@@ -75,7 +74,7 @@ internal sealed class KeyValueList
         return true;
     }
 
-    // A string that has escapes is none of ours: neither times nor the ids of keys have anything to escape.
+    // A string with escapes is denied, because neither times nor ids of keys need any.
     private bool TryReadParameters(ReadOnlySpan<byte> list, ref FieldValues values)
     {
         var reader = new ParameterReader(list);
@@ -92,7 +91,7 @@ internal sealed class KeyValueList
         return reader.IsDone;
     }
 
-    /// <summary>Writes the list from its fields; absent ones are left out.</summary>
+    /// <summary>Writes the list from its fields, without the absent ones.</summary>
     public byte[] Write(in FieldValues values)
     {
         var list = new List<byte>();
@@ -110,15 +109,23 @@ internal sealed class KeyValueList
         return [.. list];
     }
 
-    /// <summary>Takes <c>list ~ st=not_before exp=expires</c> apart: the field (or <c>query</c>), the separator, then each name
-    /// and its field, which is in quotes where the value is, and ends in an exclamation mark where it must be there. A colon
-    /// instead of the equals sign means that the list has one.</summary>
-    /// <exception cref="FormatException">It is ill-formed.</exception>
+    /// <summary>
+    /// Parses <c>list ~ st=not_before exp=expires</c>: the field or <c>query</c>, the separator, then each name with its field. The
+    /// field is in quotes if the value is, and ends in an exclamation mark if it is required. A colon in place of the equals sign
+    /// means that the list has a colon there.
+    /// </summary>
+    /// <exception cref="FormatException">The text is ill-formed.</exception>
     public static KeyValueList Parse(string text, TokenFields fields)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < 3 || words[1].Length != 1 || !char.IsAscii(words[1][0]) || (words[0] != Query && fields.IndexOf(words[0]) < 0))
+        if (words.Length < 3
+            || words[1].Length != 1
+            || !char.IsAscii(words[1][0])
+            || (words[0] != Query && fields.IndexOf(words[0]) < 0))
+        {
             throw new FormatException("write FIELD SEPARATOR NAME=FIELD ..., as in: list ~ st=not_before exp=expires");
+        }
+
         var kind = words[0] switch
         {
             WellKnownFields.Parameters when fields.IndexOf(WellKnownFields.Components) >= 0 => ListKind.Structured,
@@ -138,9 +145,12 @@ internal sealed class KeyValueList
         return new(Encoding.UTF8.GetBytes(word[..end]), fields.Add(field), word.EndsWith('"'), (byte)word[end], isRequired);
     }
 
-    /// <summary>
-    /// A name in the list, its field's number, whether its value is in quotes, what stands between them, and whether it must be there.
-    /// </summary>
+    /// <summary>An item of the list.</summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="Field">The number of the field that the value is.</param>
+    /// <param name="IsQuoted">Whether the value is in quotes.</param>
+    /// <param name="Assignment">The byte between name and value.</param>
+    /// <param name="IsRequired">Whether a token without the item is denied.</param>
     internal readonly record struct Item(byte[] Name, int Field, bool IsQuoted, byte Assignment, bool IsRequired);
 
     private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> value) =>

@@ -49,7 +49,7 @@ internal static class SchemeMistakes
         Of("a plain digest without a key", nameof(SchemeDefinition.Message), "a plain digest needs {key} in the message", Right with { Digest = DigestAlgorithm.Md5 }),
         Of("a target with the signature in it", nameof(SchemeDefinition.Message), "{target} holds the signature itself: write {signed_target}", Right with { Token = ["query:sig={sig}"], Message = "{target}" }),
         .. new[] { "issued", "expires", "not_before", "acl", "prefix", "address" }.Select(field =>
-            Of($"{field} not signed", nameof(SchemeDefinition.Message), $"the message does not sign {{{field}}}: whoever holds a token could change it", Right with { Token = [$"header:token={{{field}}}.{{sig}}"], Message = "{target}" })),
+            Of($"{field} not signed", nameof(SchemeDefinition.Message), $"the message does not sign {{{field}}}: a client could change it in its token", Right with { Token = [$"header:token={{{field}}}.{{sig}}"], Message = "{target}" })),
         Of("an end in a list that is not signed", nameof(SchemeDefinition.Message), "the message does not sign {expires}", Right with { Token = ["header:token={list}.{sig}"], Items = "list ~ exp=expires", Message = "{target}" }),
         Of("an end in a parameter that is not signed", nameof(SchemeDefinition.Message), "the message does not sign {expires}", Right with { Token = ["query:e={expires}", "header:token={sig}"], Message = "{path}" }),
         .. Unsigned, .. Joined, .. Extended, .. Unbound, .. WithoutEffect, .. Unworkable,
@@ -70,7 +70,7 @@ internal static class SchemeMistakes
         Of("a single use without an end", nameof(SchemeDefinition.SingleUse), "the token needs {issued} or {expires}", Right with { Token = ["header:token={sig}"], Message = "{target}", SingleUse = true }),
     ]);
 
-    // Times and scopes that whoever holds a token could change.
+    // Times and scopes that a client could change in its token.
     private static IEnumerable<KeyValuePair<string, SchemeMistake>> Unsigned =>
     [
         NotSigned("an end in the query beside the other parameters", "expires", "{path}{other_parameters}", items: "query & exp=expires", "query:sig={sig}"),
@@ -185,7 +185,7 @@ internal static class SchemeMistakes
         Right with { Token = ["header:signature-input=sig1=({components});{parameters}", "header:signature=sig1=:{sig}:"], Message = "{signature_base}", RequiredComponents = covers };
 
     private static KeyValuePair<string, SchemeMistake> NotSigned(string description, string field, string message, string? items, params string[] token) =>
-        Of(description, nameof(SchemeDefinition.Message), $"the message does not sign {{{field}}}: whoever holds a token could change it", Right with { Token = [.. token], Items = items, Message = message });
+        Of(description, nameof(SchemeDefinition.Message), $"the message does not sign {{{field}}}: a client could change it in its token", Right with { Token = [.. token], Items = items, Message = message });
 
     private static KeyValuePair<string, SchemeMistake> Token(string description, string words, params string[] token) =>
         Of($"token: {description}", nameof(SchemeDefinition.Token), words, Right with { Token = [.. token], Message = "{target}" });

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace TokenAuthz.Signing.Messages;
+
+/// <summary>Groups of message parts that the safety of a scheme depends on.</summary>
+internal static class MessageParts
+{
+    /// <summary>The parts that hold all of the target, so that a token in the path or the query would be in its own message.</summary>
+    public static readonly ImmutableArray<MessagePart> WholeTarget = [MessagePart.Target, MessagePart.SignedTarget, MessagePart.SignedUrl];
+
+    /// <summary>The parts that are made of the path.</summary>
+    public static readonly ImmutableArray<MessagePart> OfPath =
+    [
+        MessagePart.Path,
+        MessagePart.Uri,
+        MessagePart.Stem,
+        MessagePart.Directory,
+        MessagePart.PrefixOrPath,
+        MessagePart.UrlBinding,
+    ];
+}
