@@ -37,7 +37,8 @@ public static class SchemeSettings
             (scheme, borders) => scheme with { AllowUnseparated = borders }),
         SettingOf.Choice(
             nameof(SchemeDefinition.Digest),
-            "The algorithm that makes the signature from the message. A plain digest needs the key in the message, an HMAC refuses it there.",
+            "The algorithm that makes the signature from the message. A plain digest needs the key in the message, " +
+                "an HMAC refuses it there.",
             scheme => scheme.Digest,
             (scheme, digest) => scheme with { Digest = digest }),
         SettingOf.Choice(

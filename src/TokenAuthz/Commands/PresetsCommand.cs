@@ -5,13 +5,17 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Commands;
 
-/// <summary><c>token-authz presets</c>: lists the formats that come with it, or shows one.</summary>
+/// <summary><c>token-authz presets</c>: lists the presets, or shows the settings of one.</summary>
 internal static class PresetsCommand
 {
     private const int NameWidth = 18;
     private static readonly string NextValue = "\n" + new string(' ', NameWidth + 2);
 
-    private static readonly Argument<string?> Name = new("NAME") { Description = "The preset to show in full.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Name = new("NAME")
+    {
+        Description = "The preset to show in full.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     public static Command Create()
     {
@@ -28,7 +32,8 @@ internal static class PresetsCommand
             return 0;
         }
 
-        if (!PresetCatalog.TryFind(name, out var found)) throw new CommandException($"there is no preset {name}; token-authz presets lists them");
+        if (!PresetCatalog.TryFind(name, out var found))
+            throw new CommandException($"there is no preset {name}; token-authz presets lists them");
         await Console.Out.WriteLineAsync($"{found.Name}: {found.Description}");
         await WriteAsync("Source", [found.Source]);
         foreach (var setting in SchemeSettings.All.Where(setting => setting.Name != nameof(SchemeDefinition.Description)))

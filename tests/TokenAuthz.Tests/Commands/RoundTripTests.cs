@@ -11,7 +11,8 @@ public static class RoundTripTests
     private const string Host = "https://cdn.example.com";
 
     // The key is that of the documentation.
-    private const string Warning = $"token-authz: warning: key {FormatExampleResult.KeyId}: this key is one that everybody knows; serve refuses it";
+    private const string Warning =
+        $"token-authz: warning: key {FormatExampleResult.KeyId}: this key is one that everybody knows; serve refuses it";
 
     public static TheoryData<string> Presets { get; } = [.. PresetCatalog.Names];
 
@@ -30,11 +31,13 @@ public static class RoundTripTests
             .. example.ClientAddress is { } address ? (string[])["--client-address", address] : [],
         ];
 
-        var signed = await TokenAuthzProcess.RunAsync(["sign", Host + example.Target, .. request, .. example.Fields.SelectMany(field => (string[])["--field", $"{field.Key}={field.Value}"])]);
+        var fields = example.Fields.SelectMany(field => (string[])["--field", $"{field.Key}={field.Value}"]);
+        var signed = await TokenAuthzProcess.RunAsync(["sign", Host + example.Target, .. request, .. fields]);
         Assert.Equal((0, Warning), (signed.ExitCode, signed.Error));
         var lines = signed.Output.Split('\n').ToLookup(line => line.StartsWith(Host, StringComparison.Ordinal));
         var url = lines[true].SingleOrDefault(Host + example.Target);
-        var verified = await TokenAuthzProcess.RunAsync(["verify", url, .. request, .. lines[false].SelectMany(header => (string[])["-H", header])]);
+        var headers = lines[false].SelectMany(header => (string[])["-H", header]);
+        var verified = await TokenAuthzProcess.RunAsync(["verify", url, .. request, .. headers]);
 
         Assert.True((verified.ExitCode, verified.Error) == (0, Warning), $"{signed.Output}\n{verified.Output}");
         Assert.EndsWith($"verdict     allowed, by the key {FormatExampleResult.KeyId}", verified.Output, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Tests.Formats;
 
-/// <summary>The engine with the very configuration of an example, read as the service reads its file, outside of Development.</summary>
+/// <summary>The engine with the configuration of an example, which is read as the service reads its file in production.</summary>
 internal sealed class ExampleEngine
 {
     private readonly DecisionEngine _engine;
@@ -16,7 +16,10 @@ internal sealed class ExampleEngine
 
     public ExampleEngine(string json, DateTimeOffset now)
     {
-        var configuration = HostConfiguration.Load(new(() => JsonSettings.Read(json), [], IsDevelopment: false) { IsServed = false }, ServiceSettings.Read, new FakeTimeProvider(now));
+        var configuration = HostConfiguration.Load(
+            new(() => JsonSettings.Read(json), [], IsDevelopment: false) { IsServed = false },
+            ServiceSettings.Read,
+            new FakeTimeProvider(now));
         (_engine, _listener) = (configuration.Engine, configuration.Settings.Listeners[0].Name);
     }
 

@@ -7,14 +7,15 @@ namespace TokenAuthz.Tests.Formats;
 /// <summary>A request as the page shows it: request line, headers, an empty line, body.</summary>
 internal readonly struct ExampleRequest : IRequestView
 {
-    /// <summary>The header in which the examples' gateway tells the client's address.</summary>
+    /// <summary>The header in which the examples' gateway sends the client's address.</summary>
     public const string AddressHeader = "x-client-address";
 
     private readonly ImmutableArray<KeyValuePair<string, string>> _headers;
     private readonly string _method;
     private readonly string _body;
 
-    private ExampleRequest(string method, string target, ImmutableArray<KeyValuePair<string, string>> headers, string body) => (_method, TargetText, _headers, _body) = (method, target, headers, body);
+    private ExampleRequest(string method, string target, ImmutableArray<KeyValuePair<string, string>> headers, string body) =>
+        (_method, TargetText, _headers, _body) = (method, target, headers, body);
 
     public string TargetText { get; }
 
@@ -26,7 +27,8 @@ internal readonly struct ExampleRequest : IRequestView
 
     public ReadOnlySpan<byte> Body => Encoding.UTF8.GetBytes(_body);
 
-    public ClientAddress ClientAddress => Header(new(AddressHeader), out var value) is HeaderCount.One && ClientAddress.TryParse(value, out var address) ? address : default;
+    public ClientAddress ClientAddress =>
+        Header(new(AddressHeader), out var value) is HeaderCount.One && ClientAddress.TryParse(value, out var address) ? address : default;
 
     public static ExampleRequest Parse(string text)
     {
@@ -34,14 +36,16 @@ internal readonly struct ExampleRequest : IRequestView
         var lines = parts[0].Split('\n');
         Assert.EndsWith(" HTTP/1.1", lines[0], StringComparison.Ordinal);
         var line = lines[0].Split(' ');
-        return new(line[0], line[1], [.. lines[1..].Select(header => header.Split(": ", 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))], parts.ElementAtOrDefault(1) ?? "");
+        var headers = lines[1..].Select(header => header.Split(": ", 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]));
+        return new(line[0], line[1], [.. headers], parts.ElementAtOrDefault(1) ?? "");
     }
 
     public ExampleRequest WithTarget(string target) => new(_method, target, _headers, _body);
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        string[] values = [.. _headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)];
+        var headers = _headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase));
+        string[] values = [.. headers.Select(header => header.Value)];
         value = values.Length == 1 ? Encoding.Latin1.GetBytes(values[0]) : default;
         return (HeaderCount)Math.Min(values.Length, (int)HeaderCount.Several);
     }

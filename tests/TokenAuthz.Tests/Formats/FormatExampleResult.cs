@@ -12,7 +12,7 @@ using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Formats;
 
-/// <summary>The example of a preset, signed with the scheme that its configuration makes, and the engine's decisions about it and its variations.</summary>
+/// <summary>Signs the example of a preset by the example's configuration, and asks the engine about it and its variations.</summary>
 internal sealed class FormatExampleResult
 {
     /// <summary>The clock of every example.</summary>
@@ -51,7 +51,7 @@ internal sealed class FormatExampleResult
     public ILookup<bool, string> Parts => new (string Name, string Request)[]
     {
         ("path", Replace(PathOf(_example.Target), "/x" + PathOf(_example.Target))),
-        ("query", Request.Replace(" HTTP/1.1\n", (Target.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "utm_source=mail HTTP/1.1\n", StringComparison.Ordinal)),
+        ("query", Replace(" HTTP/1.1\n", $"{(Target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}utm_source=mail HTTP/1.1\n")),
         ("method", Replace(_example.Method + " ", "PUT ")),
         ("host", Replace($"Host: {Host}", "Host: other.example.com")),
         ("body", Request + "x"),
@@ -94,9 +94,9 @@ internal sealed class FormatExampleResult
 
     private string RequestOf(SignedRequest signed)
     {
-        KeyValuePair<string, string>[] address = _example.ClientAddress is null ? [] : [new(ExampleRequest.AddressHeader, _example.ClientAddress)];
-        var headers = string.Concat(address.Concat(_example.Headers).Concat(signed.Headers).Select(header => $"{header.Key}: {header.Value}\n"));
-        return $"{_example.Method} {signed.Target} HTTP/1.1\nHost: {Host}\n{headers}\n{_example.Body}";
+        var address = _example.ClientAddress is null ? "" : $"{ExampleRequest.AddressHeader}: {_example.ClientAddress}\n";
+        var lines = string.Concat(_example.Headers.Concat(signed.Headers).Select(header => $"{header.Key}: {header.Value}\n"));
+        return $"{_example.Method} {signed.Target} HTTP/1.1\nHost: {Host}\n{address}{lines}\n{_example.Body}";
     }
 
     private (string Signed, DateTimeOffset? Until) Explain()
@@ -147,7 +147,8 @@ internal sealed class FormatExampleResult
         {
         }
 
-        public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) => Signed = string.Concat(Encoding.Latin1.GetString(message).Select(c => c switch
+        public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) =>
+            Signed = string.Concat(Encoding.Latin1.GetString(message).Select(c => c switch
         {
             '\n' => "\\n",
             < ' ' or > '~' => string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),

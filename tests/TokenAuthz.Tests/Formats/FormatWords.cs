@@ -12,7 +12,8 @@ internal static partial class FormatWords
 
     public static bool IsPlain(DigestAlgorithm digest) => !digest.ToString().StartsWith("Hmac", StringComparison.Ordinal);
 
-    public static string Of(DigestAlgorithm digest) => digest.ToString().ToUpperInvariant().Replace("HMAC", "HMAC-", StringComparison.Ordinal);
+    public static string Of(DigestAlgorithm digest) =>
+        digest.ToString().ToUpperInvariant().Replace("HMAC", "HMAC-", StringComparison.Ordinal);
 
     public static string Of(SignatureEncoding encoding) => encoding switch
     {

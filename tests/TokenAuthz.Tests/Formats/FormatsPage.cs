@@ -13,8 +13,9 @@ internal static class FormatsPage
     private static string Head() => $$"""
         # Formats
 
-        To use one of these {{PresetCatalog.Names.Length}} signature formats, name it in a [policy](policies.md): `"Scheme": "alibaba-a"`. To change some of its settings,
-        or to describe a format of your own, write a [scheme](schemes.md). For new clients take [hmac-v1](hmac-v1.md).
+        To use one of these {{PresetCatalog.Names.Length}} signature formats, name it in a [policy](policies.md): `"Scheme": "alibaba-a"`.
+        To change some of its settings, or to describe a format of your own, write a [scheme](schemes.md). For new clients take
+        [hmac-v1](hmac-v1.md).
 
         `token-authz sign` makes a token in any of them, and `token-authz verify` says why a token is denied. Each section below shows a
         complete configuration and a request that it allows at {{Instant(FormatExampleResult.Now)}}.
@@ -66,7 +67,8 @@ internal static class FormatsPage
         """;
 
     private static string Row(SchemeDefinition preset) =>
-        $"| [{preset.Name}](#{preset.Name}) | {string.Join(" or ", PlacesOf(preset))} | {FormatWords.Of(preset.Digest)} | {FormatWords.Expires(preset)} |";
+        $"| [{preset.Name}](#{preset.Name}) | {string.Join(" or ", PlacesOf(preset))} | {FormatWords.Of(preset.Digest)} " +
+            $"| {FormatWords.Expires(preset)} |";
 
     private static IEnumerable<string> PlacesOf(SchemeDefinition preset) =>
         preset.Token.SelectMany(part => part.Split(" | ")).Select(place => place.Split(':')[0]).Distinct();
@@ -78,7 +80,8 @@ internal static class FormatsPage
     {
         var (preset, example) = (file.Preset, new FormatExampleResult(file));
         var plain = FormatWords.IsPlain(preset.Digest) ? " ([what that means](#plain-digests))" : "";
-        var passes = example.Parts[true].Contains("query") ? "allowed" : "denied";
+        var signed = example.Parts;
+        var passes = signed[true].Contains("query") ? "allowed" : "denied";
         var end = example.Until is { } until ? $"From {Instant(until.AddSeconds(1))} on it is denied as `expired`." : "It never expires.";
         return $"""
 
@@ -91,7 +94,7 @@ internal static class FormatsPage
             - Digest: {FormatWords.Of(preset.Digest)}{plain}, written in {FormatWords.Of(preset.Encoding)}
             - Key: {FormatWords.Of(preset.KeyEncoding)}
             - Time: {FormatWords.Time(preset)}
-            - Signed in the example: {List(example.Parts[false])}. Not signed: {List(example.Parts[true])}. A link with an added parameter is {passes}.
+            - Signed in the example: {List(signed[false])}. Not signed: {List(signed[true])}. A link with an added parameter is {passes}.
             {(file.Note.IsEmpty ? "" : $"\n{string.Join('\n', file.Note)}\n")}
             ```json
             {example.Json}

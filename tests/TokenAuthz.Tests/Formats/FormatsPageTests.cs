@@ -40,7 +40,9 @@ public static partial class FormatsPageTests
         var section = Sections[preset];
         var (json, request) = (Block(section, "json"), ExampleRequest.Parse(Block(section, "http")));
         var end = End().Match(section);
-        var later = end.Success ? DateTimeOffset.Parse(end.Groups[1].Value, CultureInfo.InvariantCulture) : FormatExampleResult.Now.AddYears(50);
+        var later = end.Success
+            ? DateTimeOffset.Parse(end.Groups[1].Value, CultureInfo.InvariantCulture)
+            : FormatExampleResult.Now.AddYears(50);
 
         Assert.Equal(!end.Success, new ExampleEngine(json, later).Decide(request).IsAllowed);
         Assert.True(new ExampleEngine(json, later.AddSeconds(-1)).Decide(request).IsAllowed);

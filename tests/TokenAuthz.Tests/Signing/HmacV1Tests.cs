@@ -7,7 +7,7 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing;
 
-/// <summary>The vectors of docs/hmac-v1.md, which openssl made, by the scheme.</summary>
+/// <summary>The scheme verifies and makes the tokens of docs/hmac-v1.md, which openssl made.</summary>
 public static partial class HmacV1Tests
 {
     private static readonly Key Key = new("2026-11", "correct-horse-battery-staple"u8);
@@ -35,12 +35,14 @@ public static partial class HmacV1Tests
     {
         var target = query.Length == 0 ? path : $"{path}?{query}";
         var token = $"v1.2026-11.1800000000.{signature}";
-        var inHeader = new TestRequest(target) { MethodText = method, HostText = host, Headers = [new("authorization", $"Signature {token}")] };
+        var authorization = KeyValuePair.Create("authorization", $"Signature {token}");
+        var inHeader = new TestRequest(target) { MethodText = method, HostText = host, Headers = [authorization] };
         var inQuery = new TestRequest($"{target}{(query.Length == 0 ? "?" : "&")}sig={token}") { MethodText = method, HostText = host };
 
         Assert.Same(Key, Scheme.Verify(ref inHeader, new([Key]), Now).Key);
         Assert.Same(Key, Scheme.Verify(ref inQuery, new([Key]), Now).Key);
-        var signed = Scheme.Sign(new() { Method = method, Host = host, Target = target, Lifetime = TimeSpan.FromMinutes(1) }, Key, Now.AddMinutes(-1));
+        var unsigned = new UnsignedRequest { Method = method, Host = host, Target = target, Lifetime = TimeSpan.FromMinutes(1) };
+        var signed = Scheme.Sign(unsigned, Key, Now.AddMinutes(-1));
         Assert.Equal($"Signature {token}", Assert.Single(signed.Headers).Value);
     }
 

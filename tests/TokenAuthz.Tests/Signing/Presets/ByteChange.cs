@@ -2,18 +2,20 @@ using System.Text;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>One byte of a signed request that is another.</summary>
-/// <param name="Sample">Whose request.</param>
-/// <param name="Part">Which part of it.</param>
+/// <summary>A change of one byte in a signed request.</summary>
+/// <param name="Sample">The preset that signed the request.</param>
+/// <param name="Part">The changed part of the request.</param>
 /// <param name="Before">The part as it was signed.</param>
-/// <param name="Position">The byte's place in it.</param>
-/// <param name="Value">What it is now.</param>
-/// <param name="Signature">The signature as it stands in the request.</param>
+/// <param name="Position">The index of the byte in the part.</param>
+/// <param name="Value">The byte's new value.</param>
+/// <param name="Signature">The signature as the request has it.</param>
 internal sealed record ByteChange(PresetSample Sample, string Part, byte[] Before, int Position, byte Value, byte[] Signature)
 {
+    private const string InQuery = "query:";
+
     public byte[] After { get; } = [.. Before[..Position], Value, .. Before[(Position + 1)..]];
 
-    /// <summary>Whether only the case of a letter is another.</summary>
+    /// <summary>Whether only the case of a letter changes.</summary>
     public bool IsOfCase => char.IsAsciiLetter((char)Value) && (Before[Position] ^ Value) == 0x20;
 
     /// <summary>Whether the byte is a hex digit of a percent escape.</summary>
@@ -39,8 +41,10 @@ internal sealed record ByteChange(PresetSample Sample, string Part, byte[] Befor
         {
             if (!IsInQuery) return false;
             var start = Before.AsSpan(0, Position + 1).LastIndexOfAny((byte)'&', (byte)'?') + 1;
-            return Sample.Scheme.Definition.Token.Any(part => part.StartsWith("query:", StringComparison.Ordinal)
-                && Before.AsSpan(start).StartsWith(Encoding.ASCII.GetBytes(part["query:".Length..(part.IndexOf('=', StringComparison.Ordinal) + 1)])));
+            return Sample.Scheme.Definition.Token
+                .Where(part => part.StartsWith(InQuery, StringComparison.Ordinal))
+                .Select(part => part[InQuery.Length..(part.IndexOf('=', StringComparison.Ordinal) + 1)])
+                .Any(name => Before.AsSpan(start).StartsWith(Encoding.ASCII.GetBytes(name)));
         }
     }
 

@@ -1,17 +1,17 @@
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>What is done to a byte of a signed request.</summary>
+/// <summary>A way to edit a byte of a signed request.</summary>
 internal enum ByteEdit
 {
-    /// <summary>Another is in its place.</summary>
+    /// <summary>Another byte replaces it.</summary>
     Replace,
 
-    /// <summary>It is there twice.</summary>
+    /// <summary>It is repeated.</summary>
     Repeat,
 
-    /// <summary>It is left out.</summary>
+    /// <summary>It is removed.</summary>
     Remove,
 
-    /// <summary>Its percent escape is in its place.</summary>
+    /// <summary>Its percent escape replaces it.</summary>
     Encode,
 }

@@ -3,7 +3,7 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>Remembers the signature that a check reads.</summary>
+/// <summary>Keeps the signature that a check reads from the request.</summary>
 internal sealed class FieldTrace : IVerifyTrace
 {
     public byte[] Signature { get; private set; } = [];

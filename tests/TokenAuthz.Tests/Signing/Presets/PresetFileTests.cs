@@ -28,9 +28,10 @@ public static class PresetFileTests
         using var file = PresetCatalog.Open(name);
         using var json = JsonDocument.Parse(file);
 
-        var missing = Members.Where(member => !json.RootElement.TryGetProperty(member.Member, out _));
+        var missing = Members.Where(member => !json.RootElement.TryGetProperty(member.Member, out _))
+            .Select(member => $"\"{member.Member}\", {member.Content}");
 
-        Assert.True(!missing.Any(), $"{name}.json: add {string.Join("; ", missing.Select(member => $"\"{member.Member}\", {member.Content}"))}");
+        Assert.True(!missing.Any(), $"{name}.json: add {string.Join("; ", missing)}");
     }
 
     [Theory]
@@ -48,8 +49,8 @@ public static class PresetFileTests
         var unexplained = file.Preset.AllowUnseparated.Except(file.Unseparated.Keys);
         var unused = file.Unseparated.Keys.Except(file.Preset.AllowUnseparated);
 
-        Assert.True(!unexplained.Any(), $"""{name}.json: add to "Unseparated" what {string.Join(", ", unexplained)} means for a request""");
-        Assert.True(!unused.Any(), $"""{name}.json: "Unseparated" explains {string.Join(", ", unused)}, which AllowUnseparated does not list""");
+        Assert.True(!unexplained.Any(), $"{name}.json: add to \"Unseparated\" what it means for requests: {string.Join(", ", unexplained)}");
+        Assert.True(!unused.Any(), $"{name}.json: AllowUnseparated lacks what \"Unseparated\" has: {string.Join(", ", unused)}");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>What holds for every preset: what it signs it allows, and nothing that differs in a byte.</summary>
+/// <summary>Every preset allows the requests that it signs, and denies those that differ in a byte of a signed part.</summary>
 public static class PresetPropertyTests
 {
     private const int Seeds = 12;
@@ -65,13 +65,14 @@ public static class PresetPropertyTests
         }
     });
 
-    // A boundary between two parts that moves by a byte is a swap.
+    // A swap moves the boundary between two parts by a byte.
     [Promise(4)]
     [Theory]
     [MemberData(nameof(Samples))]
     public static void Denies_when_two_neighbours_are_swapped(string name) => ForEachChange(
         name,
-        (bytes, i) => i + 1 < bytes.Length && bytes[i] != bytes[i + 1] ? [.. bytes[..i], bytes[i + 1], bytes[i], .. bytes[(i + 2)..]] : null,
+        (bytes, i) =>
+            i + 1 < bytes.Length && bytes[i] != bytes[i + 1] ? [.. bytes[..i], bytes[i + 1], bytes[i], .. bytes[(i + 2)..]] : null,
         (change, bytes) => SpellingExceptions.Cover(change with { Value = bytes[change.Position + 1] })
             && SpellingExceptions.Cover(change with { Position = change.Position + 1, Value = bytes[change.Position] }));
 
@@ -96,7 +97,7 @@ public static class PresetPropertyTests
         (change, _) => SpellingExceptions.Cover(change, ByteEdit.Encode),
         "target");
 
-    // The unused bits of base64's last letter among them.
+    // The last letter of base64 has unused bits, which a lenient decoder would ignore.
     [Promise(1)]
     [Theory]
     [MemberData(nameof(Samples))]
@@ -134,13 +135,17 @@ public static class PresetPropertyTests
         {
             var changed = request with { ClientAddress = PresetSample.AddressOf(other) };
 
-            Assert.True(sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed != sample.Signs.HasFlag(RequestParts.Address), $"address {other}, {context}");
+            var isAllowed = sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed;
+            Assert.True(isAllowed != sample.Signs.HasFlag(RequestParts.Address), $"address {other}, {context}");
         }
     });
 
-    // Any change of any byte of any part, but what may be so.
+    // Edits each byte of each part. An edit that a format or an exception permits is left out.
     private static void ForEachChange(
-        string name, Func<byte[], int, byte[]?> edit, Func<ByteChange, byte[], bool> mayBe, string? only = null) => ForEachRequest(name, (sample, request, context) =>
+        string name,
+        Func<byte[], int, byte[]?> edit,
+        Func<ByteChange, byte[], bool> isPermitted,
+        string? only = null) => ForEachRequest(name, (sample, request, context) =>
     {
         var trace = new FieldTrace();
         _ = sample.Scheme.Verify(ref request, Ring, PresetSample.Now, trace);
@@ -148,9 +153,11 @@ public static class PresetPropertyTests
         {
             for (var i = 0; i < bytes.Length; i++)
             {
-                if (edit(bytes, i) is not { } edited || mayBe(new ByteChange(sample, part, bytes, i, (byte)'Z', trace.Signature), bytes)) continue;
+                var change = new ByteChange(sample, part, bytes, i, (byte)'Z', trace.Signature);
+                if (edit(bytes, i) is not { } edited || isPermitted(change, bytes)) continue;
                 var changed = request.With(part, edited);
-                Assert.False(sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed, $"{part}, byte {i}: {changed}, {context}");
+                var verdict = sample.Scheme.Verify(ref changed, Ring, PresetSample.Now);
+                Assert.False(verdict.IsAllowed, $"{part}, byte {i}: {changed}, {context}");
             }
         }
     });
@@ -165,7 +172,10 @@ public static class PresetPropertyTests
         }
     }
 
-    // Any byte, the other case, and one of those that separate.
-    private static IEnumerable<byte> Others(byte value, Random random) =>
-        new[] { (byte)(value ^ random.Next(1, 256)), (byte)(value ^ 0x20), (byte)Separators[random.Next(Separators.Length)] }.Where(other => other != value);
+    // A random byte, the other case, and a separator.
+    private static IEnumerable<byte> Others(byte value, Random random)
+    {
+        byte[] others = [(byte)(value ^ random.Next(1, 256)), (byte)(value ^ 0x20), (byte)Separators[random.Next(Separators.Length)]];
+        return others.Where(other => other != value);
+    }
 }

@@ -4,7 +4,7 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>Nothing that a client can send makes a check fail, and nothing random is allowed.</summary>
+/// <summary>A check never throws, and never allows random bytes.</summary>
 public static class PresetRandomTests
 {
     private const int Cases = 2000;
@@ -60,7 +60,7 @@ public static class PresetRandomTests
         }
     }
 
-    // Some pieces left out, repeated, swapped, or others.
+    // Removes, repeats, swaps or inserts some pieces.
     private static byte[] Mutate(byte[] bytes, Random random)
     {
         for (var edits = random.Next(1, 5); edits > 0; edits--)

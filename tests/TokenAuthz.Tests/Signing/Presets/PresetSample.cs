@@ -11,10 +11,10 @@ using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>A preset, or a variant of one, as its file has it: signs random requests, and knows what its vendor says is signed.</summary>
+/// <summary>A preset, or a variant of one, that signs random requests; its file says which parts of a request it signs.</summary>
 internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonElement? settings = null)
 {
-    /// <summary>The clock of every sample, at the beginning of a minute, as some formats write no seconds.</summary>
+    /// <summary>The clock of every sample, at the beginning of a minute because some formats write no seconds.</summary>
     public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
     public static readonly Key Key = new("k1", Encoding.ASCII.GetBytes("an-example-of-a-key-of-32-bytes."));
@@ -40,18 +40,19 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
 
     public static PresetSample Find(string name) => All.Single(sample => sample.Name == name);
 
-    public static ClientAddress AddressOf(string text) => ClientAddress.TryParse(Encoding.ASCII.GetBytes(text), out var address) ? address : default;
+    public static ClientAddress AddressOf(string text) =>
+        ClientAddress.TryParse(Encoding.ASCII.GetBytes(text), out var address) ? address : default;
 
     public WireRequest Sign(UnsignedRequest request) => Sign(request, Scheme);
 
-    /// <summary>Signs with a scheme that need not be the sample's own.</summary>
+    /// <summary>Signs with another scheme than the sample's.</summary>
     public WireRequest Sign(UnsignedRequest request, Scheme scheme)
     {
         var prepared = Prepare(request);
         return WireRequest.Of(prepared, scheme.Sign(prepared, Key, Now));
     }
 
-    /// <summary>Adds to a request what the sample's has besides.</summary>
+    /// <summary>Adds the sample's parameters, headers, fields and address to a request.</summary>
     public UnsignedRequest Prepare(UnsignedRequest request) => request with
     {
         Target = WithQuery(request.Target),

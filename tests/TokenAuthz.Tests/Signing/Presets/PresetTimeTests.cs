@@ -24,17 +24,35 @@ public static class PresetTimeTests
             TokenTime.None => [("a century later", now.AddYears(100), null), ("in 1970", DateTimeOffset.UnixEpoch, null)],
             TokenTime.End => [("an hour before", now.AddHours(-1), null)],
             TokenTime.BeginAndEnd => [("its first second", now, null), ("before it", now - tick, DenyReason.NotYetValid)],
-            TokenTime.Issued => [("issued by a clock that is ahead", now - clock, null), ("issued further ahead", now - clock - tick, DenyReason.NotYetValid)],
-            TokenTime.IssuedAhead => [("issued an hour ahead", now.AddHours(-1), null), ("at the horizon", now - horizon, null), ("beyond it", now - horizon - tick, DenyReason.InvalidToken)],
+            TokenTime.Issued =>
+            [
+                ("issued by a clock that is ahead", now - clock, null),
+                ("issued further ahead", now - clock - tick, DenyReason.NotYetValid),
+            ],
+            TokenTime.IssuedAhead =>
+            [
+                ("issued an hour ahead", now.AddHours(-1), null),
+                ("at the horizon", now - horizon, null),
+                ("beyond it", now - horizon - tick, DenyReason.InvalidToken),
+            ],
             _ => [("its first second", now - ttl, null), ("before it", now - ttl - tick, DenyReason.NotYetValid)],
         };
         if (sample.Time is not TokenTime.None)
-            rows = [.. rows, ("its last second", now + ttl, null), ("the end of that", now + ttl + second - tick, null), ("the second after", now + ttl + second, DenyReason.Expired)];
+        {
+            rows =
+            [
+                .. rows,
+                ("its last second", now + ttl, null),
+                ("the end of that", now + ttl + second - tick, null),
+                ("the second after", now + ttl + second, DenyReason.Expired),
+            ];
+        }
 
         foreach (var (description, time, reason) in rows)
         {
             var verdict = sample.Scheme.Verify(ref request, Ring, time);
-            Assert.True(verdict.IsAllowed == reason is null && (reason is null || reason == verdict.Reason), $"{description}: {verdict}, {request}");
+            var isAsExpected = reason is null ? verdict.IsAllowed : !verdict.IsAllowed && verdict.Reason == reason;
+            Assert.True(isAsExpected, $"{description}: {verdict}, {request}");
         }
     }
 }

@@ -5,11 +5,11 @@ using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>Another way to write a part of a signed request, which some application takes for the same request.</summary>
-/// <param name="Description">What is different.</param>
-/// <param name="Aspect">What a format has to sign so that its token does not open the other spelling.</param>
-/// <param name="Part">The part of the request that is written anew.</param>
-/// <param name="Write">Writes that part anew; unchanged where there is nothing to write in another way.</param>
+/// <summary>Another way to write a part of a signed request, which some applications treat as the same request.</summary>
+/// <param name="Description">The difference.</param>
+/// <param name="Aspect">The part that a format must sign, so that its token does not open the other spelling.</param>
+/// <param name="Part">The part of the request that is rewritten.</param>
+/// <param name="Write">Rewrites that part; returns it unchanged where the difference does not apply.</param>
 internal sealed record Respelling(string Description, RequestParts Aspect, string Part, Func<string, string> Write)
 {
     public static ImmutableArray<Respelling> All { get; } =
@@ -49,7 +49,7 @@ internal sealed record Respelling(string Description, RequestParts Aspect, strin
         new("a method of another case", RequestParts.Method, "method", OtherCase),
     ];
 
-    /// <summary>The request in the other spelling; false when it has nothing to write in another way.</summary>
+    /// <summary>Rewrites a request; false when the difference does not apply to it.</summary>
     public bool TryApply(WireRequest request, out WireRequest other)
     {
         var part = Encoding.Latin1.GetString(request.Parts.Single(part => part.Key == Part).Value);
@@ -59,9 +59,16 @@ internal sealed record Respelling(string Description, RequestParts Aspect, strin
     }
 
     private static Respelling OfPath(string description, Func<string, string> write) =>
-        new(description, RequestParts.Path, "target", target => target.Split('?', 2) is [var path, var query] ? $"{write(path)}?{query}" : write(target));
+        OfTargetFor(
+            RequestParts.Path,
+            description,
+            target => target.Split('?', 2) is [var path, var query] ? $"{write(path)}?{query}" : write(target));
 
-    private static Respelling OfTarget(string description, Func<string, string> write) => new(description, RequestParts.Query, "target", write);
+    private static Respelling OfTarget(string description, Func<string, string> write) =>
+        OfTargetFor(RequestParts.Query, description, write);
+
+    private static Respelling OfTargetFor(RequestParts aspect, string description, Func<string, string> write) =>
+        new(description, aspect, "target", write);
 
     private static Respelling OfQuery(string description, Func<string, string> write) =>
         OfTarget(description, target => target.Split('?', 2) is [var path, var query] ? $"{path}?{write(query)}" : target);
@@ -79,7 +86,7 @@ internal sealed record Respelling(string Description, RequestParts Aspect, strin
     private static string Swapped(string query) =>
         query.Split('&') is [var first, var second, .. var others] ? string.Join('&', [second, first, .. others]) : query;
 
-    // The first letter of the last segment that is no part of an escape: tokens in paths stand before it.
+    // The first letter of the last segment outside of escapes; a token in the path stands before that segment.
     private static int LetterOf(string path)
     {
         for (var i = path.LastIndexOf('/'); i < path.Length; i++)

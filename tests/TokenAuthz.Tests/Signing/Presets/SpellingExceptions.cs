@@ -5,10 +5,10 @@ using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>Which bytes of a request may be others with the same token, and why. Everything else has to be denied.</summary>
+/// <summary>The edits of a signed request that are allowed with the same token, and the reason of each. All others are denied.</summary>
 internal static class SpellingExceptions
 {
-    /// <summary>All of them. What a format does not sign at all is no other spelling; docs/formats.md says it of each format.</summary>
+    /// <summary>Every reason. docs/formats.md lists the parts that a format does not sign at all.</summary>
     public static ImmutableArray<SpellingException> All { get; } =
     [
         new(
@@ -60,11 +60,13 @@ internal static class SpellingExceptions
             }),
     ];
 
-    /// <summary>Whether a byte may be edited because the format does not sign it, or by an exception.</summary>
+    /// <summary>Whether an edit is permitted, because the format does not sign the byte or by an exception.</summary>
     public static bool Cover(ByteChange change, ByteEdit edit = ByteEdit.Replace) =>
-        IsNotSigned(change) || IsEmptyParameterOfUnsigned(change, edit) || All.Any(exception => exception.IsOf(change.Sample.Scheme.Definition) && exception.Covers(change, edit));
+        IsNotSigned(change)
+        || IsEmptyParameterOfUnsigned(change, edit)
+        || All.Any(exception => exception.IsOf(change.Sample.Scheme.Definition) && exception.Covers(change, edit));
 
-    /// <summary>The exceptions that explain why a respelling may pass.</summary>
+    /// <summary>The exceptions that explain why a respelling is allowed.</summary>
     public static IEnumerable<SpellingException> Of(SchemeDefinition scheme, Respelling respelling) =>
         All.Where(exception => exception.IsOf(scheme) && exception.Spellings.Contains(respelling.Description));
 
@@ -73,7 +75,7 @@ internal static class SpellingExceptions
         { Part: "method" } => !Signs(change, RequestParts.Method),
         { Part: "host" } => !Signs(change, RequestParts.Host),
         { Part: "body" } => !Signs(change, RequestParts.Body),
-        // Or it signs a scope that the path is in.
+        // A format with a scope signs the scope instead.
         { IsInPath: true } => !Signs(change, RequestParts.Path),
         { Part: "target" } => !change.IsInTokenParameter && !Signs(change, RequestParts.Query),
         _ => false,
@@ -82,13 +84,14 @@ internal static class SpellingExceptions
     private static bool IsHexOfCase(ByteChange change) =>
         change.IsOfCase && change.Sample.Scheme.Definition.Encoding is SignatureEncoding.Hex;
 
-    private static bool IsEscapeOfCase(ByteChange change, ByteEdit edit) => edit is ByteEdit.Replace && change is { IsInEscape: true, IsOfCase: true };
+    private static bool IsEscapeOfCase(ByteChange change, ByteEdit edit) =>
+        edit is ByteEdit.Replace && change is { IsInEscape: true, IsOfCase: true };
 
-    // Also before a parameter of the token.
+    // The separator may be the one before a parameter of the token.
     private static bool IsEmptyParameterOfUnsigned(ByteChange change, ByteEdit edit) =>
         change.IsInQuery && IsEmptyParameter(change, edit) && !Signs(change, RequestParts.Query);
 
-    // Nothing between two separators is no parameter, in a query or in a path that has parameters.
+    // Two separators with nothing between them add no parameter, in a query or in a path that has parameters.
     private static bool IsEmptyParameter(ByteChange change, ByteEdit edit) =>
         edit is ByteEdit.Repeat && change.Before[change.Position] == '&' && (change.IsInQuery || change.IsInPath);
 

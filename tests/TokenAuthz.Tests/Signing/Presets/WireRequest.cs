@@ -5,7 +5,7 @@ using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
-/// <summary>A request as bytes, each part of which can be another; looking at it allocates nothing.</summary>
+/// <summary>A request as bytes, whose parts tests replace. Reading it allocates nothing.</summary>
 internal readonly record struct WireRequest : IRequestView
 {
     public const string HeaderPart = "header ";
@@ -31,17 +31,26 @@ internal readonly record struct WireRequest : IRequestView
 
     /// <summary>The names of its parts and their bytes.</summary>
     public IEnumerable<KeyValuePair<string, byte[]>> Parts =>
-        [new("method", _method), new("host", _host), new("target", _target), new("body", _body), .. _headers.Select(header => KeyValuePair.Create(HeaderPart + header.Key, header.Value))];
+    [
+        new("method", _method),
+        new("host", _host),
+        new("target", _target),
+        new("body", _body),
+        .. _headers.Select(header => KeyValuePair.Create(HeaderPart + header.Key, header.Value)),
+    ];
 
     public static WireRequest Of(UnsignedRequest request, SignedRequest signed) => new(
         Encoding.Latin1.GetBytes(request.Method),
         Encoding.Latin1.GetBytes(signed.Host),
         Encoding.Latin1.GetBytes(signed.Target),
         request.Body.ToArray(),
-        [.. request.Headers.Concat(signed.Headers).Select(header => KeyValuePair.Create(header.Key, Encoding.Latin1.GetBytes(header.Value)))])
+        [.. request.Headers.Concat(signed.Headers).Select(ToBytes)])
     {
         ClientAddress = request.ClientAddress,
     };
+
+    private static KeyValuePair<string, byte[]> ToBytes(KeyValuePair<string, string> header) =>
+        new(header.Key, Encoding.Latin1.GetBytes(header.Value));
 
     public WireRequest With(string part, byte[] bytes) => new(
         part == "method" ? bytes : _method,
@@ -53,7 +62,7 @@ internal readonly record struct WireRequest : IRequestView
         ClientAddress = ClientAddress,
     };
 
-    /// <summary>The request with one of its headers there once more.</summary>
+    /// <summary>Repeats one of the headers.</summary>
     public WireRequest Repeat(string header) =>
         new(_method, _host, _target, _body, [.. _headers, _headers.Single(one => one.Key == header)]) { ClientAddress = ClientAddress };
 
