@@ -33,7 +33,9 @@ internal sealed partial class ServiceFailure
 
     private void EndAtLast()
     {
+#pragma warning disable RS0030 // Stopping was tried, and did not end in time.
         if (!_lifetime.ApplicationStopped.WaitHandle.WaitOne(_drainTime + Grace)) Environment.Exit(1);
+#pragma warning restore RS0030
     }
 
     private static partial class Log
