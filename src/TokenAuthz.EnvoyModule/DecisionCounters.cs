@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
@@ -18,7 +19,8 @@ internal sealed class DecisionCounters(nint configuration)
     {
         DecisionOutcome.Allow => _allowed,
         DecisionOutcome.Shadow => _shadowed[(int)decision.Reason],
-        _ => _denied[(int)decision.Reason],
+        DecisionOutcome.Deny => _denied[(int)decision.Reason],
+        _ => throw new UnreachableException(),
     });
 
     /// <summary>Counts a request of a route that is not checked.</summary>

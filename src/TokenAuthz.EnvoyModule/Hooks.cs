@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -130,7 +131,8 @@ internal static unsafe class Hooks
             {
                 ExchangeState.Passed => Iteration.Continue,
                 ExchangeState.AwaitsBody => exchange->Filter.OnBody(stream, ref *exchange, isEnd),
-                _ => Iteration.Stop,
+                ExchangeState.Open or ExchangeState.Denied => Iteration.Stop,
+                _ => throw new UnreachableException(),
             };
         }
         catch (Exception e)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using TokenAuthz.Signing.Rules;
 
@@ -46,7 +47,8 @@ internal sealed class PathPattern
     {
         Kind.Exact => path.SequenceEqual(_text),
         Kind.Prefix => path.StartsWith(_text) && (_text[^1] == '/' || path.Length == _text.Length || path[_text.Length] == '/'),
-        _ => Glob.IsMatch(_text, path),
+        Kind.Glob => Glob.IsMatch(_text, path),
+        _ => throw new UnreachableException(),
     };
 
     private static string? FirstSegmentOf(Kind kind, string text)

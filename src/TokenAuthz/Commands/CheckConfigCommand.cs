@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
@@ -41,6 +42,7 @@ internal static class CheckConfigCommand
     {
         PolicyAction.Check when policy.Mode is PolicyMode.Shadow => $"{policy.Name} (shadow, {policy.Scheme!.Name})",
         PolicyAction.Check => $"{policy.Name} ({policy.Scheme!.Name})",
-        _ => $"{policy.Name} ({policy.Action})",
+        PolicyAction.Allow or PolicyAction.Deny => $"{policy.Name} ({policy.Action})",
+        _ => throw new UnreachableException(),
     };
 }

@@ -138,6 +138,7 @@ internal sealed class CheckMessage : IDisposable
             case WireFormat.WireType.LengthDelimited:
                 _expected = Expected.Length;
                 break;
+            case WireFormat.WireType.StartGroup or WireFormat.WireType.EndGroup: // Groups went with proto2.
             default:
                 Fail(GrpcFault.IllFormed);
                 break;

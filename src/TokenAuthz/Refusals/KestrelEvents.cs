@@ -42,6 +42,8 @@ internal sealed class KestrelEvents(OpenConnections connections)
             case null when level is LogLevel.Critical && exception is not null:
                 StoppedAccepting?.Invoke(exception);
                 break;
+            default: // Any other event refuses nothing.
+                break;
         }
 
         // Identifiers of requests begin with that of their connection: 0HN6ABC:00000001.
