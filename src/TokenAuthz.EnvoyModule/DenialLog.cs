@@ -2,26 +2,32 @@ using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Hosting;
-using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EnvoyModule;
 
-/// <summary>Logs denials, at most so many a second for each reason, with a count of those left out; neither the query nor a header is written.</summary>
+/// <summary>
+/// Logs denials, at most so many a second for each reason, with a count of those left out; neither the query nor a header is written.
+/// </summary>
 internal sealed class DenialLog(string filter, int perSecond, TimeProvider time)
 {
     private readonly ImmutableArray<SampleLimit> _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(perSecond, time))];
 
-    public void Write(in EnvoyRequestView request, in Decision decision, Snapshot snapshot, string? fault)
+    /// <summary>Logs a decision that denies, also one in shadow.</summary>
+    public void Write(in EnvoyRequestView request, in Decision decision)
     {
-        if (!IsLogged(LogLevel.Info) || !_limits[(int)decision.Reason].TryTake(out var leftOut)) return;
+        if (decision.Reason is not { } reason || !IsLogged(LogLevel.Info) || !_limits[(int)reason].TryTake(out var leftOut)) return;
         var (before, after) = decision.IsAllowed ? ("Would deny ", " but for the shadow") : ("Denied ", "");
+        var (method, host) = (LogText.Method(Text(request.Method)), LogText.Host(Text(request.Host)));
+        var path = LogText.Path(Text(request.Target), decision.Snapshot);
+        var fault = decision.Fault is null ? "" : $": {decision.Fault}";
         EnvoyLog.Info(
-            $"{before}{decision.Reason.Code()}{after}: filter {filter}, policy {decision.Policy?.Name}, {LogText.Method(Text(request.Method))} {LogText.Host(Text(request.Host))} {LogText.Path(Text(request.Target), snapshot)}; {leftOut} more since the last such line{(fault is null ? "" : $": {fault}")}");
+            $"{before}{reason.Code()}{after}: filter {filter}, policy {decision.Policy?.Name}, {method} {host} {path}; "
+            + $"{leftOut} more since the last such line{fault}");
     }
 
-    /// <summary>Logs a failure, within the limit of denials by an error.</summary>
+    /// <summary>Logs a failure, which counts as a denial by <see cref="DenyReason.Error"/>.</summary>
     public void Failed(Exception exception)
     {
         if (_limits[(int)DenyReason.Error].TryTake(out _)) EnvoyLog.Failed($"A check of the filter {filter} failed and was denied", exception);

@@ -2,10 +2,10 @@ using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.EnvoyModule;
 
-/// <summary>A request as it lies in Envoy's memory: valid until the hook returns.</summary>
+/// <summary>A request in Envoy's memory, which is valid until the hook returns or changes a header.</summary>
 /// <param name="stream">The request.</param>
-/// <param name="body">Its body, if it was read.</param>
-internal readonly struct EnvoyRequestView(nint stream, ReadOnlyMemory<byte> body) : IRequestView
+/// <param name="body">The body if it was read.</param>
+internal readonly ref struct EnvoyRequestView(nint stream, ReadOnlySpan<byte> body) : IRequestView
 {
     public ReadOnlySpan<byte> Method => Pseudo(":method"u8);
 
@@ -13,12 +13,10 @@ internal readonly struct EnvoyRequestView(nint stream, ReadOnlyMemory<byte> body
 
     public ReadOnlySpan<byte> Target => Pseudo(":path"u8);
 
-    public ReadOnlySpan<byte> Body => body.Span;
+    public ReadOnlySpan<byte> Body { get; } = body;
 
-    public ClientAddress ClientAddress => ClientAddress.TryParse(WithoutPort(EnvoyAbi.GetSourceAddress(stream)), out var address) ? address : default;
-
-    /// <summary>Whether it is clear which request this is: a CONNECT has no target.</summary>
-    public bool IsComplete => !Method.IsEmpty && !Target.IsEmpty;
+    public ClientAddress ClientAddress =>
+        ClientAddress.TryParse(WithoutPort(EnvoyAbi.GetSourceAddress(stream)), out var address) ? address : default;
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
@@ -36,7 +34,7 @@ internal readonly struct EnvoyRequestView(nint stream, ReadOnlyMemory<byte> body
 
     private ReadOnlySpan<byte> Pseudo(ReadOnlySpan<byte> name) => EnvoyAbi.GetHeader(stream, name, out var value) == 1 ? value : default;
 
-    // An address of IPv6 stands in brackets; one of a socket file has no port, and is no address.
+    // An IPv6 address stands in brackets. A peer on a Unix socket has no port, and no address.
     private static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> address)
     {
         var port = address.LastIndexOf((byte)':');

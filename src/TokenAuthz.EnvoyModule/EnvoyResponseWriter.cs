@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Engine.Checks;
-using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EnvoyModule;
 
-/// <summary>Hands a decision to Envoy: an answer to the client, or headers to the upstream.</summary>
+/// <summary>Writes a decision into Envoy: an answer to the client, or headers to the upstream.</summary>
 internal static unsafe class EnvoyResponseWriter
 {
-    // A name that settings take has at most 64 characters; the longest header has fewer than this.
+    // A name in settings has at most 64 characters, and every other header here is shorter.
     private const int MaxLength = 256;
 
     private const int Unauthorized = 401;
@@ -22,34 +22,27 @@ internal static unsafe class EnvoyResponseWriter
     private static readonly ImmutableArray<Text> Codes = [.. DenyReasons.All.Select(reason => Text.Lasting(reason.Code()))];
     private static readonly ImmutableArray<Text> Details = [.. DenyReasons.All.Select(reason => Text.Lasting($"token_authz_{reason.Code()}"))];
 
-    /// <summary>Denies: the status, body and headers of the policy.</summary>
-    public static void Deny(nint stream, in Decision decision)
+    /// <summary>Answers the client with the status, body and headers of the policy.</summary>
+    public static void Deny(nint stream, DenyResponse denied)
     {
-        var answer = decision.Answer;
         Span<byte> buffer = stackalloc byte[MaxLength];
-        var contentType = Ascii(answer.ContentType, buffer);
+        var contentType = Ascii(denied.ContentType, buffer);
         fixed (byte* value = contentType)
         {
-            ReadOnlySpan<Header> headers = [new(ContentType, new(value, (nuint)contentType.Length)), new(Reason, Codes[(int)decision.Reason]), NoStore, Challenge];
-            SendResponse(stream, answer.Status, answer.Status == Unauthorized ? headers : headers[..^1], answer.Body.Span, Details[(int)decision.Reason]);
+            var type = new Header(ContentType, new(value, (nuint)contentType.Length));
+            ReadOnlySpan<Header> headers = [type, new(Reason, Codes[(int)denied.Reason]), NoStore, Challenge];
+            if (denied.Status != Unauthorized) headers = headers[..^1];
+            SendResponse(stream, denied.Status, headers, denied.Body.Span, Details[(int)denied.Reason]);
         }
     }
 
-    /// <summary>Allows: tells the upstream what the settings say.</summary>
-    public static void Allow(nint stream, in Decision decision, OnAllowSettings onAllow)
+    /// <summary>Changes the headers that the upstream gets.</summary>
+    public static void Allow(nint stream, in UpstreamHeaders upstream)
     {
-        // Set on every allow when on, even if empty: a client's own header of that name must not pass for ours.
-        if (onAllow.KeyId) Set(stream, ResponseHeaders.KeyId, decision.Key?.Id ?? "");
-        if (onAllow.Policy) Set(stream, ResponseHeaders.Policy, decision.Policy?.Name ?? "");
-        if (!onAllow.RemoveToken || decision.Policy?.Scheme is not { } scheme) return;
-        Span<byte> buffer = stackalloc byte[MaxLength];
-        foreach (var header in scheme.TokenHeaders) RemoveHeader(stream, Ascii(header.ToLowerInvariant(), buffer));
-    }
-
-    private static void Set(nint stream, string name, string value)
-    {
+        if (upstream.Set.IsEmpty && upstream.Removed.IsEmpty) return;
         Span<byte> names = stackalloc byte[MaxLength], values = stackalloc byte[MaxLength];
-        SetHeader(stream, Ascii(name, names), Ascii(value, values));
+        foreach (var header in upstream.Set) SetHeader(stream, Ascii(header.Name, names), Ascii(header.Value, values));
+        foreach (var name in upstream.Removed) RemoveHeader(stream, Ascii(name.ToLowerInvariant(), names));
     }
 
     private static ReadOnlySpan<byte> Ascii(string text, Span<byte> buffer)

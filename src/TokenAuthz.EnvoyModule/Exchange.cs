@@ -1,37 +1,25 @@
 using System.Runtime.InteropServices;
+using TokenAuthz.Engine.Checks;
 
 namespace TokenAuthz.EnvoyModule;
 
-/// <summary>How far the check of one request is.</summary>
-/// <remarks>The first is that of a request whose headers are not there yet.</remarks>
-internal enum ExchangeState
-{
-    /// <summary>Nothing was decided.</summary>
-    Open,
-
-    /// <summary>The headers were read, and the body is signed.</summary>
-    AwaitsBody,
-
-    /// <summary>It went on, or is not checked.</summary>
-    Passed,
-
-    /// <summary>The client was answered.</summary>
-    Denied,
-}
-
-/// <summary>One request of a filter. In native memory, as Envoy keeps its address: the collector has nothing of it.</summary>
+/// <summary>One request of a filter. In native memory, because Envoy keeps its address, which the collector must not change.</summary>
 internal unsafe struct Exchange
 {
     private nint _filter;
+    private nint _step;
 
     /// <summary>How far the check is.</summary>
     public ExchangeState State;
 
-    /// <summary>The filter that checks it.</summary>
+    /// <summary>The filter that checks the request.</summary>
     public readonly Filter Filter => (Filter)GCHandle.FromIntPtr(_filter).Target!;
 
+    /// <summary>The step that needs the body.</summary>
+    public readonly CheckStep Step => (CheckStep)GCHandle.FromIntPtr(_step).Target!;
+
     /// <summary>Begins a request.</summary>
-    /// <param name="filter">A handle of its filter, which outlives it.</param>
+    /// <param name="filter">A handle of its filter, which outlives the request.</param>
     public static Exchange* Begin(nint filter)
     {
         var exchange = (Exchange*)NativeMemory.Alloc((nuint)sizeof(Exchange));
@@ -39,6 +27,17 @@ internal unsafe struct Exchange
         return exchange;
     }
 
+    /// <summary>Keeps a step until the body is there.</summary>
+    public void AwaitBody(in CheckStep step)
+    {
+        _step = GCHandle.ToIntPtr(GCHandle.Alloc(step));
+        State = ExchangeState.AwaitsBody;
+    }
+
     /// <summary>Ends a request.</summary>
-    public static void End(Exchange* exchange) => NativeMemory.Free(exchange);
+    public static void End(Exchange* exchange)
+    {
+        if (exchange->_step != 0) GCHandle.FromIntPtr(exchange->_step).Free();
+        NativeMemory.Free(exchange);
+    }
 }

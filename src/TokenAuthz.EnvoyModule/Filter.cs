@@ -1,26 +1,23 @@
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
-using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.SingleUse;
-using TokenAuthz.Signing;
 using TokenAuthz.Signing.Verifying;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>
-/// The filter of one place in Envoy's configuration, which all its workers ask at once: decides their requests, counts and
-/// answers them. Reads files that have changed anew.
+/// The filter of one place in Envoy's configuration, which all workers call at once: decides requests, counts and answers them, and
+/// reads files again that have changed.
 /// </summary>
 internal sealed class Filter : IDisposable
 {
-    // Of the process, as the tokens of one filter are those of another, and an update of the configuration makes a filter anew.
+    // Static: filters share used tokens, which outlive an update of Envoy's configuration, because that makes a new filter.
     private static readonly MemoryUsedTokens UsedTokens = new(TimeProvider.System);
 
     private readonly string _name;
-    private readonly DecisionEngine _engine;
-    private readonly OnAllowSettings _onAllow;
+    private readonly CheckEngine _engine;
     private readonly DecisionCounters _counters;
     private readonly DenialLog _log;
     private readonly FilterReload _reload;
@@ -29,19 +26,19 @@ internal sealed class Filter : IDisposable
     /// <param name="configuration">Envoy's side of it.</param>
     /// <param name="name">The name: <c>filter_name</c>.</param>
     /// <param name="settings">The text of <c>filter_config</c>.</param>
-    /// <exception cref="ConfigurationException">It does not load.</exception>
+    /// <exception cref="ConfigurationException">The configuration does not load.</exception>
     public Filter(nint configuration, string name, string settings)
     {
         var loaded = HostConfiguration.Load(FilterSettings.SourceOf(settings), root => FilterSettings.Read(name, root), TimeProvider.System);
-        var host = loaded.Settings.Checks;
-        (_name, _engine, _onAllow) = (name, loaded.Engine, host.OnAllow);
+        var checks = loaded.Settings.Checks;
+        (_name, _engine) = (name, loaded.Engine);
         _counters = new(configuration);
-        _log = new(name, host.DenialsPerSecond, TimeProvider.System);
-        UsedTokens.MaxTokens = host.MaxUsedTokens;
+        _log = new(name, checks.DenialsPerSecond, TimeProvider.System);
+        UsedTokens.MaxTokens = checks.MaxUsedTokens;
         _reload = new(loaded);
     }
 
-    /// <summary>Decides a request by its headers, or waits for its body if that is signed.</summary>
+    /// <summary>Decides a request by its headers, or waits for a body that is signed.</summary>
     public Iteration OnHeaders(nint stream, ref Exchange exchange, bool isEnd)
     {
         var route = RouteSettings.Of(stream);
@@ -52,80 +49,68 @@ internal sealed class Filter : IDisposable
             return Iteration.Continue;
         }
 
-        var request = new EnvoyRequestView(stream, default);
-        if (!request.IsComplete || !RequestHost.IsWellFormed(request.Host)) return Answer(stream, ref exchange, request, Decision.Deny(DenyReason.BadRequest));
-        var policy = Find(route, ref request);
-        if (policy is not { SignsBody: true } || isEnd) return Answer(stream, ref exchange, request, Decide(policy, ref request));
+        var request = new EnvoyRequestView(stream, body: default);
+        var step = _engine.Begin(_name, route?.Policy, ref request);
+        if (step.Stage is not CheckStage.NeedsBody) return Answer(stream, ref exchange, request, step);
+        if (isEnd) return Answer(stream, ref exchange, request, _engine.WithBody(step, ref request));
         SetBufferLimit(stream, CheckSettings.MaxBodySize);
-        exchange.State = ExchangeState.AwaitsBody;
+        exchange.AwaitBody(step);
         return Iteration.Stop;
     }
 
-    /// <summary>Decides a request whose body is signed once it is there in full.</summary>
+    /// <summary>Decides a request whose body is signed once the whole body is there.</summary>
     public Iteration OnBody(nint stream, ref Exchange exchange, bool isEnd)
     {
-        var size = GetBodySize(stream);
-        if (!isEnd && size <= CheckSettings.MaxBodySize) return Iteration.Stop;
-
-        var isTooLarge = size > CheckSettings.MaxBodySize;
+        var isTooLarge = GetBodySize(stream) > CheckSettings.MaxBodySize;
+        if (!isEnd && !isTooLarge) return Iteration.Stop;
         var request = new EnvoyRequestView(stream, isTooLarge ? default : ReadBody(stream));
-        var policy = Find(RouteSettings.Of(stream), ref request);
-        var decision = isTooLarge && policy is not null ? policy.Deny(ref request, DenyReason.BadRequest) : Decide(policy, ref request);
-        return Answer(stream, ref exchange, request, decision, isTooLarge ? BodyFault.TooLarge : null);
+        var step = isTooLarge ? exchange.Step.WithoutBody(BodyFault.TooLarge) : _engine.WithBody(exchange.Step, ref request);
+        return Answer(stream, ref exchange, request, step);
     }
 
-    /// <summary>Denies a request that could not be decided.</summary>
+    /// <summary>Denies a request whose check failed.</summary>
     public Iteration OnFailure(nint stream, ref Exchange exchange, Exception failure)
     {
         _log.Failed(failure);
-        if (exchange.State is not ExchangeState.Denied)
-        {
-            exchange.State = ExchangeState.Denied;
-            _counters.Count(stream, Decision.Failed);
-            EnvoyResponseWriter.Deny(stream, Decision.Failed);
-        }
-
+        if (exchange.State is not ExchangeState.Denied) End(stream, ref exchange, Decision.Failed);
         return Iteration.Stop;
     }
 
     public void Dispose() => _reload.Dispose();
 
-    private Policy? Find(RouteSettings? route, ref EnvoyRequestView request) =>
-        route?.Policy is { } name ? _engine.Snapshot.Find(_name, name) : _engine.Find(_name, ref request);
-
-    private Decision Decide(Policy? policy, ref EnvoyRequestView request)
+    private Iteration Answer(nint stream, ref Exchange exchange, in EnvoyRequestView request, in CheckStep step)
     {
-        var decision = _engine.Decide(policy, ref request);
-        return decision.Claim.IsNeeded && WhyNotClaimed(decision.Claim) is { } reason ? policy!.Deny(ref request, reason) : decision;
+        var decision = step.Stage is CheckStage.NeedsClaim ? step.WithClaim(TryClaim(step.Claim)).Decision : step.Decision;
+        _log.Write(request, decision);
+        return End(stream, ref exchange, decision);
     }
 
-    // A store that is full is no reason to deny what a policy in shadow lets pass, and is counted with its policy.
-    private DenyReason? WhyNotClaimed(SingleUseClaim claim)
+    // Denied by the policy when memory is full: shadow mode still applies, and the log names the policy.
+    private ClaimResult TryClaim(SingleUseClaim claim)
     {
         try
         {
-            return UsedTokens.TryClaim(claim) ? null : DenyReason.Replayed;
+            return UsedTokens.TryClaim(claim) ? ClaimResult.First : ClaimResult.Replayed;
         }
         catch (SingleUseException e)
         {
             _log.Failed(e);
-            return DenyReason.Error;
+            return ClaimResult.Unknown;
         }
     }
 
-    private Iteration Answer(nint stream, ref Exchange exchange, in EnvoyRequestView request, in Decision decision, string? fault = null)
+    private Iteration End(nint stream, ref Exchange exchange, in Decision decision)
     {
         _counters.Count(stream, decision);
-        if (decision.Outcome is not DecisionOutcome.Allow) _log.Write(request, decision, _engine.Snapshot, fault);
-        if (decision.IsAllowed)
+        if (decision.DenyResponse is { } denied)
         {
-            EnvoyResponseWriter.Allow(stream, decision, _onAllow);
-            exchange.State = ExchangeState.Passed;
-            return Iteration.Continue;
+            exchange.State = ExchangeState.Denied;
+            EnvoyResponseWriter.Deny(stream, denied);
+            return Iteration.Stop;
         }
 
-        exchange.State = ExchangeState.Denied;
-        EnvoyResponseWriter.Deny(stream, decision);
-        return Iteration.Stop;
+        EnvoyResponseWriter.Allow(stream, decision.UpstreamHeaders);
+        exchange.State = ExchangeState.Passed;
+        return Iteration.Continue;
     }
 }

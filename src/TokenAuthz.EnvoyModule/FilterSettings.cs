@@ -10,6 +10,9 @@ namespace TokenAuthz.EnvoyModule;
 /// <param name="Checks">The settings of every host.</param>
 internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHostSettings
 {
+    /// <inheritdoc/>
+    public OnAllowSettings OnAllow => Checks.OnAllow;
+
     /// <summary>Where the settings come from.</summary>
     /// <param name="text">JSON, or the path of a file with it.</param>
     public static ConfigurationSource SourceOf(string text)

@@ -141,7 +141,7 @@ internal static unsafe class Hooks
         }
     }
 
-    // What cannot even be denied is held up for good.
+    // If even the deny fails, the request never continues.
     private static Iteration Deny(nint stream, Exchange* exchange, Exception failure)
     {
         try

@@ -40,7 +40,7 @@ internal static class TokenAuthzService
         var (services, settings) = (builder.Services, configuration.Settings);
         services.AddSingleton(time).AddSingleton(configuration);
         services.AddSingleton(provider => provider.GetRequiredService<HostConfiguration<ServiceSettings>>().Engine);
-        services.AddSingleton(settings).AddSingleton(settings.Limits).AddSingleton(settings.Checks).AddSingleton(settings.Checks.OnAllow);
+        services.AddSingleton(settings).AddSingleton(settings.Limits).AddSingleton(settings.Checks);
         services.AddMetrics(settings.Listeners);
         services.AddServiceLogging(settings.LogLevel);
         services.AddRefusals();
@@ -49,9 +49,9 @@ internal static class TokenAuthzService
         services.AddSingleton<IUsedTokens>(_ => settings.Redis is { } redis
             ? new RedisUsedTokens(redis, time)
             : new MemoryUsedTokens(time) { MaxTokens = settings.Checks.MaxUsedTokens });
-        services.AddSingleton<Judge>();
-        services.AddSingleton<HttpResponseWriter>().AddSingleton<CheckEndpoint>();
-        services.AddSingleton<CheckResponseWriter>().AddSingleton<CheckCall>().AddSingleton<HealthCalls>().AddSingleton<GrpcEndpoint>();
+        services.AddSingleton<CheckFlow>();
+        services.AddSingleton<CheckEndpoint>();
+        services.AddSingleton<CheckCall>().AddSingleton<HealthCalls>().AddSingleton<GrpcEndpoint>();
         services.AddAdmin();
         builder.WebHost.UseKestrelCore();
         services.AddTransport();

@@ -14,7 +14,7 @@ public class PolicyBenchmarks
     // A power of two: taking the next is a mask.
     private const int Requests = 4096;
 
-    private DecisionEngine _engine = null!;
+    private CheckEngine _engine = null!;
     private SampleRequest[] _requests = [];
     private int _next;
 
@@ -38,7 +38,7 @@ public class PolicyBenchmarks
     public Decision Decide()
     {
         ref var request = ref _requests[_next++ & (Requests - 1)];
-        return _engine.Decide(_engine.Find(SampleConfiguration.Listener, ref request), ref request);
+        return _engine.Begin(SampleConfiguration.Listener, policy: null, ref request).Decision;
     }
 
     private static SampleRequest Sign(Scheme scheme, Key key, int policy)

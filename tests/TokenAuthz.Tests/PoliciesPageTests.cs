@@ -30,8 +30,8 @@ public static class PoliciesPageTests
         var (written, absent) = (Policy(shown), Policy());
 
         Assert.Equal((absent.Action, absent.Mode, absent.AllowsPreflight, absent.Scheme!.Name), (written.Action, written.Mode, written.AllowsPreflight, written.Scheme!.Name));
-        Assert.Equal(DenyReasons.All.Select(reason => absent.Denials[reason].Status), DenyReasons.All.Select(_ => int.Parse(Setting("Deny:Statuses")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)));
-        Assert.Equal(absent.Denials[DenyReason.Expired].ContentType, written.Denials[DenyReason.Expired].ContentType);
+        Assert.Equal(DenyReasons.All.Select(reason => absent.DenyResponses[reason].Status), DenyReasons.All.Select(_ => int.Parse(Setting("Deny:Statuses")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(absent.DenyResponses[DenyReason.Expired].ContentType, written.DenyResponses[DenyReason.Expired].ContentType);
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public static class PoliciesPageTests
         var decision = engine.Decide(ExampleRequest.Parse($"{line} HTTP/1.1\nHost: {host}"));
 
         var isShadow = line == "GET /reports/1";
-        Assert.True((decision.Policy?.Name, decision.IsAllowed) == (policy, reason is null || isShadow), $"{description}: {decision.Policy?.Name} {decision.Reason.Code()}");
-        if (reason is not null) Assert.Equal(reason, decision.Reason.Code());
+        Assert.True((decision.Policy?.Name, decision.IsAllowed) == (policy, reason is null || isShadow), $"{description}: {decision.Policy?.Name} {decision.Reason?.Code()}");
+        if (reason is not null) Assert.Equal(reason, decision.Reason?.Code());
     }
 
     [Theory]

@@ -1,47 +1,52 @@
 using TokenAuthz.Engine.Policies;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Engine.Checks;
 
-/// <summary>What a host is to answer. The default value is a deny.</summary>
+/// <summary>What a host answers, counts and logs. The default value is a deny by <see cref="DenyReason.Error"/>.</summary>
 public readonly record struct Decision
 {
-    private readonly Verdict _verdict;
+    private readonly bool _passesInShadow;
 
-    private Decision(Policy? policy, Verdict verdict, DecisionOutcome outcome) => (Policy, _verdict, Outcome) = (policy, verdict, outcome);
+    internal Decision(Snapshot snapshot, Policy? policy = null, bool passesInShadow = false) =>
+        (Snapshot, Policy, _passesInShadow) = (snapshot, policy, passesInShadow);
 
-    /// <summary>What a host answers when deciding failed.</summary>
+    /// <summary>The deny of a check that failed.</summary>
     public static Decision Failed => default;
+
+    /// <summary>The snapshot that the check began with; null when the check failed.</summary>
+    public Snapshot? Snapshot { get; }
 
     /// <summary>The policy that decided; null when none did.</summary>
     public Policy? Policy { get; }
 
-    /// <summary>What came of the request.</summary>
-    public DecisionOutcome Outcome { get; }
+    /// <summary>Whether the request may pass, and in shadow only.</summary>
+    public DecisionOutcome Outcome { get; private init; }
 
     /// <summary>Whether the request may pass.</summary>
     public bool IsAllowed => Outcome is not DecisionOutcome.Deny;
 
-    /// <summary>Why it may not pass, or would not but for the shadow; of no meaning when it may.</summary>
-    public DenyReason Reason => _verdict.Reason;
+    /// <summary>The reason for which the policy denies, also one in shadow; null for an allow.</summary>
+    public DenyReason? Reason => Outcome is DecisionOutcome.Allow ? null : Cause;
 
-    /// <summary>The key whose signature the request carries; null when it needed none or is denied.</summary>
-    public Key? Key => _verdict.Key;
+    /// <summary>The key that signed the request; null when the policy asks for no token, or denies.</summary>
+    public Key? Key { get; private init; }
 
-    /// <summary>What the host has to claim before it lets the request pass.</summary>
-    public SingleUseClaim Claim => _verdict.Claim;
+    /// <summary>More about the reason, for the log only; null when there is no more to say.</summary>
+    public string? Fault { get; private init; }
 
-    /// <summary>How a deny is answered.</summary>
-    public DenyResponse Answer => (Policy?.Denials ?? DenyResponses.Default)[Reason];
+    /// <summary>The answer to the client; null when the request may pass.</summary>
+    public DenyResponse? DenyResponse => IsAllowed ? null : (Policy?.DenyResponses ?? DenyResponses.Default)[Cause];
 
-    /// <summary>A request that cannot be asked about, or that no policy covers, may not pass.</summary>
-    public static Decision Deny(DenyReason reason) => Deny(null, Verdict.Deny(reason));
+    /// <summary>What the upstream is told; nothing when the request may not pass.</summary>
+    public UpstreamHeaders UpstreamHeaders => IsAllowed && Snapshot is { } snapshot ? new(snapshot.OnAllow, Policy, Key) : default;
 
-    internal static Decision Allow(Policy policy, Verdict verdict) => new(policy, verdict, DecisionOutcome.Allow);
+    private DenyReason Cause { get; init; }
 
-    internal static Decision Deny(Policy? policy, Verdict verdict) => new(policy, verdict, DecisionOutcome.Deny);
+    internal Decision Allow(Key? key) => this with { Outcome = DecisionOutcome.Allow, Key = key };
 
-    internal static Decision Shadow(Policy policy, Verdict verdict) => new(policy, verdict, DecisionOutcome.Shadow);
+    internal Decision Deny(DenyReason reason, string? fault = null) =>
+        this with { Outcome = _passesInShadow ? DecisionOutcome.Shadow : DecisionOutcome.Deny, Cause = reason, Fault = fault };
 }

@@ -1,15 +1,15 @@
 namespace TokenAuthz.Engine.Checks;
 
-/// <summary>What came of a request.</summary>
-/// <remarks>The first is the value of a forgotten decision.</remarks>
+/// <summary>Whether a request may pass.</summary>
+/// <remarks>The first is the default value, and denies.</remarks>
 public enum DecisionOutcome
 {
-    /// <summary>It may not pass.</summary>
+    /// <summary>The request may not pass.</summary>
     Deny,
 
-    /// <summary>It may pass.</summary>
+    /// <summary>The request may pass.</summary>
     Allow,
 
-    /// <summary>It may pass only because its policy is in shadow, and would be denied otherwise.</summary>
+    /// <summary>The request may pass only because its policy is in shadow, which would deny it otherwise.</summary>
     Shadow,
 }

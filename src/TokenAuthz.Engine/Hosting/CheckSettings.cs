@@ -1,4 +1,5 @@
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Engine.Hosting;
 

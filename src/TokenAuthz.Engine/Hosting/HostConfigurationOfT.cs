@@ -29,14 +29,14 @@ public sealed class HostConfiguration<T>
         reading.Settings.ReadFiles(reading.Root);
         reading.ThrowIfWrong();
         (Settings, _listeners, _values) = (reading.Settings, reading.Listeners, reading.Values);
-        Engine = new(reading.Bind(_listeners), time);
+        Engine = new(reading.Bind(_listeners, Settings.OnAllow), time);
     }
 
     /// <summary>The settings of the start.</summary>
     public T Settings { get; }
 
-    /// <summary>Decides by the keys, schemes and policies that loaded last.</summary>
-    public DecisionEngine Engine { get; }
+    /// <summary>The engine with the keys, schemes and policies that loaded last.</summary>
+    public CheckEngine Engine { get; }
 
     /// <summary>Whether the files, as they stood when they were last looked at, loaded.</summary>
     public bool IsCurrent { get; private set; } = true;
@@ -57,7 +57,7 @@ public sealed class HostConfiguration<T>
             var reading = new ConfigurationReading<T>(_source, _read, _files, _time.GetUtcNow());
             reading.ThrowIfWrong();
             RestartNeeded = ChangedSettings(reading.Values);
-            Engine.Snapshot = reading.Bind([.. _listeners.Select(reading.PoliciesOf)]);
+            Engine.Snapshot = reading.Bind([.. _listeners.Select(reading.PoliciesOf)], Settings.OnAllow);
             IsCurrent = true;
             return new(Engine.Snapshot, null);
         }

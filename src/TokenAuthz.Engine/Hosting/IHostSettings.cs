@@ -4,9 +4,14 @@ using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Engine.Hosting;
 
-/// <summary>The settings that a host reads at its start, beside keys, schemes and policies. A change of one waits for a restart.</summary>
+/// <summary>
+/// The settings that a host reads at its start, beside keys, schemes and policies. A change of one takes effect after a restart.
+/// </summary>
 public interface IHostSettings
 {
+    /// <summary>What an allow tells the upstream.</summary>
+    OnAllowSettings OnAllow => OnAllowSettings.Nothing;
+
     /// <summary>The ways into the host, each with the policies that are listed for it.</summary>
     /// <param name="root">The section that the settings were read from.</param>
     ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root);

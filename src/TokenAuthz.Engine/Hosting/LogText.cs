@@ -4,7 +4,7 @@ using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Engine.Hosting;
 
-/// <summary>Makes what a client sent fit to be logged: bounded, escaped, and without what may hold a token.</summary>
+/// <summary>Prepares texts of a client for the log: bounded, escaped, and without the parts in which a token may be.</summary>
 internal static class LogText
 {
     private const int MaxPathLength = 256;
@@ -21,17 +21,17 @@ internal static class LogText
     public static string Host(ReadOnlySpan<char> host) => Escape(host, MaxHostLength);
 
     /// <summary>
-    /// A request target without its query, in which a token may be; and nothing of it where some policy's tokens are in
-    /// paths, as a request that another policy denies may carry one all the same.
+    /// A request target without its query, in which a token may be. If some policy's tokens are in paths, nothing of the target: a
+    /// request that another policy denies may carry one all the same.
     /// </summary>
-    public static string Path(ReadOnlySpan<char> target, Snapshot snapshot)
+    public static string Path(ReadOnlySpan<char> target, Snapshot? snapshot)
     {
-        if (snapshot.HasPathTokens) return Withheld;
+        if (snapshot is not { HasPathTokens: false }) return Withheld;
         var end = target.IndexOfAny('?', '#');
         return Escape(end < 0 ? target : target[..end], MaxPathLength);
     }
 
-    /// <summary>A server's words about a request, without what stands in quotes: it is the request's own, and a token may be in it.</summary>
+    /// <summary>A server's words about a request without the quoted part, which is from the request: a token may be in it.</summary>
     public static string Cause(ReadOnlySpan<char> cause)
     {
         var (begin, end) = (cause.IndexOfAny('\'', '"'), cause.LastIndexOfAny('\'', '"'));

@@ -1,6 +1,6 @@
 namespace TokenAuthz.Engine.Policies;
 
-/// <summary>What the body of a denial is.</summary>
+/// <summary>The form of a deny's body.</summary>
 public enum DenyBody
 {
     /// <summary>The reason as text: <c>missing token</c>.</summary>

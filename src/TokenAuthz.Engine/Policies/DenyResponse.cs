@@ -1,7 +1,10 @@
+using TokenAuthz.Signing;
+
 namespace TokenAuthz.Engine.Policies;
 
-/// <summary>How a denial is answered.</summary>
+/// <summary>The answer to a request that is denied.</summary>
+/// <param name="Reason">The reason.</param>
 /// <param name="Status">The HTTP status, from 400 to 499.</param>
 /// <param name="ContentType">The media type of the body.</param>
-/// <param name="Body">The body.</param>
-public sealed record DenyResponse(int Status, string ContentType, ReadOnlyMemory<byte> Body);
+/// <param name="Body">The body, in ASCII.</param>
+public sealed record DenyResponse(DenyReason Reason, int Status, string ContentType, ReadOnlyMemory<byte> Body);

@@ -5,8 +5,8 @@ using TokenAuthz.Signing.Rules;
 namespace TokenAuthz.Engine.Policies;
 
 /// <summary>
-/// Paths, as they are on the wire: <c>=/exact</c>, a glob if there is a <c>*</c> or <c>?</c> in it, else a prefix that ends
-/// where a segment does: <c>/video</c> covers <c>/video</c> and <c>/video/1</c>, not <c>/video-private</c>.
+/// Paths as they are on the wire: <c>=/exact</c>, a glob if the text has a <c>*</c> or <c>?</c>, else a prefix that ends with a
+/// segment: <c>/video</c> matches <c>/video</c> and <c>/video/1</c>, not <c>/video-private</c>.
 /// </summary>
 internal sealed class PathPattern
 {
@@ -26,24 +26,31 @@ internal sealed class PathPattern
         Glob,
     }
 
-    /// <summary>The first segment of every path that is covered; null when they may differ in it.</summary>
+    /// <summary>The first segment of every path that matches; null when they may differ in it.</summary>
     public string? FirstSegment { get; }
 
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is no pattern.</exception>
     public static PathPattern Parse(string text)
     {
-        if (text.Any(c => c is <= ' ' or > '~' or '#')) throw new FormatException("a path is ASCII without spaces, percent-encoded as on the wire");
-        var path = text.StartsWith('=') ? text[1..] : text;
-        if (!path.StartsWith('/')) throw new FormatException("write a prefix such as /video/, an exact path such as =/video, or a glob such as /video/*.m3u8");
-        if (text.StartsWith('=')) return path.Contains('?', StringComparison.Ordinal) ? throw new FormatException("a path is compared without its query: leave it out") : new(Kind.Exact, path);
+        if (text.Any(c => c is <= ' ' or > '~' or '#'))
+            throw new FormatException("a path is ASCII without spaces, percent-encoded as on the wire");
+        var isExact = text.StartsWith('=');
+        var path = isExact ? text[1..] : text;
+        if (!path.StartsWith('/'))
+            throw new FormatException("write a prefix such as /video/, an exact path such as =/video, or a glob such as /video/*.m3u8");
+        if (isExact && path.Contains('?', StringComparison.Ordinal))
+            throw new FormatException("a path is compared without its query: leave it out");
+        if (isExact) return new(Kind.Exact, path);
         if (!path.AsSpan().ContainsAny('*', '?')) return new(Kind.Prefix, path);
-        return path.Length <= Glob.MaxLength ? new(Kind.Glob, path) : throw new FormatException($"a glob has at most {Glob.MaxLength} characters: this one has {path.Length}");
+        return path.Length <= Glob.MaxLength
+            ? new(Kind.Glob, path)
+            : throw new FormatException($"a glob has at most {Glob.MaxLength} characters: this one has {path.Length}");
     }
 
-    /// <summary>Whether a path is covered.</summary>
+    /// <summary>Whether a path matches.</summary>
     /// <param name="path">The path as on the wire, without the query.</param>
-    public bool Covers(ReadOnlySpan<byte> path) => _kind switch
+    public bool Matches(ReadOnlySpan<byte> path) => _kind switch
     {
         Kind.Exact => path.SequenceEqual(_text),
         Kind.Prefix => path.StartsWith(_text) && (_text[^1] == '/' || path.Length == _text.Length || path[_text.Length] == '/'),
@@ -57,7 +64,7 @@ internal sealed class PathPattern
         var end = literal.IndexOf('/', 1);
         if (end > 0) return literal[1..end];
 
-        // Without a slash behind it, a glob's first segment goes on; a prefix of "/" covers every first segment.
+        // A glob that has no slash in front of its first wildcard matches longer segments; the prefix "/" matches every one.
         return kind is Kind.Exact || (kind is Kind.Prefix && literal.Length > 1) ? literal[1..] : null;
     }
 }

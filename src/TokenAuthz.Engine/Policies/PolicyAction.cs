@@ -1,14 +1,14 @@
 namespace TokenAuthz.Engine.Policies;
 
-/// <summary>What a policy does with the requests it covers.</summary>
+/// <summary>What a policy does with the requests that it matches.</summary>
 public enum PolicyAction
 {
-    /// <summary>Asks for a token.</summary>
+    /// <summary>Checks the token.</summary>
     Check,
 
-    /// <summary>Lets everything pass whose path can be read in one way only.</summary>
+    /// <summary>Lets every request pass whose path can be read in one way only.</summary>
     Allow,
 
-    /// <summary>Lets nothing pass.</summary>
+    /// <summary>Denies every request.</summary>
     Deny,
 }

@@ -1,11 +1,11 @@
 namespace TokenAuthz.Engine.Policies;
 
-/// <summary>Whether a policy's denials count.</summary>
+/// <summary>Whether a policy's denials are in force.</summary>
 public enum PolicyMode
 {
-    /// <summary>They do.</summary>
+    /// <summary>A request that the policy denies does not pass.</summary>
     Enforce,
 
-    /// <summary>What would be denied passes, and is counted and logged: to try a policy on real traffic.</summary>
+    /// <summary>A request that the policy denies passes, counted and logged, so that a policy can be tried on real traffic.</summary>
     Shadow,
 }

@@ -10,20 +10,22 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Engine.Policies;
 
-/// <summary>Reads the list <c>Policies</c>; without one, a policy named <c>default</c> that checks everything by the default scheme.</summary>
+/// <summary>
+/// Reads the list <c>Policies</c>. Without one, there is a policy named <c>default</c> that checks every request by the default scheme.
+/// </summary>
 internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, KeyRings rings)
 {
     private const string DefaultName = "default";
 
-    // Thousands of policies differ in few ways of answering.
-    private readonly Dictionary<string, DenyResponses> _answers = new(StringComparer.Ordinal);
+    // Thousands of policies share the few answers that are set.
+    private readonly Dictionary<string, DenyResponses> _denyResponses = new(StringComparer.Ordinal);
 
     /// <summary>Reads every policy in the order written; what is wrong is reported to its section.</summary>
     public ImmutableArray<Policy> Read()
     {
         var entries = root.List("Policies");
 
-        // The section has no settings then, so that all of them have their defaults.
+        // The section of an empty list has no settings, so that every one has its default.
         if (entries.IsEmpty) return ReadPolicy(root.Section("Policies"), DefaultName) is { } policy ? [policy] : [];
 
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -56,12 +58,12 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
             Scope = ReadScope(entry),
             Scheme = scheme,
             Keys = keys,
-            Denials = ReadDenials(entry.Section("Deny")),
+            DenyResponses = ReadDenyResponses(entry.Section("Deny")),
         };
         return action is PolicyAction.Check && keys is null ? null : policy;
     }
 
-    // No token could be made of such a key, nor read.
+    // A key whose id cannot be written in a token can neither sign nor be found.
     private static void RejectUnnamed(SettingsSection entry, Scheme scheme, KeyRing keys)
     {
         foreach (var key in keys.Keys)
@@ -97,17 +99,21 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
         return patterns.ToImmutable();
     }
 
-    // RFC 9110, section 9.1: methods are case-sensitive, and those that exist are in upper case.
+    // RFC 9110, section 9.1: methods are case-sensitive, and the registered ones are in upper case.
     private static byte[] ParseMethod(string text) =>
-        HeaderName.IsToken(text) && !text.Any(char.IsAsciiLetterLower) ? Encoding.ASCII.GetBytes(text) : throw new FormatException("write a method in upper case, such as GET");
+        HeaderName.IsToken(text) && !text.Any(char.IsAsciiLetterLower)
+            ? Encoding.ASCII.GetBytes(text)
+            : throw new FormatException("write a method in upper case, such as GET");
 
-    private DenyResponses ReadDenials(SettingsSection settings)
+    private DenyResponses ReadDenyResponses(SettingsSection settings)
     {
         var body = settings.Choice("Body", DenyBody.Text);
-        var statuses = settings.Section("Statuses");
-        var set = DenyReasons.All.Where(reason => statuses.Has(reason.Code())).ToDictionary(reason => reason, reason => statuses.Number(reason.Code(), DenyResponses.DefaultStatus, 400, 499));
-        var key = $"{body} {string.Join(' ', set)}";
-        if (!_answers.TryGetValue(key, out var answers)) _answers[key] = answers = new(body, set);
-        return answers;
+        var section = settings.Section("Statuses");
+        var statuses = DenyReasons.All
+            .Where(reason => section.Has(reason.Code()))
+            .ToDictionary(reason => reason, reason => section.Number(reason.Code(), DenyResponses.DefaultStatus, 400, 499));
+        var key = $"{body} {string.Join(' ', statuses)}";
+        if (!_denyResponses.TryGetValue(key, out var responses)) _denyResponses[key] = responses = new(body, statuses);
+        return responses;
     }
 }

@@ -3,25 +3,25 @@ using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Engine.Policies;
 
-/// <summary>Which requests a policy covers: those of one of its hosts, paths and methods; of any when it lists none.</summary>
+/// <summary>The requests that a policy matches: those of one of its hosts, paths and methods; an empty list matches every one.</summary>
 internal sealed record PolicyScope(ImmutableArray<HostPattern> Hosts, ImmutableArray<PathPattern> Paths, ImmutableArray<byte[]> Methods)
 {
     /// <summary>Every request.</summary>
     public static PolicyScope Everything { get; } = new([], [], []);
 
-    /// <summary>The first segments of the paths that are covered; null when they cannot be listed.</summary>
+    /// <summary>The first segments of the paths that match; null when they cannot be listed.</summary>
     public ImmutableHashSet<string>? FirstSegments { get; } =
         Paths.IsEmpty || Paths.Any(path => path.FirstSegment is null) ? null : [.. Paths.Select(path => path.FirstSegment!)];
 
-    /// <summary>Whether a request of a path and method is covered; its host was looked at before.</summary>
-    public bool Covers<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
-        where TRequest : struct, IRequestView
+    /// <summary>Whether the path and the method of a request match; its host was looked at before.</summary>
+    public bool Matches<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
+        where TRequest : struct, IRequestView, allows ref struct
     {
         if (!Methods.IsEmpty && !IsOneOf(Methods, request.Method)) return false;
         if (Paths.IsEmpty) return true;
         foreach (var pattern in Paths)
         {
-            if (pattern.Covers(path)) return true;
+            if (pattern.Matches(path)) return true;
         }
 
         return false;

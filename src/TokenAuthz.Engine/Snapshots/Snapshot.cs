@@ -11,37 +11,43 @@ public sealed class Snapshot
 {
     private readonly FrozenDictionary<string, PolicyTable> _tables;
 
-    internal Snapshot(ImmutableArray<Key> keys, ImmutableArray<Policy> policies, IReadOnlyDictionary<string, PolicyTable> tables, ImmutableArray<string> warnings)
+    internal Snapshot(
+        ImmutableArray<Key> keys,
+        ImmutableArray<Policy> policies,
+        IReadOnlyDictionary<string, PolicyTable> tables,
+        OnAllowSettings onAllow,
+        ImmutableArray<string> warnings)
     {
-        Keys = keys;
-        Policies = policies;
-        Warnings = warnings;
+        (Keys, Policies, OnAllow, Warnings) = (keys, policies, onAllow, warnings);
         HasPathTokens = policies.Any(policy => policy.Scheme is { HasPathToken: true });
         _tables = tables.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Every key, as it is written.</summary>
+    /// <summary>Every key, in the order written.</summary>
     public ImmutableArray<Key> Keys { get; }
 
     /// <summary>Every policy, in the order in which they are tried.</summary>
     public ImmutableArray<Policy> Policies { get; }
 
-    /// <summary>What is to be said of a configuration that loads all the same, without any secret.</summary>
+    /// <summary>What an allow tells the upstream.</summary>
+    public OnAllowSettings OnAllow { get; }
+
+    /// <summary>The warnings about a configuration that loads all the same; no secret is in them.</summary>
     public ImmutableArray<string> Warnings { get; }
 
-    /// <summary>Whether some policy looks for a token in the path, so that a path must not be shown.</summary>
+    /// <summary>Whether some policy looks for a token in the path, so that no path may be logged.</summary>
     public bool HasPathTokens { get; }
 
-    /// <summary>Finds the first policy of a listener that covers a request; null when there is none, which is a deny.</summary>
+    /// <summary>The first policy of a listener that matches a request; null when none does, which is a deny.</summary>
     /// <param name="listener">The listener's name.</param>
     /// <param name="request">The request; by reference only to save a copy.</param>
-    public Policy? Find<TRequest>(string listener, ref TRequest request)
-        where TRequest : struct, IRequestView =>
-        _tables.TryGetValue(listener, out var table) ? table.Find(ref request) : null;
+    public Policy? Match<TRequest>(string listener, ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        _tables.TryGetValue(listener, out var table) ? table.Match(ref request) : null;
 
-    /// <summary>Finds a policy of a listener by its name, for hosts whose routes name it; null when there is none, which is a deny.</summary>
+    /// <summary>The policy of a listener by its name, whatever requests it matches; null when there is none, which is a deny.</summary>
     /// <param name="listener">The listener's name.</param>
-    /// <param name="policy">The policy's name.</param>
-    public Policy? Find(string listener, string policy) =>
-        _tables.TryGetValue(listener, out var table) ? table.Find(policy) : null;
+    /// <param name="policy">The policy's name, which a gateway's route sets.</param>
+    public Policy? ByName(string listener, string policy) =>
+        _tables.TryGetValue(listener, out var table) ? table.ByName(policy) : null;
 }

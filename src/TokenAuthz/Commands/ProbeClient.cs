@@ -5,7 +5,7 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
-using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Grpc.Protocol;
 
 namespace TokenAuthz.Commands;

@@ -59,7 +59,7 @@ internal static class RequestOptions
         var (snapshot, listener) = (configuration.Engine.Snapshot, Listener(line, configuration.Settings.Service.Listeners));
         foreach (var warning in snapshot.Warnings) Console.Error.WriteLine($"token-authz: warning: {warning}");
         var request = Request(line);
-        if (line.GetValue(PolicyOption) is not { } name) return snapshot.Find(listener.Name, ref request);
+        if (line.GetValue(PolicyOption) is not { } name) return snapshot.Match(listener.Name, ref request);
         return snapshot.Policies.FirstOrDefault(policy => policy.Name == name)
             ?? throw new CommandException($"--policy {name}: there is no such policy; there are {string.Join(", ", snapshot.Policies.Select(policy => policy.Name))}");
     }

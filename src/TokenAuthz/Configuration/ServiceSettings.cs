@@ -30,6 +30,9 @@ internal sealed record ServiceSettings(
     /// <summary>The certificates of all ports.</summary>
     public ImmutableArray<TlsIdentity> Tls => [.. Listeners.Select(listener => listener.Tls).Append(Admin.Tls).OfType<TlsIdentity>()];
 
+    /// <inheritdoc/>
+    public OnAllowSettings OnAllow => Checks.OnAllow;
+
     /// <summary>Reads the settings; what is wrong is reported to the section.</summary>
     public static ServiceSettings Read(SettingsSection root)
     {

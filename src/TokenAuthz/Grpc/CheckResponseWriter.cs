@@ -1,38 +1,33 @@
-using System.Collections.Immutable;
 using System.Text;
 using Grpc.Core;
 using TokenAuthz.Engine.Checks;
-using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Policies;
 using TokenAuthz.Grpc.Protocol;
 using TokenAuthz.Signing;
 
 namespace TokenAuthz.Grpc;
 
-/// <summary>Writes a decision as Envoy's message. Only the status decides, and an empty message would allow.</summary>
-internal sealed class CheckResponseWriter(OnAllowSettings onAllow)
+/// <summary>Writes a decision as Envoy's message, whose status alone decides; an empty message would allow.</summary>
+internal static class CheckResponseWriter
 {
-    public CheckResponse Of(in Decision decision) => decision.IsAllowed ? Allow(decision) : Deny(decision);
+    public static CheckResponse Write(in Decision decision) => decision.DenyResponse is { } denied ? Deny(denied) : Allow(decision.UpstreamHeaders);
 
-    private CheckResponse Allow(in Decision decision)
+    private static CheckResponse Allow(in UpstreamHeaders upstream)
     {
         var ok = new OkHttpResponse();
-
-        // Set on every allow when on, even if empty: a client's own header of that name must not pass for ours.
-        if (onAllow.KeyId) ok.Headers.Add(Header(ResponseHeaders.KeyId, decision.Key?.Id ?? ""));
-        if (onAllow.Policy) ok.Headers.Add(Header(ResponseHeaders.Policy, decision.Policy?.Name ?? ""));
-        if (onAllow.RemoveToken) ok.HeadersToRemove.AddRange(decision.Policy?.Scheme?.TokenHeaders ?? ImmutableArray<string>.Empty);
+        foreach (var header in upstream.Set) ok.Headers.Add(Header(header.Name, header.Value));
+        ok.HeadersToRemove.AddRange(upstream.Removed);
         return new() { Status = new() { Code = (int)StatusCode.OK }, OkResponse = ok };
     }
 
-    private static CheckResponse Deny(in Decision decision)
+    private static CheckResponse Deny(DenyResponse denied)
     {
-        var answer = decision.Answer;
-        var denied = new DeniedHttpResponse { Status = new() { Code = answer.Status }, Body = Encoding.ASCII.GetString(answer.Body.Span) };
-        denied.Headers.Add(Header("content-type", answer.ContentType));
-        denied.Headers.Add(Header(ResponseHeaders.Reason, decision.Reason.Code()));
-        denied.Headers.Add(Header(ResponseHeaders.CacheControl, ResponseHeaders.NoStore));
-        if (answer.Status == StatusCodes.Status401Unauthorized) denied.Headers.Add(Header(ResponseHeaders.Challenge, ResponseHeaders.SignatureScheme));
-        return new() { Status = new() { Code = (int)StatusCode.PermissionDenied, Message = decision.Reason.Code() }, DeniedResponse = denied };
+        var response = new DeniedHttpResponse { Status = new() { Code = denied.Status }, Body = Encoding.ASCII.GetString(denied.Body.Span) };
+        response.Headers.Add(Header("content-type", denied.ContentType));
+        response.Headers.Add(Header(ResponseHeaders.Reason, denied.Reason.Code()));
+        response.Headers.Add(Header(ResponseHeaders.CacheControl, ResponseHeaders.NoStore));
+        if (denied.Status == StatusCodes.Status401Unauthorized) response.Headers.Add(Header(ResponseHeaders.Challenge, ResponseHeaders.SignatureScheme));
+        return new() { Status = new() { Code = (int)StatusCode.PermissionDenied, Message = denied.Reason.Code() }, DeniedResponse = response };
     }
 
     private static HeaderValueOption Header(string name, string value) => new()

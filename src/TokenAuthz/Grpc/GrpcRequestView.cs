@@ -6,40 +6,60 @@ using TokenAuthz.Signing.Requests;
 namespace TokenAuthz.Grpc;
 
 /// <summary>
-/// The request in a message of Envoy as bytes again. Values that Envoy sends as bytes are taken as they are; those that it
-/// sends as text are UTF-8. Valid on one thread until the next view is made there.
+/// The request in a message of Envoy as bytes. Values that Envoy sends as bytes are taken as they are; those that it sends as text are
+/// encoded in UTF-8. The view borrows the thread's buffer, so that a new one is made after every await.
 /// </summary>
-internal readonly struct GrpcRequestView(AttributeContext.Types.HttpRequest request, string peerAddress, Listener listener, ReadOnlyMemory<byte> body) : IRequestView
+internal readonly ref struct GrpcRequestView : IRequestView
 {
-    private readonly RequestBuffer _scratch = RequestBuffer.Begin();
+    private readonly RequestBuffer _buffer = RequestBuffer.Begin();
+    private readonly AttributeContext _attributes;
+    private readonly Listener _listener;
 
-    public ReadOnlySpan<byte> Method => _scratch.Utf8(request.Method);
+    /// <param name="attributes">The message's attributes, with a request.</param>
+    /// <param name="listener">The listener that the message came in on.</param>
+    public GrpcRequestView(AttributeContext attributes, Listener listener)
+    {
+        (_attributes, _listener) = (attributes, listener);
+        Method = _buffer.Utf8(Http.Method);
+        Host = _buffer.Utf8(Http.Host);
+        Target = _buffer.Utf8(Http.Path);
+    }
 
-    public ReadOnlySpan<byte> Host => _scratch.Utf8(request.Host);
+    public ReadOnlySpan<byte> Method { get; }
 
-    public ReadOnlySpan<byte> Target => _scratch.Utf8(request.Path);
+    public ReadOnlySpan<byte> Host { get; }
 
-    public ReadOnlySpan<byte> Body => body.Span;
+    public ReadOnlySpan<byte> Target { get; }
 
-    // Envoy's peer may be a balancer; the address that Envoy takes for the client's is in no field of the message.
+    public ReadOnlySpan<byte> Body => Http.RawBody.Span;
+
+    // Envoy's peer may be a balancer. The address that Envoy takes for the client's is in no field of the message.
     public ClientAddress ClientAddress
     {
         get
         {
-            if (listener.ClientAddressHeader is not { } header) return ClientAddress.TryParse(_scratch.Utf8(peerAddress), out var peer) ? peer : default;
-            return Header(header, out var list) is HeaderCount.One ? ForwardedAddress.Read(list, listener.TrustedProxies) : default;
+            if (_listener.ClientAddressHeader is { } header)
+                return Header(header, out var list) is HeaderCount.One ? ForwardedAddress.Read(list, _listener.TrustedProxies) : default;
+            var peer = _attributes.Source?.Address?.SocketAddress?.Address ?? "";
+            return ClientAddress.TryParse(_buffer.Utf8(peer), out var address) ? address : default;
         }
     }
 
+    private AttributeContext.Types.HttpRequest Http => _attributes.Request.Http;
+
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        if (request.HeaderMap is { } raw) return RawHeader(raw, name, out value);
+        if (Http.HeaderMap is { } raw) return RawHeader(raw, name, out value);
 
-        // Repeated values come joined by a comma, which no single token has.
-        var isThere = request.Headers.TryGetValue(name.LowerText, out var text);
-        value = isThere ? _scratch.Utf8(text!) : default;
+        // Envoy joins repeated values with a comma; the joined text matches no pattern of a token and is denied.
+        var isThere = Http.Headers.TryGetValue(name.LowerText, out var text);
+        value = isThere ? _buffer.Utf8(text!) : default;
         return isThere ? HeaderCount.One : HeaderCount.None;
     }
+
+    /// <summary>The value of a header as it was sent.</summary>
+    public static ReadOnlySpan<byte> ValueOf(HeaderValue header, RequestBuffer buffer) =>
+        header.RawValue.IsEmpty ? buffer.Utf8(header.Value) : header.RawValue.Span;
 
     private HeaderCount RawHeader(HeaderMap headers, HeaderName name, out ReadOnlySpan<byte> value)
     {
@@ -49,13 +69,9 @@ internal readonly struct GrpcRequestView(AttributeContext.Types.HttpRequest requ
         {
             if (!string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)) continue;
             if (++count is HeaderCount.Several) return count;
-            value = ValueOf(header, _scratch);
+            value = ValueOf(header, _buffer);
         }
 
         return count;
     }
-
-    /// <summary>A header as it was sent.</summary>
-    public static ReadOnlySpan<byte> ValueOf(HeaderValue header, RequestBuffer scratch) =>
-        header.RawValue.IsEmpty ? scratch.Utf8(header.Value) : header.RawValue.Span;
 }

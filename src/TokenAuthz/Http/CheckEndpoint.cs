@@ -1,30 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http.Features;
 using TokenAuthz.Checks;
 using TokenAuthz.Connections;
 using TokenAuthz.Engine.Checks;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Http;
 
 /// <summary>Answers checks over HTTP: every request of every method and target on a listener of checks ends here.</summary>
-internal sealed class CheckEndpoint(Judge judge, HttpResponseWriter answer, Readiness readiness, LimitSettings limits)
+[SuppressMessage("Design", "CA1031", Justification = "Whatever fails is a deny.")]
+internal sealed class CheckEndpoint(CheckEngine engine, CheckFlow flow, Readiness readiness, LimitSettings limits)
 {
+    // Synchronous unless a body or a claim is waited for: the state machine costs more than metrics and answer together.
     public Task HandleAsync(HttpContext context, Listener listener)
     {
-        var decision = judge.JudgeAsync<HttpQuestion, HttpRequestView>(listener, new(context, listener));
-        return decision.IsCompletedSuccessfully ? AnswerAsync(context, listener, decision.Result) : WaitAsync(context, listener, decision);
+        var check = RunningCheck.Begin(listener);
+        ValueTask<Decision> decision;
+        try
+        {
+            decision = DecideAsync(context, ref check);
+        }
+        catch (Exception e)
+        {
+            decision = new(flow.Fail(check, e));
+        }
+
+        return decision.IsCompletedSuccessfully ? AnswerAsync(context, listener, decision.Result) : WaitAsync(context, check, decision);
     }
 
-    private async Task WaitAsync(HttpContext context, Listener listener, ValueTask<Decision> decision) => await AnswerAsync(context, listener, await decision);
+    private ValueTask<Decision> DecideAsync(HttpContext context, ref RunningCheck check)
+    {
+        var http = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        if (!HttpRequestReader.TryRead(http, check.Listener.Kind!, out var request)) return flow.EndAsync(check, engine.BadRequest(fault: null));
+        check = check with { Request = request };
+        var view = new HttpRequestView(request, http.Headers, check.Listener, body: default);
+        var step = engine.Begin(check.Listener.Name, policy: null, ref view);
+        if (step.Stage is not CheckStage.NeedsBody) return flow.EndAsync(check, step);
+        return PartialBody.IsCut(view) ? flow.EndAsync(check, step.WithoutBody(BodyFault.Cut)) : DecideWithBodyAsync(context, check, step);
+    }
+
+    private async ValueTask<Decision> DecideWithBodyAsync(HttpContext context, RunningCheck check, CheckStep step)
+    {
+        var body = await HttpBody.ReadAsync(context);
+        return await flow.EndAsync(check, body.Fault is { } fault ? step.WithoutBody(fault) : Verify());
+
+        CheckStep Verify()
+        {
+            var view = new HttpRequestView(check.Request, context.Request.Headers, check.Listener, body.Bytes.Span);
+            return engine.WithBody(step, ref view);
+        }
+    }
+
+    private async Task WaitAsync(HttpContext context, RunningCheck check, ValueTask<Decision> pending)
+    {
+        Decision decision;
+        try
+        {
+            decision = await pending;
+        }
+        catch (Exception e)
+        {
+            decision = flow.Fail(check, e);
+        }
+
+        await AnswerAsync(context, check.Listener, decision);
+    }
 
     private Task AnswerAsync(HttpContext context, Listener listener, in Decision decision)
     {
         // When stopping, the gateway has to open its next connection to another replica.
         if (readiness.IsStopping || MayLeaveBody(context.Request.Headers)) context.Response.Headers.Connection = "close";
-        return answer.WriteAsync(context.Response, listener.Kind!, decision);
+        return HttpResponseWriter.WriteAsync(context.Response, listener.Kind!, decision);
     }
 
-    // Kestrel discards what comes of the body, for 5 s. What is too long may not end in that time, and a client that waits to be
-    // asked for it may never send it: neither leaves a connection on which the next request is told from the body.
+    // Kestrel discards the rest of a body for 5 s. A longer one may not end in that time, and a client that waits for "100 Continue"
+    // may never send its body: on either connection the next request could not be told from the body.
     private bool MayLeaveBody(IHeaderDictionary headers) => headers.ContentLength > limits.DiscardedBody || headers.Expect.Count > 0;
 }

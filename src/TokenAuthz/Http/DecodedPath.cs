@@ -4,8 +4,8 @@ using System.Text;
 namespace TokenAuthz.Http;
 
 /// <summary>
-/// Encodes what no request line can hold in a path that APISIX names decoded (<c>$uri</c>). A client that sends such a byte
-/// has to percent-encode it, so there is one spelling only. Every other character may have been sent either way, and stays.
+/// Encodes the bytes that no request line can hold in a path that APISIX names decoded (<c>$uri</c>). A client has to
+/// percent-encode such a byte, so that one spelling only is possible. Every other character may have been sent either way, and stays.
 /// </summary>
 internal static class DecodedPath
 {

@@ -4,7 +4,7 @@ using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Http;
 
-/// <summary>Reads the original request from the headers of a gateway that names it there; whatever is unclear is no request.</summary>
+/// <summary>Reads the original request from the headers in which a gateway names it; headers that are unclear name none.</summary>
 internal static class ForwardedRequest
 {
     /// <summary>Reads the original request.</summary>
@@ -28,7 +28,7 @@ internal static class ForwardedRequest
         return true;
     }
 
-    // A host that nginx does not confirm counts as unknown: no policy with Hosts and no signature of a host takes it.
+    // A host that nginx does not confirm is unknown: no policy with Hosts matches it, and no signature of a host.
     private static bool TryConfirm(IHeaderDictionary headers, HeaderName servedUrl, ref string host)
     {
         Span<char> buffer = stackalloc char[RequestHost.MaxLength], otherBuffer = stackalloc char[RequestHost.MaxLength];
@@ -40,7 +40,7 @@ internal static class ForwardedRequest
         return true;
     }
 
-    // The headers of other kinds are those of a client, or of a gateway in front; what they say must not differ.
+    // The headers of other kinds are from the client or from a gateway in front: a target that differs in them is a deny.
     private static bool AgreesWithOthers(IHeaderDictionary headers, ListenerKind kind, string target)
     {
         foreach (var header in ListenerKind.TargetHeaders)

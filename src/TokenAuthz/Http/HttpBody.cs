@@ -7,7 +7,7 @@ namespace TokenAuthz.Http;
 /// <summary>Reads bodies that are signed.</summary>
 internal static class HttpBody
 {
-    /// <summary>Reads a body in full, unless it is too large, too slow, or ends before its end.</summary>
+    /// <summary>Reads a whole body, unless it is too large, too slow, or ends early.</summary>
     public static async ValueTask<SignedBody> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentLength > CheckSettings.MaxBodySize) return new(default, BodyFault.TooLarge);
@@ -20,7 +20,7 @@ internal static class HttpBody
                 var isTooLarge = result.Buffer.Length > CheckSettings.MaxBodySize;
                 if (isTooLarge || result.IsCompleted)
                 {
-                    // Given back before the answer, or the server drops the connection.
+                    // The buffer is given back before the answer, because Kestrel drops the connection otherwise.
                     var body = isTooLarge ? new(default, BodyFault.TooLarge) : new SignedBody(result.Buffer.ToArray());
                     reader.AdvanceTo(result.Buffer.End);
                     return body;

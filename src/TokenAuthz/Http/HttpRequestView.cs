@@ -5,34 +5,48 @@ using TokenAuthz.Signing.Requests;
 namespace TokenAuthz.Http;
 
 /// <summary>
-/// A request as bytes again: Kestrel decoded each of them to one character. Valid on one thread until the next view is made
-/// there.
+/// A request as bytes: Kestrel decoded each byte to one character, and the view encodes them again. It borrows the thread's buffer,
+/// so that a new one is made after every await.
 /// </summary>
-internal readonly struct HttpRequestView(CheckedRequest original, IHeaderDictionary headers, Listener listener, ReadOnlyMemory<byte> body)
-    : IRequestView
+internal readonly ref struct HttpRequestView : IRequestView
 {
-    private readonly RequestBuffer _scratch = RequestBuffer.Begin();
+    private readonly RequestBuffer _buffer = RequestBuffer.Begin();
+    private readonly IHeaderDictionary _headers;
+    private readonly Listener _listener;
 
-    public ReadOnlySpan<byte> Method => _scratch.Latin1(original.Method);
+    /// <param name="request">The request.</param>
+    /// <param name="headers">Its headers.</param>
+    /// <param name="listener">The listener that the request came in on.</param>
+    /// <param name="body">The body if it was read.</param>
+    public HttpRequestView(in CheckedRequest request, IHeaderDictionary headers, Listener listener, ReadOnlySpan<byte> body)
+    {
+        (_headers, _listener) = (headers, listener);
+        Method = _buffer.Latin1(request.Method);
+        Host = _buffer.Latin1(request.Host);
+        Target = _buffer.Latin1(request.Target);
+        Body = body;
+    }
 
-    public ReadOnlySpan<byte> Host => _scratch.Latin1(original.Host);
+    public ReadOnlySpan<byte> Method { get; }
 
-    public ReadOnlySpan<byte> Target => _scratch.Latin1(original.Target);
+    public ReadOnlySpan<byte> Host { get; }
 
-    public ReadOnlySpan<byte> Body => body.Span;
+    public ReadOnlySpan<byte> Target { get; }
+
+    public ReadOnlySpan<byte> Body { get; }
 
     public ClientAddress ClientAddress =>
-        listener.ClientAddressHeader is { } header && Header(header, out var list) is HeaderCount.One
-            ? ForwardedAddress.Read(list, listener.TrustedProxies)
+        _listener.ClientAddressHeader is { } header && Header(header, out var list) is HeaderCount.One
+            ? ForwardedAddress.Read(list, _listener.TrustedProxies)
             : default;
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        var values = headers[name.Text];
+        var values = _headers[name.Text];
         value = default;
         if (values.Count == 0) return HeaderCount.None;
         if (values.Count > 1) return HeaderCount.Several;
-        value = _scratch.Latin1(values[0] ?? "");
+        value = _buffer.Latin1(values[0] ?? "");
         return HeaderCount.One;
     }
 }

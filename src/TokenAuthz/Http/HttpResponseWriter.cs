@@ -1,42 +1,53 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Primitives;
 using TokenAuthz.Engine.Checks;
-using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Policies;
 using TokenAuthz.Listeners;
 using TokenAuthz.Signing;
 
 namespace TokenAuthz.Http;
 
-/// <summary>Writes a decision as the answer that gateways take for an allow (200, and nothing else) or a deny (403, or what its policy sets).</summary>
-internal sealed class HttpResponseWriter(OnAllowSettings onAllow)
+/// <summary>
+/// Writes a decision as the answer that gateways take for an allow (200 and nothing else) or a deny (403, or the policy's status).
+/// </summary>
+internal static class HttpResponseWriter
 {
+    // Envoy alone reads this header, a list with commas.
+    private const string HeadersToRemove = "x-envoy-auth-headers-to-remove";
+
     private static readonly ImmutableArray<StringValues> Codes = [.. DenyReasons.All.Select(reason => new StringValues(reason.Code()))];
     private static readonly StringValues NoStore = ResponseHeaders.NoStore;
     private static readonly StringValues Challenge = ResponseHeaders.SignatureScheme;
 
-    public Task WriteAsync(HttpResponse response, ListenerKind kind, in Decision decision) =>
-        decision.IsAllowed ? Allow(response, decision) : DenyAsync(response, kind, decision);
+    // Joined once for each scheme, as the names are the scheme's own array.
+    private static readonly ConditionalWeakTable<string[], string> Lists = [];
 
-    private static Task DenyAsync(HttpResponse response, ListenerKind kind, in Decision decision)
+    public static Task WriteAsync(HttpResponse response, ListenerKind kind, in Decision decision) =>
+        decision.DenyResponse is { } denied ? DenyAsync(response, kind, denied) : Allow(response, decision);
+
+    private static Task DenyAsync(HttpResponse response, ListenerKind kind, DenyResponse denied)
     {
-        var answer = decision.Answer;
-        var isHandedOn = kind.PreservesDenyStatus || answer.Status == StatusCodes.Status401Unauthorized;
-        response.StatusCode = isHandedOn ? answer.Status : StatusCodes.Status403Forbidden;
-        response.ContentType = answer.ContentType;
-        response.ContentLength = answer.Body.Length;
-        response.Headers[ResponseHeaders.Reason] = Codes[(int)decision.Reason];
+        var isHandedOn = kind.PreservesDenyStatus || denied.Status == StatusCodes.Status401Unauthorized;
+        response.StatusCode = isHandedOn ? denied.Status : StatusCodes.Status403Forbidden;
+        response.ContentType = denied.ContentType;
+        response.ContentLength = denied.Body.Length;
+        response.Headers[ResponseHeaders.Reason] = Codes[(int)denied.Reason];
         response.Headers.CacheControl = NoStore;
         if (response.StatusCode == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = Challenge;
-        return response.Body.WriteAsync(answer.Body).AsTask();
+        return response.Body.WriteAsync(denied.Body).AsTask();
     }
 
-    private Task Allow(HttpResponse response, in Decision decision)
+    private static Task Allow(HttpResponse response, in Decision decision)
     {
-        // Set on every allow when on, even if empty: a client's own header of that name must not pass for ours.
-        if (onAllow.KeyId) response.Headers[ResponseHeaders.KeyId] = decision.Key?.Id ?? "";
-        if (onAllow.Policy) response.Headers[ResponseHeaders.Policy] = decision.Policy?.Name ?? "";
-        if (onAllow.RemoveToken) response.Headers["x-envoy-auth-headers-to-remove"] = decision.Policy?.Scheme?.TokenHeaderList ?? "";
+        var upstream = decision.UpstreamHeaders;
+        foreach (var header in upstream.Set) response.Headers[header.Name] = header.Value;
+        if (!upstream.Removed.IsEmpty) response.Headers[HeadersToRemove] = ListOf(upstream.Removed);
         response.ContentLength = 0;
         return Task.CompletedTask;
     }
+
+    private static string ListOf(ImmutableArray<string> names) =>
+        Lists.GetValue(ImmutableCollectionsMarshal.AsArray(names)!, static names => string.Join(',', names));
 }

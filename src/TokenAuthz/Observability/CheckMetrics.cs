@@ -10,8 +10,8 @@ using TokenAuthz.Signing.Keys;
 namespace TokenAuthz.Observability;
 
 /// <summary>
-/// What checks came to. Every label's value is from the configuration or from a closed set, never from a client; the
-/// children are found without building a key, so that counting allocates nothing.
+/// Counts decisions. Every label's value is from the configuration or from a closed set, never from a client. The children are looked
+/// up by the policy or the key itself, so that counting allocates nothing.
 /// </summary>
 internal sealed class CheckMetrics
 {
@@ -42,31 +42,31 @@ internal sealed class CheckMetrics
         var metrics = _listeners[listener];
         metrics.Duration.Observe(duration.TotalSeconds);
         metrics.Count(decision);
-        if (decision.Outcome is DecisionOutcome.Shadow) _shadowDisagreements.WithLabels(decision.Policy!.Name).Inc();
+        if (decision is { Outcome: DecisionOutcome.Shadow, Policy: { } policy }) _shadowDisagreements.WithLabels(policy.Name).Inc();
         if (decision.Key is { } key) _keys.GetValue(key, key => _keyUses.WithLabels(key.Id)).Inc();
     }
 
-    /// <summary>The metrics of one listener; those of a policy are found by the policy itself, which a reload replaces.</summary>
+    /// <summary>The metrics of one listener.</summary>
     private sealed class ListenerMetrics(string name, Counter decisions, IHistogram duration)
     {
-        // Stands for the policy of a decision that none made.
+        // Stands for the policy of a decision that no policy made.
         private static readonly object NoPolicy = new();
 
+        // A reload replaces policies, and the table forgets the replaced ones with their snapshot.
         private readonly ConditionalWeakTable<object, Counter.Child[]> _policies = [];
 
         public IHistogram Duration { get; } = duration;
 
         public void Count(in Decision decision)
         {
-            // The first is the allow, the others the denials in the order of their reasons; made when they are first needed, as
-            // there may be thousands of policies.
+            // The first child is the allow, the others are the denials in the order of their reasons. Each is made when it is first
+            // needed, because there may be thousands of policies.
             var children = _policies.GetValue((object?)decision.Policy ?? NoPolicy, static _ => new Counter.Child[1 + DenyReasons.All.Length]);
-            (children[decision.IsAllowed ? 0 : 1 + (int)decision.Reason] ??= Child(decision)).Inc();
+            DenyReason? denied = decision.IsAllowed ? null : decision.Reason;
+            (children[denied is { } reason ? 1 + (int)reason : 0] ??= Child(decision.Policy?.Name ?? "", denied)).Inc();
         }
 
-        private Counter.Child Child(in Decision decision) =>
-            decision.IsAllowed
-                ? decisions.WithLabels(name, decision.Policy?.Name ?? "", "allow", "")
-                : decisions.WithLabels(name, decision.Policy?.Name ?? "", "deny", decision.Reason.Code());
+        private Counter.Child Child(string policy, DenyReason? denied) =>
+            denied is { } reason ? decisions.WithLabels(name, policy, "deny", reason.Code()) : decisions.WithLabels(name, policy, "allow", "");
     }
 }

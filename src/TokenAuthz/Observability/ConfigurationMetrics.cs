@@ -16,7 +16,7 @@ internal sealed class ConfigurationMetrics
     private readonly Gauge _keyExpiry;
     private readonly TimeProvider _time;
 
-    public ConfigurationMetrics(IMetricFactory factory, DecisionEngine engine, TimeProvider time)
+    public ConfigurationMetrics(IMetricFactory factory, CheckEngine engine, TimeProvider time)
     {
         _time = time;
         _reloadSuccessful = factory.CreateGauge("token_authz_config_last_reload_successful", "Whether all files of the configuration loaded as they stand now: 1 or 0.");

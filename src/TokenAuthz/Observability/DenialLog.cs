@@ -1,49 +1,49 @@
+using System.Collections.Immutable;
 using Prometheus;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Listeners;
-using TokenAuthz.Refusals;
 using TokenAuthz.Signing;
 
 namespace TokenAuthz.Observability;
 
 /// <summary>
-/// Logs denials, at most so many a second for each reason, with a count of those left out. Neither the query nor a header
-/// is written: a token may be in them; nor is a path where some policy's tokens are in paths, as a request that another policy
-/// denies may carry one all the same.
+/// Logs denials, at most so many a second for each reason, with a count of those left out. Neither query nor headers are written,
+/// because a token may be in them; nor is a path if some policy's tokens are in paths, because a request that another policy denies may
+/// carry one all the same.
 /// </summary>
 internal sealed partial class DenialLog
 {
     private readonly ILogger<DenialLog> _logger;
-    private readonly DecisionEngine _engine;
-    private readonly SampleLimit[] _limits;
-    private readonly Counter.Child[] _suppressed;
+    private readonly ImmutableArray<SampleLimit> _limits;
+    private readonly ImmutableArray<Counter.Child> _suppressed;
 
-    public DenialLog(ILogger<DenialLog> logger, DecisionEngine engine, IMetricFactory metrics, CheckSettings settings, TimeProvider time)
+    public DenialLog(ILogger<DenialLog> logger, IMetricFactory metrics, CheckSettings settings, TimeProvider time)
     {
         var suppressed = SuppressedEvents.Counter(metrics);
         _logger = logger;
-        _engine = engine;
         _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(settings.DenialsPerSecond, time))];
         _suppressed = [.. DenyReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
     }
 
-    public void Write(string listener, in Decision decision, in CheckedRequest original, string? fault)
+    /// <summary>Logs a decision that denies, also one in shadow.</summary>
+    public void Write(string listener, in Decision decision, in CheckedRequest request)
     {
-        if (!TryTake(decision.Reason, out var leftOut)) return;
+        if (decision.Reason is not { } reason || !TryTake(reason, out var leftOut)) return;
         Action<ILogger, string, string, string?, string, string, string, long, string> write = decision.IsAllowed ? Log.WouldDeny : Log.Denied;
         write(
             _logger,
-            decision.Reason.Code(),
+            reason.Code(),
             listener,
             decision.Policy?.Name,
-            LogText.Method(original.Method),
-            LogText.Host(original.Host),
-            LogText.Path(original.Target, _engine.Snapshot),
+            LogText.Method(request.Method),
+            LogText.Host(request.Host),
+            LogText.Path(request.Target, decision.Snapshot),
             leftOut,
-            fault is null ? "" : $": {fault}");
+            decision.Fault is null ? "" : $": {decision.Fault}");
     }
 
+    /// <summary>Logs a failure, which counts as a denial by <see cref="DenyReason.Error"/>.</summary>
     public void Failed(string listener, Exception exception)
     {
         if (TryTake(DenyReason.Error, out _)) Log.Failed(_logger, listener, exception);

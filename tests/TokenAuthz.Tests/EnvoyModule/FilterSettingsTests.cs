@@ -50,7 +50,7 @@ public static class FilterSettingsTests
     public static void Says_that_a_section_is_missing() =>
         Assert.Contains("it has no section TokenAuthz", Assert.Throws<ConfigurationException>(() => Load("""{"Secret": "a-b-c-d-e-f"}""")).Message, StringComparison.Ordinal);
 
-    private static DecisionEngine EngineOf(string json) => Load(json).Engine;
+    private static CheckEngine EngineOf(string json) => Load(json).Engine;
 
     private static HostConfiguration<FilterSettings> Load(string text) =>
         HostConfiguration.Load(FilterSettings.SourceOf(text), root => FilterSettings.Read("filter", root), TimeProvider.System);

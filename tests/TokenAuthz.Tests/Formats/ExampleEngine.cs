@@ -5,13 +5,14 @@ using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.Snapshots;
+using TokenAuthz.Tests.Engine;
 
 namespace TokenAuthz.Tests.Formats;
 
 /// <summary>The engine with the configuration of an example, which is read as the service reads its file in production.</summary>
 internal sealed class ExampleEngine
 {
-    private readonly DecisionEngine _engine;
+    private readonly CheckEngine _engine;
     private readonly string _listener;
 
     public ExampleEngine(string json, DateTimeOffset now)
@@ -25,7 +26,7 @@ internal sealed class ExampleEngine
 
     public Snapshot Snapshot => _engine.Snapshot;
 
-    public Policy PolicyOf(ExampleRequest request) => _engine.Find(_listener, ref request)!;
+    public Policy PolicyOf(ExampleRequest request) => Snapshot.Match(_listener, ref request)!;
 
-    public Decision Decide(ExampleRequest request) => _engine.Decide(_engine.Find(_listener, ref request), ref request);
+    public Decision Decide(ExampleRequest request) => _engine.Decide(_listener, request);
 }

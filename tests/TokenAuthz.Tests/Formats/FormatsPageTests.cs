@@ -29,7 +29,7 @@ public static partial class FormatsPageTests
 
         var decision = new ExampleEngine(json, FormatExampleResult.Now).Decide(request);
 
-        Assert.True(decision.IsAllowed, $"{preset}: {decision.Reason.Code()}");
+        Assert.True(decision.IsAllowed, $"{preset}: {decision.Reason?.Code()}");
         Assert.Contains($"Allowed by the key `{decision.Key!.Id}`.", section, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,7 @@ public sealed class AnswerTests(SharedService shared)
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { Response = { Body = body } };
 
-        await new HttpResponseWriter(new(KeyId: true, Policy: true, RemoveToken: true)).WriteAsync(context.Response, ListenerKind.ExtAuthz, Decision.Deny(reason));
+        await HttpResponseWriter.WriteAsync(context.Response, ListenerKind.ExtAuthz, default(Decision).Deny(reason));
 
         Assert.Equal(403, context.Response.StatusCode);
         Assert.Equal(reason.Code(), context.Response.Headers["x-auth-reason"]);

@@ -4,7 +4,6 @@ using TokenAuthz.Engine.Checks;
 using TokenAuthz.Observability;
 using TokenAuthz.Refusals;
 using TokenAuthz.Signing;
-using TokenAuthz.Tests.Signing;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -45,10 +44,10 @@ public sealed class DecisionMetricsTests
     public async Task Counts_a_denial_by_its_reason_when_it_is(DenyReason reason)
     {
         await using var service = RunningService.Start();
-        var policy = service.Services.GetRequiredService<DecisionEngine>().Snapshot.Policies.Single();
-        var request = new TestRequest("/");
+        var snapshot = service.Services.GetRequiredService<CheckEngine>().Snapshot;
+        var decision = new Decision(snapshot, snapshot.Policies.Single()).Deny(reason);
 
-        service.Services.GetRequiredService<CheckMetrics>().Observe("ext-authz", policy.Deny(ref request, reason), TimeSpan.Zero);
+        service.Services.GetRequiredService<CheckMetrics>().Observe("ext-authz", decision, TimeSpan.Zero);
 
         var metrics = await service.MetricsAsync();
         Assert.Equal(1, metrics[Samples.Denied(reason.Code())]);

@@ -172,11 +172,8 @@ public sealed class HostConfigurationReloadTests : IDisposable
         return HostConfiguration.Load(new(() => JsonSettings.ReadFile(path), [path], IsDevelopment: false), ColouredHost.Read, _time);
     }
 
-    private static bool IsAllowed(HostConfiguration<ColouredHost> configuration, string secret)
-    {
-        var (engine, request) = (configuration.Engine, new RequestBytes("/", Token.Of("/", secret)));
-        return engine.Decide(engine.Find(Listener, ref request), ref request).IsAllowed;
-    }
+    private static bool IsAllowed(HostConfiguration<ColouredHost> configuration, string secret) =>
+        configuration.Engine.Decide(Listener, new RequestBytes("/", Token.Of("/", secret))).IsAllowed;
 
     /// <summary>A host with a setting of its own.</summary>
     private sealed record ColouredHost(string Colour) : IHostSettings

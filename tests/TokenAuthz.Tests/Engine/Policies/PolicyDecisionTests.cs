@@ -27,17 +27,16 @@ public static class PolicyDecisionTests
     public static TheoryData<string> AmbiguousPaths => ["//a", "/a//b", "/./a", "/a/..", "/a/%2e%2e/b", "/a%2fb", "/a%5cb", "/%61", "/a;x", "/a\\b", "/a%3bx", "/a%252e", "/a%3fx", "/a%23x", "/a%zz", "/a%00", "a", "*", ""];
 
     [Theory]
-    [InlineData("Allow", null, true, DenyReason.Error)]
-    [InlineData("Deny", null, false, DenyReason.NoPolicy)]
-    [InlineData("Check", null, false, DenyReason.MissingToken)]
-    [InlineData("Check", "wrong", false, DenyReason.InvalidToken)]
-    public static void Does_what_its_action_says(string action, string? token, bool isAllowed, DenyReason reason)
+    [InlineData("Allow", null, null)]
+    [InlineData("Deny", null, DenyReason.NoPolicy)]
+    [InlineData("Check", null, DenyReason.MissingToken)]
+    [InlineData("Check", "wrong", DenyReason.InvalidToken)]
+    public static void Does_what_its_action_says(string action, string? token, DenyReason? reason)
     {
         var decision = new PolicySamples("Policies:0:Name=p", $"Policies:0:Action={action}").Decide(new("/a") { Headers = token is null ? [] : [new("token", token)] });
 
-        Assert.Equal(isAllowed, decision.IsAllowed);
+        Assert.Equal((reason is null, reason), (decision.IsAllowed, decision.Reason));
         Assert.Equal("p", decision.Policy!.Name);
-        if (!isAllowed) Assert.Equal(reason, decision.Reason);
     }
 
     [Fact]
@@ -97,8 +96,7 @@ public static class PolicyDecisionTests
         Assert.Equal(("rest", false), (behind.Find(request)!.Name, behind.Decide(request).IsAllowed));
         Assert.Equal(("rest", false), (inFront.Find(request)!.Name, inFront.Decide(request).IsAllowed));
         Assert.True(behind.Decide(new("/plain")).IsAllowed, "a path that can be read in one way only");
-        Assert.False(listed.Find(request) is { } policy && policy.Deny(ref request, DenyReason.Replayed).IsAllowed, "a used token");
-        Assert.Equal(DecisionOutcome.Shadow, everything.Decide(request).Outcome);
+        Assert.Equal(path.Length > 0 ? DecisionOutcome.Shadow : DecisionOutcome.Deny, everything.Decide(request).Outcome);
     }
 
     [Theory]
@@ -146,6 +144,6 @@ public static class PolicyDecisionTests
 
         Assert.Equal(
             DenyReasons.All.Select(reason => reason switch { DenyReason.Expired => 410, DenyReason.MissingToken => 401, _ => 403 }),
-            DenyReasons.All.Select(reason => policy.Denials[reason].Status));
+            DenyReasons.All.Select(reason => policy.DenyResponses[reason].Status));
     }
 }

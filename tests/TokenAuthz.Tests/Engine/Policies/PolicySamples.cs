@@ -12,17 +12,18 @@ internal sealed class PolicySamples(params string[] settings)
     /// <summary>The only key.</summary>
     public const string Secret = "ours-5d1c-77af-2e60";
 
-    private const string Listener = "listener";
+    /// <summary>The listener's name.</summary>
+    public const string Listener = "listener";
 
-    private readonly DecisionEngine _engine = HostConfiguration.Load(
+    public CheckEngine Engine { get; } = HostConfiguration.Load(
         new(() => WrittenSettings.Of(["Secret=" + Secret, .. settings]), [], IsDevelopment: false), _ => new OneListener(Listener), TimeProvider.System).Engine;
 
-    public ImmutableArray<Policy> All => _engine.Snapshot.Policies;
+    public ImmutableArray<Policy> All => Engine.Snapshot.Policies;
 
-    public Policy? Find(TestRequest request) => _engine.Find(Listener, ref request);
+    public Policy? Find(TestRequest request) => Engine.Snapshot.Match(Listener, ref request);
 
     /// <summary>Decides as if the route had named a policy.</summary>
-    public Decision DecideBy(string policy, TestRequest request) => _engine.Decide(_engine.Snapshot.Find(Listener, policy), ref request);
+    public Decision DecideBy(string policy, TestRequest request) => Engine.Decide(Listener, request, policy);
 
-    public Decision Decide(TestRequest request) => _engine.Decide(Find(request), ref request);
+    public Decision Decide(TestRequest request) => Engine.Decide(Listener, request);
 }

@@ -59,7 +59,7 @@ public static class PolicyTableTests
 
     private static void Find(PolicyTable table, RequestBytes request)
     {
-        for (var i = 0; i < 10_000; i++) _ = table.Find(ref request);
+        for (var i = 0; i < 10_000; i++) _ = table.Match(ref request);
     }
 
     // The only ones that are none.

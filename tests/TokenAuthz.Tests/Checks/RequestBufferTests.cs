@@ -1,7 +1,7 @@
 using System.Text;
 using TokenAuthz.Checks;
 
-namespace TokenAuthz.Tests.Listeners;
+namespace TokenAuthz.Tests.Checks;
 
 [Collection(nameof(MeasuresAllocations))]
 public static class RequestBufferTests
@@ -17,9 +17,9 @@ public static class RequestBufferTests
         Assert.Equal(0, Allocations.Of(() => RequestBuffer.Begin().Latin1(usual)));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var scratch = RequestBuffer.Begin();
-        var first = scratch.Latin1(usual);
-        var large = scratch.Latin1(text);
+        var buffer = RequestBuffer.Begin();
+        var first = buffer.Latin1(usual);
+        var large = buffer.Latin1(text);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, text.Length, 2 * text.Length);
         Assert.Equal((text, usual), (Encoding.Latin1.GetString(large), Encoding.Latin1.GetString(first)));
 

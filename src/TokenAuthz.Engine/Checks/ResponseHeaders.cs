@@ -1,4 +1,4 @@
-namespace TokenAuthz.Engine.Hosting;
+namespace TokenAuthz.Engine.Checks;
 
 /// <summary>The headers of answers: of a deny to the client, of an allow to the upstream.</summary>
 internal static class ResponseHeaders
@@ -15,12 +15,12 @@ internal static class ResponseHeaders
     /// <summary>On a deny with 401, which needs it (RFC 9110, section 15.5.2).</summary>
     public const string Challenge = "www-authenticate";
 
-    /// <summary>The value of <see cref="Challenge"/>: a scheme that no browser asks its user about.</summary>
+    /// <summary>The value of <see cref="Challenge"/>: a scheme for which no browser asks its user.</summary>
     public const string SignatureScheme = "Signature";
 
-    /// <summary>On an allow: the key whose signature the request carries.</summary>
+    /// <summary>On an allow: the key that signed the request.</summary>
     public const string KeyId = "x-auth-key-id";
 
-    /// <summary>On an allow: the policy that let it pass.</summary>
+    /// <summary>On an allow: the policy that let the request pass.</summary>
     public const string Policy = "x-auth-policy";
 }

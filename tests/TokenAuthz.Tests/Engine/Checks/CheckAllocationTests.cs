@@ -1,0 +1,47 @@
+using System.Text;
+using TokenAuthz.Engine.Checks;
+using TokenAuthz.Tests.Engine.Policies;
+using TokenAuthz.Tests.Service;
+using TokenAuthz.Tests.Signing;
+
+namespace TokenAuthz.Tests.Engine.Checks;
+
+/// <summary>The engine allocates nothing for a check, nor for what the client or the upstream is told.</summary>
+[Collection(nameof(MeasuresAllocations))]
+public static class CheckAllocationTests
+{
+    private const int Checks = 10_000;
+
+    public static TheoryData<string, string, bool> Tokens => new()
+    {
+        { "the right token", Token.Of("/a", PolicySamples.Secret), true },
+        { "another", Token.Wrong, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tokens))]
+    public static void Allocates_nothing_for_a_check(string description, string token, bool isAllowed)
+    {
+        var (samples, request) = (new PolicySamples(), new RequestBytes("/a", token));
+        Assert.Equal(isAllowed ? Checks : 0, Check(samples.Engine, request));
+
+        var allocated = Allocations.Of(() => Check(samples.Engine, request));
+
+        Assert.True(allocated == 0, $"{description}: {allocated} bytes in {Checks} checks");
+    }
+
+    private static int Check(CheckEngine engine, RequestBytes request)
+    {
+        var (allowed, length) = (0, 0);
+        for (var i = 0; i < Checks; i++)
+        {
+            var decision = engine.Begin(PolicySamples.Listener, policy: null, ref request).Decision;
+            if (decision.IsAllowed) allowed++;
+            var upstream = decision.UpstreamHeaders;
+            length += upstream.Set.Length + upstream.Removed.Length + (decision.DenyResponse?.Body.Length ?? 0);
+        }
+
+        GC.KeepAlive(length);
+        return allowed;
+    }
+}
