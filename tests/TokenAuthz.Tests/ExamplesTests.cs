@@ -1,5 +1,3 @@
-using TokenAuthz.Tests.Commands;
-
 namespace TokenAuthz.Tests;
 
 /// <summary>The service's configuration of each example is one that it starts with.</summary>

@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
-using TokenAuthz.Tests.Commands;
 
 namespace TokenAuthz.Tests;
 
 /// <summary>Every configuration that a page shows is one that the service starts with, with the files that it names.</summary>
-public static partial class PageConfigurationTests
+public static class PageConfigurationTests
 {
     private const string KeyFolder = "/etc/token-authz/keys";
     private const string TlsFolder = "\"/tls";
@@ -18,7 +15,7 @@ public static partial class PageConfigurationTests
     private static readonly ImmutableArray<string> Pages = ["README.md", "SECURITY.md", .. Repository.Find("docs", "*.md").Except([Formats]), .. Repository.Find("examples", "*.md"), .. Repository.Find("charts", "*.md")];
 
     public static TheoryData<string, string> Configurations { get; } =
-        [.. Pages.SelectMany(page => JsonBlock().Matches(Repository.Read(page)).Select(block => (page, block.Groups[1].Value)).Where(block => block.Value.Contains("\"TokenAuthz\"", StringComparison.Ordinal)))];
+        [.. Pages.SelectMany(page => PageBlocks.Of(page, "json").Where(json => json.Contains("\"TokenAuthz\"", StringComparison.Ordinal)).Select(json => (page, json)))];
 
     [Theory]
     [MemberData(nameof(Configurations))]
@@ -42,16 +39,10 @@ public static partial class PageConfigurationTests
 
     private static void WriteCertificate(TemporaryFolder folder)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=a page", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        folder.Write("tls.key", key.ExportPkcs8PrivateKeyPem());
-        foreach (var name in new[] { "tls.crt", "ca.crt" }) folder.Write(name, certificate.ExportCertificatePem());
+        using var authority = new TestAuthority("ca");
+        authority.Certify("tls", folder);
+        folder.Write("ca.crt", authority.Pem);
     }
 
     private static Regex FileName(string folder) => new(Regex.Escape(folder) + "/([A-Za-z0-9._-]+)");
-
-    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex JsonBlock();
 }

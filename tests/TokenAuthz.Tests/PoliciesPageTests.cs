@@ -80,7 +80,7 @@ public static class PoliciesPageTests
         using var folder = new TemporaryFolder();
         folder.Write("2026-11", "a-key-of-ours-5d1c");
         folder.Write("partner", "a-key-of-theirs-77af");
-        var json = Repository.Read(Page).Split("```json\n")[1].Split("```")[0];
+        var json = PageBlocks.Of(Page, "json")[0];
         Assert.Contains(KeyFolder, json, StringComparison.Ordinal);
         var engine = new ExampleEngine(json.Replace(KeyFolder, folder.Path, StringComparison.Ordinal), FormatExampleResult.Now);
 

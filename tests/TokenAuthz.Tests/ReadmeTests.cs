@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using TokenAuthz.Tests.Commands;
 
 namespace TokenAuthz.Tests;
 
@@ -11,7 +10,7 @@ public static partial class ReadmeTests
 
     /// <summary>The lines that need the service alone, with the key <c>secret</c>.</summary>
     public static TheoryData<string, string> CurlLines =>
-        [.. ConsoleBlocks.Exchanges("README.md").Where(exchange => exchange.Command.EndsWith(" localhost:8080/", StringComparison.Ordinal) && !exchange.Command.Contains('$', StringComparison.Ordinal))];
+        [.. PageBlocks.Exchanges("README.md").Where(exchange => exchange.Command.EndsWith(" localhost:8080/", StringComparison.Ordinal) && !exchange.Command.Contains('$', StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(CurlLines))]

@@ -71,7 +71,7 @@ public static partial class SchemesPageTests
     public static void Shows_an_example_that_loads()
     {
         const string Schemes = "\"Schemes\": {";
-        var json = Repository.Read(Page).Split("```json\n")[1].Split("```")[0];
+        var json = PageBlocks.Of(Page, "json")[0];
         string[] names = [.. SchemeName().Matches(json).Select(match => match.Groups[1].Value)];
         Assert.Equal(["cdn", "links", "ours"], names);
 

@@ -8,7 +8,7 @@ using TokenAuthz.Signing.Keys;
 namespace TokenAuthz.Engine.Checks;
 
 /// <summary>How an allow changes the headers of the request before the gateway sends it on. The default value changes none.</summary>
-public readonly struct UpstreamHeaders
+public readonly ref struct UpstreamHeaders
 {
     private readonly SetHeaders _set;
     private readonly int _count;

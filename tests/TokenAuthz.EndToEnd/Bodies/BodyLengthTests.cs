@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Bodies;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests;
 
 namespace TokenAuthz.EndToEnd.Bodies;
 

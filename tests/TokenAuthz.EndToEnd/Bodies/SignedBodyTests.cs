@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Bodies;
@@ -57,9 +55,6 @@ public sealed class SignedBodyTests
         Assert.Equal(body, passage.Arrived!.Body);
     }
 
-    private static string Request(string body, string signed, string headers = "")
-    {
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Token.Secret), Encoding.Latin1.GetBytes(signed)));
-        return RawHttp.Request("POST", "/hook", token: null, $"{headers}Content-Length: {body.Length}\r\nX-Hub-Signature-256: sha256={signature}\r\n", body);
-    }
+    private static string Request(string body, string signed, string headers = "") =>
+        RawHttp.Request("POST", "/hook", token: null, $"{headers}Content-Length: {body.Length}\r\n{Token.WebhookLine(signed)}", body);
 }

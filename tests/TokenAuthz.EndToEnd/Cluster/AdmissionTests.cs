@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Cluster;
 
 /// <summary>The API server's own word on what the chart makes: its schemas and rules, those of the CRDs, Pod Security.</summary>

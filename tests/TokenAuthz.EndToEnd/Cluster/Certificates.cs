@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Cluster;
 
 /// <summary>Certificates of a test's own, as files and as Secrets.</summary>

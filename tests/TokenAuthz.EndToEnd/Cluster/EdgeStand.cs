@@ -62,5 +62,5 @@ internal sealed class EdgeStand : IAsyncDisposable
         if (_upstream is not null) await _upstream.DisposeAsync();
     }
 
-    private static async Task<int> AllowedAsync(Pod pod) => await Probe.AskAsync(pod.At(8081), "/readyz", token: null) is null ? 0 : await pod.Metrics.DecisionsAsync("allow");
+    private static async Task<int> AllowedAsync(Pod pod) => await RawHttp.ProbeAsync(pod.At(8081), "/readyz", token: null) is null ? 0 : await pod.Metrics.DecisionsAsync("allow");
 }

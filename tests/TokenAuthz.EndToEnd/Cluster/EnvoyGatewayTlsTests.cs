@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Cluster;
 
 /// <summary>The same over TLS: Envoy Gateway checks the certificate of the listener.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Cluster;
 
@@ -69,7 +68,7 @@ public abstract class GatewayTests(ClusterFixture cluster)
     {
         var before = await CountsAsync(listener);
         await Poll.UntilAsync($"the gateway asks {listener} of each Pod", async () =>
-            (await Probe.AskAsync(gateway, "/", token: null))?.Status == 403 && (await CountsAsync(listener)).Zip(before).All(counts => counts.First > counts.Second + 1));
+            (await RawHttp.ProbeAsync(gateway, "/", token: null))?.Status == 403 && (await CountsAsync(listener)).Zip(before).All(counts => counts.First > counts.Second + 1));
     }
 
     private async Task<int[]> CountsAsync(string listener) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Cluster;
 
@@ -53,6 +52,6 @@ public sealed class HelmTestTests(ClusterFixture cluster)
     {
         var service = new IPEndPoint(IPAddress.Parse(await Kubectl.RunAsync("get", "service", cluster.Steady.Name, "-n", ClusterFixture.Namespace, "-o", "jsonpath={.spec.clusterIP}")), 8080);
         await Poll.UntilAsync($"the Service answers {toRight} and {toNone}", async () =>
-            (await Probe.AskAsync(service, "/", Token.Of("/")))?.Status == toRight && (await Probe.AskAsync(service, "/", token: null))?.Status == toNone);
+            (await RawHttp.ProbeAsync(service, "/", Token.Of("/")))?.Status == toRight && (await RawHttp.ProbeAsync(service, "/", token: null))?.Status == toNone);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Cluster;
 

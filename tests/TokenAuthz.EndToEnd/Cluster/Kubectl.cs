@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Cluster;
 

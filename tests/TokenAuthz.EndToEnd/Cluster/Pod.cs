@@ -13,7 +13,7 @@ internal sealed record Pod(string Name, string Uid, string Address)
     public IPEndPoint At(int port) => new(IPAddress.Parse(Address), port);
 
     /// <summary>The answer of a service in it to a check, or null when nobody answers.</summary>
-    public Task<RawResponse?> CheckAsync(string target, string? token) => Probe.AskAsync(At(8080), target, token);
+    public Task<RawAnswer?> CheckAsync(string target, string? token) => RawHttp.ProbeAsync(At(8080), target, token);
 
     /// <summary>The id of the process that its container runs, on this machine; null when its node is another.</summary>
     /// <param name="program">How its command line begins: that of the sandbox begins otherwise.</param>

@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Cluster;
 
 /// <summary>Pods replace one another while they are asked.</summary>

@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Cluster;
 
 /// <summary>A key is replaced by another in the Secret, and Pods go on.</summary>

@@ -49,7 +49,7 @@ public sealed class GrpcRollingRestartTests
 
         await leaving.KillAsync();
         var before = upstream.Requests.Count;
-        await Poll.UntilAsync("the load goes on", () => Task.FromResult(upstream.Requests.Count > before + (5 * PerSecond)));
+        await Poll.UntilAsync("the load goes on", () => upstream.Requests.Count > before + (5 * PerSecond));
 
         Assert.Equal(["OK"], (await load.StopAsync()).Select(outcome => outcome.Key));
         Assert.Equal(load.Sent, upstream.Requests.Count);
@@ -66,9 +66,9 @@ public sealed class GrpcRollingRestartTests
         await Poll.UntilAsync("the replica is under load", async () => await only.DecisionsAsync("allow") > PerSecond);
 
         var stop = only.StopAsync(TestContext.Current.CancellationToken);
-        await Poll.UntilAsync("it is not ready", async () => await Probe.StatusAsync(only.AdminPort, "/readyz") == 503);
+        await Poll.UntilAsync("it is not ready", async () => await RawHttp.ProbeAsync(only.AdminPort, "/readyz") == 503);
         var before = upstream.Requests.Count;
-        await Poll.UntilAsync("the load goes on", () => Task.FromResult(upstream.Requests.Count > before + (5 * PerSecond)));
+        await Poll.UntilAsync("the load goes on", () => upstream.Requests.Count > before + (5 * PerSecond));
 
         Assert.Equal(["OK"], (await load.StopAsync()).Select(outcome => outcome.Key));
         // Nothing held a connection: the drain is over when nobody asks any more.

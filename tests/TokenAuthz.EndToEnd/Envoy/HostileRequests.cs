@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 

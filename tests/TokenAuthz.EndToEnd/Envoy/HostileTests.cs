@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests.Signing.Vectors;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 

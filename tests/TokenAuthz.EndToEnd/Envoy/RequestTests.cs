@@ -25,7 +25,7 @@ public abstract class RequestTests
 
         allowed.AssertAllowed();
         Assert.Equal(method, allowed.Arrived!.Method);
-        Assert.Equal((403, "invalid_token"), (denied.Answer.Status, denied.Answer.Headers["x-auth-reason"]));
+        Assert.Equal((403, "invalid_token"), (denied.Answer.Status, denied.Answer.Value("x-auth-reason")));
         Assert.Null(denied.Arrived);
     }
 

@@ -32,7 +32,7 @@ public sealed class RollingRestartTests
         var exitCode = await leaving.StopAsync(TestContext.Current.CancellationToken);
         await leaving.StartAgainAsync();
         await Poll.UntilAsync("the replica that came back is asked again", async () => await leaving.DecisionsAsync("allow") > PerSecond / 4);
-        await Poll.UntilAsync("the load is over", () => Task.FromResult(Stopwatch.GetElapsedTime(started) > AtLeast));
+        await Poll.UntilAsync("the load is over", () => Stopwatch.GetElapsedTime(started) > AtLeast);
 
         var allowed = await right.StopAsync();
         var denied = await wrong.StopAsync();

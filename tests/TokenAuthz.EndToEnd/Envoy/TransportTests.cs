@@ -1,24 +1,23 @@
 using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
 /// <summary>Envoy gets its verdicts over each transport that a listener can have, and without a certificate that it needs, none.</summary>
 public sealed class TransportTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("token-authz-certificates-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public TransportTests()
     {
         using var ours = new TestAuthority("ours");
         using var theirs = new TestAuthority("theirs");
-        File.WriteAllText(Path.Combine(_folder, "ca.crt"), ours.Pem);
+        _folder.Write("ca.crt", ours.Pem);
         ours.Certify("token-authz", _folder);
         ours.Certify("gateway", _folder);
         theirs.Certify("stranger", _folder);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("ext-authz", "cleartext")]
@@ -33,7 +32,7 @@ public sealed class TransportTests : IDisposable
         await using var upstream = await Upstream.StartAsync();
         await using var service = await StartAsync(kind, security);
         var file = FileOf(kind, upstream, service).FailingOpen();
-        await using var envoy = await EnvoyGateway.StartAsync(security == "cleartext" ? file : file.OverTls(_folder, security == "TLS" ? null : "gateway"));
+        await using var envoy = await EnvoyGateway.StartAsync(security == "cleartext" ? file : file.OverTls(_folder.Path, security == "TLS" ? null : "gateway"));
 
         var allowed = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/a?b", Token.Of("/a?b")));
         var posted = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("POST", "/a", Token.Of("/a"), "Content-Length: 5\r\n", "hello"));
@@ -58,7 +57,7 @@ public sealed class TransportTests : IDisposable
         Programs.Require("envoy");
         await using var upstream = await Upstream.StartAsync();
         await using var service = await StartAsync(kind, "mutual TLS");
-        await using var envoy = await EnvoyGateway.StartAsync(FileOf(kind, upstream, service).OverTls(_folder, certificate), statusWithoutToken: 503);
+        await using var envoy = await EnvoyGateway.StartAsync(FileOf(kind, upstream, service).OverTls(_folder.Path, certificate), statusWithoutToken: 503);
 
         var answer = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/", Token.Of("/")));
 
@@ -77,7 +76,7 @@ public sealed class TransportTests : IDisposable
         await using var upstream = await Upstream.StartAsync();
         await using var service = await StartAsync("ext-authz", security);
         var file = FileOf("ext-authz", upstream, service);
-        file = (security == "TLS" ? file.OverTls(_folder, client: null) : file).OverHttp2();
+        file = (security == "TLS" ? file.OverTls(_folder.Path, client: null) : file).OverHttp2();
         await using var envoy = await EnvoyGateway.StartAsync(file, statusWithoutToken: 503);
 
         Assert.Equal(503, (await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/", Token.Of("/")))).Status);
@@ -94,8 +93,8 @@ public sealed class TransportTests : IDisposable
         return AuthzService.StartAsync(port, FreePorts.Next(),
         [
             $"Listeners:0:Kind={kind}",
-            .. security == "cleartext" ? Array.Empty<string>() : [$"Listeners:0:Url=https://127.0.0.1:{port}", $"Listeners:0:Tls:Certificate={_folder}/token-authz.crt", $"Listeners:0:Tls:Key={_folder}/token-authz.key"],
-            .. security == "mutual TLS" ? new[] { $"Listeners:0:Tls:ClientCa={_folder}/ca.crt" } : [],
+            .. security == "cleartext" ? Array.Empty<string>() : [$"Listeners:0:Url=https://127.0.0.1:{port}", $"Listeners:0:Tls:Certificate={_folder["token-authz.crt"]}", $"Listeners:0:Tls:Key={_folder["token-authz.key"]}"],
+            .. security == "mutual TLS" ? new[] { $"Listeners:0:Tls:ClientCa={_folder["ca.crt"]}" } : [],
         ]);
     }
 }

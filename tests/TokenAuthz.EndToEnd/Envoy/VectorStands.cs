@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests.Signing.Vectors;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
@@ -37,7 +36,7 @@ public abstract class VectorStands : IAsyncLifetime
     /// <summary>Sends a vector through Envoy: the verdict has to be the one that was published.</summary>
     internal async Task AssertVerdictAsync(Vector vector, string description, params IEnumerable<KeyValuePair<string, string>> added)
     {
-        foreach (var program in Needed) Programs.Require(program);
+        Programs.Require(Needed);
         var core = VectorVerdict.Of(vector);
 
         var passage = await _byPlace[PlaceOf(vector)].PassAsync(vector.Request(added));

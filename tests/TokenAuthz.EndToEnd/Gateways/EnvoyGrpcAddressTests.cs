@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Gateways;
 
 /// <summary>By gRPC the client is the one that Envoy takes for it behind its own proxies, and not Envoy's peer.</summary>

@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Gateways;
 
 /// <summary>One stand for the tests of a class, started by the first of them: it is a test that can be skipped, not a fixture.</summary>

@@ -70,7 +70,7 @@ internal sealed class GatewayStand : IAsyncDisposable
     private async Task<bool> AnswersAsync()
     {
         if (_process!.HasExited) throw new InvalidOperationException($"{_gateway} ended with {_process.ExitCode}:\n{_process.Output}");
-        return await Probe.StatusAsync(Port, "/") == 403;
+        return await RawHttp.ProbeAsync(Port, "/") == 403;
     }
 
     private void CopyEnvoyFile(bool isPatient)

@@ -1,5 +1,4 @@
 using System.Net;
-using TokenAuthz.Tests;
 
 namespace TokenAuthz.EndToEnd.Harness;
 
@@ -113,6 +112,6 @@ internal sealed class AuthzService : IAsyncDisposable
     private Task UntilReadyAsync() => Poll.UntilAsync("the service is ready", async () =>
     {
         if (_process.HasExited) throw new InvalidOperationException($"The service ended with {_process.ExitCode}:\n{_process.Output}");
-        return await Probe.StatusAsync(AdminPort, "/readyz") == 200;
+        return await RawHttp.ProbeAsync(AdminPort, "/readyz") == 200;
     }, () => _process.Output);
 }

@@ -59,7 +59,7 @@ internal sealed class EnvoyGateway : IAsyncDisposable
             await Poll.UntilAsync($"Envoy answers {statusWithoutToken}", async () =>
             {
                 if (process.HasExited) throw new InvalidOperationException($"Envoy ended with {process.ExitCode}:\n{process.Output}");
-                return await Probe.StatusAsync(port, "/") == statusWithoutToken;
+                return await RawHttp.ProbeAsync(port, "/") == statusWithoutToken;
             }, () => process.Output);
             return gateway;
         }

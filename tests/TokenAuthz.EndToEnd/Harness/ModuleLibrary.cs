@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using TokenAuthz.Tests;
 
 namespace TokenAuthz.EndToEnd.Harness;
 

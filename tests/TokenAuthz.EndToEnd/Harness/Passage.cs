@@ -1,7 +1,7 @@
 namespace TokenAuthz.EndToEnd.Harness;
 
 /// <summary>What became of a request: what the client was told, and what the upstream received if anything.</summary>
-internal sealed record Passage(RawResponse Answer, ReceivedRequest? Arrived)
+internal sealed record Passage(RawAnswer Answer, ReceivedRequest? Arrived)
 {
     public void AssertAllowed()
     {
@@ -12,7 +12,7 @@ internal sealed record Passage(RawResponse Answer, ReceivedRequest? Arrived)
     public void AssertDenied(string reason)
     {
         Assert.Equal((403, reason), (Answer.Status, Answer.Body));
-        Assert.Equal(reason.Replace(' ', '_'), Answer.Headers["x-auth-reason"]);
+        Assert.Equal(reason.Replace(' ', '_'), Answer.Value("x-auth-reason"));
         Assert.Null(Arrived);
     }
 }

@@ -14,7 +14,7 @@ public abstract class StandFixture : IAsyncLifetime
     {
         get
         {
-            foreach (var program in Needed) Programs.Require(program);
+            Programs.Require(Needed);
             return _stand ?? throw new InvalidOperationException("The stand did not start.");
         }
     }

@@ -13,7 +13,7 @@ public sealed class ModuleBlockedFileTests : IDisposable
     [Fact]
     public async Task Envoy_takes_updates_and_ends_while_a_key_file_is_a_pipe()
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         await WriteAsync("the-first-key");
         await using var updated = await UpdatedEnvoy.StartAsync(Settings());
         await UntilAsync(updated, "the-first-key", 200);
@@ -35,7 +35,7 @@ public sealed class ModuleBlockedFileTests : IDisposable
     [Fact]
     public async Task Takes_the_file_that_stands_in_the_pipes_place()
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         await WriteAsync("the-first-key");
         await using var updated = await UpdatedEnvoy.StartAsync(Settings());
         MakePipe();
@@ -67,7 +67,7 @@ public sealed class ModuleBlockedFileTests : IDisposable
     }
 
     private static Task UntilLogAsync(UpdatedEnvoy updated, string says) =>
-        Poll.UntilAsync($"the log says: {says}", () => Task.FromResult(updated.Envoy.Log.Contains(says, StringComparison.Ordinal)), () => updated.Envoy.Log);
+        Poll.UntilAsync($"the log says: {says}", () => updated.Envoy.Log.Contains(says, StringComparison.Ordinal), () => updated.Envoy.Log);
 
     private static Task UntilAsync(UpdatedEnvoy updated, string secret, int status) => Poll.UntilAsync(
         $"{secret} gets {status}",

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
@@ -38,7 +36,7 @@ public sealed class ModuleBodyTests(WebhookModuleStand fixture) : IClassFixture<
     [Fact]
     public async Task Checks_a_body_that_ends_with_trailers()
     {
-        var passage = await _stand.PassAsync(RawHttp.Request("POST", "/hook", token: null, $"{Signature("hello")}Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\nx-late: 1\r\n\r\n"));
+        var passage = await _stand.PassAsync(RawHttp.Request("POST", "/hook", token: null, $"{Token.WebhookLine("hello")}Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\nx-late: 1\r\n\r\n"));
 
         passage.AssertAllowed();
         Assert.Equal("hello", passage.Arrived!.Body);
@@ -54,7 +52,7 @@ public sealed class ModuleBodyTests(WebhookModuleStand fixture) : IClassFixture<
         var connectionsBefore = _stand.Upstream.Connections;
         for (var i = 0; i < 20; i++)
         {
-            var request = RawHttp.Request("POST", "/hook", token: null, $"{Signature("hello")}Content-Length: 5\r\n", "hel");
+            var request = RawHttp.Request("POST", "/hook", token: null, $"{Token.WebhookLine("hello")}Content-Length: 5\r\n", "hel");
             await RawHttp.CutAsync(_stand.Envoy.Port, request);
         }
 
@@ -63,9 +61,6 @@ public sealed class ModuleBodyTests(WebhookModuleStand fixture) : IClassFixture<
     }
 
     private static string Request(string body, string signed, bool inChunks) => inChunks
-        ? RawHttp.Request("POST", "/hook", token: null, $"{Signature(signed)}Transfer-Encoding: chunked\r\n", string.Concat(body.Chunk(7_777).Select(chunk => $"{chunk.Length:x}\r\n{new string(chunk)}\r\n")) + "0\r\n\r\n")
-        : RawHttp.Request("POST", "/hook", token: null, $"{Signature(signed)}Content-Length: {body.Length}\r\n", body);
-
-    private static string Signature(string body) =>
-        $"X-Hub-Signature-256: sha256={Convert.ToHexStringLower(HMACSHA256.HashData("secret"u8, Encoding.ASCII.GetBytes(body)))}\r\n";
+        ? RawHttp.Request("POST", "/hook", token: null, $"{Token.WebhookLine(signed)}Transfer-Encoding: chunked\r\n", string.Concat(body.Chunk(7_777).Select(chunk => $"{chunk.Length:x}\r\n{new string(chunk)}\r\n")) + "0\r\n\r\n")
+        : RawHttp.Request("POST", "/hook", token: null, $"{Token.WebhookLine(signed)}Content-Length: {body.Length}\r\n", body);
 }

@@ -19,7 +19,7 @@ public sealed class ModuleLifetimeTests
     [Fact]
     public async Task Decides_rightly_while_configurations_keys_and_clients_come_and_go()
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         using var keys = new MountedKeys(("default", Token.Secret));
         await using var updated = await UpdatedEnvoy.StartAsync(Settings(keys, 0));
         await using var right = new SteadyLoad(updated.Envoy.Port, PerSecond, Token.Of("/load"));
@@ -53,7 +53,7 @@ public sealed class ModuleLifetimeTests
     [Fact]
     public async Task Ends_in_order_when_Envoy_is_told_to_under_load()
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         for (var start = 1; start <= Starts; start++)
         {
             await using var stand = await Stand.StartInsideAsync(file => file, "ReloadInterval=00:00:00.1", "Log:DenialsPerSecond=1000");

@@ -19,12 +19,12 @@ public sealed class ModuleObservabilityTests(ShadowModuleStand fixture) : IClass
         await _stand.PassAsync(RawHttp.Request("GET", target, tokenOf is null ? null : Token.Of(tokenOf)));
 
         Assert.Equal((description, before + 1), (description, await ModuleLibrary.CountAsync(_stand.Envoy, counter)));
-        await Poll.UntilAsync($"{description} is in the access log", () => Task.FromResult(_stand.Envoy.Log.Contains($"GET {target} {(details == "via_upstream" ? 200 : 403)} {details}", StringComparison.Ordinal)), () => _stand.Envoy.Log);
+        await Poll.UntilAsync($"{description} is in the access log", () => _stand.Envoy.Log.Contains($"GET {target} {(details == "via_upstream" ? 200 : 403)} {details}", StringComparison.Ordinal), () => _stand.Envoy.Log);
     }
 
     [Fact]
     public async Task Says_at_load_which_Envoys_it_is_built_for() =>
-        await Poll.UntilAsync("it does", () => Task.FromResult(_stand.Envoy.Log.Contains("built for Envoy 1.40 (ABI v0.2.0)", StringComparison.Ordinal)), () => _stand.Envoy.Log);
+        await Poll.UntilAsync("it does", () => _stand.Envoy.Log.Contains("built for Envoy 1.40 (ABI v0.2.0)", StringComparison.Ordinal), () => _stand.Envoy.Log);
 
     [Promise(7)]
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ModuleObservabilityTests(ShadowModuleStand fixture) : IClass
 
         await _stand.PassAsync(RawHttp.Request("GET", "/logged?sig=hidden", Token));
 
-        await Poll.UntilAsync("it is logged", () => Task.FromResult(_stand.Envoy.Log.Contains("Denied invalid_token: filter token_authz, policy default, GET example.com /logged;", StringComparison.Ordinal)), () => _stand.Envoy.Log);
+        await Poll.UntilAsync("it is logged", () => _stand.Envoy.Log.Contains("Denied invalid_token: filter token_authz, policy default, GET example.com /logged;", StringComparison.Ordinal), () => _stand.Envoy.Log);
         Assert.DoesNotContain(Token, _stand.Envoy.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", _stand.Envoy.Log, StringComparison.Ordinal);
     }

@@ -32,7 +32,7 @@ public sealed class ModuleRefusalTests
     [MemberData(nameof(Mistakes))]
     public async Task Refuses_to_start_with(string description, string configuration, string message)
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         await AssertRefusedAsync(description, EnvoyFile.ReadModule().With("value: token-authz.json", $"value: '{configuration}'"), message);
     }
 
@@ -40,7 +40,7 @@ public sealed class ModuleRefusalTests
     [MemberData(nameof(RouteMistakes))]
     public async Task Refuses_to_start_with_a_route_of(string description, string configuration, string message)
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         await AssertRefusedAsync(description, RoutesModuleStand.Route(EnvoyFile.ReadModule().Checking([]), "/", configuration), message);
     }
 

@@ -12,7 +12,7 @@ public sealed class ModuleReloadTests
     [Fact]
     public async Task Takes_new_keys_and_keeps_the_last_good_ones_while_the_folder_is_broken()
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         using var keys = new MountedKeys(("old", "old-secret"));
         await using var stand = await Stand.StartInsideAsync(file => file, Soon, $"Keys:0:Directory={keys.Path}");
 
@@ -22,7 +22,7 @@ public sealed class ModuleReloadTests
         (await PassAsync(stand, "old-secret")).AssertAllowed();
 
         keys.AddDangling("broken");
-        await Poll.UntilAsync("it is refused", () => Task.FromResult(stand.Envoy.Log.Contains("the changed configuration was refused, the last good one stays in force: TokenAuthz:Keys:0:Directory", StringComparison.Ordinal)), () => stand.Envoy.Log);
+        await Poll.UntilAsync("it is refused", () => stand.Envoy.Log.Contains("the changed configuration was refused, the last good one stays in force: TokenAuthz:Keys:0:Directory", StringComparison.Ordinal), () => stand.Envoy.Log);
         (await PassAsync(stand, "new-secret")).AssertAllowed();
 
         keys.Swap(("new", "new-secret"));
@@ -33,7 +33,7 @@ public sealed class ModuleReloadTests
     [Fact]
     public async Task Takes_a_changed_file_and_refuses_a_broken_one()
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         var file = Path.Combine(Path.GetTempPath(), $"token-authz-{Guid.NewGuid():N}.json");
         try
         {
@@ -42,7 +42,7 @@ public sealed class ModuleReloadTests
 
             (await PassAsync(stand, "first-secret")).AssertAllowed();
             await WriteAsync(file, "{");
-            await Poll.UntilAsync("it is refused", () => Task.FromResult(stand.Envoy.Log.Contains($"{file}: the file cannot be read: it is not JSON", StringComparison.Ordinal)), () => stand.Envoy.Log);
+            await Poll.UntilAsync("it is refused", () => stand.Envoy.Log.Contains($"{file}: the file cannot be read: it is not JSON", StringComparison.Ordinal), () => stand.Envoy.Log);
             (await PassAsync(stand, "first-secret")).AssertAllowed();
             await WriteAsync(file, SettingsJson.Of([Soon, "Secret=second-secret"]));
             await UntilAsync(stand, "second-secret", 200);

@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
@@ -38,8 +36,8 @@ public sealed class ModuleResilienceTests
     public static TheoryData<string, string> BrokenOff { get; } = new()
     {
         { "half a head", "GET /a HTTP/1.1\r\nHost: example.com\r\ntok" },
-        { "half a signed body", $"POST /hook HTTP/1.1\r\nHost: example.com\r\n{Signature("hello")}Content-Length: 100\r\n\r\nhello" },
-        { "half a chunk of it", $"POST /hook HTTP/1.1\r\nHost: example.com\r\n{Signature("hello")}Transfer-Encoding: chunked\r\n\r\n64\r\nhello" },
+        { "half a signed body", $"POST /hook HTTP/1.1\r\nHost: example.com\r\n{Token.WebhookLine("hello")}Content-Length: 100\r\n\r\nhello" },
+        { "half a chunk of it", $"POST /hook HTTP/1.1\r\nHost: example.com\r\n{Token.WebhookLine("hello")}Transfer-Encoding: chunked\r\n\r\n64\r\nhello" },
         { "half a body that is not signed", $"POST /a HTTP/1.1\r\nHost: example.com\r\ntoken: {Token.Of("/a")}\r\nContent-Length: 100\r\n\r\nhello" },
     };
 
@@ -47,7 +45,7 @@ public sealed class ModuleResilienceTests
     [Fact]
     public async Task Goes_on_with_the_configuration_it_has_when_an_update_brings_one_that_does_not_load()
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         await using var updated = await UpdatedEnvoy.StartAsync();
 
         foreach (var (description, configuration, says) in Updates.Select(row => row.Data))
@@ -71,17 +69,20 @@ public sealed class ModuleResilienceTests
     [MemberData(nameof(BrokenOff))]
     public async Task Answers_others_while_many_requests_do_not_go_on(string description, string request)
     {
-        foreach (var program in ModuleLibrary.Needed) Programs.Require(program);
+        Programs.Require(ModuleLibrary.Needed);
         await using var stand = await Stand.StartInsideAsync(
             file => file, "Policies:0:Name=hooks", "Policies:0:Paths:0=/hook", "Policies:0:Scheme=github-webhook", "Policies:1:Name=rest");
-        using var end = new CancellationTokenSource();
-        var waiting = Enumerable.Range(0, Unfinished).Select(_ => RawHttp.HoldAsync(stand.Envoy.Port, request, end.Token)).ToArray();
+        var waiting = await Task.WhenAll(Enumerable.Range(0, Unfinished).Select(async _ =>
+        {
+            var connection = await RawConnection.OpenAsync(stand.Envoy.Port);
+            await connection.SendAsync(request);
+            return connection;
+        }));
         await Poll.UntilAsync("Envoy has all of them", async () => await OpenAsync() >= Unfinished, () => stand.Envoy.Log);
 
         for (var i = 0; i < 20; i++) await AssertAnswersAsync(stand.Envoy, description);
 
-        await end.CancelAsync();
-        await Task.WhenAll(waiting);
+        foreach (var connection in waiting) connection.Dispose();
 
         Task<int> OpenAsync() => ModuleLibrary.CountAsync(stand.Envoy, "http.edge.downstream_cx_active");
     }
@@ -95,7 +96,4 @@ public sealed class ModuleResilienceTests
     }
 
     private static string Settings(string json) => $"{{\"TokenAuthz\": {{{json}}}}}";
-
-    private static string Signature(string body) =>
-        $"X-Hub-Signature-256: sha256={Convert.ToHexStringLower(HMACSHA256.HashData("secret"u8, Encoding.ASCII.GetBytes(body)))}\r\n";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
@@ -11,7 +10,7 @@ public sealed class ModuleSingleUseTests(SingleUseModuleStand fixture) : IClassF
     [Fact]
     public async Task Lets_one_of_many_at_the_same_time_pass()
     {
-        var target = LinkTo("/once");
+        var target = OneTimeLink.To("/once");
 
         // Each on a connection of its own, so that all workers have some.
         var statuses = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (await RawHttp.SendAsync(_stand.Envoy.Port, RawHttp.Request("GET", target, token: null))).Status));
@@ -22,15 +21,9 @@ public sealed class ModuleSingleUseTests(SingleUseModuleStand fixture) : IClassF
     [Fact]
     public async Task Denies_the_second_use_and_says_so()
     {
-        var target = LinkTo("/twice");
+        var target = OneTimeLink.To("/twice");
 
         (await _stand.PassAsync(RawHttp.Request("GET", target, token: null))).AssertAllowed();
         (await _stand.PassAsync(RawHttp.Request("GET", target, token: null))).AssertDenied("replayed");
-    }
-
-    private static string LinkTo(string path)
-    {
-        var end = DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{path}?token={Token.Of(path, "secret" + end)}&expire={end}";
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.EndToEnd.Envoy;
 using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests.Signing.Vectors;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
@@ -29,7 +28,7 @@ public sealed class ModuleVectorStands : VectorStands
     /// <summary>Sends a vector at its own time, from its own address.</summary>
     internal Task AssertVerdictThenAsync(Vector vector, string description)
     {
-        foreach (var program in Needed) Programs.Require(program);
+        Programs.Require(Needed);
         _clock.Set(vector.Now);
         return AssertVerdictAsync(vector, description, KeyValuePair.Create("X-Forwarded-For", vector.ClientIp ?? "127.0.0.1"));
     }

@@ -1,4 +1,3 @@
-using TokenAuthz.Tests.Signing.Vectors;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 

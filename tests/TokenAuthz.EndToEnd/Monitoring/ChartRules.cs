@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Monitoring;
 
 /// <summary>The chart's PrometheusRule as Prometheus itself reads it.</summary>

@@ -10,8 +10,6 @@ public sealed class MonitoringFixture : IAsyncLifetime
 {
     private static readonly string[] Needed = ["prometheus", "helm"];
 
-    private static readonly long Tomorrow = DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeSeconds();
-
     private readonly CancellationTokenSource _stop = new();
     private AuthzService? _service;
     private PrometheusServer? _prometheus;
@@ -21,7 +19,7 @@ public sealed class MonitoringFixture : IAsyncLifetime
     {
         get
         {
-            foreach (var program in Needed) Programs.Require(program);
+            Programs.Require(Needed);
             return _prometheus ?? throw new InvalidOperationException("Prometheus did not start.");
         }
     }
@@ -30,12 +28,13 @@ public sealed class MonitoringFixture : IAsyncLifetime
     {
         if (Needed.Any(program => Programs.Find(program) is null)) return;
         _service = await AuthzService.StartAsync(
+        [
             "Keys:0:Id=2026-11", $"Keys:0:Value={Token.Secret}", "Keys:0:NotAfter=2100-01-01T00:00:00Z", "Keys:1:Id=2026-08", "Keys:1:Value=the-retired-key-63aa",
             "Policies:0:Name=trial", "Policies:0:Paths:0=/trial/", "Policies:0:Mode=Shadow",
-            "Policies:1:Name=once", "Policies:1:Paths:0=/once", "Policies:1:Scheme=once", "Schemes:once:Preset=keycdn", "Schemes:once:Encoding=Hex", "Schemes:once:SingleUse=true",
-            "Policies:2:Name=default",
-            $"SingleUse:Redis=127.0.0.1:{FreePorts.Next()}", // Nobody is there.
-            "Log:DenialsPerSecond=1");
+            "Policies:1:Name=once", "Policies:1:Paths:0=/once", "Policies:1:Scheme=links", "Policies:2:Name=default", .. OneTimeLink.SchemeSettings,
+            $"SingleUse:Redis=127.0.0.1:{FreePorts.Next()}", // Nothing listens there.
+            "Log:DenialsPerSecond=1",
+        ]);
         _prometheus = await PrometheusServer.StartAsync(_service.AdminPort, await ChartRules.RenderAsync());
         _asking = AskAsync(_service.CheckPort);
     }
@@ -60,7 +59,7 @@ public sealed class MonitoringFixture : IAsyncLifetime
             await AskAsync(port, "/", Token.Wrong);
             await AskAsync(port, "/", token: null);
             await AskAsync(port, "/trial/", token: null);
-            await AskAsync(port, $"/once?token={Token.Of("/once", Token.Secret + Tomorrow)}&expire={Tomorrow}", token: null);
+            await AskAsync(port, OneTimeLink.To("/once"), token: null);
         }
     }
 

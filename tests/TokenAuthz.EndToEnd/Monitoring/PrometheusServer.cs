@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Monitoring;
 
@@ -79,7 +77,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         await Poll.UntilAsync("Prometheus is ready", async () =>
         {
             if (_process.HasExited) throw new InvalidOperationException($"Prometheus ended with {_process.ExitCode}:\n{_process.Output}");
-            return (await Probe.AskAsync(new(IPAddress.Loopback, _port), "/-/ready", token: null))?.Status == 200;
+            return await RawHttp.ProbeAsync(_port, "/-/ready") == 200;
         }, () => _process.Output);
     }
 }

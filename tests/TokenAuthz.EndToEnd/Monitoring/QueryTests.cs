@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Monitoring;
 

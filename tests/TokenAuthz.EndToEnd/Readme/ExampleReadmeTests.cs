@@ -1,6 +1,5 @@
 using System.Globalization;
 using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests;
 
 namespace TokenAuthz.EndToEnd.Readme;
 
@@ -11,14 +10,14 @@ public sealed class ExampleReadmeTests
     private const string Inside = "envoy-module";
 
     /// <summary>Those that run on one machine.</summary>
-    public static TheoryData<string> Examples { get; } = [.. Repository.Find("examples", "README.md").Where(page => ConsoleBlocks.Exchanges(page).Length > 0)];
+    public static TheoryData<string> Examples { get; } = [.. Repository.Find("examples", "README.md").Where(page => PageBlocks.Exchanges(page).Length > 0)];
 
     [Theory]
     [MemberData(nameof(Examples))]
     public async Task Answers_as_it_says(string page)
     {
-        var lines = ConsoleBlocks.Lines(page);
-        var exchanges = ConsoleBlocks.Exchanges(page);
+        var lines = PageBlocks.Lines(page);
+        var exchanges = PageBlocks.Exchanges(page);
         var isInside = page.Contains(Inside, StringComparison.Ordinal);
         foreach (var program in isInside ? ModuleLibrary.Needed : [Gateway(lines[^1])]) Programs.Require(program);
         if (lines.Any(line => line.StartsWith("python3 ", StringComparison.Ordinal))) Programs.Require("python3");
@@ -39,7 +38,7 @@ public sealed class ExampleReadmeTests
             }
 
             await Poll.UntilAsync("all is up", async () =>
-                (isInside || await Probe.StatusAsync(FixedPorts.Admin, "/readyz") == 200) && !FreePorts.IsFree(FixedPorts.Application) && await Probe.StatusAsync(FixedPorts.Gateway, "/") == 403);
+                (isInside || await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200) && !FreePorts.IsFree(FixedPorts.Application) && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403);
 
             var reader = Terminal.Open(folder);
             terminals.Add(reader);

@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Readme;
 
 /// <summary>What runs on the ports that the shipped files name: one test after the other.</summary>

@@ -1,5 +1,4 @@
 using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests;
 
 namespace TokenAuthz.EndToEnd.Readme;
 
@@ -28,7 +27,7 @@ public sealed class ReadmeTests
         await using var service = await AuthzService.StartAsync(FixedPorts.Check, FixedPorts.Admin);
         await using var reader = Terminal.Open(Repository.PathOf("."));
 
-        var (command, answer) = ConsoleBlocks.Exchanges(Page).Single(exchange => exchange.Command.Contains("dotnet run", StringComparison.Ordinal));
+        var (command, answer) = PageBlocks.Exchanges(Page).Single(exchange => exchange.Command.Contains("dotnet run", StringComparison.Ordinal));
 
         Assert.Equal(answer, await reader.TypeAsync(command));
     }
@@ -37,8 +36,8 @@ public sealed class ReadmeTests
     {
         Programs.Require("envoy");
         FixedPorts.Require(Ports);
-        var lines = ConsoleBlocks.Lines(Page).SkipWhile(line => !line.StartsWith(first, StringComparison.Ordinal)).Take(isOwnKey ? 3 : 1);
-        var exchanges = ConsoleBlocks.Exchanges(Page).Where(exchange => isOwnKey == Variables.Any(exchange.Command.Contains)).ToArray();
+        var lines = PageBlocks.Lines(Page).SkipWhile(line => !line.StartsWith(first, StringComparison.Ordinal)).Take(isOwnKey ? 3 : 1);
+        var exchanges = PageBlocks.Exchanges(Page).Where(exchange => isOwnKey == Variables.Any(exchange.Command.Contains)).ToArray();
         Assert.Equal(isOwnKey ? 3 : 6, exchanges.Length);
 
         await using var gateway = Terminal.Open(Repository.PathOf("."));
@@ -46,7 +45,7 @@ public sealed class ReadmeTests
         await using var service = Terminal.Open(Repository.PathOf("."), StandIns.Functions());
         foreach (var line in lines) service.Begin(line);
         await Poll.UntilAsync("all is up", async () =>
-            await Probe.StatusAsync(FixedPorts.Admin, "/readyz") == 200 && await Probe.StatusAsync(FixedPorts.Gateway, "/") == 403);
+            await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200 && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403);
 
         // Docker leaves the terminal free, which knows the key.
         await using var other = Terminal.Open(Repository.PathOf("."), StandIns.Functions());

@@ -1,6 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Tests;
-
 namespace TokenAuthz.EndToEnd.Readme;
 
 /// <summary>

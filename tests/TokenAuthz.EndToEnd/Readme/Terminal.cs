@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Readme;
 

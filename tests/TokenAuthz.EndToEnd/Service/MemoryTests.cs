@@ -38,14 +38,14 @@ public sealed class MemoryTests
 
         await using (new HalfRequests(service.CheckPort, count, (byte[])typeof(HalfRequests).GetProperty(what)!.GetValue(null)!))
         {
-            await Poll.UntilAsync("it is not ready", async () => await Probe.StatusAsync(service.AdminPort, "/readyz") != 200, () => service.Log);
+            await Poll.UntilAsync("it is not ready", async () => await RawHttp.ProbeAsync(service.AdminPort, "/readyz") != 200, () => service.Log);
             await Poll.UntilAsync("some are refused", async () => await service.CountAsync("token_authz_refused_requests_total{") > 0, () => service.Log);
         }
 
         var gone = Stopwatch.GetTimestamp();
         await using var envoy = await EnvoyGateway.StartAsync(file.ToUpstream(upstream.Port).ToServices(service).Patient());
         Assert.InRange(Stopwatch.GetElapsedTime(gone), TimeSpan.Zero, Recovery);
-        await Poll.UntilAsync("it is ready", async () => await Probe.StatusAsync(service.AdminPort, "/readyz") == 200, () => service.Log);
-        Assert.Equal(200, await Probe.StatusAsync(service.AdminPort, "/healthz"));
+        await Poll.UntilAsync("it is ready", async () => await RawHttp.ProbeAsync(service.AdminPort, "/readyz") == 200, () => service.Log);
+        Assert.Equal(200, await RawHttp.ProbeAsync(service.AdminPort, "/healthz"));
     }
 }

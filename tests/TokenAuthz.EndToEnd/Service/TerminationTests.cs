@@ -17,7 +17,7 @@ public sealed class TerminationTests
         var begun = Stopwatch.GetTimestamp();
 
         var stop = service.StopAsync(TestContext.Current.CancellationToken);
-        await Poll.UntilAsync("it is not ready", async () => await Probe.StatusAsync(service.AdminPort, "/readyz") == 503);
+        await Poll.UntilAsync("it is not ready", async () => await RawHttp.ProbeAsync(service.AdminPort, "/readyz") == 503);
         var answer = await RawHttp.SendAsync(service.CheckPort, RawHttp.Request("GET", "/", Token.Of("/")));
 
         Assert.Equal(200, answer.Status);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.SingleUse;
 

@@ -17,8 +17,6 @@ public sealed class RedisTests
     // Of each, however busy the machine; the library waits many seconds for a Redis that hangs from the start.
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(3);
 
-    private static readonly long Tomorrow = DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeSeconds();
-
     private int _links;
 
     [Fact]
@@ -55,7 +53,7 @@ public sealed class RedisTests
         var key = Assert.Single(await redis.AskAsync("KEYS *"), line => line.StartsWith("token-authz:used:", StringComparison.Ordinal));
         var end = long.Parse((await redis.AskAsync($"PEXPIRETIME {key}"))[0][1..], CultureInfo.InvariantCulture);
         // Through its last second, with room for a replica whose clock is behind, and what the command took to get there.
-        Assert.InRange(end, (Tomorrow + 301) * 1000, (Tomorrow + 302) * 1000);
+        Assert.InRange(end, (OneTimeLink.End + 301) * 1000, (OneTimeLink.End + 302) * 1000);
 
         // A hash, of which nobody can make the signature.
         Assert.Matches("^token-authz:used:[0-9a-f]{64}$", key);
@@ -73,7 +71,7 @@ public sealed class RedisTests
 
         Assert.Equal("403 error", await CheckAsync(service, NextLink()));
         Assert.Equal(1, await service.CountAsync("token_authz_decisions_total{", "policy=\"default\",decision=\"deny\",reason=\"error\""));
-        await Poll.UntilAsync("the log says why", () => Task.FromResult(service.Log.Contains("Redis does not answer whether a token was used; see TokenAuthz:SingleUse:Redis", StringComparison.Ordinal)), () => service.Log);
+        await Poll.UntilAsync("the log says why", () => service.Log.Contains("Redis does not answer whether a token was used; see TokenAuthz:SingleUse:Redis", StringComparison.Ordinal), () => service.Log);
 
         await redis.RunAsync();
 
@@ -111,13 +109,12 @@ public sealed class RedisTests
         await UntilAllowedAsync(service);
     }
 
-    private static Task<AuthzService> StartAsync(RedisServer redis) => AuthzService.StartAsync(
-        "Policies:0:Name=default", "Policies:0:Scheme=links", "Schemes:links:Preset=keycdn", "Schemes:links:Encoding=Hex", "Schemes:links:SingleUse=true", $"SingleUse:Redis=127.0.0.1:{redis.Port}");
+    private static Task<AuthzService> StartAsync(RedisServer redis) => AuthzService.StartAsync([.. OneTimeLink.Settings, $"SingleUse:Redis=127.0.0.1:{redis.Port}"]);
 
     private static async Task<string> CheckAsync(AuthzService service, string link)
     {
         var answer = await RawHttp.SendAsync(service.CheckPort, RawHttp.Request("GET", link, token: null));
-        return $"{answer.Status} {answer.Headers.GetValueOrDefault("x-auth-reason")}";
+        return $"{answer.Status} {answer.Value("x-auth-reason")}";
     }
 
     // Most of several, as a machine that is busy with something else may delay one.
@@ -137,10 +134,5 @@ public sealed class RedisTests
 
     private Task UntilAllowedAsync(AuthzService service) => Poll.UntilAsync("a token passes", async () => await CheckAsync(service, NextLink()) == "200 ", () => service.Log);
 
-    // The digest of path, key and end, as the preset has it.
-    private string NextLink()
-    {
-        var path = $"/{Interlocked.Increment(ref _links)}";
-        return $"{path}?token={Token.Of(path, Token.Secret + Tomorrow)}&expire={Tomorrow}";
-    }
+    private string NextLink() => OneTimeLink.To($"/{Interlocked.Increment(ref _links)}");
 }

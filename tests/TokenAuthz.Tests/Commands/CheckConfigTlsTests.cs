@@ -15,12 +15,11 @@ public sealed class CheckConfigTlsTests : IDisposable
     {
         foreach (var name in (string[])["good", "other"])
         {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-            _folder.Write($"{name}.crt", certificate.ExportCertificatePem());
-            _folder.Write($"{name}.key", key.ExportPkcs8PrivateKeyPem());
+            using var certificate = TestAuthority.SelfSigned(name);
+            TestAuthority.Write(certificate, _folder, name);
             if (name == "other") continue;
-            _folder.Write("locked.key", key.ExportEncryptedPkcs8PrivateKeyPem("x", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1)));
+            using var key = certificate.GetECDsaPrivateKey();
+            _folder.Write("locked.key", key!.ExportEncryptedPkcs8PrivateKeyPem("x", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1)));
             File.WriteAllBytes(_folder["binary.crt"], certificate.RawData);
         }
 

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -88,9 +86,8 @@ public static class HealthcheckCommandTests
     public static async Task Shows_the_certificate_that_an_admin_port_with_ClientCa_asks_for()
     {
         using var folder = new TemporaryFolder();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=own", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var (pem, keyPem) = (folder.Write("tls.crt", certificate.ExportCertificatePem()), folder.Write("tls.key", key.ExportPkcs8PrivateKeyPem()));
+        TestAuthority.SelfSign("own", folder);
+        var (pem, keyPem) = (folder["own.crt"], folder["own.key"]);
         await using var service = await TokenAuthzProcess.StartAsync(
         [
             "--TokenAuthz:Secret=ours-and-not-yours", .. TokenAuthzProcess.AnyPorts, "--TokenAuthz:Admin:Url=https://127.0.0.1:0",

@@ -74,8 +74,8 @@ public static class ProbeCommandTests
     {
         using var folder = new TemporaryFolder();
         using var authority = new TestAuthority("ours");
-        authority.Certify("server", folder.Path);
-        authority.Certify("gateway", folder.Path);
+        authority.Certify("server", folder);
+        authority.Certify("gateway", folder);
         folder.Write("ca.crt", authority.Pem);
         await using var service = RunningService.Start(
             $"Listeners:0:Kind={kind}", "Listeners:0:Url=https://127.0.0.1:0", $"Listeners:0:Tls:Certificate={folder["server.crt"]}", $"Listeners:0:Tls:Key={folder["server.key"]}", $"Listeners:0:Tls:ClientCa={folder["ca.crt"]}");

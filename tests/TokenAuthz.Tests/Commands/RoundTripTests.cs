@@ -1,6 +1,5 @@
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Tests.Formats;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Commands;
 

@@ -1,5 +1,3 @@
-using TokenAuthz.Tests.Service;
-
 namespace TokenAuthz.Tests.Commands;
 
 /// <summary>Where <c>sign</c> puts a token, and what its options change in it.</summary>

@@ -1,5 +1,3 @@
-using TokenAuthz.Tests.Service;
-
 namespace TokenAuthz.Tests.Commands;
 
 public static class VerifyCommandTests

@@ -8,7 +8,6 @@ using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Verifying;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Formats;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Formats;
 

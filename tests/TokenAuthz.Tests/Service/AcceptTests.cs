@@ -58,7 +58,7 @@ public static class AcceptTests
         ports.Fail();
         using var connection = await RawConnection.OpenAsync(service.CheckPort);
 
-        await Poll.UntilAsync("it stops", () => Task.FromResult(stopping.IsCancellationRequested));
+        await Poll.UntilAsync("it stops", () => stopping.IsCancellationRequested);
         Assert.True(failure.HasFailed);
     }
 

@@ -22,11 +22,11 @@ public sealed class BodyTests
 
         for (var i = 0; i < 3; i++)
         {
-            await connection.SendAsync(Request(Body, Signature(Body)));
+            await connection.SendAsync(Request(Body, Body));
             (await connection.ReceiveAsync()).AssertAllowed();
-            await connection.SendAsync(Request("", Signature("")));
+            await connection.SendAsync(Request("", ""));
             (await connection.ReceiveAsync()).AssertAllowed();
-            await connection.SendAsync(Request("Hello, world!", Signature(Body)));
+            await connection.SendAsync(Request("Hello, world!", Body));
             (await connection.ReceiveAsync()).AssertDenied("invalid_token");
         }
 
@@ -49,7 +49,7 @@ public sealed class BodyTests
         (await SendAsync("")).AssertDenied("invalid_token");
 
         Task<RawAnswer> SendAsync(string body) =>
-            RawClient.SendAsync(service.CheckPort, RawClient.Request("POST", "/pay", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n{headers}"), body));
+            RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", "/pay", headers: string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n{headers}"), body: body));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class BodyTests
     {
         await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Log:Level=Information");
 
-        (await RawClient.SendAsync(service.CheckPort, RawClient.Request("POST", "/hook", $"{headers}X-Hub-Signature-256: sha256={Signature(Body)}\r\n", body))).AssertDenied("bad_request");
+        (await RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", "/hook", headers: $"{headers}{Token.WebhookLine(Body)}", body: body))).AssertDenied("bad_request");
 
         Assert.Contains(cause, Assert.Single(service.Logs.Denials).RenderMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.NotEmpty(description);
@@ -111,7 +111,7 @@ public sealed class BodyTests
         var body = new string('x', 1024 * 1024);
         var (length, sent) = inChunks ? ("Transfer-Encoding: chunked", $"100000\r\n{body}\r\n0\r\n\r\n") : ($"Content-Length: {body.Length}", body);
 
-        (await RawClient.SendAsync(service.CheckPort, RawClient.Request("POST", "/hook", $"{length}\r\nX-Hub-Signature-256: sha256={Signature(body)}\r\n", sent))).AssertAllowed();
+        (await RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", "/hook", headers: $"{length}\r\n{Token.WebhookLine(body)}", body: sent))).AssertAllowed();
         Assert.NotEmpty(description);
     }
 
@@ -125,9 +125,9 @@ public sealed class BodyTests
         var body = new string('x', 5 * 1024 * 1024);
         var sent = inChunks ? $"Transfer-Encoding: chunked\r\n\r\n500000\r\n{body}\r\n0\r\n\r\n" : $"Content-Length: {body.Length}\r\n\r\n{body}";
 
-        await connection.SendAsync($"POST /hook HTTP/1.1\r\nHost: a\r\nX-Hub-Signature-256: sha256={Signature(body)}\r\n{sent}");
+        await connection.SendAsync($"POST /hook HTTP/1.1\r\nHost: a\r\n{Token.WebhookLine(body)}{sent}");
         (await connection.ReceiveAsync()).AssertDenied("bad_request");
-        await connection.SendAsync(Request(Body, Signature(Body)));
+        await connection.SendAsync(Request(Body, Body));
         (await connection.ReceiveAsync()).AssertAllowed();
         Assert.NotEmpty(description);
     }
@@ -141,20 +141,17 @@ public sealed class BodyTests
             "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
         using var connection = await RawConnection.OpenAsync(service.CheckPort);
 
-        await connection.SendAsync($"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 13\r\nX-Hub-Signature-256: sha256={Signature(Body)}\r\n\r\nHello");
+        await connection.SendAsync($"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 13\r\n{Token.WebhookLine(Body)}\r\nHello");
 
         RawAnswer.Parse(await connection.ReceiveToEndAsync()).AssertDenied("bad_request");
     }
 
     private static Task<RawAnswer> SendAsync(RunningService service, string target, string body, string isPartial, string headers = "") =>
-        RawClient.SendAsync(service.CheckPort, RawClient.Request(
-            "POST", target, $"{headers}Content-Length: {body.Length}\r\nX-Envoy-Auth-Partial-Body: {isPartial}\r\nX-Hub-Signature-256: sha256={Signature(body)}\r\n", body));
+        RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", target, headers: $"{headers}Content-Length: {body.Length}\r\nX-Envoy-Auth-Partial-Body: {isPartial}\r\n{Token.WebhookLine(body)}", body: body));
 
     private static Task<RawAnswer> SendTooLongAsync(RunningService service, string target) =>
-        RawClient.SendAsync(service.CheckPort, RawClient.Request("POST", target, $"Content-Length: 1048577\r\nX-Hub-Signature-256: sha256={Signature("")}\r\n", "a"));
+        RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", target, headers: $"Content-Length: 1048577\r\n{Token.WebhookLine("")}", body: "a"));
 
-    private static string Request(string body, string signature) => string.Create(
-        CultureInfo.InvariantCulture, $"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\nX-Hub-Signature-256: sha256={signature}\r\n\r\n{body}");
-
-    private static string Signature(string body) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Token.Secret), Encoding.ASCII.GetBytes(body)));
+    private static string Request(string body, string signed) => string.Create(
+        CultureInfo.InvariantCulture, $"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\n{Token.WebhookLine(signed)}\r\n{body}");
 }

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using TokenAuthz.Tests.Commands;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -84,11 +81,7 @@ public sealed class BrokenFileTests : IDisposable
     private void WriteGood()
     {
         _folder.Write("key", Secret);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        _folder.Write("tls.crt", certificate.ExportCertificatePem());
-        _folder.Write("tls.key", key.ExportPkcs8PrivateKeyPem());
+        TestAuthority.SelfSign("tls", _folder);
         _folder.Write("settings.json", $$"""
             {
               "TokenAuthz": {
@@ -109,11 +102,11 @@ public sealed class BrokenFileTests : IDisposable
     }
 
     private static async Task<int> CheckAsync(TokenAuthzProcess service, string secret) =>
-        (await RawClient.SendAsync(service.CheckPort, RawClient.Request("GET", "/a", Token.Line("/a", secret)))).Status;
+        (await RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("GET", "/a", Token.Of("/a", secret)))).Status;
 
     private static Task UntilAsync(TokenAuthzProcess service, string what, double isCurrent) => Poll.UntilAsync(what, async () =>
     {
-        var metrics = await RawClient.SendAsync(service.AdminPort, RawClient.Request("GET", "/metrics"));
+        var metrics = await RawHttp.SendToEndAsync(service.AdminPort, RawHttp.Request("GET", "/metrics"));
         return Samples.Parse(metrics.Body)["token_authz_config_last_reload_successful"] == isCurrent;
     });
 }

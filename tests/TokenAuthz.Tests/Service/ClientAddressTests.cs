@@ -41,8 +41,8 @@ public static class ClientAddressTests
         ]);
         var target = LinkFor(Client);
 
-        var forwarded = await RawClient.SendAsync(service.Ports[0], RawClient.Request("GET", "/", $"{Forwarded}X-Forwarded-Uri: {target}\r\nX-Forwarded-For: {list}\r\n"));
-        var asIs = await RawClient.SendAsync(service.Ports[1], RawClient.Request("GET", target, $"X-Forwarded-For: {list}\r\n"));
+        var forwarded = await RawHttp.SendToEndAsync(service.Ports[0], RawHttp.Request("GET", "/", headers: $"{Forwarded}X-Forwarded-Uri: {target}\r\nX-Forwarded-For: {list}\r\n"));
+        var asIs = await RawHttp.SendToEndAsync(service.Ports[1], RawHttp.Request("GET", target, headers: $"X-Forwarded-For: {list}\r\n"));
         var grpc = await CheckAsync(service.Ports[2], Question(http =>
         {
             http.Path = target;

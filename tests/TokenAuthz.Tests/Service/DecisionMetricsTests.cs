@@ -103,7 +103,7 @@ public sealed class DecisionMetricsTests
         await service.CheckAsync("/a");
         await service.CheckAsync("/a", "token: wrong\r\n");
         await service.CheckAsync("/a b");
-        await RawClient.SendAsync(service.CheckPort, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        await RawHttp.SendToEndAsync(service.CheckPort, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         var before = await service.MetricsAsync();
 
         for (var i = 0; i < 50; i++)
@@ -114,8 +114,8 @@ public sealed class DecisionMetricsTests
             await service.CheckAsync($"/{made}", headers + $"token: {made}\r\n");
             await service.AdminAsync($"/{made}", headers, made);
             await service.AdminAsync($"/metrics?{made}", headers, made);
-            await RawClient.SendAsync(service.CheckPort, $"GET / HTTP/1.1\r\nHost: {made}\r\nConnection: close\r\n\r\n");
-            await RawClient.SendAsync(service.CheckPort, $"GET / HTTP/{made}\r\nHost: {made}\r\n\r\n");
+            await RawHttp.SendToEndAsync(service.CheckPort, $"GET / HTTP/1.1\r\nHost: {made}\r\nConnection: close\r\n\r\n");
+            await RawHttp.SendToEndAsync(service.CheckPort, $"GET / HTTP/{made}\r\nHost: {made}\r\n\r\n");
         }
 
         var after = await service.MetricsAsync();

@@ -89,7 +89,7 @@ public sealed class DenialLogTests
     {
         await using var service = RunningService.Start(Logging);
 
-        await RawClient.SendAsync(service.CheckPort, $"{new string('M', 999)} /{new string('p', 9999)} HTTP/1.1\r\nHost: {new string('h', 999)}\r\nConnection: close\r\n\r\n");
+        await RawHttp.SendToEndAsync(service.CheckPort, $"{new string('M', 999)} /{new string('p', 9999)} HTTP/1.1\r\nHost: {new string('h', 999)}\r\nConnection: close\r\n\r\n");
 
         var denial = Assert.Single(service.Logs.Denials);
         Assert.Equal(new string('M', 16) + "…", Text(denial, "Method"));

@@ -135,7 +135,7 @@ public sealed class DrainTests
     private static async Task BeginDrainAsync(RunningService service)
     {
         service.BeginStop();
-        await Poll.UntilAsync("the drain has begun", () => Task.FromResult(service.Logs.Value("Draining", "DrainTime") is not null));
+        await Poll.UntilAsync("the drain has begun", () => service.Logs.Value("Draining", "DrainTime") is not null);
     }
 
     private RunningService Start() =>

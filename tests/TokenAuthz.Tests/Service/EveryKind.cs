@@ -25,7 +25,7 @@ public sealed class EveryKind : IAsyncDisposable
 
     /// <summary>Sends a request that ends its connection to the listener of a kind; header lines each end in CR LF.</summary>
     internal Task<RawAnswer> AskAsync(string kind, string target, string headers) =>
-        RawClient.SendAsync(PortOf(kind), RawClient.Request("GET", target, headers));
+        RawHttp.SendToEndAsync(PortOf(kind), RawHttp.Request("GET", target, headers: headers));
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 

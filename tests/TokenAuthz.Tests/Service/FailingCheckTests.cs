@@ -5,7 +5,6 @@ using Serilog.Events;
 using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Grpc.Protocol;
 using TokenAuthz.Signing.Verifying;
-using TokenAuthz.Tests.SingleUse;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -43,7 +42,7 @@ public sealed class FailingCheckTests
         var clock = new ThrowingClock { IsBroken = true };
         await using var service = RunningService.Start(clock, $"Listeners:0:Kind={kind}", "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
 
-        if (kind == "ext-authz") (await RawClient.SendAsync(service.CheckPort, RawClient.Request("POST", "/a", "Content-Length: 5\r\n", "hello"))).AssertDenied("error");
+        if (kind == "ext-authz") (await RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", "/a", headers: "Content-Length: 5\r\n", body: "hello"))).AssertDenied("error");
         else await AssertErrorAsync(service, http => http.RawBody = ByteString.CopyFromUtf8("hello"));
     }
 

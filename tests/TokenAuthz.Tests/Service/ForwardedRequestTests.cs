@@ -159,7 +159,7 @@ public static class ForwardedRequestTests
     {
         using var connection = await RawConnection.OpenAsync(service.CheckPort);
         Assert.Equal("", await connection.ReceiveToEndAsync());
-        Assert.Equal("", await RawClient.TryAsync(service.CheckPort, RawClient.Request("GET", "/a?b", headers)));
+        Assert.Equal("", await RawHttp.ExchangeAsync(service.CheckPort, RawHttp.Request("GET", "/a?b", headers: headers)));
         Assert.Equal(2, (await service.MetricsAsync())[Samples.Refused("untrusted_peer", kind)]);
     }
 }

@@ -25,15 +25,15 @@ public static class GrpcDrainTests
         using var load = new CancellationTokenSource();
         var allowed = 0;
         var callers = Enumerable.Range(0, Callers).Select(_ => CallAsync(channel.CreateCallInvoker(), () => Interlocked.Increment(ref allowed), load.Token)).ToArray();
-        await Poll.UntilAsync("the load is on", () => Task.FromResult(Volatile.Read(ref allowed) > 1000));
+        await Poll.UntilAsync("the load is on", () => Volatile.Read(ref allowed) > 1000);
 
         Volatile.Write(ref replica, staying.CheckPort);
         leaving.BeginStop();
         await Poll.UntilAsync("it is not ready", async () => (await leaving.AdminAsync("/readyz")).Status == 503);
         var stopped = leaving.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped;
-        await Poll.UntilAsync("it has stopped", () => Task.FromResult(stopped.IsCancellationRequested));
+        await Poll.UntilAsync("it has stopped", () => stopped.IsCancellationRequested);
         var before = Volatile.Read(ref allowed);
-        await Poll.UntilAsync("the load goes on", () => Task.FromResult(Volatile.Read(ref allowed) > before + 1000));
+        await Poll.UntilAsync("the load goes on", () => Volatile.Read(ref allowed) > before + 1000);
         await load.CancelAsync();
 
         // A call that fails throws here.

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using TokenAuthz.Grpc.Protocol;
-using TokenAuthz.Tests.SingleUse;
 using static TokenAuthz.Tests.Service.GrpcClient;
 
 namespace TokenAuthz.Tests.Service;

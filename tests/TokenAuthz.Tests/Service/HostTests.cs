@@ -42,7 +42,7 @@ public sealed class HostTests(GuardedHost guarded) : IClassFixture<GuardedHost>
     [InlineData("ingress-nginx", "X-Original-URL: http://public.example.com/x\r\n", "Host: authz\r\n", "X-Auth-Request-Redirect: http://")]
     public async Task Opens_no_host_that_nginx_does_not_confirm(string kind, string target, string host, string servedUrl)
     {
-        async Task<(int, string?)> AskAsync(string header) => Read(await RawClient.SendAsync(guarded.PortOf(kind), $"GET / HTTP/1.1\r\n{host}Connection: close\r\n{Original}{target}{header}\r\n"));
+        async Task<(int, string?)> AskAsync(string header) => Read(await RawHttp.SendToEndAsync(guarded.PortOf(kind), $"GET / HTTP/1.1\r\n{host}Connection: close\r\n{Original}{target}{header}\r\n"));
 
         Assert.Equal((200, null), await AskAsync($"{servedUrl}public.example.com/x\r\n"));
         Assert.Equal((200, null), await AskAsync($"{servedUrl}PUBLIC.example.com./x\r\n"));
@@ -79,7 +79,7 @@ public sealed class HostTests(GuardedHost guarded) : IClassFixture<GuardedHost>
             "ingress-nginx" => ("authz", $"{Original}X-Original-URL: http://{host}/x\r\nX-Auth-Request-Redirect: {served}\r\n"),
             _ => ("authz", $"{Forwarded}X-Forwarded-Host: {host}\r\n"),
         };
-        return Read(await RawClient.SendAsync(port, $"GET /x HTTP/1.1\r\nHost: {sent}\r\nConnection: close\r\n{headers}\r\n"));
+        return Read(await RawHttp.SendToEndAsync(port, $"GET /x HTTP/1.1\r\nHost: {sent}\r\nConnection: close\r\n{headers}\r\n"));
     }
 
     private static (int Status, string? Reason) Read(RawAnswer answer) => (answer.Status, answer.Value("x-auth-reason"));

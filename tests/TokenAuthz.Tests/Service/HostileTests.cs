@@ -62,7 +62,7 @@ public sealed class HostileTests(SharedService shared)
     [MemberData(nameof(Refused))]
     public async Task Refuses_with_400_when_the_request_has(string description, string request)
     {
-        var answer = await RawClient.SendAsync(shared.Service.CheckPort, request);
+        var answer = await RawHttp.SendToEndAsync(shared.Service.CheckPort, request);
 
         Assert.True(answer.Status == 400, $"{description}: {answer.Status}");
     }
@@ -85,7 +85,7 @@ public sealed class HostileTests(SharedService shared)
         var random = new Random(Seed);
         for (var i = 0; i < 2000; i++)
         {
-            var request = Mutate(RawClient.Request("POST", "/a/b?x=%41", $"token: {Token.Wrong}\r\nContent-Length: 5\r\n", "hello"), random);
+            var request = Mutate(RawHttp.Request("POST", "/a/b?x=%41", headers: $"token: {Token.Wrong}\r\nContent-Length: 5\r\n", body: "hello"), random);
 
             using var connection = await RawConnection.OpenAsync(shared.Service.CheckPort);
             await connection.SendAsync(request + HeadersEnd);
@@ -99,7 +99,7 @@ public sealed class HostileTests(SharedService shared)
     [InlineData("GET *")]
     [InlineData("GET example.com:443")]
     public async Task Refuses_with_405_when_the_form_of_the_target_is_not_the_methods(string methodAndTarget) =>
-        Assert.Equal(405, (await RawClient.SendAsync(shared.Service.CheckPort, $"{methodAndTarget} HTTP/1.1\r\nHost: example.com:443\r\n\r\n")).Status);
+        Assert.Equal(405, (await RawHttp.SendToEndAsync(shared.Service.CheckPort, $"{methodAndTarget} HTTP/1.1\r\nHost: example.com:443\r\n\r\n")).Status);
 
     [Fact]
     public async Task Answers_each_of_several_requests_that_come_at_once()
@@ -119,7 +119,7 @@ public sealed class HostileTests(SharedService shared)
     public async Task Gives_the_same_verdict_when_the_request_comes_byte_by_byte()
     {
         using var connection = await RawConnection.OpenAsync(shared.Service.CheckPort);
-        foreach (var c in RawClient.Request("GET", "/a?x=1", Token.Line("/a?x=1"))) await connection.SendAsync(c.ToString());
+        foreach (var c in RawHttp.Request("GET", "/a?x=1", Token.Of("/a?x=1"))) await connection.SendAsync(c.ToString());
 
         (await connection.ReceiveAsync()).AssertAllowed();
     }

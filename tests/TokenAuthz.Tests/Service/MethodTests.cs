@@ -51,5 +51,5 @@ public sealed class MethodTests(SharedService shared)
     }
 
     private Task<RawAnswer> SendAsync(string headers, string body) =>
-        RawClient.SendAsync(shared.Service.CheckPort, RawClient.Request("POST", "/a", headers, body));
+        RawHttp.SendToEndAsync(shared.Service.CheckPort, RawHttp.Request("POST", "/a", headers: headers, body: body));
 }

@@ -32,7 +32,7 @@ public sealed class PolicyTests
     {
         await using var service = RunningService.Start(Several);
 
-        var answer = await RawClient.SendAsync(service.CheckPort, $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        var answer = await RawHttp.SendToEndAsync(service.CheckPort, $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
 
         Assert.True((answer.Status, answer.Value("x-auth-reason") ?? "") == (reason.Length == 0 ? 200 : 403, reason), $"{description}: {answer}");
     }
@@ -45,7 +45,7 @@ public sealed class PolicyTests
     {
         await using var service = RunningService.Start(Several);
 
-        var answer = await RawClient.SendAsync(service.CheckPort, $"{method} /a HTTP/1.1\r\nHost: app.example.org\r\n{headers}Connection: close\r\n\r\n");
+        var answer = await RawHttp.SendToEndAsync(service.CheckPort, $"{method} /a HTTP/1.1\r\nHost: app.example.org\r\n{headers}Connection: close\r\n\r\n");
 
         Assert.True(answer.Status == status, $"{description}: {answer}");
     }
@@ -57,9 +57,9 @@ public sealed class PolicyTests
             "Listeners:0:Name=open", "Listeners:0:Policies:0=public", "Listeners:1:Name=edge", "Listeners:1:Url=http://127.0.0.1:0", "Listeners:1:Policies:0=rest",
             "Policies:0:Name=public", "Policies:0:Action=Allow", "Policies:1:Name=rest");
 
-        (await RawClient.SendAsync(service.Ports[0], RawClient.Request("GET", "/a"))).AssertAllowed();
-        (await RawClient.SendAsync(service.Ports[1], RawClient.Request("GET", "/a"))).AssertDenied("missing_token");
-        (await RawClient.SendAsync(service.Ports[1], RawClient.Request("GET", "/a", Token.Line("/a")))).AssertAllowed();
+        (await RawHttp.SendToEndAsync(service.Ports[0], RawHttp.Request("GET", "/a"))).AssertAllowed();
+        (await RawHttp.SendToEndAsync(service.Ports[1], RawHttp.Request("GET", "/a"))).AssertDenied("missing_token");
+        (await RawHttp.SendToEndAsync(service.Ports[1], RawHttp.Request("GET", "/a", Token.Of("/a")))).AssertAllowed();
     }
 
     [InProcess]

@@ -32,8 +32,8 @@ public sealed class PortTests(SharedService shared, EveryKind everyKind)
     {
         var admin = "127.0.0.1:" + shared.Service.AdminPort.ToString(CultureInfo.InvariantCulture);
 
-        (await RawClient.SendAsync(shared.Service.CheckPort, $"GET {path} HTTP/1.1\r\nHost: {admin}\r\nConnection: close\r\n\r\n")).AssertDenied("missing_token");
-        (await RawClient.SendAsync(shared.Service.CheckPort, $"GET http://{admin}{path} HTTP/1.1\r\nHost: {admin}\r\nConnection: close\r\n\r\n")).AssertDenied("missing_token");
+        (await RawHttp.SendToEndAsync(shared.Service.CheckPort, $"GET {path} HTTP/1.1\r\nHost: {admin}\r\nConnection: close\r\n\r\n")).AssertDenied("missing_token");
+        (await RawHttp.SendToEndAsync(shared.Service.CheckPort, $"GET http://{admin}{path} HTTP/1.1\r\nHost: {admin}\r\nConnection: close\r\n\r\n")).AssertDenied("missing_token");
         (await shared.Service.CheckAsync(path, $"X-Forwarded-Host: {admin}\r\nX-Forwarded-Port: {shared.Service.AdminPort}\r\n")).AssertDenied("missing_token");
     }
 
@@ -55,8 +55,8 @@ public sealed class PortTests(SharedService shared, EveryKind everyKind)
     {
         var checks = "127.0.0.1:" + shared.Service.CheckPort.ToString(CultureInfo.InvariantCulture);
 
-        var signed = await RawClient.SendAsync(shared.Service.AdminPort, $"GET / HTTP/1.1\r\nHost: {checks}\r\nConnection: close\r\n{Token.Line("/")}\r\n");
-        var health = await RawClient.SendAsync(shared.Service.AdminPort, $"GET /healthz HTTP/1.1\r\nHost: {checks}\r\nConnection: close\r\n\r\n");
+        var signed = await RawHttp.SendToEndAsync(shared.Service.AdminPort, $"GET / HTTP/1.1\r\nHost: {checks}\r\nConnection: close\r\n{Token.Line("/")}\r\n");
+        var health = await RawHttp.SendToEndAsync(shared.Service.AdminPort, $"GET /healthz HTTP/1.1\r\nHost: {checks}\r\nConnection: close\r\n\r\n");
 
         Assert.Equal(404, signed.Status);
         Assert.Equal((200, "Healthy"), (health.Status, health.Body));
@@ -67,8 +67,8 @@ public sealed class PortTests(SharedService shared, EveryKind everyKind)
     {
         await using var service = RunningService.Start("Listeners:0:Name=inner", "Listeners:1:Name=outer", "Listeners:1:Url=http://127.0.0.1:0");
 
-        (await RawClient.SendAsync(service.Ports[0], RawClient.Request("GET", "/metrics"))).AssertDenied("missing_token");
-        (await RawClient.SendAsync(service.Ports[1], RawClient.Request("GET", "/metrics", Token.Line("/metrics")))).AssertAllowed();
+        (await RawHttp.SendToEndAsync(service.Ports[0], RawHttp.Request("GET", "/metrics"))).AssertDenied("missing_token");
+        (await RawHttp.SendToEndAsync(service.Ports[1], RawHttp.Request("GET", "/metrics", Token.Of("/metrics")))).AssertAllowed();
 
         var metrics = await service.MetricsAsync();
         Assert.Equal(1, metrics["""token_authz_decisions_total{listener="inner",policy="default",decision="deny",reason="missing_token"}"""]);

@@ -18,7 +18,7 @@ public sealed class RefusalTests : IDisposable
     {
         await using var service = RunningService.Start($"Listeners:0:Kind={kind}", "Log:Level=Information");
 
-        await RawClient.TryAsync(service.CheckPort, sent);
+        await RawHttp.ExchangeAsync(service.CheckPort, sent);
 
         await AssertRefusedAsync(service, reason, kind, description);
     }
@@ -41,11 +41,11 @@ public sealed class RefusalTests : IDisposable
     public async Task Counts_a_handshake_that_fails(string description, string sent)
     {
         using var authority = new TestAuthority("ours");
-        authority.Certify("server", _folder.Path);
+        authority.Certify("server", _folder);
         await using var service = RunningService.Start(
             "Listeners:0:Url=https://127.0.0.1:0", $"Listeners:0:Tls:Certificate={_folder["server.crt"]}", $"Listeners:0:Tls:Key={_folder["server.key"]}", "Limits:RequestHeadTime=00:00:01", "Log:Level=Information");
 
-        await RawClient.TryAsync(service.CheckPort, sent);
+        await RawHttp.ExchangeAsync(service.CheckPort, sent);
 
         await AssertRefusedAsync(service, "tls_handshake", "ext-authz", description);
     }
@@ -69,11 +69,11 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(200, (await service.AdminAsync("/readyz")).Status);
         using var second = await OpenAsync(service.CheckPort);
 
-        Assert.Equal("", await RawClient.TryAsync(service.CheckPort, RawClient.Request("GET", "/")));
+        Assert.Equal("", await RawHttp.ExchangeAsync(service.CheckPort, RawHttp.Request("GET", "/")));
         Assert.Equal(503, (await service.AdminAsync("/readyz")).Status);
         Assert.Equal(200, (await service.AdminAsync("/healthz")).Status);
         // The peers of one listener take nothing from those of another.
-        (await RawClient.SendAsync(service.Ports[1], RawClient.Request("GET", "/"))).AssertDenied("missing_token");
+        (await RawHttp.SendToEndAsync(service.Ports[1], RawHttp.Request("GET", "/"))).AssertDenied("missing_token");
         await AssertRefusedAsync(service, "too_many_connections", "a", "one more");
 
         second.Dispose();
@@ -87,10 +87,10 @@ public sealed class RefusalTests : IDisposable
     {
         await using var service = RunningService.Start("Log:Level=Debug");
 
-        await RawClient.TryAsync(service.CheckPort, "GET /a b?token=s3cr3t HTTP/1.1\r\nHost: s3cr3t:s3cr3t\r\ntoken: s3cr3t\r\n\r\n");
-        await RawClient.TryAsync(service.CheckPort, "GET / HTTP/1.1\r\nHost: s3cr3t s3cr3t\r\n\r\n");
+        await RawHttp.ExchangeAsync(service.CheckPort, "GET /a b?token=s3cr3t HTTP/1.1\r\nHost: s3cr3t:s3cr3t\r\ntoken: s3cr3t\r\n\r\n");
+        await RawHttp.ExchangeAsync(service.CheckPort, "GET / HTTP/1.1\r\nHost: s3cr3t s3cr3t\r\n\r\n");
 
-        await Poll.UntilAsync("both are logged", () => Task.FromResult(service.Logs.Messages.Count(message => message.StartsWith("Refused ", StringComparison.Ordinal)) == 2));
+        await Poll.UntilAsync("both are logged", () => service.Logs.Messages.Count(message => message.StartsWith("Refused ", StringComparison.Ordinal)) == 2);
         Assert.DoesNotContain("s3cr3t", service.Logs.Lines, StringComparison.Ordinal);
     }
 

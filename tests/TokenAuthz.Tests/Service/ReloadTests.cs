@@ -178,7 +178,7 @@ public sealed class ReloadTests
     private static async Task AssertRefusedAsync(RunningService service, string said)
     {
         await Poll.UntilAsync("the metrics show the refusal", async () => (await service.MetricsAsync())[Successful] == 0);
-        if (!ShippedProgram.IsNamed) await Poll.UntilAsync($"the log says: {said}", () => Task.FromResult(Errors(service).Any(error => error.Contains(said, StringComparison.Ordinal))));
+        if (!ShippedProgram.IsNamed) await Poll.UntilAsync($"the log says: {said}", () => Errors(service).Any(error => error.Contains(said, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Errors(RunningService service) =>

@@ -126,7 +126,7 @@ public static class RestartNeededTests
     }
 
     private static Task<RawAnswer> CheckAsync(RunningService service, int listener, string? secret = null) =>
-        RawClient.SendAsync(service.Ports[listener], RawClient.Request("GET", "/a", secret is null ? "" : Token.Line("/a", secret)));
+        RawHttp.SendToEndAsync(service.Ports[listener], RawHttp.Request("GET", "/a", headers: secret is null ? "" : Token.Line("/a", secret)));
 
     private static Task UntilAllowedAsync(RunningService service, string secret) =>
         Poll.UntilAsync($"the key {secret} is in force", async () => (await CheckAsync(service, 0, secret)).Status == 200);

@@ -10,7 +10,6 @@ using Microsoft.Extensions.Hosting;
 using Serilog.Core;
 using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Hosting;
-using TokenAuthz.Tests.Commands;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -80,10 +79,10 @@ internal sealed class RunningService : IAsyncDisposable
 
     /// <summary>Asks the port of checks; header lines each end in CR LF.</summary>
     public Task<RawAnswer> CheckAsync(string target, string headers = "", string method = "GET") =>
-        RawClient.SendAsync(CheckPort, RawClient.Request(method, target, headers));
+        RawHttp.SendToEndAsync(CheckPort, RawHttp.Request(method, target, headers: headers));
 
     public Task<RawAnswer> AdminAsync(string target, string headers = "", string method = "GET") =>
-        RawClient.SendAsync(AdminPort, RawClient.Request(method, target, headers));
+        RawHttp.SendToEndAsync(AdminPort, RawHttp.Request(method, target, headers: headers));
 
     public async Task<Samples> MetricsAsync() => Samples.Parse((await AdminAsync("/metrics")).Body);
 

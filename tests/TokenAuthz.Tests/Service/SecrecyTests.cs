@@ -33,7 +33,7 @@ public sealed class SecrecyTests
 
         // A reload that is refused says why; it may not say what it read.
         service.Configure($"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Other}");
-        await Poll.UntilAsync("the reload was refused", () => Task.FromResult(service.Logs.Lines.Contains("two keys have the id", StringComparison.Ordinal)));
+        await Poll.UntilAsync("the reload was refused", () => service.Logs.Lines.Contains("two keys have the id", StringComparison.Ordinal));
         answers.Add(await service.AdminAsync("/metrics"));
 
         var written = service.Logs.Lines + string.Join('\n', answers.Select(answer => $"{string.Join('\n', answer.Headers)}\n{answer.Body}"));
@@ -78,7 +78,7 @@ public sealed class SecrecyTests
         for (var c = '\0'; c <= '\u00ff'; c++)
         {
             await service.CheckAsync($"/{c}", $"token: {c}\r\nx-forwarded-for: {c}\r\n");
-            await RawClient.SendAsync(service.CheckPort, $"G{c}T / HTTP/1.1\r\nHost: {c}\r\nConnection: close\r\n\r\n");
+            await RawHttp.SendToEndAsync(service.CheckPort, $"G{c}T / HTTP/1.1\r\nHost: {c}\r\nConnection: close\r\n\r\n");
         }
 
         Assert.NotEmpty(service.Logs.Denials);

@@ -45,7 +45,7 @@ public sealed class SeriesTests
         }
 
         await AskAsync(every.Service.AdminPort, made);
-        await RawClient.SendAsync(every.Service.AdminPort, RawClient.Request(made, $"/metrics?name[]={made}", $"Accept: {made}\r\n"));
+        await RawHttp.SendToEndAsync(every.Service.AdminPort, RawHttp.Request(made, $"/metrics?name[]={made}", headers: $"Accept: {made}\r\n"));
     }
 
     private static async Task AskAsync(int port, string made)
@@ -57,12 +57,12 @@ public sealed class SeriesTests
         foreach (var headers in (string[])["", forwarded, url, forwarded + url, own])
         {
             var rest = $"HTTP/1.1\r\nHost: {made}\r\nConnection: close\r\n{headers}";
-            await RawClient.SendAsync(port, $"{made} /{made}?{made} {rest}token: {made}\r\n\r\n");
-            await RawClient.SendAsync(port, $"GET /{made} {rest}\r\n");
+            await RawHttp.SendToEndAsync(port, $"{made} /{made}?{made} {rest}token: {made}\r\n\r\n");
+            await RawHttp.SendToEndAsync(port, $"GET /{made} {rest}\r\n");
         }
 
-        await RawClient.SendAsync(port, $"GET / {made}\r\nHost: {made}\r\n\r\n");
-        await RawClient.SendAsync(port, $"GET / HTTP/1.1\r\nHost: {made} {made}\r\n\r\n");
+        await RawHttp.SendToEndAsync(port, $"GET / {made}\r\nHost: {made}\r\n\r\n");
+        await RawHttp.SendToEndAsync(port, $"GET / HTTP/1.1\r\nHost: {made} {made}\r\n\r\n");
     }
 
     private static async Task AskByGrpcAsync(int port, string made)

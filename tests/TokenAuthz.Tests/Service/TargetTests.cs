@@ -92,5 +92,5 @@ public sealed class TargetTests(SharedService shared)
 
     // The target of CONNECT has to be the Host.
     private Task<RawAnswer> ConnectAsync(string headers) =>
-        RawClient.SendAsync(shared.Service.CheckPort, $"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nConnection: close\r\n{headers}\r\n");
+        RawHttp.SendToEndAsync(shared.Service.CheckPort, $"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nConnection: close\r\n{headers}\r\n");
 }

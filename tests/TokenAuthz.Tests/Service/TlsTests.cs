@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace TokenAuthz.Tests.Service;
@@ -9,8 +8,6 @@ public sealed class TlsTests : IDisposable
 {
     private static readonly RemoteCertificateValidationCallback AnyOf = (_, certificate, _, _) => certificate is not null;
 
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -18,7 +15,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task Answers_checks_and_metrics_over_tls()
     {
-        await using var service = Start(Certificate("first"));
+        await using var service = Start("first");
         using var client = Client();
 
         Assert.Equal(403, (int)(await client.GetAsync(new Uri($"https://127.0.0.1:{service.CheckPort}/"), TestContext.Current.CancellationToken)).StatusCode);
@@ -28,10 +25,10 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task Shows_the_new_certificate_once_the_files_have_changed()
     {
-        await using var service = Start(Certificate("first"));
+        await using var service = Start("first");
         Assert.Equal("CN=first", await SubjectAsync(service.CheckPort));
 
-        Write(Certificate("second"));
+        Write("second");
 
         await Poll.UntilAsync("the second certificate is shown", async () => await SubjectAsync(service.CheckPort) == "CN=second");
     }
@@ -40,11 +37,11 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task Keeps_the_last_good_certificate_when_the_new_one_does_not_load()
     {
-        await using var service = Start(Certificate("first"));
+        await using var service = Start("first");
 
         _folder.Write("tls.crt", "no certificate");
 
-        await Poll.UntilAsync("the log says so", () => Task.FromResult(service.Logs.Lines.Contains("the file is not usable", StringComparison.Ordinal)));
+        await Poll.UntilAsync("the log says so", () => service.Logs.Lines.Contains("the file is not usable", StringComparison.Ordinal));
         Assert.Equal("CN=first", await SubjectAsync(service.CheckPort));
         Assert.Equal(0, Samples.Parse(await MetricsAsync(service))["token_authz_config_last_reload_successful"]);
     }
@@ -54,20 +51,20 @@ public sealed class TlsTests : IDisposable
     [InlineData("tls.key")]
     public async Task Goes_on_when_a_file_that_was_a_pipe_is_a_file_again(string file)
     {
-        await using var service = Start(Certificate("first"));
+        await using var service = Start("first");
 
         _folder.MakePipe(file);
         await Poll.UntilAsync("the metrics show the refusal", async () => Samples.Parse(await MetricsAsync(service))["token_authz_config_last_reload_successful"] == 0);
         Assert.Equal("CN=first", await SubjectAsync(service.CheckPort));
 
-        Write(Certificate("second"));
+        Write("second");
         await Poll.UntilAsync("the second certificate is shown", async () => await SubjectAsync(service.CheckPort) == "CN=second");
     }
 
     [Fact]
     public async Task Says_that_a_reload_failed_until_every_file_loads()
     {
-        await using var service = Start(Certificate("first"), "Secret=first");
+        await using var service = Start("first", "Secret=first");
         var certificate = await File.ReadAllTextAsync(_folder["tls.crt"], TestContext.Current.CancellationToken);
 
         _folder.Write("tls.crt", "no certificate");
@@ -86,13 +83,15 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task Lets_in_only_clients_of_the_authority()
     {
-        using var authority = Authority("ours");
-        using var other = Authority("theirs");
-        _folder.Write("ca.crt", authority.ExportCertificatePem());
-        await using var service = Start(Certificate("server"), $"Listeners:0:Tls:ClientCa={_folder["ca.crt"]}");
+        using var authority = new TestAuthority("ours");
+        using var other = new TestAuthority("theirs");
+        _folder.Write("ca.crt", authority.Pem);
+        await using var service = Start("server", $"Listeners:0:Tls:ClientCa={_folder["ca.crt"]}");
 
-        using var ours = Client(Signed(authority));
-        using var theirs = Client(Signed(other));
+        using var our = authority.Certify("gateway");
+        using var their = other.Certify("gateway");
+        using var ours = Client(our);
+        using var theirs = Client(their);
         using var nobody = Client();
 
         var url = new Uri($"https://127.0.0.1:{service.CheckPort}/");
@@ -106,11 +105,12 @@ public sealed class TlsTests : IDisposable
     [InlineData("admin")]
     public async Task Asks_for_the_certificate_that_the_admin_port_demands_whatever_a_listener_is_called(string name)
     {
-        using var authority = Authority("ours");
-        _folder.Write("ca.crt", authority.ExportCertificatePem());
-        await using var service = Start(Certificate("server"), $"Listeners:0:Name={name}", $"Admin:Tls:ClientCa={_folder["ca.crt"]}");
+        using var authority = new TestAuthority("ours");
+        _folder.Write("ca.crt", authority.Pem);
+        await using var service = Start("server", $"Listeners:0:Name={name}", $"Admin:Tls:ClientCa={_folder["ca.crt"]}");
 
-        using var ours = Client(Signed(authority));
+        using var our = authority.Certify("gateway");
+        using var ours = Client(our);
         using var nobody = Client();
 
         var (checks, metrics) = (new Uri($"https://127.0.0.1:{service.CheckPort}/"), new Uri($"https://127.0.0.1:{service.AdminPort}/metrics"));
@@ -122,7 +122,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task Speaks_cleartext_on_a_listener_that_is_called_like_the_admin_port_with_TLS()
     {
-        Write(Certificate("server"));
+        Write("server");
         await using var service = RunningService.Start("Listeners:0:Name=admin", "Admin:Url=https://127.0.0.1:0", $"Admin:Tls:Certificate={_folder["tls.crt"]}", $"Admin:Tls:Key={_folder["tls.key"]}");
 
         (await service.CheckAsync("/")).AssertDenied("missing_token");
@@ -134,7 +134,7 @@ public sealed class TlsTests : IDisposable
     [InlineData("a file that is not there", "https://127.0.0.1:0", "none.crt", "the file is not usable")]
     public void Does_not_start_with(string description, string url, string certificate, string says)
     {
-        Write(Certificate("server"));
+        Write("server");
         string[] settings =
         [
             $"Listeners:0:Url={url}", "Admin:Url=http://127.0.0.1:0",
@@ -156,7 +156,7 @@ public sealed class TlsTests : IDisposable
     private string[] Settings => [.. ((string[])["Listeners:0", "Admin"]).SelectMany(port => (string[])
         [$"{port}:Url=https://127.0.0.1:0", $"{port}:Tls:Certificate={_folder["tls.crt"]}", $"{port}:Tls:Key={_folder["tls.key"]}"])];
 
-    private RunningService Start(X509Certificate2 certificate, params string[] settings)
+    private RunningService Start(string certificate, params string[] settings)
     {
         Write(certificate);
         return RunningService.Start([.. Settings, .. settings]);
@@ -176,38 +176,10 @@ public sealed class TlsTests : IDisposable
     private static Task UntilAsync(RunningService service, double reloadSuccessful) =>
         Poll.UntilAsync($"the metric is {reloadSuccessful}", async () => await ReloadSuccessfulAsync(service) == reloadSuccessful);
 
-    private void Write(X509Certificate2 certificate)
+    private void Write(string name)
     {
-        using (certificate)
-        {
-            using var key = certificate.GetECDsaPrivateKey();
-            _folder.Write("tls.key", key!.ExportPkcs8PrivateKeyPem());
-            _folder.Write("tls.crt", certificate.ExportCertificatePem());
-        }
-    }
-
-    private static X509Certificate2 Certificate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    }
-
-    private static X509Certificate2 Authority(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    }
-
-    private static X509Certificate2 Signed(X509Certificate2 authority)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=gateway", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ClientAuthentication)], critical: false));
-        using var certificate = request.Create(authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), [1, 2, 3]);
-        using var withKey = certificate.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+        using var certificate = TestAuthority.SelfSigned(name);
+        TestAuthority.Write(certificate, _folder, "tls");
     }
 
     private static async Task<string> SubjectAsync(int port)

@@ -63,8 +63,8 @@ public sealed class TokenSecrecyTests
             var named = $"X-Original-Method: {method}\r\nX-Original-URI: {target}";
             answers.Add(await service.CheckAsync(target, line, method));
             answers.Add(await service.CheckAsync(target, line + line, method));
-            answers.Add(await RawClient.SendAsync(service.Ports[2], RawClient.Request("GET", "/", $"{named}\r\n{line}")));
-            answers.Add(await RawClient.SendAsync(service.Ports[2], RawClient.Request("GET", "/", $"{named}#\r\n{line}")));
+            answers.Add(await RawHttp.SendToEndAsync(service.Ports[2], RawHttp.Request("GET", "/", headers: $"{named}\r\n{line}")));
+            answers.Add(await RawHttp.SendToEndAsync(service.Ports[2], RawHttp.Request("GET", "/", headers: $"{named}#\r\n{line}")));
             answers.Add(await GrpcClient.CheckAsync(service.Ports[1], GrpcClient.Question(http =>
             {
                 (http.Method, http.Path) = (method, target);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using TokenAuthz.Tests.Signing.Vectors;
 
 namespace TokenAuthz.Tests.Service;
 
@@ -34,7 +33,7 @@ public sealed class VectorServices : IAsyncDisposable
     internal Task<RawAnswer> CheckAsync(Vector vector)
     {
         _clock.AdjustTime(DateTimeOffset.FromUnixTimeSeconds(vector.Now));
-        return RawClient.SendAsync(_ports[VectorConfiguration.Of(vector)], vector.Request(vector.ClientIp is null ? [] : [new(AddressHeader, vector.ClientIp)]));
+        return RawHttp.SendToEndAsync(_ports[VectorConfiguration.Of(vector)], vector.Request(vector.ClientIp is null ? [] : [new(AddressHeader, vector.ClientIp)]));
     }
 
     private static IEnumerable<string> Listener(int index) =>

@@ -1,5 +1,4 @@
 using TokenAuthz.Signing;
-using TokenAuthz.Tests.Signing.Vectors;
 
 namespace TokenAuthz.Tests.Service;
 

@@ -106,7 +106,7 @@ public sealed class WhatWentWrongElsewhereTests(EveryKind shared)
         // To who ends the extension at the line feed, what follows is a chunk of 0x45 bytes; to who does not, the next request.
         var body = chunk.EndsWith('\n') && !chunk.EndsWith("\r\n", StringComparison.Ordinal) ? "xx\r\n45\r\n" : "xx\r\n";
         using var connection = await RawConnection.OpenAsync(shared.PortOf("ext-authz"));
-        await connection.SendAsync($"POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}{body}0\r\n\r\n" + RawClient.Request("GET", "/b", Token.Line("/b")));
+        await connection.SendAsync($"POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}{body}0\r\n\r\n" + RawHttp.Request("GET", "/b", Token.Of("/b")));
 
         var answers = await connection.ReceiveToEndAsync();
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Signing.Verifying;
-using TokenAuthz.Tests.Service;
 
 namespace TokenAuthz.Tests.SingleUse;
 

@@ -1,7 +1,5 @@
-using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Tests.Engine.Policies;
-using TokenAuthz.Tests.Service;
 using TokenAuthz.Tests.Signing;
 
 namespace TokenAuthz.Tests.Engine.Checks;

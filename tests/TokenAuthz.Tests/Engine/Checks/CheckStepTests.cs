@@ -4,7 +4,6 @@ using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
 using TokenAuthz.Tests.Engine.Policies;
 using TokenAuthz.Tests.Signing;
-using TokenAuthz.Tests.SingleUse;
 
 namespace TokenAuthz.Tests.Engine.Checks;
 

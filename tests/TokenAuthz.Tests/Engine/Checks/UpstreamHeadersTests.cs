@@ -2,7 +2,6 @@ using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
 using TokenAuthz.Tests.Engine.Policies;
-using TokenAuthz.Tests.Service;
 using TokenAuthz.Tests.Signing;
 
 namespace TokenAuthz.Tests.Engine.Checks;

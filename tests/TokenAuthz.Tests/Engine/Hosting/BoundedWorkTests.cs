@@ -1,5 +1,4 @@
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Tests.Service;
 
 namespace TokenAuthz.Tests.Engine.Hosting;
 

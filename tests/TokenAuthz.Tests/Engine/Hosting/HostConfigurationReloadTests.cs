@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Snapshots;
-using TokenAuthz.Tests.Service;
 using TokenAuthz.Tests.Signing;
 
 namespace TokenAuthz.Tests.Engine.Hosting;

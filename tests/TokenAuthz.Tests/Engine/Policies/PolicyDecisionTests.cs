@@ -1,6 +1,5 @@
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
-using TokenAuthz.Tests.Service;
 using TokenAuthz.Tests.Signing;
 
 namespace TokenAuthz.Tests.Engine.Policies;

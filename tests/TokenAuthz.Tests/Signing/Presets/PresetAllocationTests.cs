@@ -1,6 +1,5 @@
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Verifying;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using TokenAuthz.Signing.Presets;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

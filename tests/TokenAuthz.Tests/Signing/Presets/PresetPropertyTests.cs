@@ -2,7 +2,6 @@ using System.Text;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Verifying;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

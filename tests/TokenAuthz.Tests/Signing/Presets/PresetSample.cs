@@ -7,7 +7,6 @@ using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Schemes;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

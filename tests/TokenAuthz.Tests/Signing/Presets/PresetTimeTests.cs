@@ -1,7 +1,6 @@
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Verifying;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Schemes;
-using TokenAuthz.Tests.Signing.PresetFiles;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace TokenAuthz.Testing.Pages;
+
+/// <summary>The tables and links of the project's pages.</summary>
+internal static partial class MarkdownTable
+{
+    /// <summary>The rows of a table, a text for each column; an escaped bar is a bar.</summary>
+    /// <param name="file">The page.</param>
+    /// <param name="heading">The heading of the first column; of several tables with that heading the first is read.</param>
+    public static ImmutableArray<string[]> Read(string file, string heading) =>
+    [
+        .. Repository.Read(file).Split('\n')
+            .SkipWhile(line => !line.StartsWith($"| {heading} |", StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => Bar().Split(line)[1..^1].Select(cell => cell.Trim().Replace("\\|", "|", StringComparison.Ordinal)).ToArray()),
+    ];
+
+    /// <summary>The words between backticks.</summary>
+    public static IEnumerable<string> Words(string cell) => Code().Matches(cell).Select(word => word.Groups[1].Value);
+
+    /// <summary>The words between backticks in the first column.</summary>
+    public static IEnumerable<string> Names(string file, string heading) => Read(file, heading).SelectMany(row => Words(row[0]));
+
+    /// <summary>The files that a page links to.</summary>
+    public static IEnumerable<string> Links(string file) => FileLink().Matches(Repository.Read(file)).Select(link => link.Groups[1].Value);
+
+    [GeneratedRegex(@"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")]
+    private static partial Regex FileLink();
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Bar();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Code();
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using TokenAuthz.Signing;
+using TokenAuthz.Signing.Verifying;
+
+namespace TokenAuthz.Testing.Vectors;
+
+/// <summary>Remembers what a check says on the way that is worth reading when it fails.</summary>
+internal sealed class VectorTrace : IVerifyTrace
+{
+    /// <summary>The key that the token names.</summary>
+    public string? KeyId { get; private set; }
+
+    /// <summary>The message that was signed last, with its key masked.</summary>
+    public string? Signed { get; private set; }
+
+    public void Field(string name, ReadOnlySpan<byte> value)
+    {
+        if (name == "kid") KeyId = Encoding.UTF8.GetString(value);
+    }
+
+    public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) => Signed = Encoding.UTF8.GetString(message);
+
+    public void Time(DenyReason? reason, long until)
+    {
+    }
+
+    public void Body(bool isSigned)
+    {
+    }
+
+    public void Scope(bool isIncluded)
+    {
+    }
+}
