@@ -30,16 +30,15 @@ public static class CheckAllocationTests
 
     private static int Check(CheckEngine engine, RequestBytes request)
     {
-        var (allowed, length) = (0, 0);
+        var allowed = 0;
         for (var i = 0; i < Checks; i++)
         {
             var decision = engine.Begin(PolicySamples.Listener, policy: null, ref request).Decision;
-            if (decision.IsAllowed) allowed++;
+            if (decision is { IsAllowed: true, DenyResponse: null }) allowed++;
             var upstream = decision.UpstreamHeaders;
-            length += upstream.Set.Length + upstream.Removed.Length + (decision.DenyResponse?.Body.Length ?? 0);
+            if (upstream.Set.Length + upstream.Removed.Length > 0) return -1;
         }
 
-        GC.KeepAlive(length);
         return allowed;
     }
 }
