@@ -16,8 +16,19 @@ public sealed record PresetFile : PresetUse
         Converters = { new JsonStringEnumConverter() },
     };
 
+    private static readonly ImmutableArray<(string Name, string Content)> Needed =
+    [
+        ("Description", "one line that `token-authz presets` lists"),
+        ("Source", "the specification: the vendor and the name of the page"),
+        ("Scheme", "the settings, as in the section Schemes of a configuration"),
+        ("Signs", $"the parts of a request that the token is bound to: a list of {Words<RequestParts>()}"),
+        ("Time", $"the times in the token: one of {Words<TokenTime>()}"),
+        ("Example", """a request that docs/formats.md shows, such as { "Target": "/video/1.mp4" }"""),
+        ("Vectors", "requests with their verdicts, as the vendor or an independent implementation has them"),
+    ];
+
     /// <summary>Every preset's.</summary>
-    public static ImmutableArray<PresetFile> All { get; } = [.. PresetCatalog.All.Select(Read)];
+    public static ImmutableArray<PresetFile> All { get; } = [.. PresetCatalog.Names.Select(Read)];
 
     /// <summary>The definition.</summary>
     [JsonIgnore]
@@ -51,14 +62,25 @@ public sealed record PresetFile : PresetUse
 
     public static PresetFile Find(string name) => All.Single(file => file.Preset.Name == name);
 
-    private static PresetFile Read(SchemeDefinition preset)
+    /// <summary>Reads the file of a preset.</summary>
+    /// <exception cref="InvalidDataException">The file lacks something.</exception>
+    public static PresetFile Read(string name)
     {
-        using var file = PresetCatalog.Open(preset.Name);
-        var read = JsonSerializer.Deserialize<PresetFile>(file, Json)!;
-        return read with
+        using var stream = PresetCatalog.Open(name);
+        using var json = JsonDocument.Parse(stream);
+        var missing = Needed.Where(member => !json.RootElement.TryGetProperty(member.Name, out _))
+            .Select(member => $"\"{member.Name}\", {member.Content}");
+        if (missing.Any()) throw new InvalidDataException($"{name}.json: add {string.Join("; ", missing)}");
+
+        Assert.True(PresetCatalog.TryFind(name, out var preset));
+        var file = json.Deserialize<PresetFile>(Json)!;
+        return file with
         {
             Preset = preset,
-            Vectors = [.. read.Vectors.Select(vector => vector with { Preset = preset, Definition = With(preset, vector.Scheme) })],
+            Vectors = [.. file.Vectors.Select(vector => vector with { Preset = preset, Definition = With(preset, vector.Scheme) })],
         };
     }
+
+    private static string Words<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>());
 }
