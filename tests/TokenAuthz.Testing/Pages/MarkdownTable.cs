@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TokenAuthz.Testing.Pages;
 
-/// <summary>The tables and links of the project's pages.</summary>
+/// <summary>The tables of the project's pages.</summary>
 internal static partial class MarkdownTable
 {
     /// <summary>The rows of a table, a text for each column; an escaped bar is a bar.</summary>
@@ -23,12 +23,6 @@ internal static partial class MarkdownTable
 
     /// <summary>The words between backticks in the first column.</summary>
     public static IEnumerable<string> Names(string file, string heading) => Read(file, heading).SelectMany(row => Words(row[0]));
-
-    /// <summary>The files that a page links to.</summary>
-    public static IEnumerable<string> Links(string file) => FileLink().Matches(Repository.Read(file)).Select(link => link.Groups[1].Value);
-
-    [GeneratedRegex(@"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")]
-    private static partial Regex FileLink();
 
     [GeneratedRegex(@"(?<!\\)\|")]
     private static partial Regex Bar();
