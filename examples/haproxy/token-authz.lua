@@ -1,8 +1,8 @@
--- Asks token-authz about a request. Whatever goes wrong leaves txn.auth_allowed unset, which denies.
+-- Asks TokenAuthz about a request. If anything goes wrong, txn.auth_allowed stays unset, which denies.
 local service = "abns@token-authz" -- the proxy of that name in haproxy.cfg
 local timeout = 200 -- ms
 
--- Names that say which request it is: the client's own are not sent on.
+-- Headers that name the original request. A client's own are not sent with the check.
 local ours = {
   ["x-original-method"] = true, ["x-original-uri"] = true, ["x-original-url"] = true, ["x-forwarded-uri"] = true,
   ["x-real-ip"] = true, ["content-length"] = true, ["transfer-encoding"] = true, ["connection"] = true, ["expect"] = true,
