@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
-# The service as an image: a native binary, no shell, no package manager, nobody's user, and it needs no writable file.
-# The ordinary build, for whoever wants .NET's own diagnostics:
+# The service as an image: a native binary without shell and package manager. It does not run as root, and writes no file.
+# To build without native compilation, for .NET's diagnostics:
 #   docker build --build-arg NATIVE=false --build-arg RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled .
 ARG NATIVE=true
 ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0-noble-aot
@@ -10,7 +10,7 @@ FROM ${SDK_IMAGE} AS build
 ARG NATIVE
 WORKDIR /source
 
-# Packages first, by the lock files: this layer is made anew only when a version changes.
+# Packages first, from the lock files: this layer is rebuilt only when a version changes.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/TokenAuthz.Signing/TokenAuthz.Signing.csproj src/TokenAuthz.Signing/packages.lock.json src/TokenAuthz.Signing/
 COPY src/TokenAuthz.Engine/TokenAuthz.Engine.csproj src/TokenAuthz.Engine/packages.lock.json src/TokenAuthz.Engine/
@@ -29,13 +29,13 @@ LABEL org.opencontainers.image.title="token-authz" \
 COPY --from=build /app /app
 WORKDIR /app
 
-# Diagnostics would make a socket in the temporary folder, which a read-only root does not have.
+# Diagnostics would create a socket in the temporary folder, which a read-only root does not allow.
 ENV DOTNET_EnableDiagnostics=0
 
-# By number, so that Kubernetes can tell that it is not root; the base image's `app`.
+# The base image's user `app`, as a number, so that Kubernetes can tell that it is not root.
 USER 1654:1654
 EXPOSE 8080 8081
 
-# It asks the admin port: 8081, or that of TokenAuthz__Admin__Url. It does not know a port that only the file of --config names.
+# Asks the admin port: 8081, or the one of TokenAuthz__Admin__Url. It does not know a port that only the --config file sets.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=5s CMD ["/app/token-authz", "healthcheck"]
 ENTRYPOINT ["/app/token-authz"]
