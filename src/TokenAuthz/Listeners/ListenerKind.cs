@@ -3,41 +3,50 @@ using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Listeners;
 
-/// <summary>How a kind of gateway says which request it asks about, and which answers it hands on.</summary>
+/// <summary>How a kind of gateway names the request that it asks about, and which answers it forwards.</summary>
 internal sealed record ListenerKind(string Name)
 {
-    private static readonly HeaderName HostHeaderName = new("host");
-    private static readonly HeaderName RealIp = new("x-real-ip");
-    private static readonly HeaderName OriginalMethod = new("x-original-method");
-    private static readonly HeaderName OriginalUri = new("x-original-uri");
-    private static readonly HeaderName OriginalUrl = new("x-original-url");
-    private static readonly HeaderName AuthRequestRedirect = new("x-auth-request-redirect");
-    private static readonly HeaderName ForwardedMethod = new("x-forwarded-method");
-    private static readonly HeaderName ForwardedUri = new("x-forwarded-uri");
-    private static readonly HeaderName ForwardedHost = new("x-forwarded-host");
-    private static readonly HeaderName ForwardedFor = new("x-forwarded-for");
+    private static readonly HeaderName HostHeaderName = new("Host");
+    private static readonly HeaderName RealIp = new("X-Real-IP");
+    private static readonly HeaderName OriginalMethod = new("X-Original-Method");
+    private static readonly HeaderName OriginalUri = new("X-Original-URI");
+    private static readonly HeaderName OriginalUrl = new("X-Original-URL");
+    private static readonly HeaderName AuthRequestRedirect = new("X-Auth-Request-Redirect");
+    private static readonly HeaderName ForwardedMethod = new("X-Forwarded-Method");
+    private static readonly HeaderName ForwardedUri = new("X-Forwarded-Uri");
+    private static readonly HeaderName ForwardedHost = new("X-Forwarded-Host");
+    private static readonly HeaderName ForwardedFor = new("X-Forwarded-For");
 
-    /// <summary>Envoy's HTTP check: the request itself has the method, the target and the host of the one it asks about.</summary>
+    /// <summary>Envoy's HTTP check, which has the method, the target and the host of the client's request.</summary>
     public static ListenerKind ExtAuthz { get; } = new("ext-authz") { CanSendBody = true };
 
     /// <summary>Envoy's gRPC check.</summary>
     public static ListenerKind ExtAuthzGrpc { get; } = new("ext-authz-grpc") { IsGrpc = true, CanSendBody = true };
 
-    /// <summary>Every kind, and the headers that each reads; it reads no other but the token's.</summary>
+    /// <summary>Every kind, and the headers that it reads beside those of the token.</summary>
     public static ImmutableArray<ListenerKind> All { get; } =
     [
         ExtAuthz,
         ExtAuthzGrpc,
-        Forwarded("nginx", OriginalUri, OriginalMethod, HostHeaderName, RealIp) with { PreservesDenyStatus = false, ServedUrlHeader = OriginalUrl },
-        Forwarded("ingress-nginx", OriginalUrl, OriginalMethod, host: null, RealIp) with { PreservesDenyStatus = false, ServedUrlHeader = AuthRequestRedirect },
+        Forwarded("nginx", OriginalUri, OriginalMethod, HostHeaderName, RealIp) with
+        {
+            PreservesDenyStatus = false,
+            ServedUrlHeader = OriginalUrl,
+        },
+        Forwarded("ingress-nginx", OriginalUrl, OriginalMethod, host: null, RealIp) with
+        {
+            PreservesDenyStatus = false,
+            ServedUrlHeader = AuthRequestRedirect,
+        },
         Forwarded("traefik", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
         Forwarded("caddy", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
         Forwarded("haproxy", OriginalUri, OriginalMethod, HostHeaderName, RealIp),
         Forwarded("apisix", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor) with { SendsDecodedPath = true },
     ];
 
-    /// <summary>The headers by which some kind names the original target: two that disagree are nobody's question.</summary>
-    public static ImmutableArray<HeaderName> TargetHeaders { get; } = [OriginalUri, OriginalUrl, ForwardedUri];
+    /// <summary>The headers by which some kind names the original target. A request whose headers name two targets is denied.</summary>
+    public static ImmutableArray<HeaderName> TargetHeaders { get; } =
+        [.. All.Select(kind => kind.TargetHeader).OfType<HeaderName>().DistinctBy(header => header.LowerText)];
 
     /// <summary>The header with the original target; null when the request itself has it.</summary>
     public HeaderName? TargetHeader { get; private init; }

@@ -2,13 +2,27 @@ using System.Collections.Immutable;
 
 namespace TokenAuthz.Refusals;
 
-/// <summary>How reasons are written in metrics and logs.</summary>
+/// <summary>What each <see cref="RefusalReason"/> is called in metrics and logs.</summary>
 internal static class RefusalReasons
 {
-    private static readonly ImmutableArray<string> Codes =
-        ["ill_formed", "too_large", "too_slow", "protocol_error", "tls_handshake", "untrusted_peer", "too_many_connections", "low_memory", "no_such_call"];
+    private static readonly ImmutableArray<(RefusalReason Reason, string Code)> Rows =
+    [
+        (RefusalReason.IllFormed, "ill_formed"),
+        (RefusalReason.TooLarge, "too_large"),
+        (RefusalReason.TooSlow, "too_slow"),
+        (RefusalReason.ProtocolError, "protocol_error"),
+        (RefusalReason.TlsHandshake, "tls_handshake"),
+        (RefusalReason.UntrustedPeer, "untrusted_peer"),
+        (RefusalReason.TooManyConnections, "too_many_connections"),
+        (RefusalReason.LowMemory, "low_memory"),
+        (RefusalReason.NoSuchCall, "no_such_call"),
+    ];
 
-    /// <summary>All of them, in their order.</summary>
+    // In the order of their values, so that a reason is an index.
+    private static readonly ImmutableArray<string> Codes =
+        [.. Enum.GetValues<RefusalReason>().Select(reason => Rows.Single(row => row.Reason == reason).Code)];
+
+    /// <summary>Every reason, in the order of its value.</summary>
     public static ImmutableArray<RefusalReason> All { get; } = [.. Enum.GetValues<RefusalReason>()];
 
     /// <summary>The value of labels.</summary>
