@@ -10,6 +10,19 @@ namespace TokenAuthz.EnvoyModule;
 /// <param name="Checks">The settings of every host.</param>
 internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHostSettings
 {
+    private static readonly Setting Redis = Setting.Elsewhere("SingleUse:Redis");
+
+    /// <inheritdoc/>
+    public static ImmutableArray<Setting> All { get; } =
+    [
+        .. CheckSettings.All,
+
+        // The service may have the same file.
+        Setting.Elsewhere("Admin"), Setting.Elsewhere("DrainTime"), Setting.Elsewhere("Limits"), Setting.Elsewhere("Listeners"),
+        Setting.Elsewhere("Log:Level"),
+        Redis,
+    ];
+
     /// <inheritdoc/>
     public OnAllowSettings OnAllow => Checks.OnAllow;
 
@@ -29,12 +42,14 @@ internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHo
     /// <summary>Reads the settings that are the filter's; what is wrong is reported to the section.</summary>
     public static FilterSettings Read(string filter, SettingsSection root)
     {
-        // The service may be configured by the same file.
-        root.IgnoreHere("Admin", "DrainTime", "Limits", "Listeners");
-        root.Section("Log").IgnoreHere("Level");
-        var singleUse = root.Section("SingleUse");
-        if (singleUse.Has("Redis"))
-            singleUse.RejectWithoutValue("Redis", "inside Envoy a call to Redis would hold up a worker: leave it out, and each Envoy remembers used tokens in its own memory, or have Envoy ask the service");
+        if (root.Has(Redis))
+        {
+            root.RejectWithoutValue(
+                Redis,
+                "inside Envoy a call to Redis would hold up a worker: leave it out, and each Envoy remembers used tokens in its own " +
+                    "memory, or have Envoy ask the service");
+        }
+
         return new(filter, CheckSettings.Read(root));
     }
 

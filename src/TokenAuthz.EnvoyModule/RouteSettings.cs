@@ -9,6 +9,10 @@ namespace TokenAuthz.EnvoyModule;
 /// <param name="Checks">False to let pass without a check.</param>
 internal sealed record RouteSettings(string? Policy, bool Checks)
 {
+    private static readonly Setting<string?> PolicyName = Setting.Name("Policy", "The policy that decides, whatever it covers.");
+    private static readonly Setting<bool> Check = Setting.Bool("Check", "Set to `false` to let requests pass without a check.", whenAbsent: true);
+    private static readonly SettingsTree Known = SettingsTree.Of([PolicyName, Check]);
+
     // Most configurations set nothing at a route, and a look at each costs a tenth of the check.
     private static volatile bool s_areSome;
 
@@ -30,9 +34,9 @@ internal sealed record RouteSettings(string? Policy, bool Checks)
     {
         var errors = ImmutableArray.CreateBuilder<ConfigurationError>();
         var section = SettingsSection.Of(SettingsOf(json), SettingsSection.Root, errors);
-        var settings = new RouteSettings(section.Name("Policy"), section.Flag("Check", whenAbsent: true));
-        if (section.Has("Policy") == section.Has("Check")) section.RejectWithoutValue("Policy", "a route names a Policy, or sets Check to false");
-        section.RejectUnknown();
+        var settings = new RouteSettings(section.Read(PolicyName), section.Read(Check));
+        if (section.Has(PolicyName) == section.Has(Check)) section.RejectWithoutValue(PolicyName, "a route names a Policy, or sets Check to false");
+        section.RejectUnknown(Known);
         return errors.Count == 0 ? settings : throw new ConfigurationException(errors.ToImmutable());
     }
 

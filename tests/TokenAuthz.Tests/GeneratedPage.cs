@@ -1,3 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace TokenAuthz.Tests;
 
 /// <summary>
@@ -8,12 +12,27 @@ internal static class GeneratedPage
 {
     private const string WriteVariable = "TOKEN_AUTHZ_WRITE_DOCS";
 
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Asserts that a file has a text.</summary>
     public static void AssertIs(string file, string text)
     {
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1") Repository.Write(file, text);
 
-        Assert.True(text == Repository.Read(file), $"{file} is out of date: run this test with {WriteVariable}=1");
+        Assert.True(File.Exists(Repository.PathOf(file)) && text == Repository.Read(file), $"{file} is out of date: run this test with {WriteVariable}=1");
+    }
+
+    /// <summary>Asserts that a file has some JSON.</summary>
+    public static void AssertIs(string file, JsonNode json) => AssertIs(file, json.ToJsonString(Indented) + "\n");
+
+    /// <summary>Asserts that a page has a text between the lines <c>&lt;!-- begin NAME --&gt;</c> and <c>&lt;!-- end NAME --&gt;</c>.</summary>
+    public static void AssertHasBlock(string file, string name, string text)
+    {
+        var (begin, end) = ($"<!-- begin {name} -->\n", $"<!-- end {name} -->\n");
+        var (before, rest) = Repository.Read(file).Split(begin) is [var head, var tail] ? (head, tail) : ("", "");
+        Assert.True(rest.Contains(end, StringComparison.Ordinal), $"{file} has no block {name}");
+        AssertIs(file, $"{before}{begin}\n{text.Trim('\n')}\n\n{end}{rest.Split(end, 2)[1]}");
     }
 
     /// <summary>Asserts that a file has a table.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
@@ -6,17 +7,23 @@ using TokenAuthz.Tests.Engine;
 
 namespace TokenAuthz.Tests;
 
-/// <summary>Asks the code which settings there are, to compare what is written about them.</summary>
+/// <summary>The settings that the service describes, and what it reads of some.</summary>
 internal static class KnownSettings
 {
-    private const string Anything = "NoSuchSetting";
+    /// <summary>Every setting of the service, in the order of the documentation.</summary>
+    public static ImmutableArray<Setting> All { get; } = [.. EngineSettings.All, .. ServiceSettings.All];
 
-    /// <summary>The names that a section has, from the error that lists them.</summary>
-    /// <param name="section">Its path with a colon at the end; empty for all.</param>
+    /// <summary>The same by their sections.</summary>
+    public static SettingsTree Tree { get; } = SettingsTree.Of(All);
+
+    /// <summary>The names that a section has.</summary>
+    /// <param name="section">Its path with a colon at the end; empty for all. An entry of a list stands by its number, one of a map by its name.</param>
     public static string[] In(string section)
     {
-        var failure = Assert.Throws<ConfigurationException>(() => Read($"{section}{Anything}=1"));
-        return failure.Errors.Single(error => error.Key.EndsWith(Anything, StringComparison.Ordinal)).Message.Split("known here: ")[1].Split(", ");
+        var tree = Tree;
+        foreach (var name in section.Split(':', StringSplitOptions.RemoveEmptyEntries))
+            tree = tree.Setting is null ? tree.Find(name)! : tree with { Setting = null };
+        return [.. tree.Names];
     }
 
     /// <summary>What the service reads of some settings.</summary>
@@ -25,6 +32,9 @@ internal static class KnownSettings
     /// <summary>The snapshot that some settings make.</summary>
     public static Snapshot Snapshot(params string[] settings) => Load(settings).Engine.Snapshot;
 
-    private static HostConfiguration<ServiceSettings> Load(string[] settings) =>
-        HostConfiguration.Load(new(() => WrittenSettings.Of([.. settings, "Secret=ours-5d1c-77af-2e60"]), [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
+    /// <summary>Loads settings by their paths.</summary>
+    public static HostConfiguration<ServiceSettings> Load(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        HostConfiguration.Load(new(() => settings, [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
+
+    private static HostConfiguration<ServiceSettings> Load(string[] settings) => Load(WrittenSettings.Of([.. settings, "Secret=ours-5d1c-77af-2e60"]));
 }

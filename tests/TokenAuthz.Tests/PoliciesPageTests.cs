@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
-using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
 using TokenAuthz.Tests.Formats;
+using TokenAuthz.Tests.Settings;
 
 namespace TokenAuthz.Tests;
 
@@ -11,36 +10,13 @@ public static class PoliciesPageTests
     private const string Page = "docs/policies.md";
     private const string KeyFolder = "/etc/token-authz/keys";
 
-    private static readonly ImmutableArray<string[]> Settings = MarkdownTable.Read(Page, "setting");
+    [Fact]
+    public static void Lists_every_setting_as_it_is_described() =>
+        GeneratedPage.AssertHas(Page, SettingsTables.Lines(KnownSettings.Tree.Find("Policies")!.Children));
 
     [Fact]
-    public static void Lists_every_setting_and_no_other()
-    {
-        var known = KnownSettings.In("Policies:0:").Where(name => name != "Deny").Concat(KnownSettings.In("Policies:0:Deny:").Select(name => "Deny:" + name));
-
-        Assert.Equal(known.Order(StringComparer.Ordinal), MarkdownTable.Names(Page, "setting").Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public static void Shows_the_default_of_each()
-    {
-        string[] shown = [.. Settings.Where(row => row[1].StartsWith('`')).Select(row => $"Policies:0:{row[0].Trim('`')}={row[1].Trim('`')}")];
-        Assert.Contains("Policies:0:Mode=Enforce", shown);
-
-        var (written, absent) = (Policy(shown), Policy());
-
-        Assert.Equal((absent.Action, absent.Mode, absent.AllowsPreflight, absent.Scheme!.Name), (written.Action, written.Mode, written.AllowsPreflight, written.Scheme!.Name));
-        Assert.Equal(DenyReasons.All.Select(reason => absent.DenyResponses[reason].Status), DenyReasons.All.Select(_ => int.Parse(Setting("Deny:Statuses")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)));
-        Assert.Equal(absent.DenyResponses[DenyReason.Expired].ContentType, written.DenyResponses[DenyReason.Expired].ContentType);
-    }
-
-    [Fact]
-    public static void Lists_the_words_of_each_choice()
-    {
-        Assert.Equal(Enum.GetNames<PolicyAction>().Order(), Choices("Action"));
-        Assert.Equal(Enum.GetNames<PolicyMode>().Order(), Choices("Mode").Append(nameof(PolicyMode.Enforce)).Order());
-        Assert.Equal(Enum.GetNames<DenyBody>().Order(), Choices("Deny:Body"));
-    }
+    public static void Lists_every_reason_with_its_meaning() => GeneratedPage.AssertHas(
+        Page, ["| reason | meaning |", "| --- | --- |", .. DenyReasons.All.OrderBy(reason => reason is DenyReason.Error).Select(Row)]);
 
     public static TheoryData<string, string, string, string, string?> Requests { get; } = new()
     {
@@ -82,9 +58,12 @@ public static class PoliciesPageTests
         if (reason is not null) Assert.Equal(reason, decision.Reason?.Code());
     }
 
-    private static Policy Policy(params string[] settings) => KnownSettings.Snapshot([.. settings, "Policies:0:Name=a"]).Policies[0];
+    [Theory]
+    [InlineData("docs/formats.md")]
+    [InlineData("docs/hmac-v1.md")]
+    [InlineData("docs/policies.md")]
+    [InlineData("docs/schemes.md")]
+    public static void Every_link_to_a_file_leads_to_one(string page) => Assert.All(MarkdownTable.Links(page), file => Assert.NotEmpty(Repository.Read("docs/" + file)));
 
-    private static string[] Setting(string name) => Settings.Single(row => row[0] == $"`{name}`");
-
-    private static IEnumerable<string> Choices(string name) => MarkdownTable.Words(Setting(name)[2]).Where(word => word.All(char.IsAsciiLetter)).Distinct().Order();
+    private static string Row(DenyReason reason) => $"| `{reason.Code()}` | {reason.Meaning()} |";
 }

@@ -5,6 +5,7 @@ using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Tokens;
 using TokenAuthz.Tests.Formats;
+using TokenAuthz.Tests.Settings;
 
 namespace TokenAuthz.Tests;
 
@@ -16,17 +17,7 @@ public static partial class SchemesPageTests
     private static readonly ImmutableArray<string[]> Settings = MarkdownTable.Read(Page, "setting");
 
     [Fact]
-    public static void Has_the_settings_with_their_defaults_and_limits() => GeneratedPage.AssertHas(
-        Page,
-        [
-            "| setting | default | meaning |",
-            "| --- | --- | --- |",
-            "| `Preset` | none | The preset whose settings the scheme starts with. |",
-            .. SchemeSettings.All.Select(Row),
-        ]);
-
-    [Fact]
-    public static void Lists_every_setting_and_no_other() => AssertSame(KnownSettings.In("Schemes:a:"), MarkdownTable.Names(Page, "setting"));
+    public static void Lists_every_setting_as_it_is_described() => GeneratedPage.AssertHas(Page, SettingsTables.Lines(KnownSettings.Tree.Find("Schemes")!.Children));
 
     [Fact]
     public static void Shows_the_default_of_each()
@@ -80,14 +71,6 @@ public static partial class SchemesPageTests
         var snapshot = new ExampleEngine(json.Replace(Schemes, rest + Schemes, StringComparison.Ordinal), FormatExampleResult.Now).Snapshot;
 
         Assert.Equal(names, snapshot.Policies.Select(policy => policy.Scheme!.Name));
-    }
-
-    private static string Row(SchemeSetting setting)
-    {
-        var value = setting.Default.IsEmpty ? "none" : $"`{setting.Default[0]}`";
-        var choices = setting.Choices.IsEmpty ? "" : $" One of {string.Join(", ", setting.Choices.Select(choice => $"`{choice}`"))}.";
-        var limits = setting.Limits is var (min, max) ? $" From `{min}` to `{max}`." : "";
-        return $"| `{setting.Name}` | {value} | {setting.Meaning.Replace("|", "\\|", StringComparison.Ordinal)}{choices}{limits} |";
     }
 
     private static SchemeDefinition Definition(params string[] settings) =>

@@ -7,6 +7,9 @@ namespace TokenAuthz.Engine.Configuration;
 /// <summary>Reads JSON as settings, each by its path.</summary>
 public static class JsonSettings
 {
+    // Editors find the JSON schema of the file by it.
+    private const string SchemaReference = "$schema";
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">It is not JSON, or has a setting twice.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -36,12 +39,12 @@ public static class JsonSettings
         }
         catch (Exception e) when ((e as JsonException ?? e.InnerException as JsonException) is { } syntax)
         {
-            // Not the parser's own words: they quote the text, and it may be the key that they quote.
+            // The parser's own message quotes the text, which may be a key.
             throw new InvalidDataException($"it is not JSON, see line {syntax.LineNumber + 1}");
         }
         catch (InvalidOperationException)
         {
-            // Of the reader, which makes text of UTF-8 only now.
+            // The reader throws it when it decodes a text that is no UTF-8.
             throw new InvalidDataException("a text in it is none: half of a surrogate pair, such as \\ud800 alone");
         }
         catch (FormatException e)
@@ -57,12 +60,13 @@ public static class JsonSettings
     public static IEnumerable<KeyValuePair<string, string?>> RequireSection(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var names = settings.Select(setting => setting.Key.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        names.Remove(SchemaReference);
         if (names.Count == 0 || names.Contains(SettingsSection.Root)) return settings;
         throw new InvalidDataException(
             $"it has no section {SettingsSection.Root}, which every setting belongs to: put {string.Join(", ", names.Order(StringComparer.Ordinal))} into it");
     }
 
-    // The library keeps what it read to itself and those who inherit.
+    // The library shows the settings to derived classes only.
     private sealed class Provider() : JsonStreamConfigurationProvider(new())
     {
         public IEnumerable<KeyValuePair<string, string?>> Settings => Data;

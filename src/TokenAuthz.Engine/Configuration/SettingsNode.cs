@@ -44,6 +44,9 @@ internal sealed class SettingsNode(string path, string key)
     /// <summary>The setting of that name, which need not exist.</summary>
     public SettingsNode Child(string name) => _children.GetValueOrDefault(name) ?? new(PathOf(name), name);
 
+    /// <summary>The setting at a path below this one, which need not exist.</summary>
+    public SettingsNode At(string path) => path.Split(Separator).Aggregate(this, (node, name) => node.Child(name));
+
     private SettingsNode GetOrAdd(string name)
     {
         if (!_children.TryGetValue(name, out var child)) _children[name] = child = new(PathOf(name), name);

@@ -1,26 +1,54 @@
+using System.Collections.Immutable;
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Engine.Hosting;
 
-/// <summary>What every host of the engine is configured with, beside keys, schemes and policies.</summary>
-/// <param name="ReloadInterval">How often the files of the configuration are looked at.</param>
+/// <summary>The settings of every host of the engine, beside keys, schemes and policies.</summary>
+/// <param name="ReloadInterval">How often the host looks for changed files.</param>
 /// <param name="OnAllow">What an allow tells the upstream.</param>
 /// <param name="MaxUsedTokens">How many used tokens memory holds; a further one is denied until some have ended.</param>
-/// <param name="DenialsPerSecond">How many denials of one reason are logged a second; the rest is counted.</param>
+/// <param name="DenialsPerSecond">How many denials of one reason are logged a second; the others are counted.</param>
 internal sealed record CheckSettings(TimeSpan ReloadInterval, OnAllowSettings OnAllow, int MaxUsedTokens, int DenialsPerSecond)
 {
     /// <summary>The largest body, in bytes, whose signature is checked; a larger one is denied.</summary>
     public const int MaxBodySize = 1024 * 1024;
 
-    /// <summary>Reads the settings; what is wrong is reported to the section.</summary>
-    public static CheckSettings Read(SettingsSection root)
-    {
-        var onAllow = root.Section("OnAllow");
-        return new(
-            root.Duration("ReloadInterval", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
-            new(onAllow.Flag("KeyId"), onAllow.Flag("Policy"), onAllow.Flag("RemoveToken")),
-            root.Section("SingleUse").Number("MaxTokens", 1_000_000, 1, 100_000_000),
-            root.Section("Log").Number("DenialsPerSecond", 10, 0, 1_000_000));
-    }
+    private static readonly Setting<TimeSpan> Interval = Setting.Duration(
+        "ReloadInterval",
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromMilliseconds(100),
+        TimeSpan.FromHours(1),
+        "How often the service looks for changes of the configuration file, of key files and of certificates.");
+
+    private static readonly Setting<bool> TellKeyId = Setting.Bool(
+        "OnAllow:KeyId", $"Tells the upstream which key signed the request, in `{ResponseHeaders.KeyId}`.");
+
+    private static readonly Setting<bool> TellPolicy = Setting.Bool(
+        "OnAllow:Policy", $"Tells the upstream which policy let the request pass, in `{ResponseHeaders.Policy}`.");
+
+    private static readonly Setting<bool> RemoveToken = Setting.Bool(
+        "OnAllow:RemoveToken", "Has Envoy take the token off the request (`x-envoy-auth-headers-to-remove`).");
+
+    private static readonly Setting<int> MaxTokens = Setting.Number(
+        "SingleUse:MaxTokens",
+        1_000_000,
+        1,
+        100_000_000,
+        "How many used tokens memory holds. When it is full, further tokens of single use are denied until some have expired.");
+
+    private static readonly Setting<int> Denials = Setting.Number(
+        "Log:DenialsPerSecond", 10, 0, 1_000_000, "How many denials of each reason are logged a second. Metrics count the others.");
+
+    /// <summary>Describes the settings.</summary>
+    public static ImmutableArray<Setting> All { get; } = [Interval, TellKeyId, TellPolicy, RemoveToken, MaxTokens, Denials];
+
+    /// <summary>Reads the settings; mistakes are reported to the section.</summary>
+    public static CheckSettings Read(SettingsSection root) =>
+        new(
+            root.Read(Interval),
+            new(root.Read(TellKeyId), root.Read(TellPolicy), root.Read(RemoveToken)),
+            root.Read(MaxTokens),
+            root.Read(Denials));
 }

@@ -9,6 +9,8 @@ namespace TokenAuthz.Engine.Hosting;
 internal sealed class ConfigurationReading<T>
     where T : IHostSettings
 {
+    private static readonly SettingsTree Known = SettingsTree.Of([.. EngineSettings.All, .. T.All]);
+
     private readonly ImmutableArray<ConfigurationError>.Builder _errors = ImmutableArray.CreateBuilder<ConfigurationError>();
     private readonly SnapshotReader _snapshots;
 
@@ -45,7 +47,7 @@ internal sealed class ConfigurationReading<T>
     public void ThrowIfWrong()
     {
         foreach (var listener in Listeners) _snapshots.Check(listener);
-        Root.RejectUnknown();
+        Root.RejectUnknown(Known);
         if (_errors.Count > 0) throw new ConfigurationException(_errors.ToImmutable());
     }
 

@@ -9,6 +9,9 @@ namespace TokenAuthz.Engine.Hosting;
 /// </summary>
 public interface IHostSettings
 {
+    /// <summary>Describes the settings; any other name in the configuration is an error.</summary>
+    static virtual ImmutableArray<Setting> All => [];
+
     /// <summary>What an allow tells the upstream.</summary>
     OnAllowSettings OnAllow => OnAllowSettings.Nothing;
 

@@ -7,15 +7,18 @@ namespace TokenAuthz.Engine.Keys;
 /// <summary>Makes rings of the configured keys: all or some, read in the encoding of a scheme. Equal rings are one.</summary>
 internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspection)
 {
+    // Of a policy.
+    private const string KeysSetting = "Keys";
+
     private readonly Dictionary<string, Key> _byId = keys.ToDictionary(key => key.Id, StringComparer.Ordinal);
     private readonly Dictionary<(KeyEncoding, string), KeyRing> _rings = [];
 
     /// <summary>Finds or makes the ring of a policy, or reports errors and gives null.</summary>
-    /// <param name="policy">The policy, whose setting <c>Keys</c> lists ids; every key when it lists none.</param>
+    /// <param name="policy">The policy, to which errors are reported at its setting <c>Keys</c>.</param>
+    /// <param name="ids">The ids that the policy lists; every key when it lists none.</param>
     /// <param name="encoding">How the scheme's keys are written.</param>
-    public KeyRing? For(SettingsSection policy, KeyEncoding encoding)
+    public KeyRing? For(SettingsSection policy, ImmutableArray<string> ids, KeyEncoding encoding)
     {
-        var ids = policy.Texts("Keys");
         if (keys.IsEmpty) return null;
         var name = (encoding, string.Join(',', ids));
         if (_rings.TryGetValue(name, out var ring)) return ring;
@@ -29,7 +32,7 @@ internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspectio
     private Key? Find(SettingsSection policy, string id)
     {
         if (_byId.TryGetValue(id, out var key)) return key;
-        policy.RejectWithoutValue("Keys", $"there is no key {id}; {Suggestion.For(id, [.. _byId.Keys])}it has to be in TokenAuthz:Keys");
+        policy.RejectWithoutValue(KeysSetting, $"there is no key {id}; {Suggestion.For(id, [.. _byId.Keys])}it has to be in TokenAuthz:Keys");
         return null;
     }
 
@@ -52,7 +55,7 @@ internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspectio
 
         Key? Refuse(string message)
         {
-            policy.RejectWithoutValue("Keys", message);
+            policy.RejectWithoutValue(KeysSetting, message);
             return null;
         }
     }

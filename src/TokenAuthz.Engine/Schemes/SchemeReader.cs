@@ -7,6 +7,9 @@ namespace TokenAuthz.Engine.Schemes;
 /// <summary>Reads the section <c>Schemes</c>: each scheme has a name, and is a preset with some settings changed or written in full.</summary>
 internal sealed class SchemeReader
 {
+    // Of a policy.
+    private const string SchemeName = "Scheme";
+
     private static readonly SchemeDefinition Empty = new() { Name = "" };
 
     private readonly Dictionary<string, Scheme?> _schemes = new(StringComparer.OrdinalIgnoreCase);
@@ -14,18 +17,18 @@ internal sealed class SchemeReader
     /// <summary>Reads every scheme, and reports mistakes to its section.</summary>
     public SchemeReader(SettingsSection root)
     {
-        foreach (var (name, settings) in root.Named("Schemes")) _schemes[name] = Read(name, settings);
+        foreach (var (name, settings) in root.Read(SchemeSection.All)) _schemes[name] = Read(name, settings);
     }
 
     /// <summary>Finds the scheme that a policy names, in the section or among the presets.</summary>
     /// <returns>Null when there is none or it has mistakes, which are reported.</returns>
     public Scheme? For(SettingsSection policy)
     {
-        var name = policy.Text("Scheme") ?? PresetCatalog.Default.Name;
+        var name = policy.Text(SchemeName) ?? PresetCatalog.Default.Name;
         if (_schemes.TryGetValue(name, out var scheme)) return scheme;
-        if (PresetCatalog.TryFind(name, out var preset)) return _schemes[name] = Compile(policy, "Scheme", preset);
+        if (PresetCatalog.TryFind(name, out var preset)) return _schemes[name] = Compile(policy, SchemeName, preset);
         policy.Reject(
-            "Scheme",
+            SchemeName,
             $"there is no such scheme; {Suggestion.For(name, Names)}name one of TokenAuthz:Schemes, or a preset (token-authz presets)");
         return null;
     }
@@ -35,10 +38,8 @@ internal sealed class SchemeReader
     private static Scheme? Read(string name, SettingsSection settings)
     {
         if (!SettingsSection.IsName(name))
-            settings.RejectWithoutValue("Preset", "a scheme's name has letters, digits, dots, dashes and underscores, at most 64 of them");
+            settings.RejectWithoutValue(SchemeSection.Preset, $"this is no name of a scheme: {SettingsSection.NameRule}");
         var isKnown = TryFindPreset(settings, out var preset);
-        foreach (var setting in SchemeSettings.All.Where(setting => setting.FormerName is not null))
-            settings.Renamed(setting.FormerName!, setting.Name);
         var definition = SchemeSettings.Read(settings, preset) with { Name = name };
         return isKnown ? Compile(settings, null, definition) : null;
     }
@@ -46,14 +47,14 @@ internal sealed class SchemeReader
     private static bool TryFindPreset(SettingsSection settings, out SchemeDefinition preset)
     {
         preset = Empty;
-        if (settings.Text("Preset") is not { } name) return true;
+        if (settings.Read(SchemeSection.Preset) is not { } name) return true;
         if (PresetCatalog.TryFind(name, out var found))
         {
             preset = found;
             return true;
         }
 
-        settings.Reject("Preset", $"there is no such preset; {Suggestion.For(name, [.. PresetCatalog.Names])}token-authz presets lists them");
+        settings.Reject(SchemeSection.Preset, $"there is no such preset; {Suggestion.For(name, [.. PresetCatalog.Names])}token-authz presets lists them");
         return false;
     }
 

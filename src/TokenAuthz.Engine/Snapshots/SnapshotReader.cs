@@ -38,7 +38,7 @@ internal sealed class SnapshotReader
 
     private static WeakKeys WeakKeysIn(SettingsSection root, ConfigurationSource source)
     {
-        if (root.Flag("AllowWeakKeys") || source.IsDevelopment) return WeakKeys.Allow;
+        if (root.Read(KeySettings.AllowWeakKeys) || source.IsDevelopment) return WeakKeys.Allow;
         return source.IsServed ? WeakKeys.Refuse : WeakKeys.Warn;
     }
 

@@ -34,7 +34,7 @@ internal sealed class PresetSettings : ISettingSource
 
     public string? Secret(string name) => Text(name);
 
-    public bool Flag(string name, bool whenAbsent) => _json.TryGetProperty(name, out var value) ? value.GetBoolean() : whenAbsent;
+    public bool Bool(string name, bool whenAbsent) => _json.TryGetProperty(name, out var value) ? value.GetBoolean() : whenAbsent;
 
     // Compiling the scheme checks the limits.
     public int Number(string name, int whenAbsent, int min, int max) =>
@@ -49,6 +49,6 @@ internal sealed class PresetSettings : ISettingSource
         return words.Contains(text) ? text : throw new FormatException($"{name} is not {text} but one of {string.Join(", ", words!)}");
     }
 
-    public ImmutableArray<string> Texts(string name) =>
+    public ImmutableArray<string> Strings(string name) =>
         _json.TryGetProperty(name, out var value) ? [.. value.EnumerateArray().Select(text => text.GetString()!)] : [];
 }

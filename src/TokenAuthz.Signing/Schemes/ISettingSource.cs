@@ -12,7 +12,7 @@ public interface ISettingSource
     string? Secret(string name);
 
     /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
-    bool Flag(string name, bool whenAbsent = false);
+    bool Bool(string name, bool whenAbsent = false);
 
     /// <summary>Reads a whole number within limits, both included.</summary>
     int Number(string name, int whenAbsent, int min, int max);
@@ -25,5 +25,5 @@ public interface ISettingSource
     string Choice(string name, string whenAbsent, params ReadOnlySpan<string> words);
 
     /// <summary>Reads a list of texts; empty when it is not set.</summary>
-    ImmutableArray<string> Texts(string name);
+    ImmutableArray<string> Strings(string name);
 }

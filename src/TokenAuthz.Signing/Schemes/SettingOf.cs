@@ -37,7 +37,7 @@ internal static class SettingOf
             name,
             SchemeSettingKind.List,
             meaning,
-            (source, scheme) => source.Texts(name) is { IsEmpty: false } texts ? with(scheme, texts) : scheme,
+            (source, scheme) => source.Strings(name) is { IsEmpty: false } texts ? with(scheme, texts) : scheme,
             get)
         {
             FormerName = formerName,
@@ -66,7 +66,7 @@ internal static class SettingOf
             name,
             SchemeSettingKind.Flag,
             meaning,
-            (source, scheme) => with(scheme, source.Flag(name, get(scheme))),
+            (source, scheme) => with(scheme, source.Bool(name, get(scheme))),
             scheme => [get(scheme) ? "true" : "false"]);
 
     public static SchemeSetting Number(

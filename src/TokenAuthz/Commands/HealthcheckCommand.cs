@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
-using System.Net.Security;
 using TokenAuthz.Admin;
 using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Commands;
 
@@ -14,9 +14,11 @@ namespace TokenAuthz.Commands;
 /// </summary>
 internal static class HealthcheckCommand
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
-
-    private static readonly Option<string?> UrlOption = new("--url") { Description = "The admin port, such as http://localhost:8081; by default TokenAuthz:Admin:Url.", HelpName = "URL" };
+    private static readonly Option<string?> UrlOption = new("--url")
+    {
+        Description = "The admin port, such as http://localhost:8081; by default TokenAuthz:Admin:Url.",
+        HelpName = "URL",
+    };
 
     public static Command Create()
     {
@@ -29,13 +31,10 @@ internal static class HealthcheckCommand
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
         var errors = ImmutableArray.CreateBuilder<ConfigurationError>();
-        var url = new Uri(line.GetValue(UrlOption) is { } text ? Parse(text) : UrlOf(ReadAdmin(source, line, errors)), AdminEndpoints.ReadyPath);
+        var port = line.GetValue(UrlOption) is { } text ? AdminClient.Parse(UrlOption.Name, text) : UrlOf(ReadAdmin(source, line, errors));
+        var url = new Uri(port, AdminEndpoints.ReadyPath);
         using var certificate = ClientCertificateOptions.Read(line);
-#pragma warning disable CA5359 // It asks its own machine, by an address that the certificate need not name.
-        using var handler = new SocketsHttpHandler { UseProxy = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
-#pragma warning restore CA5359
-        if (certificate is not null) handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null);
-        using var client = new HttpClient(handler) { Timeout = Timeout };
+        using var client = AdminClient.Create(certificate);
         try
         {
             using var answer = await client.GetAsync(url, cancellation);
@@ -51,20 +50,17 @@ internal static class HealthcheckCommand
         return 1;
     }
 
-    private static Uri Parse(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : throw new CommandException($"--url {text}: write it as http://HOST:PORT or https://HOST:PORT");
-
-    // What is wrong is said only when nobody answers: a file that was broken since its service started is no reason to restart it.
+    // Mistakes are shown only when the service does not answer: a file that was broken since its start is no reason to restart it.
     private static AdminSettings ReadAdmin(ConfigurationSource source, ParseResult line, ImmutableArray<ConfigurationError>.Builder errors)
     {
         try
         {
-            return ServiceSettings.ReadAdmin(SettingsSection.Of(source.ReadSettings(), SettingsSection.Root, errors));
+            return AdminSettings.Read(SettingsSection.Of(source.ReadSettings(), SettingsSection.Root, errors));
         }
         catch (ConfigurationException e)
         {
             errors.AddRange(e.Errors);
-            return ServiceSettings.ReadAdmin(SettingsSection.Of(SettingsSources.ReadOverrides(line.UnmatchedTokens), SettingsSection.Root, errors));
+            return AdminSettings.Read(SettingsSection.Of(SettingsSources.ReadOverrides(line.UnmatchedTokens), SettingsSection.Root, errors));
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Tls;
 
@@ -11,7 +13,7 @@ namespace TokenAuthz.Listeners;
 /// <param name="Address">Where it listens.</param>
 /// <param name="Tls">Its certificate; null for cleartext.</param>
 /// <param name="ClientAddressHeader">The header in which the gateway names the client's address; null when it does not.</param>
-/// <param name="TrustedProxies">The networks of the gateways whose questions are answered; null for everybody's.</param>
+/// <param name="TrustedProxies">The networks of the gateways whose checks are answered; null for everybody's.</param>
 internal sealed record ListenerSettings(
     string Name,
     ListenerKind Kind,
@@ -20,6 +22,109 @@ internal sealed record ListenerSettings(
     HeaderName? ClientAddressHeader,
     ImmutableArray<IPNetwork>? TrustedProxies)
 {
+    /// <summary>The list.</summary>
+    public const string Section = "Listeners";
+
+    private const string DefaultUrl = "http://*:8080";
+
+    private static readonly Setting<string?> NameSetting = Setting.Name("Name", "The listener's name in metrics and logs.") with { DefaultNote = "the kind" };
+
+    private static readonly Setting<ListenerKind> KindSetting = Setting.Choice(
+        "Kind",
+        ListenerKind.ExtAuthz,
+        ListenerKind.All,
+        kind => kind.Name,
+        "The kind of gateway that asks, which says how it names the request; see [gateways](gateways.md).");
+
+    private static readonly Setting<string?> Url = Setting.Text("Url", "Where the listener accepts connections.") with
+    {
+        IsRequired = true,
+        Pattern = PortAddress.Pattern,
+    };
+
+    private static readonly Setting<ImmutableArray<IPNetwork>> Networks = Setting.Strings(
+        "TrustedProxies",
+        ParseNetwork,
+        "The networks of the gateways, and of the proxies in front of them. The kinds that name the request in headers answer no other peer.");
+
+    private static readonly Setting<ImmutableArray<string>> Policies = Setting.Strings(
+        "Policies", "The names of the policies that decide on this listener. A reload changes them.") with { DefaultNote = "every policy" };
+
+    private static readonly Setting<string?> AddressHeader = Setting.Text(
+        "ClientAddressHeader",
+        "The header in which the gateway names the client's address, for the kinds `ext-authz` and `ext-authz-grpc`.");
+
+    private static readonly Setting<ImmutableArray<SettingsSection>> List = Setting.List(
+        Section,
+        [NameSetting, KindSetting, Url, .. TlsSettings.All, Networks, Policies, AddressHeader],
+        "The ports that answer checks.") with
+    {
+        DefaultNote = $"one, of the kind `{ListenerKind.ExtAuthz.Name}`, at `{DefaultUrl}`",
+    };
+
+    /// <summary>Describes the settings.</summary>
+    public static ImmutableArray<Setting> All { get; } = [List];
+
     /// <summary>Whether a peer may ask.</summary>
     public bool Trusts(IPAddress? peer) => TrustedProxies is not { } networks || (peer is not null && networks.Includes(peer));
+
+    /// <summary>Reads the listeners; mistakes are reported to the section.</summary>
+    public static ImmutableArray<ListenerSettings> Read(SettingsSection root)
+    {
+        var entries = root.Read(List);
+        return entries.IsEmpty
+            ? [new(ListenerKind.ExtAuthz.Name, ListenerKind.ExtAuthz, BindingAddress.Parse(DefaultUrl), null, null, null)]
+            : [.. entries.Select(ReadListener)];
+    }
+
+    /// <summary>Reads which policies decide on each listener.</summary>
+    public static ImmutableArray<ListenerBinding> ReadBindings(SettingsSection root, ImmutableArray<ListenerSettings> listeners)
+    {
+        var entries = root.Read(List);
+        return [.. listeners.Select((listener, index) => listener.Bind(entries.IsEmpty ? root : entries[index], entries.IsEmpty))];
+    }
+
+    private static ListenerSettings ReadListener(SettingsSection entry)
+    {
+        var kind = entry.Read(KindSetting);
+        if (!entry.Has(Url)) entry.RejectWithoutValue(Url, $"a listener needs a Url, such as {DefaultUrl}");
+        var header = ReadHeader(entry);
+        if (header is not null && kind.IsForwarded)
+            entry.Reject(AddressHeader, $"the kind {kind.Name} has a place of its own for the client's address: leave this out");
+
+        var (address, tls) = PortAddress.Read(entry, Url, DefaultUrl);
+        return new(entry.Read(NameSetting) ?? kind.Name, kind, address, tls, header ?? kind.ClientAddressHeader, ReadNetworks(entry, kind));
+    }
+
+    // A peer of a port where headers name the request could ask about any request: without the setting no peer is trusted.
+    private static ImmutableArray<IPNetwork>? ReadNetworks(SettingsSection entry, ListenerKind kind)
+    {
+        var networks = entry.Read(Networks);
+        return kind.IsForwarded || networks.Length > 0 ? networks : null;
+    }
+
+    private static IPNetwork ParseNetwork(string text)
+    {
+        var isNetwork = IPNetwork.TryParse(text, out var network);
+        if (!isNetwork && IPAddress.TryParse(text, out var address)) (isNetwork, network) = (true, new(address, address.GetAddressBytes().Length * 8));
+        if (!isNetwork) throw new FormatException("this is no network: write the gateways' addresses, such as 10.0.0.0/8 or fd00::1");
+        return network.PrefixLength > 0
+            ? network
+            : throw new FormatException("this is every address, and a trusted peer can name any request: write the gateways' addresses");
+    }
+
+    private static HeaderName? ReadHeader(SettingsSection entry)
+    {
+        var name = entry.Read(AddressHeader);
+        if (name is null || HeaderName.IsToken(name)) return name is null ? null : new(name);
+        entry.Reject(AddressHeader, "write the name of a header, such as x-client-address");
+        return null;
+    }
+
+    private ListenerBinding Bind(SettingsSection entry, bool isDefault) => new(
+        Name,
+        isDefault ? [] : entry.Read(Policies),
+        KnowsClientAddress: Kind.IsGrpc || ClientAddressHeader is not null,
+        HasBody: Kind.CanSendBody,
+        entry);
 }

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
-using TokenAuthz.Admin;
 using TokenAuthz.Connections;
 using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;

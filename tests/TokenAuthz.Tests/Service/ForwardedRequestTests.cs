@@ -139,15 +139,15 @@ public static class ForwardedRequestTests
     }
 
     [Theory]
-    [InlineData("0.0.0.0/0", "is everybody")]
-    [InlineData("::/0", "is everybody")]
-    [InlineData("gateway", "is no network")]
+    [InlineData("0.0.0.0/0", "this is every address")]
+    [InlineData("::/0", "this is every address")]
+    [InlineData("gateway", "this is no network")]
     public static void CVE_2026_76835_Refuses_to_trust(string network, string says)
     {
         var failure = Assert.Throws<TokenAuthz.Engine.Configuration.ConfigurationException>(() =>
             TokenAuthzService.Build(new(() => Engine.WrittenSettings.Of("Listeners:0:Kind=nginx", "Listeners:0:Url=http://127.0.0.1:0", $"Listeners:0:TrustedProxies:0={network}"), [], IsDevelopment: true), TimeProvider.System));
 
-        Assert.Contains($"'{network}' {says}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{network}': {says}", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class StartTests
                 ("TokenAuthz:Admin:Url", "ftp://x"), ("TokenAuthz:DrainTime", "soon"), ("TokenAuthz:Log:DenialsPerSecond", "-1"),
                 ("TokenAuthz:OnAllow:KeyId", "yes"), ("TokenAuthz:Secret", null), ("TokenAuthz:Sekret", (string?)null),
             ],
-            errors.Select(error => (error.Key, error.Value)).OrderBy(error => error.Key, StringComparer.Ordinal));
+            errors.Select(error => (error.Path, error.Value)).OrderBy(error => error.Path, StringComparer.Ordinal));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class StartTests
     [InlineData("Admin", "Admin:Url=http://*:8080")]
     public void Refuses_to_start_when_two_listeners_cannot_be_told_apart(string setting, params string[] settings)
     {
-        Assert.Equal($"TokenAuthz:{setting}", Assert.Single(Errors([.. settings, "Secret=of our own"])).Key);
+        Assert.Equal($"TokenAuthz:{setting}", Assert.Single(Errors([.. settings, "Secret=of our own"])).Path);
     }
 
     [Fact]

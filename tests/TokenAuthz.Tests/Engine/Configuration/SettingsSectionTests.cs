@@ -16,9 +16,9 @@ public sealed class SettingsSectionTests
         Assert.Null(section.Secret("A"));
         Assert.Null(section.Name("A"));
         Assert.Null(section.Instant("A"));
-        Assert.True(section.Flag("A", whenAbsent: true));
-        Assert.False(section.Flag("A"));
-        Assert.Equal(7, section.Number("A", 7, 0, 9));
+        Assert.True(section.Bool("A", whenAbsent: true));
+        Assert.False(section.Bool("A"));
+        Assert.Null(section.Number("A", 0, 9));
         Assert.Equal(TimeSpan.FromSeconds(7), section.Duration("A", TimeSpan.FromSeconds(7), TimeSpan.Zero, TimeSpan.MaxValue));
         Assert.Equal("red", section.Choice("A", "red", "red", "blue"));
         Assert.Empty(section.List("A"));
@@ -34,8 +34,8 @@ public sealed class SettingsSectionTests
         Assert.Equal(" a b ", section.Text("Text"));
         Assert.Equal(" a b ", section.Secret("Text"));
         Assert.Equal("A.b-c_9", section.Name("Name"));
-        Assert.True(section.Flag("Flag"));
-        Assert.Equal(9, section.Number("Number", 0, 0, 9));
+        Assert.True(section.Bool("Flag"));
+        Assert.Equal(9, section.Number("Number", 0, 9));
         Assert.Equal(TimeSpan.FromSeconds(90), section.Duration("Duration", default, TimeSpan.Zero, TimeSpan.FromSeconds(90)));
         Assert.Equal("blue", section.Choice("Choice", "red", "red", "blue"));
         Assert.Equal("x", section.Section("Below").Text("Text"));
@@ -73,7 +73,7 @@ public sealed class SettingsSectionTests
     [InlineData("truee")]
     public void Rejects_a_flag_that_is_neither_true_nor_false(string written)
     {
-        Assert.False(Read("A=" + written).Flag("A"));
+        Assert.False(Read("A=" + written).Bool("A"));
         Assert.Equal($"TokenAuthz:A = \"{written}\": write true or false", Assert.Single(_errors).ToString());
     }
 
@@ -86,7 +86,7 @@ public sealed class SettingsSectionTests
     [InlineData("99999999999999999999")]
     public void Rejects_a_number_outside_its_limits(string written)
     {
-        Assert.Equal(5, Read("A=" + written).Number("A", 5, 3, 9));
+        Assert.Null(Read("A=" + written).Number("A", 3, 9));
         Assert.Equal($"TokenAuthz:A = \"{written}\": write a whole number from 3 to 9", Assert.Single(_errors).ToString());
     }
 
@@ -128,7 +128,7 @@ public sealed class SettingsSectionTests
     {
         var section = Read("Text=", "Flag=", "Secret=");
 
-        Assert.Equal((null, null, false), (section.Text("Text"), section.Secret("Secret"), section.Flag("Flag")));
+        Assert.Equal((null, null, false), (section.Text("Text"), section.Secret("Secret"), section.Bool("Flag")));
         Assert.Equal(
             [
                 "TokenAuthz:Text = \"\": this is empty: give it a value or leave it out",
@@ -149,9 +149,9 @@ public sealed class SettingsSectionTests
     {
         var section = Read("Flag=1", "Number=x", "Below:Flag=2");
 
-        _ = (section.Flag("Flag"), section.Number("Number", 0, 0, 1), section.Section("Below").Flag("Flag"));
+        _ = (section.Bool("Flag"), section.Number("Number", 0, 1), section.Section("Below").Bool("Flag"));
 
-        Assert.Equal(["TokenAuthz:Flag", "TokenAuthz:Number", "TokenAuthz:Below:Flag"], _errors.Select(error => error.Key));
+        Assert.Equal(["TokenAuthz:Flag", "TokenAuthz:Number", "TokenAuthz:Below:Flag"], _errors.Select(error => error.Path));
     }
 
     private SettingsSection Read(params string[] settings) => WrittenSettings.Section(_errors, settings);

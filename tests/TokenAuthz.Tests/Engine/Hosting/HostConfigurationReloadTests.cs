@@ -153,7 +153,7 @@ public sealed class HostConfigurationReloadTests : IDisposable
 
         var failure = Assert.Throws<ConfigurationException>(Start);
 
-        Assert.Equal(["TokenAuthz:Colour", "TokenAuthz:Secret", "TokenAuthz:Sercet"], failure.Errors.Select(error => error.Key));
+        Assert.Equal(["TokenAuthz:Colour", "TokenAuthz:Secret", "TokenAuthz:Sercet"], failure.Errors.Select(error => error.Path));
         Assert.Equal(string.Join(Environment.NewLine, failure.Errors), failure.Message);
     }
 
@@ -177,7 +177,11 @@ public sealed class HostConfigurationReloadTests : IDisposable
     /// <summary>A host with a setting of its own.</summary>
     private sealed record ColouredHost(string Colour) : IHostSettings
     {
-        public static ColouredHost Read(SettingsSection root) => new(root.Choice("Colour", "red", "red", "blue"));
+        private static readonly Setting<string> ColourSetting = Setting.Choice("Colour", "red", ["red", "blue"], colour => colour, "A colour.");
+
+        public static ImmutableArray<Setting> All => [ColourSetting];
+
+        public static ColouredHost Read(SettingsSection root) => new(root.Read(ColourSetting));
 
         public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) => [new(Listener, [], KnowsClientAddress: false, HasBody: false, root)];
     }

@@ -64,7 +64,7 @@ public static class PolicyMistakeTests
     {
         var failure = Assert.Throws<ConfigurationException>(() => Load([.. WithName, "Policies:0:Paths:0=x", "Policies:0:Methods:0=get", "Policies:1:Name=q", "Policies:1:Scheme=none", "DrainTim=1"]));
 
-        Assert.Equal(["TokenAuthz:Policies:0:Paths", "TokenAuthz:Policies:0:Methods", "TokenAuthz:Policies:1:Scheme", "TokenAuthz:DrainTim"], failure.Errors.Select(error => error.Key));
+        Assert.Equal(["TokenAuthz:Policies:0:Paths", "TokenAuthz:Policies:0:Methods", "TokenAuthz:Policies:1:Scheme", "TokenAuthz:DrainTim"], failure.Errors.Select(error => error.Path));
     }
 
     private static HostConfiguration<ServiceSettings> Load(string[] settings) => HostConfiguration.Load(

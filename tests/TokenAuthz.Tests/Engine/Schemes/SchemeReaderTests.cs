@@ -62,7 +62,7 @@ public static class SchemeReaderTests
     {
         var failure = Assert.Throws<ConfigurationException>(() => KnownSettings.Snapshot("Schemes:a b:Preset=imgix"));
 
-        Assert.StartsWith("TokenAuthz:Schemes:a b:Preset: a scheme's name has letters", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("TokenAuthz:Schemes:a b:Preset: this is no name of a scheme: a name has letters", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public static class SchemeReaderTests
     {
         var failure = Assert.Throws<ConfigurationException>(() => KnownSettings.Snapshot("Schemes:a:Preset=imgx", "Schemes:a:Ttl=1", "Schemes:b:Token=x", "Schemes:b:Messag=y"));
 
-        Assert.Equal(["TokenAuthz:Schemes:a:Preset", "TokenAuthz:Schemes:a:Ttl", "TokenAuthz:Schemes:b:Token", "TokenAuthz:Schemes:b:Messag"], failure.Errors.Select(error => error.Key));
+        Assert.Equal(["TokenAuthz:Schemes:a:Preset", "TokenAuthz:Schemes:a:Ttl", "TokenAuthz:Schemes:b:Token", "TokenAuthz:Schemes:b:Messag"], failure.Errors.Select(error => error.Path));
     }
 
     [Theory]
