@@ -8,10 +8,25 @@ namespace TokenAuthz.EnvoyModule;
 /// <summary>Counts decisions in Envoy's statistics. Each has a counter of its own: one that Envoy finds by labels costs more than the check.</summary>
 internal sealed class DecisionCounters(nint configuration)
 {
-    private readonly nuint _allowed = Define(configuration, "allowed");
-    private readonly nuint _unchecked = Define(configuration, "unchecked");
-    private readonly ImmutableArray<nuint> _denied = DefineReasons(configuration, "denied");
-    private readonly ImmutableArray<nuint> _shadowed = DefineReasons(configuration, "shadowed");
+    private const string Prefix = "token_authz_";
+    private const string Allowed = "allowed";
+    private const string Unchecked = "unchecked";
+    private const string Denied = "denied_";
+    private const string Shadowed = "shadowed_";
+
+    private readonly nuint _allowed = Define(configuration, Allowed);
+    private readonly nuint _unchecked = Define(configuration, Unchecked);
+    private readonly ImmutableArray<nuint> _denied = DefineReasons(configuration, Denied);
+    private readonly ImmutableArray<nuint> _shadowed = DefineReasons(configuration, Shadowed);
+
+    /// <summary>Every counter with its meaning, for the documentation. REASON stands for the code of each reason.</summary>
+    public static ImmutableArray<(string Name, string Meaning)> All { get; } =
+    [
+        ($"{Prefix}{Allowed}", "Requests that were allowed."),
+        ($"{Prefix}{Denied}REASON", "Requests that were denied, for each reason."),
+        ($"{Prefix}{Shadowed}REASON", "Requests that a policy of the mode Shadow let pass and would deny, for each reason."),
+        ($"{Prefix}{Unchecked}", "Requests of routes that are not checked."),
+    ];
 
     /// <summary>Counts a decision.</summary>
     public void Count(nint stream, in Decision decision) =>
@@ -20,9 +35,9 @@ internal sealed class DecisionCounters(nint configuration)
     /// <summary>Counts a request of a route that is not checked.</summary>
     public void CountUnchecked(nint stream) => EnvoyAbi.Increment(stream, _unchecked);
 
-    private static ImmutableArray<nuint> DefineReasons(nint configuration, string name) =>
-        [.. DenyReasons.All.Select(reason => Define(configuration, $"{name}_{reason.Code()}"))];
+    private static ImmutableArray<nuint> DefineReasons(nint configuration, string prefix) =>
+        [.. DenyReasons.All.Select(reason => Define(configuration, prefix + reason.Code()))];
 
     private static nuint Define(nint configuration, string name) =>
-        EnvoyAbi.DefineCounter(configuration, Encoding.ASCII.GetBytes($"token_authz_{name}"));
+        EnvoyAbi.DefineCounter(configuration, Encoding.ASCII.GetBytes(Prefix + name));
 }

@@ -10,8 +10,7 @@ using TokenAuthz.Signing.Keys;
 namespace TokenAuthz.Observability;
 
 /// <summary>
-/// Counts decisions. Every label's value is from the configuration or from a closed set, never from a client. The children are looked
-/// up by the policy or the key itself, so that counting allocates nothing.
+/// Counts decisions. The children of a metric are looked up by the policy or the key itself, so that counting allocates nothing.
 /// </summary>
 internal sealed class CheckMetrics
 {
@@ -23,14 +22,10 @@ internal sealed class CheckMetrics
 
     public CheckMetrics(IMetricFactory factory, IEnumerable<ListenerSettings> listeners)
     {
-        _decisions = factory.CreateCounter("token_authz_decisions_total", "Checks by what was decided.", ["listener", "policy", "decision", "reason"]);
-        _keyUses = factory.CreateCounter("token_authz_key_uses_total", "Allowed checks by the key that signed them.", ["key_id"]);
-        _shadowDisagreements = factory.CreateCounter("token_authz_shadow_disagreements_total", "Requests that a policy in shadow let pass and would deny.", ["policy"]);
-        var durations = factory.CreateHistogram(
-            "token_authz_decision_duration_seconds",
-            "Time to decide, without the server's own.",
-            ["listener"],
-            new HistogramConfiguration { Buckets = Histogram.PowersOfTenDividedBuckets(-5, -1, 4) });
+        _decisions = Metric.Decisions.Counter(factory);
+        _keyUses = Metric.KeyUses.Counter(factory);
+        _shadowDisagreements = Metric.ShadowDisagreements.Counter(factory);
+        var durations = Metric.DecisionDuration.Histogram(factory);
         _listeners = listeners.ToFrozenDictionary(
             listener => listener.Name,
             listener => new ListenerMetrics(listener.Name, _decisions, durations.WithLabels(listener.Name)),

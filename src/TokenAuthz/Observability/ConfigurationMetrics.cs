@@ -6,7 +6,7 @@ using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Observability;
 
-/// <summary>What is in force: the build, the last reload, when keys end.</summary>
+/// <summary>Shows which build and which configuration are in force, and when keys end.</summary>
 internal sealed class ConfigurationMetrics
 {
     private readonly Gauge _reloadSuccessful;
@@ -19,12 +19,12 @@ internal sealed class ConfigurationMetrics
     public ConfigurationMetrics(IMetricFactory factory, CheckEngine engine, TimeProvider time)
     {
         _time = time;
-        _reloadSuccessful = factory.CreateGauge("token_authz_config_last_reload_successful", "Whether all files of the configuration loaded as they stand now: 1 or 0.");
-        _reloadSuccessTimestamp = factory.CreateGauge("token_authz_config_last_reload_success_timestamp_seconds", "When the configuration in force was read, Unix time.");
-        _lastLookTimestamp = factory.CreateGauge("token_authz_config_last_look_timestamp_seconds", "When the files of the configuration were last looked at, Unix time.");
-        _restartNeeded = factory.CreateGauge("token_authz_config_restart_needed", "Whether a setting that is read at start only was changed since: 1 or 0.");
-        _keyExpiry = factory.CreateGauge("token_authz_key_expiry_timestamp_seconds", "When a key ends, Unix time; absent for a key without an end.", ["key_id"]);
-        factory.CreateGauge("token_authz_build_info", "The running version.", ["version"]).WithLabels(Version).Set(1);
+        _reloadSuccessful = Metric.ReloadSuccessful.Gauge(factory);
+        _reloadSuccessTimestamp = Metric.ReloadSuccessTimestamp.Gauge(factory);
+        _lastLookTimestamp = Metric.LastLookTimestamp.Gauge(factory);
+        _restartNeeded = Metric.RestartNeeded.Gauge(factory);
+        _keyExpiry = Metric.KeyExpiry.Gauge(factory);
+        Metric.BuildInfo.Gauge(factory).WithLabels(Version).Set(1);
         Looked(isCurrent: true);
         Loaded(engine.Snapshot);
     }
@@ -33,7 +33,7 @@ internal sealed class ConfigurationMetrics
     public static string Version { get; } =
         typeof(ConfigurationMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    /// <summary>A configuration is in force.</summary>
+    /// <summary>Takes a configuration that came into force.</summary>
     public void Loaded(Snapshot snapshot)
     {
         _reloadSuccessTimestamp.Set(Now);
@@ -41,18 +41,18 @@ internal sealed class ConfigurationMetrics
         foreach (var key in snapshot.Keys.Where(key => key.NotAfter is not null)) Show(key);
     }
 
-    /// <summary>The files were looked at.</summary>
-    /// <param name="isCurrent">Whether they loaded as they stand now, the certificates too.</param>
+    /// <summary>Takes a look at the files.</summary>
+    /// <param name="isCurrent">Whether they loaded as they stand now, certificates too.</param>
     public void Looked(bool isCurrent)
     {
         _lastLookTimestamp.Set(Now);
         _reloadSuccessful.Set(isCurrent ? 1 : 0);
     }
 
-    /// <summary>The files cannot be looked at, so nobody knows whether they hold what is in force.</summary>
+    /// <summary>Takes a look that found no answer: a file may hold another configuration than the one in force.</summary>
     public void Blocked() => _reloadSuccessful.Set(0);
 
-    /// <summary>Whether a changed setting waits for a restart.</summary>
+    /// <summary>Shows whether a changed setting waits for a restart.</summary>
     public void RestartNeeded(bool isNeeded) => _restartNeeded.Set(isNeeded ? 1 : 0);
 
     private double Now => _time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;

@@ -20,7 +20,7 @@ internal sealed partial class DenialLog
 
     public DenialLog(ILogger<DenialLog> logger, IMetricFactory metrics, CheckSettings settings, TimeProvider time)
     {
-        var suppressed = SuppressedEvents.Counter(metrics);
+        var suppressed = Metric.LogEventsSuppressed.Counter(metrics);
         _logger = logger;
         _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(settings.DenialsPerSecond, time))];
         _suppressed = [.. DenyReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];

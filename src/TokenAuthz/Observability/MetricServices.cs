@@ -3,7 +3,7 @@ using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Observability;
 
-/// <summary>What counts checks and logs denials.</summary>
+/// <summary>Registers what counts checks and logs denials.</summary>
 internal static class MetricServices
 {
     public static void AddMetrics(this IServiceCollection services, IEnumerable<ListenerSettings> listeners)
@@ -11,7 +11,7 @@ internal static class MetricServices
         var registry = Metrics.NewCustomRegistry();
         var metrics = Metrics.WithCustomRegistry(registry);
 
-        // The service traces nothing, and looking for a trace costs more than counting.
+        // Looking for a trace to link to costs more than counting, and the service makes no traces.
         metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         services.AddSingleton(registry).AddSingleton<IMetricFactory>(metrics);
         services.AddSingleton(_ => new CheckMetrics(metrics, listeners)).AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();

@@ -6,28 +6,28 @@ using Serilog.Sinks.Async;
 
 namespace TokenAuthz.Observability;
 
-/// <summary>Compact JSON, a line an event, to standard output; configured in code, which works in a native build as well.</summary>
+/// <summary>Writes compact JSON, a line an event, to standard output. It is configured in code, which works in a native build as well.</summary>
 internal static class ServiceLogging
 {
     private const int BufferSize = 10_000;
 
-    public static void AddServiceLogging(this IServiceCollection services, LogEventLevel least)
+    public static void AddServiceLogging(this IServiceCollection services, LogEventLevel min)
     {
         services.AddSingleton<DroppedLogEvents>();
 
-        // The static logger is the process's: of two services in one, as in tests, each would write into the other's.
+        // A process has one static logger: two services in one process, as in tests, would write into each other's log.
         services.AddSerilog(preserveStaticLogger: true, configureLogger: (provider, logger) => logger
-            .MinimumLevel.Is(least)
+            .MinimumLevel.Is(min)
             .MinimumLevel.Override("Microsoft", AtLeast(LogEventLevel.Warning))
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", AtLeast(LogEventLevel.Information))
 
-            // What ends the process at its start is said once, by the command, and not as several traces.
+            // The command writes once why a start failed; the host would write several traces of it.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LevelAlias.Off)
 
-            // It would start an activity and two scopes for each request, which is most of a request's allocations.
+            // An activity and two scopes for each request would be most of a request's allocations.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
 
-            // A reader that does not keep up must not hold up checks: events are dropped, and counted.
+            // Events are dropped and counted when the output does not keep up, because checks must not wait for it.
             .WriteTo.Async(
                 sinks => sinks.Console(new CompactJsonFormatter()),
                 BufferSize,
@@ -35,8 +35,8 @@ internal static class ServiceLogging
                 provider.GetRequiredService<DroppedLogEvents>())
             .ReadFrom.Services(provider));
 
-        // An override would let through what the settings leave out.
-        LogEventLevel AtLeast(LogEventLevel level) => least > level ? least : level;
+        // An override would log events below the configured level.
+        LogEventLevel AtLeast(LogEventLevel level) => min > level ? min : level;
     }
 
     /// <summary>Shows how many events the asynchronous sink had no room for.</summary>
@@ -44,7 +44,7 @@ internal static class ServiceLogging
     {
         public void StartMonitoring(IAsyncLogEventSinkInspector inspector)
         {
-            var dropped = metrics.CreateCounter("token_authz_log_events_dropped_total", "Log events that were dropped because the output did not keep up.");
+            var dropped = Metric.LogEventsDropped.Counter(metrics);
             registry.AddBeforeCollectCallback(() => dropped.IncTo(inspector.DroppedMessagesCount));
         }
 

@@ -18,9 +18,9 @@ internal sealed partial class ServerRefusals
     public ServerRefusals(ILogger<ServerRefusals> logger, KestrelEvents kestrel, IMetricFactory metrics, CheckSettings settings, TimeProvider time)
     {
         _logger = logger;
-        _refused = metrics.CreateCounter("token_authz_refused_requests_total", "Connections and requests that were refused before there was a check.", ["listener", "reason"]);
+        _refused = Metric.RefusedRequests.Counter(metrics);
         _limits = [.. RefusalReasons.All.Select(_ => new SampleLimit(settings.DenialsPerSecond, time))];
-        var suppressed = SuppressedEvents.Counter(metrics);
+        var suppressed = Metric.LogEventsSuppressed.Counter(metrics);
         _suppressed = [.. RefusalReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
         kestrel.Refused = (reason, connection, cause) => Refuse(reason, connection?.Listener, connection?.Peer, cause);
     }
