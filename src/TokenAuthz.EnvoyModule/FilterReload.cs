@@ -82,8 +82,8 @@ internal sealed class FilterReload : IDisposable
 
     private void ReportRestartNeeded()
     {
-        if (_configuration.RestartNeeded.SequenceEqual(_restartNeeded)) return;
-        _restartNeeded = _configuration.RestartNeeded;
+        if (_configuration.State.RestartNeeded.SequenceEqual(_restartNeeded)) return;
+        _restartNeeded = _configuration.State.RestartNeeded;
         var settings = string.Join(", ", _restartNeeded);
         if (_restartNeeded.IsEmpty) EnvoyLog.Info($"filter {_filter}: no setting waits for a restart any more");
         else EnvoyLog.Warn($"filter {_filter}: settings changed that are read at start only: restart Envoy or update the filter to apply {settings}");

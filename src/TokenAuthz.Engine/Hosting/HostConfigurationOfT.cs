@@ -30,6 +30,7 @@ public sealed class HostConfiguration<T>
         reading.ThrowIfWrong();
         (Settings, _listeners, _values) = (reading.Settings, reading.Listeners, reading.Values);
         Engine = new(reading.Bind(_listeners, Settings.OnAllow), time);
+        State = new(time.GetUtcNow(), IsCurrent: true, [], []);
     }
 
     /// <summary>The settings of the start.</summary>
@@ -38,11 +39,8 @@ public sealed class HostConfiguration<T>
     /// <summary>The engine with the keys, schemes and policies that loaded last.</summary>
     public CheckEngine Engine { get; }
 
-    /// <summary>Whether the files, as they stood when they were last looked at, loaded.</summary>
-    public bool IsCurrent { get; private set; } = true;
-
-    /// <summary>The paths of the settings that have another value in the files than at the start, and wait for a restart.</summary>
-    public ImmutableArray<string> RestartNeeded { get; private set; } = [];
+    /// <summary>What came of the looks for changed files until now. May be read by any thread.</summary>
+    public ReloadState State { get; private set; }
 
     /// <summary>
     /// Looks whether a file of the configuration has changed, and if so loads everything again. A configuration that does not
@@ -51,18 +49,19 @@ public sealed class HostConfiguration<T>
     public ReloadOutcome ReloadIfChanged()
     {
         if (!_files.HaveChanged) return default;
-        (_files, IsCurrent) = (new(), false);
+        (_files, State) = (new(), State with { IsCurrent = false });
         try
         {
             var reading = new ConfigurationReading<T>(_source, _read, _files, _time.GetUtcNow());
             reading.ThrowIfWrong();
-            RestartNeeded = ChangedSettings(reading.Values);
+            State = State with { RestartNeeded = ChangedSettings(reading.Values) };
             Engine.Snapshot = reading.Bind([.. _listeners.Select(reading.PoliciesOf)], Settings.OnAllow);
-            IsCurrent = true;
+            State = State with { LoadedAt = _time.GetUtcNow(), IsCurrent = true, Errors = [] };
             return new(Engine.Snapshot, null);
         }
         catch (ConfigurationException e)
         {
+            State = State with { Errors = e.Errors };
             return new(null, e);
         }
     }

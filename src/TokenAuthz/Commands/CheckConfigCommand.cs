@@ -9,21 +9,43 @@ using TokenAuthz.Tls;
 
 namespace TokenAuthz.Commands;
 
-/// <summary><c>token-authz check-config</c>: reads the configuration as the service would, and says what it found.</summary>
+/// <summary><c>token-authz check-config</c>: reads the configuration as the service does, and prints what is in it; or asks a running service.</summary>
 internal static class CheckConfigCommand
 {
     private const int MaxPolicies = 20;
 
-    public static Command Create() => TokenAuthzCommand.Complete(new("check-config", "Read the configuration and say what is in it, or everything that is wrong with it."), RunAsync);
+    private static readonly Option<string?> RunningOption = new("--running")
+    {
+        Description = "Ask a running service, by its admin port such as http://localhost:8081, which configuration it has in force. Exit code " +
+            "0 when it is that of its files; 1 when they do not load, a setting waits for a restart, or the service does not answer.",
+        HelpName = "URL",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("check-config", "Read the configuration and say what is in it, or everything that is wrong with it.");
+        command.Options.Add(RunningOption);
+        ClientCertificateOptions.AddTo(command);
+        return TokenAuthzCommand.Complete(command, RunAsync);
+    }
 
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
+        if (line.GetValue(RunningOption) is not { } url) return await CheckAsync(source);
+        using var certificate = ClientCertificateOptions.Read(line);
+        using var client = AdminClient.Create(certificate);
+        return await RunningConfiguration.ShowAsync(client, AdminClient.Parse(RunningOption.Name, url), cancellation);
+    }
+
+    private static async Task<int> CheckAsync(ConfigurationSource source)
+    {
         var configuration = HostConfiguration.Load(source, ServiceSettings.Read, TimeProvider.System);
         var (settings, snapshot) = (configuration.Settings, configuration.Engine.Snapshot);
+        var more = snapshot.Policies.Length > MaxPolicies ? $" and {snapshot.Policies.Length - MaxPolicies} more" : "";
         await Console.Out.WriteLineAsync($"""
             The configuration is valid.
               keys       {string.Join(", ", snapshot.Keys)}
-              policies   {string.Join(", ", snapshot.Policies.Take(MaxPolicies).Select(Describe))}{(snapshot.Policies.Length > MaxPolicies ? $" and {snapshot.Policies.Length - MaxPolicies} more" : "")}
+              policies   {string.Join(", ", snapshot.Policies.Take(MaxPolicies).Select(Describe))}{more}
               listeners  {string.Join(", ", settings.Listeners.Select(Describe))}
               admin      {settings.Admin.Address}{Describe(settings.Admin.Tls)}
             """);

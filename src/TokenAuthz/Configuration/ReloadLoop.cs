@@ -7,9 +7,13 @@ using TokenAuthz.Tls;
 
 namespace TokenAuthz.Configuration;
 
-/// <summary>Looks for changed files at an interval; a configuration that does not load leaves the last good one in force.</summary>
+/// <summary>Looks for changed files at an interval. A configuration that does not load leaves the last good one in force.</summary>
 internal sealed partial class ReloadLoop(
-    HostConfiguration<ServiceSettings> configuration, ServiceSettings settings, ConfigurationMetrics metrics, TimeProvider time, ILogger<ReloadLoop> logger) : BackgroundService
+    HostConfiguration<ServiceSettings> configuration,
+    ServiceSettings settings,
+    ConfigurationMetrics metrics,
+    TimeProvider time,
+    ILogger<ReloadLoop> logger) : BackgroundService
 {
     private ImmutableArray<string> _restartNeeded = [];
 
@@ -33,12 +37,12 @@ internal sealed partial class ReloadLoop(
         foreach (var warning in snapshot.Warnings) Log.Warned(logger, warning);
     }
 
-    // Certificates apart from the rest: a certificate that does not load must not keep a withdrawn key valid.
+    // Certificates are looked at apart from the rest, so that one that does not load does not keep a withdrawn key valid.
     private void Look()
     {
         var isCurrent = Attempt(LookAtConfiguration);
         foreach (var identity in settings.Tls) isCurrent &= Attempt(() => LookAt(identity));
-        metrics.Looked(isCurrent && configuration.IsCurrent && settings.Tls.All(identity => identity.IsCurrent));
+        metrics.Looked(isCurrent && configuration.State.IsCurrent && settings.Tls.All(identity => identity.IsCurrent));
     }
 
     private void LookAtConfiguration()
@@ -54,8 +58,8 @@ internal sealed partial class ReloadLoop(
 
     private void ReportRestartNeeded()
     {
-        if (configuration.RestartNeeded.SequenceEqual(_restartNeeded)) return;
-        _restartNeeded = configuration.RestartNeeded;
+        if (configuration.State.RestartNeeded.SequenceEqual(_restartNeeded)) return;
+        _restartNeeded = configuration.State.RestartNeeded;
         metrics.RestartNeeded(!_restartNeeded.IsEmpty);
         if (_restartNeeded.IsEmpty) Log.NoRestartNeeded(logger);
         else Log.RestartNeeded(logger, _restartNeeded);
@@ -77,7 +81,7 @@ internal sealed partial class ReloadLoop(
         {
             Refuse(e);
         }
-#pragma warning disable CA1031 // Nothing is known to get here; the loop has to outlive it all the same.
+#pragma warning disable CA1031 // No exception is known to get here, and the loop has to outlive an unknown one.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -115,7 +119,10 @@ internal sealed partial class ReloadLoop(
         [LoggerMessage(26, LogLevel.Warning, "The configuration is in force, but {Warning}")]
         public static partial void Warned(ILogger logger, string warning);
 
-        [LoggerMessage(27, LogLevel.Error, "A file of the configuration does not answer within {Seconds} s, the last good one stays in force: look whether a mount hangs")]
+        [LoggerMessage(
+            27,
+            LogLevel.Error,
+            "A file of the configuration does not answer within {Seconds} s, the last good one stays in force: look whether a mount hangs")]
         public static partial void Blocked(ILogger logger, double seconds);
     }
 }

@@ -8,11 +8,11 @@ using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Tls;
 
-/// <summary>The certificate that a port shows its clients, and the authorities whose clients it lets in; read again when a file changes.</summary>
+/// <summary>The certificate that a port shows its clients, and the authorities whose clients may connect. Its files are read again when they change.</summary>
 /// <param name="settings">The path of its settings, as in <c>TokenAuthz:Listeners:0:Tls</c>.</param>
-/// <param name="certificate">The file of the certificate in PEM, the server's own first, then those in between.</param>
+/// <param name="certificate">The file of the certificate in PEM, the server's own first, then the intermediate ones.</param>
 /// <param name="key">The file of its private key in PEM.</param>
-/// <param name="clientCa">The file of the authorities whose clients alone are let in, in PEM; null to let in all.</param>
+/// <param name="clientCa">The file of the authorities in PEM whose clients alone may connect; null for every client.</param>
 internal sealed class TlsIdentity(string settings, string certificate, string key, string? clientCa)
 {
     // RFC 5280, section 4.2.1.12: id-kp-clientAuth.
@@ -24,15 +24,18 @@ internal sealed class TlsIdentity(string settings, string certificate, string ke
     /// <summary>The path of its settings.</summary>
     public string Settings => settings;
 
-    /// <summary>Whether the files, as they stood when they were last looked at, are in use.</summary>
-    public bool IsCurrent { get; private set; }
+    /// <summary>Whether the files, as they stood at the last look, are in use.</summary>
+    public bool IsCurrent => Errors.IsEmpty;
+
+    /// <summary>Why they are not; empty when they are.</summary>
+    public ImmutableArray<ConfigurationError> Errors { get; private set; } = [];
 
     /// <summary>The server's own certificate.</summary>
     public X509Certificate2 Certificate => InUse.Certificate.TargetCertificate;
 
     private Material InUse => _material ?? throw new InvalidOperationException($"{settings} was not read.");
 
-    /// <summary>How a handshake goes that begins now.</summary>
+    /// <summary>The options of a handshake that begins now.</summary>
     public SslServerAuthenticationOptions Options()
     {
         var material = InUse;
@@ -45,13 +48,13 @@ internal sealed class TlsIdentity(string settings, string certificate, string ke
     }
 
     /// <summary>Reads the files. Files that do not load change nothing.</summary>
-    /// <returns>What is wrong with them.</returns>
+    /// <returns>The mistakes in them.</returns>
     public ImmutableArray<ConfigurationError> Read()
     {
-        (_files, IsCurrent) = (new(), false);
+        _files = new();
         var errors = ImmutableArray.CreateBuilder<ConfigurationError>();
-        if (TryReadMaterial(errors, out var material)) (_material, IsCurrent) = (material, true);
-        return errors.ToImmutable();
+        if (TryReadMaterial(errors, out var material)) _material = material;
+        return Errors = errors.ToImmutable();
     }
 
     /// <summary>Reads the files again when one has changed.</summary>
@@ -71,7 +74,7 @@ internal sealed class TlsIdentity(string settings, string certificate, string ke
         return policy;
     }
 
-    // Every file is read, so that every error is found and a change of any file is noticed.
+    // Reads every file even after an error, so that all errors are found and a change of any file is noticed.
     private bool TryReadMaterial(ImmutableArray<ConfigurationError>.Builder errors, [NotNullWhen(true)] out Material? material)
     {
         material = null;
@@ -89,7 +92,7 @@ internal sealed class TlsIdentity(string settings, string certificate, string ke
         using var own = X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), key);
         chain.RemoveAt(0);
 
-        // The platform does not hand TLS a key that was read from PEM, so it is written and read once more.
+        // TLS cannot use a key that was read from PEM, so the certificate is exported and loaded again with it.
         var usable = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
         return SslStreamCertificateContext.Create(usable, chain, offline: true);
     }

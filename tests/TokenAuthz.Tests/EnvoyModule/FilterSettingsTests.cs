@@ -39,11 +39,11 @@ public static class FilterSettingsTests
 
         folder.Write("settings.json", """{"TokenAuthz": {"Secret": "a-b-c-d-e-g", "Listeners": [{"Url": "http://*:1"}], "DrainTime": "00:00:01", "Log": {"Level": "Error"}, "Admin": {"Url": "http://*:2"}}}""");
         Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
-        Assert.Empty(configuration.RestartNeeded);
+        Assert.Empty(configuration.State.RestartNeeded);
 
         folder.Write("settings.json", """{"TokenAuthz": {"Secret": "a-b-c-d-e-g", "OnAllow": {"KeyId": true}, "SingleUse": {"MaxTokens": 5}}}""");
         Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
-        Assert.Equal(["TokenAuthz:OnAllow:KeyId", "TokenAuthz:SingleUse:MaxTokens"], configuration.RestartNeeded);
+        Assert.Equal(["TokenAuthz:OnAllow:KeyId", "TokenAuthz:SingleUse:MaxTokens"], configuration.State.RestartNeeded);
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using TokenAuthz.Admin;
+
+namespace TokenAuthz.Commands;
+
+/// <summary>Asks a running service which configuration it has in force.</summary>
+internal static class RunningConfiguration
+{
+    /// <summary>Prints the answer.</summary>
+    /// <returns>0 when it is that of the files, and 1 when the files do not load or a setting waits for a restart.</returns>
+    /// <exception cref="CommandException">The service does not answer.</exception>
+    public static async Task<int> ShowAsync(HttpClient client, Uri port, CancellationToken cancellation)
+    {
+        var status = await AskAsync(client, new(port, AdminEndpoints.ConfigurationPath), cancellation);
+        var isInForce = status.IsCurrent && status.RestartNeeded.IsEmpty;
+        await Console.Out.WriteLineAsync($"""
+            {(isInForce ? "The service has the configuration of its files in force." : "The service has another configuration in force than that of its files.")}
+              version    {status.Version}
+              loaded     {status.LoadedAt:u}
+              keys       {string.Join(", ", status.Keys)}
+              listeners  {string.Join(", ", status.Listeners)}
+            """);
+        foreach (var setting in status.RestartNeeded) await Console.Out.WriteLineAsync($"  restart    {setting} was changed: restart the service, or undo the change");
+        foreach (var error in status.Errors) await Console.Out.WriteLineAsync($"  error      {error}");
+        return isInForce ? 0 : 1;
+    }
+
+    private static async Task<ConfigurationStatus> AskAsync(HttpClient client, Uri url, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.GetFromJsonAsync(url, ConfigurationStatusJson.Default.ConfigurationStatus, cancellation)
+                ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new CommandException($"{url} does not show a configuration: is this the admin port of token-authz?");
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            throw new CommandException($"{url} does not answer: {e.Message.TrimEnd('.')}");
+        }
+    }
+}
