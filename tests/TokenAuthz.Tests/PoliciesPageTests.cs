@@ -58,12 +58,5 @@ public static class PoliciesPageTests
         if (reason is not null) Assert.Equal(reason, decision.Reason?.Code());
     }
 
-    [Theory]
-    [InlineData("docs/formats.md")]
-    [InlineData("docs/hmac-v1.md")]
-    [InlineData("docs/policies.md")]
-    [InlineData("docs/schemes.md")]
-    public static void Every_link_to_a_file_leads_to_one(string page) => Assert.All(MarkdownTable.Links(page), file => Assert.NotEmpty(Repository.Read("docs/" + file)));
-
     private static string Row(DenyReason reason) => $"| `{reason.Code()}` | {reason.Meaning()} |";
 }

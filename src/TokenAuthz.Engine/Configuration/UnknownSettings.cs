@@ -33,19 +33,19 @@ internal sealed class UnknownSettings(ImmutableArray<ConfigurationError>.Builder
 
     private void RejectBelow(SettingsNode setting, SettingsTree known)
     {
-        switch (known.Setting?.Kind)
+        if (known.Setting is not { } described)
         {
-            case null:
-                Reject(setting, known);
-                break;
-            case SettingKind.List:
-                if (HasValue(setting)) Report(setting.Path, $"this is a list: number its entries, as in {setting.Path}:0");
-                RejectInEntries(setting, known);
-                break;
-            case SettingKind.Map:
-                if (HasValue(setting)) Report(setting.Path, $"this has entries by name: write each below its name, as in {setting.Path}:NAME");
-                RejectInEntries(setting, known);
-                break;
+            Reject(setting, known);
+        }
+        else if (described.Kind is SettingKind.List)
+        {
+            if (HasValue(setting)) Report(setting.Path, $"this is a list: number its entries, as in {setting.Path}:0");
+            RejectInEntries(setting, known);
+        }
+        else if (described.Kind is SettingKind.Map)
+        {
+            if (HasValue(setting)) Report(setting.Path, $"this has entries by name: write each below its name, as in {setting.Path}:NAME");
+            RejectInEntries(setting, known);
         }
     }
 
