@@ -8,7 +8,7 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Testing.Vectors;
 
-/// <summary>A vector as others publish it: its options are in the words of its format, and are turned into settings of a preset.</summary>
+/// <summary>A vector in the published form: its options are in the words of its format, and become settings of a preset.</summary>
 public sealed record PublishedVector(
     string Preset,
     Dictionary<string, JsonElement> Options,
@@ -51,10 +51,11 @@ public sealed record PublishedVector(
 
     private SchemeDefinition FindPreset()
     {
-        var name = (Preset, Option("form"), Option("algorithm")) switch
+        var isHmac = Option("algorithm")?.StartsWith("hmac", StringComparison.Ordinal) is true;
+        var name = (Preset, Option("form"), isHmac) switch
         {
             ("cdn77", "query", _) => "cdn77-query",
-            ("lighttpd-secdownload", _, { } algorithm) when algorithm.StartsWith("hmac", StringComparison.Ordinal) => "lighttpd-secdownload-hmac",
+            ("lighttpd-secdownload", _, true) => "lighttpd-secdownload-hmac",
             _ => Preset,
         };
         Assert.True(PresetCatalog.TryFind(name, out var preset), $"there is no preset {name}");
@@ -78,7 +79,7 @@ public sealed record PublishedVector(
         RequiredComponents = Components ?? preset.RequiredComponents,
     };
 
-    // What the vector's signature covers, which need not be what the preset asks for.
+    // A vector's signature may cover other components than the preset requires.
     private ImmutableArray<string>? Components => Headers.TryGetValue("signature-input", out var input)
         ? [.. input.Split('(', ')')[1].Split(' ').Select(component => component.Trim('"'))]
         : null;

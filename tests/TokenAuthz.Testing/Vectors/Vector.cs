@@ -13,7 +13,7 @@ public sealed record Vector
 {
     private const string FilesVariable = "TOKEN_AUTHZ_VECTORS";
 
-    /// <summary>Those of the presets' files, and of the files that the environment names, separated by colons.</summary>
+    /// <summary>The vectors in the presets' files, and those of the files that the environment lists, separated by colons.</summary>
     public static IReadOnlyList<Vector> All { get; } =
     [
         .. PresetFile.All.SelectMany(preset => preset.Vectors),
@@ -28,10 +28,10 @@ public sealed record Vector
     [JsonIgnore]
     public SchemeDefinition Definition { get; init; } = null!;
 
-    /// <summary>What the request is.</summary>
+    /// <summary>What the request is an example of.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Who published it.</summary>
+    /// <summary>Where it was published, or how it was computed.</summary>
     public required string Source { get; init; }
 
     /// <summary><c>allow</c> or <c>deny</c>.</summary>
@@ -73,7 +73,7 @@ public sealed record Vector
     [JsonIgnore]
     public bool IsAllowed => Verdict == "allow";
 
-    /// <summary>The rows of a test of some or all vectors: each by its index, as their keys and messages are long.</summary>
+    /// <summary>The rows of a test of some or all vectors: the index of each, because their keys and messages are long.</summary>
     public static TheoryData<int, string> Rows(Func<Vector, bool>? filter = null)
     {
         var rows = new TheoryData<int, string>();
@@ -81,8 +81,8 @@ public sealed record Vector
         return rows;
     }
 
-    /// <summary>The request as it is on the wire, a character a byte; the connection ends with it.</summary>
-    /// <param name="added">Headers that are not the vector's: a gateway's.</param>
+    /// <summary>The request on the wire, one character for each byte. It closes the connection.</summary>
+    /// <param name="added">Headers that a gateway adds.</param>
     public string Request(params IEnumerable<KeyValuePair<string, string>> added)
     {
         var body = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Body ?? ""));

@@ -1,28 +1,31 @@
 using System.Globalization;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Testing.Vectors;
 
-/// <summary>A way of configuring the service that several vectors may have in common.</summary>
-/// <param name="Scheme">The settings of the scheme, one a line.</param>
+/// <summary>The scheme and key that the service is configured with. Several vectors may have the same.</summary>
+/// <param name="Scheme">The settings of the scheme, separated by <see cref="Separator"/>.</param>
 /// <param name="KeyId">The key's id.</param>
-/// <param name="Key">The key as it is written.</param>
+/// <param name="Key">The key as configuration writes it.</param>
 internal sealed record VectorConfiguration(string Scheme, string KeyId, string Key)
 {
-    private const string Unnamed = "unnamed";
+    // No setting can hold a zero byte.
+    private const char Separator = '\0';
 
     public static VectorConfiguration Of(Vector vector)
     {
         var scheme = TokenAuthz.Signing.Schemes.Scheme.Compile(vector.Definition);
-        var (named, key) = (VectorScheme.KeyOf(vector, scheme).Id, VectorScheme.WrittenKeyOf(vector, scheme.Definition.KeyEncoding));
-        var isNamed = scheme.Definition.Token.Any(part => part.Contains("{kid}", StringComparison.Ordinal)) || scheme.Definition.Items?.Contains("kid", StringComparison.Ordinal) is true;
-        return new(string.Join('\n', VectorScheme.SettingsOf(vector)), isNamed && SettingsSection.IsName(named) ? named : $"{Unnamed}-{StringComparer.Ordinal.GetHashCode(key):x8}", key);
+        var key = VectorScheme.WrittenKeyOf(vector, scheme.Definition.KeyEncoding);
+        var id = VectorScheme.KeyOf(vector, scheme).Id;
+        if (!HasKeyId(scheme.Definition) || !SettingsSection.IsName(id)) id = $"unnamed-{StringComparer.Ordinal.GetHashCode(key):x8}";
+        return new(string.Join(Separator, VectorScheme.SettingsOf(vector)), id, key);
     }
 
-    /// <summary>Whether one service can have both: an id names one key.</summary>
+    /// <summary>Whether one service can have both, because an id names one key only.</summary>
     public bool MayShareWith(VectorConfiguration other) => KeyId != other.KeyId || Key == other.Key;
 
-    /// <summary>Divides what is to be configured among as few services as can have it, the first that can first.</summary>
+    /// <summary>Divides configurations among services: each goes to the first service that can have it.</summary>
     public static List<List<T>> Share<T>(IEnumerable<T> all, Func<T, T, bool> mayShare)
     {
         var shares = new List<List<T>>();
@@ -36,18 +39,23 @@ internal sealed record VectorConfiguration(string Scheme, string KeyId, string K
         return shares;
     }
 
-    /// <summary>The settings of a scheme and a policy, which are named by a number.</summary>
+    /// <summary>The settings of a scheme and of a policy, whose names end in a number.</summary>
     public IEnumerable<string> Settings(int index)
     {
         var at = index.ToString(CultureInfo.InvariantCulture);
         return
         [
-            .. Scheme.Split('\n').Select(setting => $"Schemes:scheme-{at}:{setting}"),
+            .. Scheme.Split(Separator).Select(setting => $"Schemes:scheme-{at}:{setting}"),
             $"Policies:{at}:Name=policy-{at}", $"Policies:{at}:Scheme=scheme-{at}", $"Policies:{at}:Keys:0={KeyId}",
         ];
     }
 
-    /// <summary>The settings of the keys of several, each key once.</summary>
+    /// <summary>The settings of the keys, each key once.</summary>
     public static IEnumerable<string> Keys(IEnumerable<VectorConfiguration> all) =>
-        all.Select(one => (one.KeyId, one.Key)).Distinct().Index().SelectMany(key => new[] { $"Keys:{key.Index}:Id={key.Item.KeyId}", $"Keys:{key.Index}:Value={key.Item.Key}" });
+        all.Select(one => (one.KeyId, one.Key)).Distinct()
+            .SelectMany((key, i) => new[] { $"Keys:{i}:Id={key.KeyId}", $"Keys:{i}:Value={key.Key}" });
+
+    private static bool HasKeyId(SchemeDefinition scheme) =>
+        scheme.Token.Any(part => part.Contains("{kid}", StringComparison.Ordinal))
+        || scheme.Items?.Contains("kid", StringComparison.Ordinal) is true;
 }

@@ -4,7 +4,7 @@ using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Testing.Vectors;
 
-/// <summary>A vector as the core sees a request.</summary>
+/// <summary>The request of a vector, as the core reads it.</summary>
 internal readonly struct VectorRequest(Vector vector) : IRequestView
 {
     public ReadOnlySpan<byte> Method => Encoding.ASCII.GetBytes(vector.Method);

@@ -39,7 +39,7 @@ internal static class VectorScheme
         ? setting.Write(definition).Select((text, i) => $"{setting.Name}:{i}={text}")
         : setting.Write(definition).Select(text => $"{setting.Name}={text}");
 
-    // A key that is not of the preset's encoding is given as the bytes that it stands for.
+    // A key that the preset's encoding cannot decode stands for its own bytes.
     private static byte[] SecretOf(Vector vector, KeyEncoding encoding)
     {
         var text = Encoding.UTF8.GetBytes(vector.Key);

@@ -4,13 +4,13 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Testing.Vectors;
 
-/// <summary>Remembers what a check says on the way that is worth reading when it fails.</summary>
+/// <summary>Keeps the key id and the message of a check, to show them when a vector fails.</summary>
 internal sealed class VectorTrace : IVerifyTrace
 {
-    /// <summary>The key that the token names.</summary>
+    /// <summary>The id of the key that the token names.</summary>
     public string? KeyId { get; private set; }
 
-    /// <summary>The message that was signed last, with its key masked.</summary>
+    /// <summary>The message whose signature was compared last, with its key masked.</summary>
     public string? Signed { get; private set; }
 
     public void Field(string name, ReadOnlySpan<byte> value)

@@ -5,14 +5,14 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Testing.Vectors;
 
-/// <summary>What the core says to a vector.</summary>
-/// <param name="Reason">Why it is denied; null when it is allowed.</param>
-/// <param name="Signed">The message that was signed; null when the check did not come that far.</param>
+/// <summary>The verdict of the core about a vector.</summary>
+/// <param name="Reason">The reason of the deny; null when the vector is allowed.</param>
+/// <param name="Signed">The signed message; null when the check ended before it was made.</param>
 internal sealed record VectorVerdict(DenyReason? Reason, string? Signed)
 {
     public static VectorVerdict Of(Vector vector) => Of(vector, DateTimeOffset.FromUnixTimeSeconds(vector.Now));
 
-    /// <summary>What it says at another time than the vector's.</summary>
+    /// <summary>The verdict at another time than the vector's.</summary>
     public static VectorVerdict Of(Vector vector, DateTimeOffset now)
     {
         var scheme = Scheme.Compile(vector.Definition);
