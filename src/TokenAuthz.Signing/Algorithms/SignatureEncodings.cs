@@ -29,10 +29,11 @@ internal static class SignatureEncodings
     public static bool Matches(this SignatureEncoding encoding, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> text)
     {
         Span<byte> expected = stackalloc byte[MaxLength];
+        Span<byte> lower = stackalloc byte[MaxLength];
         expected = expected[..encoding.Write(signature, expected)];
         return encoding switch
         {
-            SignatureEncoding.Hex => IsSameInAnyCase(expected, text),
+            SignatureEncoding.Hex => IsSameInAnyCase(expected, text, lower),
             SignatureEncoding.HexLower => FixedTime.AreEqual(expected, text),
             SignatureEncoding.Base64 or SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded =>
                 IsSamePaddedOrNot(expected, text),
@@ -40,9 +41,8 @@ internal static class SignatureEncodings
         };
     }
 
-    private static bool IsSameInAnyCase(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> text)
+    private static bool IsSameInAnyCase(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> text, Span<byte> lower)
     {
-        Span<byte> lower = stackalloc byte[MaxLength];
         if (text.Length != expected.Length) return false;
         _ = Ascii.ToLower(text, lower, out var length);
         return length == text.Length && FixedTime.AreEqual(expected, lower[..length]);

@@ -56,6 +56,7 @@ internal sealed class TimeRule
     public DenyReason? Check(in FieldValues values, ReadOnlySpan<byte> path, long now, out long until)
     {
         until = long.MaxValue;
+        if (!Ends && NotBefore is null) return null;
         if (!TryRead(Issued, values, path, out var issued)
             || !TryRead(Expires, values, path, out var expires)
             || !TryRead(NotBefore, values, path, out var notBefore))

@@ -1,4 +1,3 @@
-using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
@@ -8,9 +7,6 @@ namespace TokenAuthz.Signing.Verifying;
 /// <summary>Checks requests against a scheme.</summary>
 public static class Verifier
 {
-    // Longer messages take pooled memory.
-    private const int MessageOnStack = 512;
-
     /// <summary>Checks a request. Allocates nothing unless the format makes it decode or sort.</summary>
     /// <param name="scheme">The scheme that the token has to be of.</param>
     /// <param name="request">The request; copied once.</param>
@@ -24,15 +20,8 @@ public static class Verifier
     {
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(keys);
-        var verification = new Verification<TRequest>(
-            scheme.Plan,
-            request,
-            keys,
-            now,
-            trace,
-            message: stackalloc byte[MessageOnStack],
-            digest: stackalloc byte[DigestAlgorithms.MaxSize],
-            signature: stackalloc byte[Verification<TRequest>.MaxSignatureText]);
-        return verification.Run();
+        Span<byte> memory = stackalloc byte[Verification<TRequest>.MemorySize];
+        var verification = new Verification<TRequest>(scheme.Plan, keys, now, trace, memory);
+        return verification.Run(in request);
     }
 }
