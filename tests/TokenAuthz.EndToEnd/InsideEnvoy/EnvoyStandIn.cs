@@ -7,10 +7,20 @@ using static TokenAuthz.EnvoyModule.EnvoyAbi;
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
 /// <summary>The module in this process, called as Envoy calls it, with envoy.c in Envoy's place.</summary>
-public sealed class EnvoyStandIn : IAsyncLifetime
+[CollectionDefinition(nameof(EnvoyStandIn))]
+public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifetime
 {
+    // Bodies below this path are signed.
+    private static readonly string[] Policies =
+    [
+        "Policies:0:Name=hooks", "Policies:0:Paths:0=/hook", "Policies:0:Scheme=github-webhook",
+        "Policies:1:Name=default",
+    ];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("token-authz-stand-in-").FullName;
     private unsafe delegate* unmanaged<byte*, nuint, byte*, nuint, void> _request;
+    private unsafe delegate* unmanaged<byte*, nuint, void> _sign;
+    private unsafe delegate* unmanaged<byte*, nuint*, byte, void> _body;
     private unsafe delegate* unmanaged<int> _answer;
     private unsafe delegate* unmanaged<byte*> _reason;
     private nint _filter;
@@ -47,17 +57,66 @@ public sealed class EnvoyStandIn : IAsyncLifetime
         }
     }
 
+    /// <summary>Sends a request to <c>/hook</c> through the hooks, its body as it comes.</summary>
+    /// <param name="signature">The signature of the body, as its header has it.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="calls">The calls of the hooks behind that of the headers.</param>
+    /// <returns>Whether the request goes on after each call, and what the client is told.</returns>
+    internal unsafe (Iteration[] Next, int Status) PassBody(ReadOnlySpan<byte> signature, ReadOnlySpan<byte> body, params BodyCall[] calls)
+    {
+        fixed (byte* pathPointer = "/hook"u8, signaturePointer = signature, bodyPointer = body)
+        {
+            _request(pathPointer, 5, null, 0);
+            _sign(signaturePointer, (nuint)signature.Length);
+            var exchange = ((delegate* unmanaged<nint, nint, Exchange*>)&Hooks.FilterNew)(_filter, 1);
+            var next = new Iteration[1 + calls.Length];
+            next[0] = ((delegate* unmanaged<nint, Exchange*, byte, Iteration>)&Hooks.RequestHeaders)(1, exchange, 0);
+            for (var i = 0; i < calls.Length; i++) next[i + 1] = Call(exchange, bodyPointer, calls[i]);
+            ((delegate* unmanaged<Exchange*, void>)&Hooks.FilterDestroy)(exchange);
+            return (next, _answer());
+        }
+    }
+
     /// <summary>Why the last request was denied.</summary>
     internal unsafe string? Reason() => Marshal.PtrToStringUTF8((nint)_reason());
 
+    private unsafe Iteration Call(Exchange* exchange, byte* body, BodyCall call)
+    {
+        var lengths = stackalloc nuint[] { (nuint)call.Held1, (nuint)call.Held2, (nuint)call.Received1, (nuint)call.Received2 };
+        _body(body, lengths, (byte)(call.IsSame ? 1 : 0));
+        return call.IsTrailers
+            ? ((delegate* unmanaged<nint, Exchange*, Iteration>)&Hooks.RequestTrailers)(1, exchange)
+            : ((delegate* unmanaged<nint, Exchange*, byte, Iteration>)&Hooks.RequestBody)(1, exchange, (byte)(call.IsEnd ? 1 : 0));
+    }
+
     private unsafe void Load(nint library)
     {
+        _sign = (delegate* unmanaged<byte*, nuint, void>)NativeLibrary.GetExport(library, "sign");
+        _body = (delegate* unmanaged<byte*, nuint*, byte, void>)NativeLibrary.GetExport(library, "body");
         _request = (delegate* unmanaged<byte*, nuint, byte*, nuint, void>)NativeLibrary.GetExport(library, "request");
         _answer = (delegate* unmanaged<int>)NativeLibrary.GetExport(library, "answer");
         _reason = (delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, "answer_reason");
         Assert.Empty(Bind(library));
-        fixed (byte* name = "filter"u8, settings = Encoding.UTF8.GetBytes(SettingsJson.Of([])))
-            _filter = ((delegate* unmanaged<nint, Text, Text, nint>)&Hooks.FilterConfigNew)(1, new(name, 6), new(settings, (nuint)SettingsJson.Of([]).Length));
+        var json = Encoding.UTF8.GetBytes(SettingsJson.Of(Policies));
+        fixed (byte* name = "filter"u8, settings = json)
+            _filter = ((delegate* unmanaged<nint, Text, Text, nint>)&Hooks.FilterConfigNew)(1, new(name, 6), new(settings, (nuint)json.Length));
         Assert.NotEqual(0, _filter);
+    }
+
+    /// <summary>A call of a hook with the body: the lengths of its pieces, one after the other.</summary>
+    /// <param name="Held1">Held back before.</param>
+    /// <param name="Held2">Held back before.</param>
+    /// <param name="Received1">Received with this call.</param>
+    /// <param name="Received2">Received with this call.</param>
+    internal readonly record struct BodyCall(int Held1, int Held2, int Received1, int Received2)
+    {
+        /// <summary>Whether the body ends with this call.</summary>
+        public bool IsEnd { get; init; }
+
+        /// <summary>Whether the hook is that of the trailers.</summary>
+        public bool IsTrailers { get; init; }
+
+        /// <summary>Whether the received bytes are those that were held back.</summary>
+        public bool IsSame { get; init; }
     }
 }

@@ -3,7 +3,8 @@ using static TokenAuthz.EnvoyModule.EnvoyAbi;
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
 /// <summary>What a request does within the module, which Envoy does not show.</summary>
-public sealed class ModuleRequestPathTests(EnvoyStandIn envoy) : IClassFixture<EnvoyStandIn>
+[Collection(nameof(EnvoyStandIn))]
+public sealed class ModuleRequestPathTests(EnvoyStandIn envoy)
 {
     private const int Requests = 1_000;
 

@@ -1,5 +1,5 @@
-// Stands in for Envoy where a test must see what a request does within the module: one request with three headers, of
-// which it is told the bytes, and the answer that was sent.
+// Stands in for Envoy in tests that look at a request within the module: one request, of which the test gives the path, a token, the
+// signature of the body and the body in pieces, and the answer that was sent.
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -8,7 +8,8 @@
 typedef struct { const char *bytes; size_t length; } text;
 typedef struct { text name, value; } header;
 
-static text path, token;
+static text path, token, signature, pieces[2][2];
+static bool is_same;
 static int status;
 static char reason[64];
 
@@ -17,14 +18,25 @@ static char reason[64];
 void request(const char *new_path, size_t path_length, const char *new_token, size_t token_length) {
   path = (text){new_path, path_length};
   token = (text){new_token, token_length};
+  signature = (text){0, 0};
   status = 0;
+}
+void sign(const char *bytes, size_t length) { signature = (text){bytes, length}; }
+
+// The lengths of four pieces of the body, one after the other: two that were held back before, two that the hook is called for. Whether
+// both are the same, as a filter in front has held the body back: then the last two are empty here.
+void body(const char *bytes, const size_t lengths[4], bool new_is_same) {
+  for (int i = 0; i < 4; bytes += lengths[i++]) pieces[i < 2][i % 2] = (text){bytes, lengths[i]};
+  is_same = new_is_same;
+  if (is_same) memcpy(pieces[0], pieces[1], sizeof pieces[0]);
 }
 int answer(void) { return status; }
 const char *answer_reason(void) { return reason; }
 
 bool CALLBACK(http_get_header)(void *stream, int type, text name, text *value, size_t index, size_t *count) {
   bool is_token = name.length == 5 && !memcmp(name.bytes, "token", 5), is_path = name.length == 5 && !memcmp(name.bytes, ":path", 5);
-  *value = is_token ? token : is_path ? path : (text){"GET", 3};
+  bool is_signature = name.length == 19 && !memcmp(name.bytes, "x-hub-signature-256", 19);
+  *value = is_token ? token : is_path ? path : is_signature ? signature : (text){"GET", 3};
   *count = value->bytes != 0;
   return *count;
 }
@@ -38,10 +50,10 @@ int CALLBACK(http_filter_increment_counter)(void *stream, size_t id, text *label
 bool CALLBACK(http_set_header)(void *stream, int type, text name, text value) { return true; }
 bool CALLBACK(http_filter_get_attribute_string)(void *stream, int attribute, text *value) { return false; }
 void *CALLBACK(get_most_specific_route_config)(void *stream) { return 0; }
-size_t CALLBACK(http_get_body_size)(void *stream, int part) { return 0; }
-size_t CALLBACK(http_get_body_chunks_size)(void *stream, int part) { return 0; }
-bool CALLBACK(http_get_body_chunks)(void *stream, int part, text *chunks) { return true; }
-bool CALLBACK(http_received_buffered_request_body)(void *stream) { return false; }
+size_t CALLBACK(http_get_body_size)(void *stream, int part) { return pieces[part][0].length + pieces[part][1].length; }
+size_t CALLBACK(http_get_body_chunks_size)(void *stream, int part) { return 2; }
+bool CALLBACK(http_get_body_chunks)(void *stream, int part, text *chunks) { return memcpy(chunks, pieces[part], sizeof pieces[part]); }
+bool CALLBACK(http_received_buffered_request_body)(void *stream) { return is_same; }
 void CALLBACK(http_set_buffer_limit)(void *stream, uint64_t limit) {}
 bool CALLBACK(log_enabled)(int level) { return false; }
 void CALLBACK(log)(int level, text message) {}
