@@ -5,7 +5,10 @@ using TokenAuthz.Signing;
 
 namespace TokenAuthz.EnvoyModule;
 
-/// <summary>Counts decisions in Envoy's statistics. Each has a counter of its own: one that Envoy finds by labels costs more than the check.</summary>
+/// <summary>
+/// Counts decisions in Envoy's statistics. Each has a counter of its own, because a counter that Envoy finds by labels costs more than
+/// the check.
+/// </summary>
 internal sealed class DecisionCounters(nint configuration)
 {
     private const string Prefix = "token_authz_";

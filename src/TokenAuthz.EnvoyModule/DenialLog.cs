@@ -17,7 +17,8 @@ internal sealed class DenialLog(string filter, int perSecond, TimeProvider time)
     /// <summary>Logs a decision that denies, also one in shadow.</summary>
     public void Write(in EnvoyRequestView request, in Decision decision)
     {
-        if (decision.Reason is not { } reason || !IsLogged(LogLevel.Info) || !_limits[(int)reason].TryTake(out var leftOut)) return;
+        if (decision.Reason is not { } reason || !IsLogged(LogLevel.Info)) return;
+        if (!_limits[(int)reason].TryTake(out var leftOut)) return;
         var (before, after) = decision.IsAllowed ? ("Would deny ", " but for the shadow") : ("Denied ", "");
         var (method, host) = (LogText.Method(Text(request.Method)), LogText.Host(Text(request.Host)));
         var path = LogText.Path(Text(request.Target), decision.Snapshot);
@@ -30,7 +31,8 @@ internal sealed class DenialLog(string filter, int perSecond, TimeProvider time)
     /// <summary>Logs a failure, which counts as a denial by <see cref="DenyReason.Error"/>.</summary>
     public void Failed(Exception exception)
     {
-        if (_limits[(int)DenyReason.Error].TryTake(out _)) EnvoyLog.Failed($"A check of the filter {filter} failed and was denied", exception);
+        if (_limits[(int)DenyReason.Error].TryTake(out _))
+            EnvoyLog.Failed($"A check of the filter {filter} failed and was denied", exception);
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);

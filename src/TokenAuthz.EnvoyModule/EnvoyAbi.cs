@@ -9,12 +9,12 @@ namespace TokenAuthz.EnvoyModule;
 /// program exports them; they are looked up once, when it loads the module.
 /// </summary>
 /// <remarks>
-/// Those that only read or write memory of Envoy's are called without telling the collector
-/// (<see cref="CallConvSuppressGCTransition"/>): it costs less than the call. Those that may call back or wait are not.
+/// Functions that only read or write memory of Envoy's are called without telling the collector
+/// (<see cref="CallConvSuppressGCTransition"/>), which costs more than the call. Functions that may call back or wait are not.
 /// </remarks>
 internal static unsafe class EnvoyAbi
 {
-    /// <summary>The Envoys that have this ABI.</summary>
+    /// <summary>The versions of Envoy that have this ABI.</summary>
     public const string Envoys = "1.40";
 
     private const string Prefix = "envoy_dynamic_module_callback_";
@@ -39,7 +39,7 @@ internal static unsafe class EnvoyAbi
     /// <summary>The ABI's version, as Envoy compares it.</summary>
     public static ReadOnlySpan<byte> Version => "v0.2.0\0"u8;
 
-    /// <summary>Bytes that somebody else owns: of Envoy's, valid until the hook returns.</summary>
+    /// <summary>Bytes that this value does not own; those of Envoy are valid until the hook returns.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct Text(byte* pointer, nuint length)
     {
@@ -48,7 +48,7 @@ internal static unsafe class EnvoyAbi
 
         public ReadOnlySpan<byte> Span => new(_pointer, checked((int)_length));
 
-        /// <summary>A text in ASCII that stays as long as the process.</summary>
+        /// <summary>A text in ASCII that lives as long as the process.</summary>
         public static Text Lasting(string text)
         {
             var bytes = (byte*)NativeMemory.Alloc((nuint)text.Length);
@@ -67,10 +67,10 @@ internal static unsafe class EnvoyAbi
     /// <summary>Which part of a request's body.</summary>
     internal enum BodyPart
     {
-        /// <summary>What this hook was called for.</summary>
+        /// <summary>The bytes that the hook was called for.</summary>
         Received,
 
-        /// <summary>What was held back before.</summary>
+        /// <summary>The bytes that were held back before.</summary>
         Buffered,
     }
 
@@ -84,19 +84,19 @@ internal static unsafe class EnvoyAbi
         Critical,
     }
 
-    /// <summary>What a hook of the request's headers, body or trailers returns.</summary>
+    /// <summary>The return value of a hook of the request's headers, body or trailers.</summary>
     internal enum Iteration
     {
-        /// <summary>On to the next filter.</summary>
+        /// <summary>The next filter takes over.</summary>
         Continue,
 
-        /// <summary>No further for now; a body is held back.</summary>
+        /// <summary>No other filter runs for now, and the body is held back.</summary>
         Stop,
     }
 
     /// <summary>Looks up every function.</summary>
     /// <param name="envoy">A handle of the program that exports them.</param>
-    /// <returns>The names of those that it does not have.</returns>
+    /// <returns>The names of the functions that Envoy does not have.</returns>
     public static IReadOnlyList<string> Bind(nint envoy)
     {
         var missing = new List<string>();
@@ -111,7 +111,8 @@ internal static unsafe class EnvoyAbi
         s_getChunks = (delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, Text*, byte>)Find("http_get_body_chunks");
         s_isReceivedBuffered = (delegate* unmanaged[SuppressGCTransition]<nint, byte>)Find("http_received_buffered_request_body");
         s_setBufferLimit = (delegate* unmanaged<nint, ulong, void>)Find("http_set_buffer_limit");
-        s_incrementCounter = (delegate* unmanaged[SuppressGCTransition]<nint, nuint, Text*, nuint, ulong, int>)Find("http_filter_increment_counter");
+        s_incrementCounter =
+            (delegate* unmanaged[SuppressGCTransition]<nint, nuint, Text*, nuint, ulong, int>)Find("http_filter_increment_counter");
         s_defineCounter = (delegate* unmanaged<nint, Text, Text*, nuint, nuint*, int>)Find("http_filter_config_define_counter");
         s_sendResponse = (delegate* unmanaged<nint, uint, Header*, nuint, Text, Text, void>)Find("http_send_response");
         return missing;
@@ -137,36 +138,46 @@ internal static unsafe class EnvoyAbi
         return (int)count;
     }
 
-    /// <summary>Sets a request's header in place of all that have its name. What <see cref="GetHeader"/> gave is not valid afterwards.</summary>
+    /// <summary>Sets a request's header in place of all of its name. Spans of <see cref="GetHeader"/> are not valid afterwards.</summary>
     public static void SetHeader(nint stream, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        // Without a pointer the header would be removed.
+        // A null pointer would remove the header.
         var nothing = (byte)0;
         fixed (byte* nameBytes = name, valueBytes = value)
-            _ = s_setHeader(stream, RequestHeaders, new(nameBytes, (nuint)name.Length), new(value.IsEmpty ? &nothing : valueBytes, (nuint)value.Length));
+        {
+            var text = new Text(value.IsEmpty ? &nothing : valueBytes, (nuint)value.Length);
+            _ = s_setHeader(stream, RequestHeaders, new(nameBytes, (nuint)name.Length), text);
+        }
     }
 
-    /// <summary>Removes a request's headers of a name. What <see cref="GetHeader"/> gave is not valid afterwards.</summary>
+    /// <summary>Removes a request's headers of a name. Spans of <see cref="GetHeader"/> are not valid afterwards.</summary>
     public static void RemoveHeader(nint stream, ReadOnlySpan<byte> name)
     {
         fixed (byte* bytes = name) _ = s_setHeader(stream, RequestHeaders, new(bytes, (nuint)name.Length), default);
     }
 
-    /// <summary>The client's address with its port, as Envoy's own settings of trust have it: <c>10.0.0.1:4711</c>, <c>[fd00::1]:4711</c>.</summary>
+    /// <summary>
+    /// The client's address with its port, which Envoy determines by its own settings of trust: <c>10.0.0.1:4711</c>,
+    /// <c>[fd00::1]:4711</c>.
+    /// </summary>
     public static ReadOnlySpan<byte> GetSourceAddress(nint stream)
     {
         Text address = default;
         return s_getAttribute(stream, SourceAddress, &address) != 0 ? address.Span : default;
     }
 
-    /// <summary>What the hook of a route's settings returned for the route of this request; 0 when it has none.</summary>
+    /// <summary>The handle of the route's settings, which their hook returned; 0 when the route has none.</summary>
     public static nint GetRouteSettings(nint stream) => s_getRouteSettings(stream);
 
-    /// <summary>Has Envoy hold back as much of the body, whatever its connections are limited to.</summary>
+    /// <summary>Has Envoy hold back so many bytes of the body, whatever the limit of its connections is.</summary>
     public static void SetBufferLimit(nint stream, int bytes) => s_setBufferLimit(stream, (ulong)bytes);
 
     /// <summary>How many bytes of the body are there.</summary>
-    public static long GetBodySize(nint stream) => (long)s_getBodySize(stream, BodyPart.Buffered) + (IsReceivedApart(stream) ? (long)s_getBodySize(stream, BodyPart.Received) : 0);
+    public static long GetBodySize(nint stream)
+    {
+        var received = IsReceivedApart(stream) ? s_getBodySize(stream, BodyPart.Received) : 0;
+        return (long)(s_getBodySize(stream, BodyPart.Buffered) + received);
+    }
 
     /// <summary>Reads the body that is there.</summary>
     public static byte[] ReadBody(nint stream)
@@ -182,7 +193,7 @@ internal static unsafe class EnvoyAbi
     /// <param name="status">The HTTP status.</param>
     /// <param name="headers">Its headers.</param>
     /// <param name="body">Its body.</param>
-    /// <param name="details">What <c>%RESPONSE_CODE_DETAILS%</c> says.</param>
+    /// <param name="details">The text of <c>%RESPONSE_CODE_DETAILS%</c>.</param>
     public static void SendResponse(nint stream, int status, ReadOnlySpan<Header> headers, ReadOnlySpan<byte> body, Text details)
     {
         fixed (Header* headersPointer = headers)
@@ -190,17 +201,14 @@ internal static unsafe class EnvoyAbi
             s_sendResponse(stream, (uint)status, headersPointer, (nuint)headers.Length, new(bodyPointer, (nuint)body.Length), details);
     }
 
-    /// <summary>Defines a counter; only while a configuration is made.</summary>
-    /// <returns>What <see cref="Increment"/> knows it by.</returns>
+    /// <summary>Defines a counter, while Envoy reads the filter's configuration.</summary>
+    /// <returns>The counter's id, which <see cref="Increment"/> takes.</returns>
     public static nuint DefineCounter(nint configuration, ReadOnlySpan<byte> name)
     {
         nuint id = 0;
-        fixed (byte* bytes = name)
-        {
-            if (s_defineCounter(configuration, new(bytes, (nuint)name.Length), null, 0, &id) != 0) throw new InvalidOperationException("Envoy does not take a counter.");
-        }
-
-        return id;
+        int failure;
+        fixed (byte* bytes = name) failure = s_defineCounter(configuration, new(bytes, (nuint)name.Length), null, 0, &id);
+        return failure == 0 ? id : throw new InvalidOperationException("Envoy does not take a counter.");
     }
 
     /// <summary>Counts one.</summary>
@@ -215,7 +223,7 @@ internal static unsafe class EnvoyAbi
         fixed (byte* bytes = message) s_log(level, new(bytes, (nuint)message.Length));
     }
 
-    // A filter before ours may have held the whole body back: then it is received and buffered at once.
+    // If a filter in front held the whole body back, the same bytes are received and buffered.
     private static bool IsReceivedApart(nint stream) => s_isReceivedBuffered(stream) == 0;
 
     private static Span<byte> CopyBody(nint stream, BodyPart part, Span<byte> body)

@@ -14,14 +14,14 @@ internal static class EnvoyLog
 
     public static void Error(string message) => Write(LogLevel.Error, message);
 
-    /// <summary>Writes an error without ever failing: nobody is left to tell.</summary>
+    /// <summary>Writes an error; never throws.</summary>
     public static void Failed(string what, Exception exception)
     {
         try
         {
             Error($"{what}: {exception}");
         }
-#pragma warning disable CA1031 // What brought us here was no reason to stop, and this is none.
+#pragma warning disable CA1031 // A log that fails must not end Envoy.
         catch
 #pragma warning restore CA1031
         {

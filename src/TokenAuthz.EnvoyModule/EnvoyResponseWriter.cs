@@ -20,7 +20,8 @@ internal static unsafe class EnvoyResponseWriter
     private static readonly Header NoStore = new(Text.Lasting(ResponseHeaders.CacheControl), Text.Lasting(ResponseHeaders.NoStore));
     private static readonly Header Challenge = new(Text.Lasting(ResponseHeaders.Challenge), Text.Lasting(ResponseHeaders.SignatureScheme));
     private static readonly ImmutableArray<Text> Codes = [.. DenyReasons.All.Select(reason => Text.Lasting(reason.Code()))];
-    private static readonly ImmutableArray<Text> Details = [.. DenyReasons.All.Select(reason => Text.Lasting($"token_authz_{reason.Code()}"))];
+    private static readonly ImmutableArray<Text> Details =
+        [.. DenyReasons.All.Select(reason => Text.Lasting($"token_authz_{reason.Code()}"))];
 
     /// <summary>Answers the client with the status, body and headers of the policy.</summary>
     public static void Deny(nint stream, DenyResponse denied)

@@ -29,7 +29,8 @@ internal sealed class Filter : IDisposable
     /// <exception cref="ConfigurationException">The configuration does not load.</exception>
     public Filter(nint configuration, string name, string settings)
     {
-        var loaded = HostConfiguration.Load(FilterSettings.SourceOf(settings), root => FilterSettings.Read(name, root), TimeProvider.System);
+        var source = FilterSettings.SourceOf(settings);
+        var loaded = HostConfiguration.Load(source, root => FilterSettings.Read(name, root), TimeProvider.System);
         var checks = loaded.Settings.Checks;
         (_name, _engine) = (name, loaded.Engine);
         _counters = new(configuration);

@@ -1,21 +1,21 @@
-using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.EnvoyModule;
 
-/// <summary>Looks for changed files at an interval; a configuration that does not load leaves the last good one in force.</summary>
+/// <summary>Looks for changed files at an interval. If the configuration does not load, the last good one stays in force.</summary>
 internal sealed class FilterReload : IDisposable
 {
-    // Held to call Envoy, and never while a file is read: Envoy's main thread waits for it.
+    private const string LastGood = "the last good one stays in force";
+
+    // Held to call Envoy, and never while a file is read, because Envoy's main thread waits for it.
     private readonly Lock _lock = new();
 
     private readonly HostConfiguration<FilterSettings> _configuration;
     private readonly string _filter;
     private readonly BoundedWork _look = new(BoundedWork.FileLimit);
     private readonly Timer _timer;
-    private ImmutableArray<string> _restartNeeded = [];
     private ReloadOutcome _outcome;
     private bool _isStuck;
     private int _isLooking;
@@ -29,7 +29,7 @@ internal sealed class FilterReload : IDisposable
         _timer = new(_ => _ = LookAsync(), null, interval, interval);
     }
 
-    /// <summary>Looks no more: when this returns, Envoy is not called any more, even if a file is still being read.</summary>
+    /// <summary>Ends the looks. When this returns, Envoy is not called any more, even if a file is still being read.</summary>
     public void Dispose()
     {
         lock (_lock) _isDisposed = true;
@@ -38,18 +38,18 @@ internal sealed class FilterReload : IDisposable
 
     private async Task LookAsync()
     {
-        // A look that takes longer than the interval is not followed by another at the same time.
+        // A look may take longer than the interval, and only one runs at a time.
         if (Interlocked.Exchange(ref _isLooking, 1) != 0) return;
         try
         {
             var hasEnded = await _look.TryRunAsync(() => _outcome = _configuration.ReloadIfChanged(), CancellationToken.None);
             Say(() => Report(hasEnded));
         }
-#pragma warning disable CA1031 // Nothing is known to get here; an exception would end Envoy.
+#pragma warning disable CA1031 // An exception would end Envoy.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Say(() => EnvoyLog.Failed($"Filter {_filter}: looking for changes of the configuration failed, the last good one stays in force", e));
+            Say(() => EnvoyLog.Failed($"Filter {_filter}: looking for changes of the configuration failed, {LastGood}", e));
         }
         finally
         {
@@ -67,26 +67,35 @@ internal sealed class FilterReload : IDisposable
 
     private void Report(bool hasEnded)
     {
-        if (!hasEnded && !_isStuck) EnvoyLog.Error($"filter {_filter}: a file of the configuration does not answer within {BoundedWork.FileLimit.TotalSeconds:0} s, the last good one stays in force: look whether a mount hangs");
-        _isStuck = !hasEnded;
-        if (!hasEnded) return;
-        if (_outcome.Snapshot is { } snapshot)
+        if (!hasEnded && !_isStuck)
         {
-            EnvoyLog.Info($"filter {_filter}: configuration reloaded, with the keys {string.Join(", ", snapshot.Keys.Select(key => key.Id))}");
+            var limit = BoundedWork.FileLimit.TotalSeconds;
+            EnvoyLog.Error($"filter {_filter}: a file of the configuration does not answer within {limit:0} s, {LastGood}: "
+                + "look whether a mount hangs");
+        }
+
+        _isStuck = !hasEnded;
+        if (hasEnded) Report(_outcome);
+    }
+
+    private void Report(in ReloadOutcome outcome)
+    {
+        if (outcome.Snapshot is { } snapshot)
+        {
+            var keys = string.Join(", ", snapshot.Keys.Select(key => key.Id));
+            EnvoyLog.Info($"filter {_filter}: configuration reloaded, with the keys {keys}");
             Warn(snapshot);
         }
 
-        foreach (var error in _outcome.Failure?.Errors ?? []) EnvoyLog.Error($"filter {_filter}: the changed configuration was refused, the last good one stays in force: {error}");
-        ReportRestartNeeded();
-    }
-
-    private void ReportRestartNeeded()
-    {
-        if (_configuration.State.RestartNeeded.SequenceEqual(_restartNeeded)) return;
-        _restartNeeded = _configuration.State.RestartNeeded;
-        var settings = string.Join(", ", _restartNeeded);
-        if (_restartNeeded.IsEmpty) EnvoyLog.Info($"filter {_filter}: no setting waits for a restart any more");
-        else EnvoyLog.Warn($"filter {_filter}: settings changed that are read at start only: restart Envoy or update the filter to apply {settings}");
+        foreach (var error in outcome.Failure?.Errors ?? [])
+            EnvoyLog.Error($"filter {_filter}: the changed configuration was refused, {LastGood}: {error}");
+        if (outcome.RestartNeeded is [])
+            EnvoyLog.Info($"filter {_filter}: no setting waits for a restart any more");
+        if (outcome.RestartNeeded is [_, ..] settings)
+        {
+            EnvoyLog.Warn($"filter {_filter}: settings changed that are read at start only: restart Envoy or update the filter to apply "
+                + string.Join(", ", settings));
+        }
     }
 
     private void Warn(Snapshot snapshot)

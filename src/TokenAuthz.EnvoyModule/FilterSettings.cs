@@ -5,7 +5,7 @@ using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.EnvoyModule;
 
-/// <summary>What a filter is configured with: the service's own settings, as the text of <c>filter_config</c> or as the file that it names.</summary>
+/// <summary>The settings of a filter, which are the service's own: the text of <c>filter_config</c>, or the file that it names.</summary>
 /// <param name="Filter">The filter's name.</param>
 /// <param name="Checks">The settings of every host.</param>
 internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHostSettings
@@ -53,6 +53,7 @@ internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHo
         return new(filter, CheckSettings.Read(root));
     }
 
-    /// <summary>The one way into a filter: every policy, requests with the client's address and their body.</summary>
-    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) => [new(Filter, [], KnowsClientAddress: true, HasBody: true, root)];
+    /// <summary>The one way into a filter: of every policy, and of requests with the client's address and their body.</summary>
+    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) =>
+        [new(Filter, [], KnowsClientAddress: true, HasBody: true, root)];
 }

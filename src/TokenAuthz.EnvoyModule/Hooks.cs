@@ -10,8 +10,8 @@ using static TokenAuthz.EnvoyModule.EnvoyAbi;
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>
-/// What Envoy calls. No exception leaves a hook, as it would end Envoy: a configuration that fails is refused, a request
-/// that fails is denied.
+/// The functions that Envoy calls. No exception leaves a hook, because it would end Envoy: a configuration that fails is refused, a
+/// request that fails is denied.
 /// </summary>
 [SuppressMessage("Design", "CA1031", Justification = "No exception may leave a hook.")]
 internal static unsafe class Hooks
@@ -26,15 +26,22 @@ internal static unsafe class Hooks
         try
         {
             var missing = Bind(NativeLibrary.GetMainProgramHandle());
-            var version = typeof(Hooks).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+            var information = typeof(Hooks).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+            var version = information?.InformationalVersion.Split('+')[0];
             var abi = Encoding.ASCII.GetString(EnvoyAbi.Version[..^1]);
-            if (missing.Count > 0) throw new InvalidOperationException($"this Envoy is none that TokenAuthz {version} is built for, which are {Envoys} (ABI {abi}): it has no {string.Join(", ", missing)}");
+            if (missing.Count > 0)
+            {
+                throw new InvalidOperationException(
+                    $"this Envoy is none that TokenAuthz {version} is built for, which are {Envoys} (ABI {abi}): "
+                    + $"it has no {string.Join(", ", missing)}");
+            }
+
             EnvoyLog.Info($"TokenAuthz {version} loaded, built for Envoy {Envoys} (ABI {abi})");
             return (byte*)Unsafe.AsPointer(in MemoryMarshal.GetReference(EnvoyAbi.Version));
         }
         catch (Exception e)
         {
-            // Envoy's log may be what is missing.
+            // To standard error, because the function that writes to Envoy's log may be missing.
             Console.Error.WriteLine($"token_authz: {e.Message}");
             return null;
         }
@@ -42,7 +49,7 @@ internal static unsafe class Hooks
 
     /// <summary>Envoy reads a filter.</summary>
     /// <returns>A handle of the filter; 0 to refuse the configuration.</returns>
-    [SuppressMessage("Reliability", "CA2000", Justification = "Envoy says when it is needed no more.")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "Disposed of when Envoy does not need it any more.")]
     [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_config_new")]
     public static nint FilterConfigNew(nint configuration, Text name, Text settings)
     {
@@ -58,7 +65,7 @@ internal static unsafe class Hooks
         }
     }
 
-    /// <summary>Envoy needs a filter no more, nor any request of it.</summary>
+    /// <summary>Envoy does not need a filter any more; all its requests have ended.</summary>
     [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_config_destroy")]
     public static void FilterConfigDestroy(nint filter)
     {
@@ -74,8 +81,8 @@ internal static unsafe class Hooks
         }
     }
 
-    /// <summary>Envoy reads what a route sets.</summary>
-    /// <returns>A handle of it; 0 to refuse the configuration.</returns>
+    /// <summary>Envoy reads the settings of a route.</summary>
+    /// <returns>A handle of them; 0 to refuse the configuration.</returns>
     [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_per_route_config_new")]
     public static nint RouteSettingsNew(Text name, Text settings)
     {
@@ -89,7 +96,7 @@ internal static unsafe class Hooks
         }
     }
 
-    /// <summary>Envoy needs a route's settings no more.</summary>
+    /// <summary>Envoy does not need the settings of a route any more.</summary>
     [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_per_route_config_destroy")]
     public static void RouteSettingsDestroy(nint settings) => GCHandle.FromIntPtr(settings).Free();
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>
-/// Hooks that Envoy asks every module for and the check has no use of. 0 goes on, wherever something is returned; what they
-/// are called with is not looked at, which the calling conventions of x64 and arm64 allow.
+/// Hooks that Envoy requires of every module and that the check does not need. Each returns 0, which lets the request go on, and ignores
+/// its arguments, which the calling conventions of x64 and arm64 allow.
 /// </summary>
 internal static class UnusedHooks
 {

@@ -11,10 +11,10 @@ internal sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
 {
     private const string Prefix = "token-authz:used:";
 
-    // A gateway waits 200 ms by default; a late answer is of no use.
+    // Envoy waits 200 ms by default, so that a later answer has no reader.
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(150);
 
-    // Whoever waits for Redis to come back denies in the meantime.
+    // Single-use checks are denied until Redis is back.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeProvider _time;
@@ -24,14 +24,14 @@ internal sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
     {
         var options = ConfigurationOptions.Parse(configuration);
 
-        // Whoever starts before Redis does denies until it is there.
+        // A service that starts before Redis denies single-use checks until Redis is there.
         options.AbortOnConnectFail = false;
         options.AsyncTimeout = (int)Timeout.TotalMilliseconds;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry((int)RetryInterval.TotalMilliseconds);
         _time = time;
 
-        // From the start on: the first check could not wait for it.
+        // Connects at the start, because the first check cannot wait for it.
         _redis = ConnectionMultiplexer.ConnectAsync(options);
     }
 
@@ -52,7 +52,7 @@ internal sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
     {
         try
         {
-            // The limit of the library is that of a command, and does not count the time until it is connected.
+            // The library's own timeout does not count the time until it is connected.
             return await ClaimAsync(claim).WaitAsync(Timeout);
         }
         catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
@@ -65,14 +65,14 @@ internal sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
 
     private async Task<bool> ClaimAsync(SingleUseClaim claim)
     {
-        // The library leaves out what is less than a millisecond; and in its last second a token still holds.
+        // Plus one second, because a token holds until the end of its last one; rounded up, because the library cuts to milliseconds.
         var end = DateTimeOffset.FromUnixTimeSeconds(claim.Until + 1 + SingleUseLife.Beyond);
         var life = TimeSpan.FromMilliseconds(Math.Ceiling((end - _time.GetUtcNow()).TotalMilliseconds));
         var redis = await _redis;
         return await redis.GetDatabase().StringSetAsync(KeyOf(claim), 1, life, When.NotExists);
     }
 
-    // A hash: who may list the keys of Redis must not read signatures there, of which the identity is a part or the whole.
+    // A hash, because the id is a part of a signature, and a client that may list the keys of Redis must not learn signatures.
     private static string KeyOf(SingleUseClaim claim)
     {
         Span<byte> id = stackalloc byte[16], hash = stackalloc byte[SHA256.HashSizeInBytes];

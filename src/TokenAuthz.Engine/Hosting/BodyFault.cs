@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TokenAuthz.Engine.Hosting;
 
-/// <summary>Why a signed body cannot be checked, as the log of denials says it: the cause, and what to do about it.</summary>
+/// <summary>The reasons for which a signed body cannot be checked, as the log of denials says them: cause, and setting to change.</summary>
 internal static class BodyFault
 {
     /// <summary>Envoy cut the body at <c>max_request_bytes</c>, and the upstream would get all of it.</summary>
@@ -13,13 +13,13 @@ internal static class BodyFault
     public const string Text =
         "the gateway sent the body as text, where any byte that is not UTF-8 became '!': set pack_as_bytes of its with_request_body";
 
-    /// <summary>The request has a body that the gateway kept.</summary>
+    /// <summary>The request has a body that the gateway did not send.</summary>
     public const string Missing = "the request has a body that the gateway did not hand over: set with_request_body";
 
-    /// <summary>The body did not come to its end.</summary>
+    /// <summary>The body did not arrive in full.</summary>
     public const string Incomplete = "the body ended early, was ill-formed or came too slowly";
 
-    /// <summary>The body is longer than what is checked.</summary>
+    /// <summary>The body has more bytes than are checked.</summary>
     public static string TooLarge { get; } = string.Create(
         CultureInfo.InvariantCulture, $"the body has more than {CheckSettings.MaxBodySize} bytes, the most that is checked");
 }

@@ -49,6 +49,13 @@ public sealed class HostConfiguration<T>
     public ReloadOutcome ReloadIfChanged()
     {
         if (!_files.HaveChanged) return default;
+        var before = State.RestartNeeded;
+        var (snapshot, failure) = Reload();
+        return new(snapshot, failure, State.RestartNeeded.SequenceEqual(before) ? null : State.RestartNeeded);
+    }
+
+    private (Snapshot? Snapshot, ConfigurationException? Failure) Reload()
+    {
         (_files, State) = (new(), State with { IsCurrent = false });
         try
         {
@@ -57,12 +64,12 @@ public sealed class HostConfiguration<T>
             State = State with { RestartNeeded = ChangedSettings(reading.Values) };
             Engine.Snapshot = reading.Bind([.. _listeners.Select(reading.PoliciesOf)], Settings.OnAllow);
             State = State with { LoadedAt = _time.GetUtcNow(), IsCurrent = true, Errors = [] };
-            return new(Engine.Snapshot, null);
+            return (Engine.Snapshot, null);
         }
         catch (ConfigurationException e)
         {
             State = State with { Errors = e.Errors };
-            return new(null, e);
+            return (null, e);
         }
     }
 

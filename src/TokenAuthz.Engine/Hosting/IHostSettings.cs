@@ -19,7 +19,7 @@ public interface IHostSettings
     /// <param name="root">The section that the settings were read from.</param>
     ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root);
 
-    /// <summary>Reads the files that the settings name and that the host itself reads again when they change, such as certificates.</summary>
+    /// <summary>Reads the files that the settings name and that the host reads again when they change, such as certificates.</summary>
     /// <param name="root">Takes the errors.</param>
     void ReadFiles(SettingsSection root)
     {

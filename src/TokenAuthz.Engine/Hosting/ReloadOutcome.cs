@@ -3,7 +3,9 @@ using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Engine.Hosting;
 
-/// <summary>What came of looking for a change of the configuration.</summary>
-/// <param name="Snapshot">The new snapshot, in force from now on; null when nothing changed or it does not load.</param>
-/// <param name="Failure">Why the changed configuration does not load; null when it does or nothing changed.</param>
-public readonly record struct ReloadOutcome(Snapshot? Snapshot, ConfigurationException? Failure);
+/// <summary>The outcome of a look for changes. The default value is that nothing changed.</summary>
+/// <param name="Snapshot">The new snapshot, which is in force now; null when nothing changed or the configuration does not load.</param>
+/// <param name="Failure">The errors of a changed configuration that does not load; null when there is none.</param>
+/// <param name="RestartNeeded">The settings that wait for a restart, when they are others than before; null when they are the same.</param>
+public readonly record struct ReloadOutcome(
+    Snapshot? Snapshot, ConfigurationException? Failure, IReadOnlyList<string>? RestartNeeded = null);

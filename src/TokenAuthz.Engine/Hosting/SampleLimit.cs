@@ -1,6 +1,6 @@
 namespace TokenAuthz.Engine.Hosting;
 
-/// <summary>Lets so many through a second, and counts the others.</summary>
+/// <summary>Takes so many events a second, and counts the others.</summary>
 internal sealed class SampleLimit(int perSecond, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -8,8 +8,8 @@ internal sealed class SampleLimit(int perSecond, TimeProvider time)
     private int _taken;
     private long _leftOut;
 
-    /// <summary>Takes one of this second's.</summary>
-    /// <param name="leftOut">How many were refused since the last that was taken.</param>
+    /// <summary>Takes an event if this second's are not used up.</summary>
+    /// <param name="leftOut">How many were not taken since the last that was.</param>
     public bool TryTake(out long leftOut)
     {
         lock (_lock)

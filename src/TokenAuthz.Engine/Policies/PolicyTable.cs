@@ -47,14 +47,16 @@ internal sealed class PolicyTable
             if (!RequestHost.TryNormalize(request.Host, stackalloc char[RequestHost.MaxLength], out var host)) return null;
             if (TryFind(_hosts, host, out var exact)) exact.Match(ref request, path, ref first);
             var parent = host[(host.IndexOf('.') + 1)..];
-            if (parent.Length < host.Length - 1 && TryFind(_wildcards, parent, out var wildcard)) wildcard.Match(ref request, path, ref first);
+            if (parent.Length < host.Length - 1 && TryFind(_wildcards, parent, out var wildcard))
+                wildcard.Match(ref request, path, ref first);
         }
 
         _anyHost.Match(ref request, path, ref first);
         return first == int.MaxValue ? null : _policies[first];
     }
 
-    private static bool TryFind(FrozenDictionary<string, PathIndex> indexes, ReadOnlySpan<char> host, [NotNullWhen(true)] out PathIndex? index) =>
+    private static bool TryFind(
+        FrozenDictionary<string, PathIndex> indexes, ReadOnlySpan<char> host, [NotNullWhen(true)] out PathIndex? index) =>
         indexes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(host, out index);
 
     private FrozenDictionary<string, PathIndex> IndexHosts(bool isWildcard) =>

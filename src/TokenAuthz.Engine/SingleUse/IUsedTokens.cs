@@ -7,6 +7,6 @@ internal interface IUsedTokens
 {
     /// <summary>Claims a token for this request.</summary>
     /// <returns>False when it was claimed before.</returns>
-    /// <exception cref="SingleUseException">It cannot be told; the request has to be denied.</exception>
+    /// <exception cref="SingleUseException">The store cannot tell; the request has to be denied.</exception>
     ValueTask<bool> TryClaimAsync(SingleUseClaim claim);
 }

@@ -9,7 +9,7 @@ internal sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
     private readonly HashSet<UInt128> _used = [];
     private readonly PriorityQueue<UInt128, long> _ends = new();
 
-    /// <summary>How many tokens are remembered at most; a further one cannot be told.</summary>
+    /// <summary>How many tokens are remembered at most; of a further one the store cannot tell whether it was used.</summary>
     public int MaxTokens { get; set; }
 
     /// <summary>How many tokens are remembered.</summary>
@@ -23,14 +23,20 @@ internal sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
 
     public ValueTask<bool> TryClaimAsync(SingleUseClaim claim) => new(TryClaim(claim));
 
-    /// <summary>As <see cref="TryClaimAsync"/>, which never waits here.</summary>
+    /// <summary>Claims a token as <see cref="TryClaimAsync"/> does, which is synchronous here.</summary>
     public bool TryClaim(SingleUseClaim claim)
     {
         lock (_lock)
         {
             Forget(time.GetUtcNow().ToUnixTimeSeconds());
             if (_used.Contains(claim.Id)) return false;
-            if (_used.Count >= MaxTokens) throw new SingleUseException($"{MaxTokens} used tokens are remembered, which is all that TokenAuthz:SingleUse:MaxTokens allows; set more, or a shorter Ttl");
+            if (_used.Count >= MaxTokens)
+            {
+                throw new SingleUseException(
+                    $"{MaxTokens} used tokens are remembered, which is all that TokenAuthz:SingleUse:MaxTokens allows; "
+                    + "set more, or a shorter Ttl");
+            }
+
             _used.Add(claim.Id);
             _ends.Enqueue(claim.Id, claim.Until);
             return true;

@@ -4,8 +4,8 @@ namespace TokenAuthz.Engine.SingleUse;
 internal static class SingleUseLife
 {
     /// <summary>
-    /// Seconds beyond the last one at which a token holds: another replica, or the same after its clock was set, may be that
-    /// far behind and would let the token pass once more.
+    /// Seconds beyond the last one at which a token holds. The clock of another replica, or this one's after a correction, may be so far
+    /// behind, and the replica would let the token pass once more.
     /// </summary>
     public const int Beyond = 300;
 }

@@ -7,7 +7,9 @@ using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Engine.Snapshots;
 
-/// <summary>Reads keys, schemes and policies once, and makes the snapshot by which listeners decide. Errors are reported to their section.</summary>
+/// <summary>
+/// Reads keys, schemes and policies once, and makes the snapshot by which listeners decide. Errors are reported to their section.
+/// </summary>
 internal sealed class SnapshotReader
 {
     private readonly ImmutableArray<Key> _keys;
@@ -47,7 +49,8 @@ internal sealed class SnapshotReader
         foreach (var unknown in listener.Policies.Where(name => !_policies.Any(policy => policy.Name == name)))
         {
             var suggestion = Suggestion.For(unknown, [.. _policies.Select(policy => policy.Name)]);
-            Reject($"there is no policy {unknown}, which the listener {listener.Name} serves; {suggestion}it has to be in TokenAuthz:Policies");
+            Reject($"there is no policy {unknown}, which the listener {listener.Name} serves; "
+                + $"{suggestion}it has to be in TokenAuthz:Policies");
         }
 
         var served = _policies.Where(policy => listener.Policies.IsEmpty || listener.Policies.Contains(policy.Name)).ToImmutableArray();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Snapshots;
@@ -15,8 +14,6 @@ internal sealed partial class ReloadLoop(
     TimeProvider time,
     ILogger<ReloadLoop> logger) : BackgroundService
 {
-    private ImmutableArray<string> _restartNeeded = [];
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Warn(configuration.Engine.Snapshot);
@@ -47,8 +44,8 @@ internal sealed partial class ReloadLoop(
 
     private void LookAtConfiguration()
     {
-        var (snapshot, failure) = configuration.ReloadIfChanged();
-        ReportRestartNeeded();
+        var (snapshot, failure, restartNeeded) = configuration.ReloadIfChanged();
+        if (restartNeeded is not null) ReportRestartNeeded(restartNeeded);
         if (failure is not null) Refuse(failure);
         if (snapshot is null) return;
         metrics.Loaded(snapshot);
@@ -56,13 +53,11 @@ internal sealed partial class ReloadLoop(
         Warn(snapshot);
     }
 
-    private void ReportRestartNeeded()
+    private void ReportRestartNeeded(IReadOnlyList<string> settings)
     {
-        if (configuration.State.RestartNeeded.SequenceEqual(_restartNeeded)) return;
-        _restartNeeded = configuration.State.RestartNeeded;
-        metrics.RestartNeeded(!_restartNeeded.IsEmpty);
-        if (_restartNeeded.IsEmpty) Log.NoRestartNeeded(logger);
-        else Log.RestartNeeded(logger, _restartNeeded);
+        metrics.RestartNeeded(settings.Count > 0);
+        if (settings.Count == 0) Log.NoRestartNeeded(logger);
+        else Log.RestartNeeded(logger, settings);
     }
 
     private void LookAt(TlsIdentity identity)

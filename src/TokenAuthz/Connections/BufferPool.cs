@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Connections;
 namespace TokenAuthz.Connections;
 
 /// <summary>
-/// The buffers of connections. The server's own pool keeps for minutes what a burst of large requests took, so that the memory
-/// is missing elsewhere; this one keeps little, and leaves the rest to the collector.
+/// The buffers of connections. Kestrel's own pool keeps the buffers of a burst of large requests for minutes, so that their memory is
+/// missing elsewhere; this one keeps few, and leaves the others to the collector.
 /// </summary>
 internal sealed class BufferPool : MemoryPool<byte>
 {
     private const int BlockSize = 4096;
 
-    // 2 MiB, and the server makes a pool for each processor and listener.
-    private const int MostKept = 512;
+    // 2 MiB, and Kestrel makes a pool for each processor and listener.
+    private const int MaxKept = 512;
 
     private readonly ConcurrentQueue<Block> _free = new();
     private int _kept;
@@ -33,11 +33,11 @@ internal sealed class BufferPool : MemoryPool<byte>
 
     private void Return(Block block)
     {
-        if (Interlocked.Increment(ref _kept) <= MostKept) _free.Enqueue(block);
+        if (Interlocked.Increment(ref _kept) <= MaxKept) _free.Enqueue(block);
         else Interlocked.Decrement(ref _kept);
     }
 
-    /// <summary>Makes the pools.</summary>
+    /// <summary>Makes the pools of Kestrel's listeners.</summary>
     internal sealed class Factory : IMemoryPoolFactory<byte>
     {
         public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new BufferPool();
@@ -45,7 +45,8 @@ internal sealed class BufferPool : MemoryPool<byte>
 
     private sealed class Block(BufferPool pool) : IMemoryOwner<byte>
     {
-        public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true), 0, BlockSize);
+        public Memory<byte> Memory { get; } =
+            MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true), 0, BlockSize);
 
         public void Dispose() => pool.Return(this);
     }

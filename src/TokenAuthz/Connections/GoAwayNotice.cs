@@ -1,10 +1,10 @@
 namespace TokenAuthz.Connections;
 
-/// <summary>Of one connection: whether its client was sent away. Its calls run at the same time.</summary>
+/// <summary>Whether the client of one connection was sent a GOAWAY. The connection's calls ask at the same time.</summary>
 internal sealed class GoAwayNotice
 {
     private int _isSent;
 
-    /// <summary>True for the first that asks, who has to send it.</summary>
+    /// <summary>True for the first call that asks, which has to send it.</summary>
     public bool TryBegin() => Interlocked.Exchange(ref _isSent, 1) == 0;
 }

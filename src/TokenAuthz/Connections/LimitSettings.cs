@@ -5,13 +5,18 @@ using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Connections;
 
-/// <summary>How much of the machine the peers of the ports of checks may hold.</summary>
+/// <summary>How much of the machine the peers of the listeners of checks may hold.</summary>
 /// <param name="Connections">How many connections of checks are open at once; a further one is closed at accept.</param>
 /// <param name="ConnectionsPerListener">The same for each listener, so that the peers of one leave room for those of another.</param>
 /// <param name="StreamsPerConnection">How many gRPC calls are open at once on a connection.</param>
 /// <param name="RequestHeadTime">How long the head of a request, or a TLS handshake, may take.</param>
 /// <param name="DiscardedBody">How many bytes of a body that is not checked are read and discarded, so that the answer arrives.</param>
-internal sealed record LimitSettings(int Connections, int ConnectionsPerListener, int StreamsPerConnection, TimeSpan RequestHeadTime, int DiscardedBody)
+internal sealed record LimitSettings(
+    int Connections,
+    int ConnectionsPerListener,
+    int StreamsPerConnection,
+    TimeSpan RequestHeadTime,
+    int DiscardedBody)
 {
     /// <summary>How many bytes of a gRPC check are kept: the longest body that is checked, and as much for all else.</summary>
     public const int LargestCheck = 2 * CheckSettings.MaxBodySize;
@@ -80,7 +85,7 @@ internal sealed record LimitSettings(int Connections, int ConnectionsPerListener
     }
 
     /// <summary>As many connections as memory and the limit of open files have room for.</summary>
-    /// <param name="memory">What the heap may hold, in bytes: three quarters of a container's limit, else the machine's memory.</param>
+    /// <param name="memory">The bytes that the heap may hold: three quarters of a container's limit, else the machine's memory.</param>
     /// <param name="openFiles">How many files and connections the process may have open.</param>
     public static int DefaultConnections(long memory, long openFiles) =>
         (int)Math.Clamp(Math.Min(memory / MemoryPerConnection, openFiles - OtherFiles), 64, 65_536);

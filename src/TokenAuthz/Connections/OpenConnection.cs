@@ -12,20 +12,22 @@ internal sealed record OpenConnection(Listener Listener, ConnectionContext Conte
 {
     private static readonly AsyncLocal<OpenConnection?> InHandshake = new();
 
-    /// <summary>The connection whose TLS handshake runs in this flow: the server does not name it when the handshake fails.</summary>
+    /// <summary>
+    /// The connection whose TLS handshake runs in this asynchronous flow, because Kestrel does not name it when the handshake fails.
+    /// </summary>
     public static OpenConnection? OfHandshake
     {
         get => InHandshake.Value;
         set => InHandshake.Value = value;
     }
 
-    /// <summary>Whether it was given up, and is about to close.</summary>
+    /// <summary>Whether the connection was aborted, and is about to close.</summary>
     public bool IsAborted { get; private set; }
 
     /// <summary>The address of the peer.</summary>
     public IPEndPoint? Peer => Context.RemoteEndPoint as IPEndPoint;
 
-    /// <summary>Gives it up.</summary>
+    /// <summary>Aborts the connection.</summary>
     public void Abort(string why)
     {
         IsAborted = true;

@@ -4,11 +4,11 @@ using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Connections;
 
-/// <summary>The connections that are open, no more than the limits allow.</summary>
+/// <summary>The open connections, which are no more than the limits allow.</summary>
 internal sealed class OpenConnections(LimitSettings limits)
 {
-    // Of the admin port: kubelet, scrapers and healthcheck need a few.
-    private const int MostAdmin = 64;
+    // kubelet, scrapers and healthcheck need a few.
+    private const int MaxAdmin = 64;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, OpenConnection> _connections = new(StringComparer.Ordinal);
@@ -16,7 +16,10 @@ internal sealed class OpenConnections(LimitSettings limits)
     private long _accepted;
     private volatile int _checks;
 
-    /// <summary>How many are open to the listeners of checks. Those to the admin port do not count: a scraper that keeps its connection must not hold up the end of a drain.</summary>
+    /// <summary>
+    /// How many connections are open to the listeners of checks. Those to the admin port do not count, because a scraper that keeps its
+    /// connection must not delay the end of a drain.
+    /// </summary>
     public int Checks => _checks;
 
     /// <summary>Whether some listener of checks has no room for another connection.</summary>
@@ -24,18 +27,25 @@ internal sealed class OpenConnections(LimitSettings limits)
     {
         get
         {
-            lock (_lock) return _checks >= limits.Connections || _counts.Any(count => count.Key != Listener.AdminName && count.Value >= limits.ConnectionsPerListener);
+            lock (_lock)
+            {
+                return _checks >= limits.Connections
+                    || _counts.Any(count => count.Key != Listener.AdminName && count.Value >= limits.ConnectionsPerListener);
+            }
         }
     }
 
-    /// <summary>Takes a place for a connection.</summary>
-    /// <returns>Null when there is none left.</returns>
+    /// <summary>Counts a connection in.</summary>
+    /// <returns>Null when the listener has no room for it.</returns>
     public OpenConnection? TryOpen(Listener listener, ConnectionContext context)
     {
         lock (_lock)
         {
             var count = _counts.GetValueOrDefault(listener.Name);
-            if (listener.IsAdmin ? count >= MostAdmin : count >= limits.ConnectionsPerListener || _checks >= limits.Connections) return null;
+            var isFull = listener.IsAdmin
+                ? count >= MaxAdmin
+                : count >= limits.ConnectionsPerListener || _checks >= limits.Connections;
+            if (isFull) return null;
             var connection = new OpenConnection(listener, context, ++_accepted);
             _connections.Add(context.ConnectionId, connection);
             _counts[listener.Name] = count + 1;
@@ -44,7 +54,7 @@ internal sealed class OpenConnections(LimitSettings limits)
         }
     }
 
-    /// <summary>Gives the place back.</summary>
+    /// <summary>Counts a connection out.</summary>
     public void Close(OpenConnection connection)
     {
         lock (_lock)
@@ -55,7 +65,7 @@ internal sealed class OpenConnections(LimitSettings limits)
         }
     }
 
-    /// <summary>The connection that the server names so; null when it is closed.</summary>
+    /// <summary>The connection with one of Kestrel's ids; null when it is closed.</summary>
     public OpenConnection? Find(string connectionId)
     {
         lock (_lock) return _connections.GetValueOrDefault(connectionId);
@@ -66,7 +76,10 @@ internal sealed class OpenConnections(LimitSettings limits)
     {
         lock (_lock)
         {
-            var checks = _connections.Values.Where(connection => connection is { Listener.IsAdmin: false, IsAborted: false }).OrderByDescending(connection => connection.Number).ToArray();
+            var checks = _connections.Values
+                .Where(connection => connection is { Listener.IsAdmin: false, IsAborted: false })
+                .OrderByDescending(connection => connection.Number)
+                .ToArray();
             return [.. checks.Take((checks.Length + 1) / 2)];
         }
     }

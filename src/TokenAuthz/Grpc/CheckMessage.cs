@@ -7,8 +7,8 @@ using TokenAuthz.Grpc.Protocol;
 namespace TokenAuthz.Grpc;
 
 /// <summary>
-/// Takes the call of a check as it comes: the prefix of gRPC (flag and length), then a CheckRequest. A body that is not checked,
-/// because it is too long or is text, is left out as it goes by, so that memory holds no more than <see cref="LimitSettings.LargestCheck"/>.
+/// Reads the call of a check piece by piece: the prefix of gRPC (flag and length), then a CheckRequest. A body that is not checked,
+/// because it is too long or is text, is skipped, so that memory holds no more than <see cref="LimitSettings.LargestCheck"/>.
 /// </summary>
 /// <remarks>Protocol Buffers, encoding: each field is a tag, and a value whose wire type says how it ends.</remarks>
 internal sealed class CheckMessage : IDisposable
@@ -23,7 +23,7 @@ internal sealed class CheckMessage : IDisposable
 
     private readonly Part[] _parts = new Part[1 + Way.Length];
 
-    // From the pool once a byte has come: a call that sends none must hold no memory.
+    // Rented when the first byte comes, because a call that sends none must hold no memory.
     private byte[] _kept = [];
     private int _keptLength;
     private long _position;
@@ -43,16 +43,16 @@ internal sealed class CheckMessage : IDisposable
         Value,
     }
 
-    // CheckRequest.attributes, AttributeContext.request, Request.http: what lies around the fields of the body.
+    // CheckRequest.attributes, AttributeContext.request, Request.http: the messages that contain the fields of the body.
     private static ReadOnlySpan<byte> Way => [1, 4, 2];
 
-    /// <summary>The message, without a body that is not checked; null until it was read.</summary>
+    /// <summary>The message, without a body that is not checked; null until <see cref="TryRead"/>.</summary>
     public CheckRequest? Request { get; private set; }
 
-    /// <summary>Why it is no question; null as long as it may be one.</summary>
+    /// <summary>The reason for which the call cannot be read; null as long as it can.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Why its body is not checked; null when it is.</summary>
+    /// <summary>The reason for which the body is not checked; null when it is.</summary>
     public string? BodyFault { get; private set; }
 
     /// <summary>Takes the next bytes of the call.</summary>
@@ -86,7 +86,7 @@ internal sealed class CheckMessage : IDisposable
         return Fault is null;
     }
 
-    /// <summary>The call cannot be read.</summary>
+    /// <summary>Gives the call up; the first reason counts.</summary>
     public void Fail(string fault) => Fault ??= fault;
 
     public void Dispose()
@@ -199,7 +199,7 @@ internal sealed class CheckMessage : IDisposable
         return count;
     }
 
-    // What contains a body that was left out is shorter by it.
+    // A message that contains a skipped body is shorter by it.
     private void EndField()
     {
         _expected = Expected.Tag;
@@ -207,10 +207,14 @@ internal sealed class CheckMessage : IDisposable
             WriteLength(_parts[_depth].Length, _parts[_depth].LengthAt, _parts[_depth].LengthOfLength);
     }
 
-    // In as many bytes as before: a varint may begin with more zeros than it needs.
+    // In as many bytes as before: a varint may have more leading zeros than it needs.
     private void WriteLength(long length, int at, int lengthOfLength)
     {
-        for (var i = 0; i < lengthOfLength; i++, length >>= 7) _kept[at + i] = (byte)((length & 0x7f) | (i < lengthOfLength - 1 ? 0x80u : 0));
+        for (var i = 0; i < lengthOfLength; i++, length >>= 7)
+        {
+            var more = i < lengthOfLength - 1 ? 0x80u : 0;
+            _kept[at + i] = (byte)((length & 0x7f) | more);
+        }
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)
@@ -233,11 +237,14 @@ internal sealed class CheckMessage : IDisposable
         _keptLength += bytes.Length;
     }
 
-    // The call, or a message in it that is on the way to the body: where it ends, and where its length is kept.
+    // The call, or a message in it that contains the body.
     private struct Part
     {
+        // In the call.
         public long End;
         public long Length;
+
+        // In the kept bytes.
         public int LengthAt;
         public int LengthOfLength;
     }

@@ -32,7 +32,8 @@ internal static class CheckRequestReader
     }
 
     /// <summary>The policy that the route names; null for none.</summary>
-    public static string? PolicyOf(AttributeContext attributes) => attributes.ContextExtensions.TryGetValue(PolicyKey, out var name) ? name : null;
+    public static string? PolicyOf(AttributeContext attributes) =>
+        attributes.ContextExtensions.TryGetValue(PolicyKey, out var name) ? name : null;
 
     /// <summary>The reason for which the body of a message cannot be checked; null when it can.</summary>
     /// <param name="message">The message.</param>
@@ -63,7 +64,13 @@ internal static class CheckRequestReader
         var buffer = RequestBuffer.Begin();
         foreach (var header in raw.Headers)
         {
-            var attribute = header.Key switch { ":path" => request.Target, ":authority" => request.Host, ":method" => request.Method, _ => null };
+            var attribute = header.Key switch
+            {
+                ":path" => request.Target,
+                ":authority" => request.Host,
+                ":method" => request.Method,
+                _ => null,
+            };
             if (attribute is not null && !GrpcRequestView.ValueOf(header, buffer).SequenceEqual(buffer.Utf8(attribute))) return false;
         }
 

@@ -10,7 +10,8 @@ namespace TokenAuthz.Grpc;
 /// <summary>Writes a decision as Envoy's message, whose status alone decides; an empty message would allow.</summary>
 internal static class CheckResponseWriter
 {
-    public static CheckResponse Write(in Decision decision) => decision.DenyResponse is { } denied ? Deny(denied) : Allow(decision.UpstreamHeaders);
+    public static CheckResponse Write(in Decision decision) =>
+        decision.DenyResponse is { } denied ? Deny(denied) : Allow(decision.UpstreamHeaders);
 
     private static CheckResponse Allow(in UpstreamHeaders upstream)
     {
@@ -22,12 +23,15 @@ internal static class CheckResponseWriter
 
     private static CheckResponse Deny(DenyResponse denied)
     {
-        var response = new DeniedHttpResponse { Status = new() { Code = denied.Status }, Body = Encoding.ASCII.GetString(denied.Body.Span) };
+        var code = denied.Reason.Code();
+        var body = Encoding.ASCII.GetString(denied.Body.Span);
+        var response = new DeniedHttpResponse { Status = new() { Code = denied.Status }, Body = body };
         response.Headers.Add(Header("content-type", denied.ContentType));
-        response.Headers.Add(Header(ResponseHeaders.Reason, denied.Reason.Code()));
+        response.Headers.Add(Header(ResponseHeaders.Reason, code));
         response.Headers.Add(Header(ResponseHeaders.CacheControl, ResponseHeaders.NoStore));
-        if (denied.Status == StatusCodes.Status401Unauthorized) response.Headers.Add(Header(ResponseHeaders.Challenge, ResponseHeaders.SignatureScheme));
-        return new() { Status = new() { Code = (int)StatusCode.PermissionDenied, Message = denied.Reason.Code() }, DeniedResponse = response };
+        if (denied.Status == StatusCodes.Status401Unauthorized)
+            response.Headers.Add(Header(ResponseHeaders.Challenge, ResponseHeaders.SignatureScheme));
+        return new() { Status = new() { Code = (int)StatusCode.PermissionDenied, Message = code }, DeniedResponse = response };
     }
 
     private static HeaderValueOption Header(string name, string value) => new()

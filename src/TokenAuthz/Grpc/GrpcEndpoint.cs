@@ -6,8 +6,8 @@ using TokenAuthz.Refusals;
 namespace TokenAuthz.Grpc;
 
 /// <summary>
-/// Answers calls on a gRPC listener. Anything else is 404, which gRPC takes for a method that there is not; its name, which a peer
-/// chooses, is not logged.
+/// Answers calls on a gRPC listener. Any other request is answered 404, which a gRPC client reads as an unknown method; the name, which
+/// a peer chooses, is not logged.
 /// </summary>
 internal sealed class GrpcEndpoint(CheckCall check, HealthCalls health, ServerRefusals refusals)
 {
@@ -35,7 +35,8 @@ internal sealed class GrpcEndpoint(CheckCall check, HealthCalls health, ServerRe
                 return health.WatchAsync(context);
             default:
                 var peer = new IPEndPoint(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
-                refusals.Refuse(RefusalReason.NoSuchCall, context.Features.Get<Listener>(), peer, "the request is no call of a check or of health");
+                const string Cause = "the request is no call of a check or of health";
+                refusals.Refuse(RefusalReason.NoSuchCall, context.Features.Get<Listener>(), peer, Cause);
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;
         }

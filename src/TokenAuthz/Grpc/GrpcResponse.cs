@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace TokenAuthz.Grpc;
 
-/// <summary>Writes responses as gRPC over HTTP/2 has them: messages behind a flag and their length, and a status in the trailers.</summary>
+/// <summary>Writes the responses of gRPC over HTTP/2: each message behind a flag and its length, and a status in the trailers.</summary>
 internal static class GrpcResponse
 {
     private const int PrefixLength = 5;
@@ -14,7 +14,9 @@ internal static class GrpcResponse
 
     /// <summary>Whether a request is a call.</summary>
     public static bool IsCall(HttpRequest request) =>
-        request.Method == HttpMethods.Post && request.ContentType is { } type && type.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase);
+        request.Method == HttpMethods.Post
+        && request.ContentType is { } type
+        && type.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes the only message, which is sent with the trailers in one piece once the call ends.</summary>
     public static void WriteOnly(HttpResponse response, IMessage message)

@@ -12,7 +12,7 @@ internal sealed class HealthCalls(Readiness readiness)
 {
     private const int PrefixLength = 5;
 
-    // The longest message holds the name of a service.
+    // A message holds the name of a service and nothing else.
     private const int Longest = 1024;
 
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(200);
@@ -28,7 +28,9 @@ internal sealed class HealthCalls(Readiness readiness)
         else GrpcResponse.WriteOnly(context.Response, new HealthCheckResponse { Status = Status });
     }
 
-    /// <summary>Answers now, and whenever the answer changes, until the process stops: an open stream holds up the end of its connection.</summary>
+    /// <summary>
+    /// Answers now, and again when the answer changes, until the process stops, because an open stream delays the end of its connection.
+    /// </summary>
     public async Task WatchAsync(HttpContext context)
     {
         var request = await ReadAsync(context);
@@ -53,7 +55,7 @@ internal sealed class HealthCalls(Readiness readiness)
         GrpcResponse.End(context.Response, StatusCode.OK);
     }
 
-    // The whole process, and what it serves.
+    // The process has no name; the service is the one that checks.
     private static bool IsKnown(HealthCheckRequest request) => request.Service is "" or "envoy.service.auth.v3.Authorization";
 
     private static async ValueTask<HealthCheckRequest?> ReadAsync(HttpContext context)

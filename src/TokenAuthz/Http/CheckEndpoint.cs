@@ -27,13 +27,16 @@ internal sealed class CheckEndpoint(CheckEngine engine, CheckFlow flow, Readines
             decision = new(flow.Fail(check, e));
         }
 
-        return decision.IsCompletedSuccessfully ? AnswerAsync(context, listener, decision.Result) : WaitAsync(context, check, decision);
+        return decision.IsCompletedSuccessfully
+            ? AnswerAsync(context, listener, decision.Result)
+            : WaitAsync(context, check, decision);
     }
 
     private ValueTask<Decision> DecideAsync(HttpContext context, ref RunningCheck check)
     {
         var http = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        if (!HttpRequestReader.TryRead(http, check.Listener.Kind!, out var request)) return flow.EndAsync(check, engine.BadRequest(fault: null));
+        var isRead = HttpRequestReader.TryRead(http, check.Listener.Kind!, out var request);
+        if (!isRead) return flow.EndAsync(check, engine.BadRequest(fault: null));
         check = check with { Request = request };
         var view = new HttpRequestView(request, http.Headers, check.Listener, body: default);
         var step = engine.Begin(check.Listener.Name, policy: null, ref view);

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Connections;
 
 namespace TokenAuthz.Lifetime;
 
-/// <summary>Connections of the process to its own listeners, by which it sees that they accept. None of them is served or counted.</summary>
+/// <summary>Connects the process to its own listeners, to see that they accept. These connections are neither served nor counted.</summary>
 internal sealed class AcceptProbes
 {
-    // By the port that the connection comes from.
+    // The connections that are to be accepted, by the port that they come from.
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _expected = new();
 
     /// <summary>Connects to a listener, and waits until the server has accepted it.</summary>
-    /// <exception cref="TimeoutException">It does not within the time.</exception>
-    /// <exception cref="SocketException">Nobody listens.</exception>
+    /// <exception cref="TimeoutException">The server does not accept in time.</exception>
+    /// <exception cref="SocketException">No socket listens there.</exception>
     public async Task ConnectAsync(IPEndPoint listener, TimeSpan limit, TimeProvider time, CancellationToken cancellation)
     {
         using var socket = new Socket(listener.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -27,7 +27,7 @@ internal sealed class AcceptProbes
         }
         catch (SocketException)
         {
-            // One that is late stays expected: it may be accepted yet.
+            // Only a refused connection is removed here: one that timed out may be accepted later.
             _expected.TryRemove(port, out _);
             throw;
         }

@@ -9,13 +9,18 @@ namespace TokenAuthz.Lifetime;
 
 /// <summary>
 /// Connects to each port once a second, to see that it still accepts: a listener whose accept loop has ended looks open from
-/// outside, as the kernel goes on taking connections for it.
+/// outside, because the kernel goes on taking connections for it.
 /// </summary>
-internal sealed partial class AcceptWatch(IServer server, AcceptProbes probes, ServiceFailure failure, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<AcceptWatch> logger)
-    : BackgroundService
+internal sealed partial class AcceptWatch(
+    IServer server,
+    AcceptProbes probes,
+    ServiceFailure failure,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<AcceptWatch> logger) : BackgroundService
 {
-    // How often in a row a port does not accept until the process counts as dead, and until it ends itself: after 10 s and 30 s at
-    // the earliest. Counted, not timed: a process that was halted for an hour has missed one.
+    // After so many misses of a port in a row the process counts as dead (10 s), and ends itself (30 s). Misses are counted and not
+    // timed, because a process that was halted for an hour has one miss.
     private const int DeadAfter = 10;
     private const int EndsAfter = 30;
 
@@ -26,7 +31,7 @@ internal sealed partial class AcceptWatch(IServer server, AcceptProbes probes, S
     /// <summary>Whether every port accepted when it was last tried.</summary>
     public bool IsAccepting => _missed == 0;
 
-    /// <summary>Whether no port has refused for long.</summary>
+    /// <summary>Whether no port has failed to accept for 10 s.</summary>
     public bool IsAlive => _missed < DeadAfter;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,7 +40,7 @@ internal sealed partial class AcceptWatch(IServer server, AcceptProbes probes, S
         var missed = ImmutableArray<int>.Empty;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            // Bound only once the server has started, which is after this.
+            // The ports are bound when the application has started, which is later than this service.
             if (!lifetime.ApplicationStarted.IsCancellationRequested) continue;
             var ports = Ports();
             if (missed.IsEmpty) missed = [.. ports.Select(_ => 0)];
@@ -69,11 +74,17 @@ internal sealed partial class AcceptWatch(IServer server, AcceptProbes probes, S
     }
 
     private ImmutableArray<IPEndPoint> Ports() =>
-        [.. server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(address => PortOf(BindingAddress.Parse(address)))];
+    [
+        .. server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
+            .Select(address => PortOf(BindingAddress.Parse(address))),
+    ];
 
-    // What listens on every address of the machine is reached by loopback, and so is localhost.
-    private static IPEndPoint PortOf(BindingAddress address) =>
-        IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? new(ip, address.Port) : new(IPAddress.Loopback, address.Port);
+    // A listener on every address of the machine is reached by loopback, and so is localhost.
+    private static IPEndPoint PortOf(BindingAddress address)
+    {
+        var isAddress = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any);
+        return new(isAddress ? ip! : IPAddress.Loopback, address.Port);
+    }
 
     private static partial class Log
     {

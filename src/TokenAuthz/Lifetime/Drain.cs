@@ -6,9 +6,10 @@ namespace TokenAuthz.Lifetime;
 /// Keeps the listeners open for a while after the process was told to stop, until gateways have seen that it is not ready
 /// and have taken their connections elsewhere. Kestrel on its own cuts idle connections at once.
 /// </summary>
-internal sealed partial class Drain(LifetimeSettings settings, OpenConnections connections, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
+internal sealed partial class Drain(LifetimeSettings settings, OpenConnections connections, TimeProvider time, ILogger<Drain> logger)
+    : IHostedLifecycleService
 {
-    // Between two checks of a gateway that opens a connection for each there is none open for a moment.
+    // A gateway that opens a connection for each check has none open for a moment.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
@@ -19,7 +20,9 @@ internal sealed partial class Drain(LifetimeSettings settings, OpenConnections c
         var begun = time.GetTimestamp();
         var lastSeen = begun;
         using var timer = new PeriodicTimer(Step, time);
-        while (time.GetElapsedTime(begun) < settings.DrainTime && time.GetElapsedTime(lastSeen) < Quiet && await timer.WaitForNextTickAsync(cancellationToken))
+        while (time.GetElapsedTime(begun) < settings.DrainTime
+            && time.GetElapsedTime(lastSeen) < Quiet
+            && await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (connections.Checks > 0) lastSeen = time.GetTimestamp();
         }

@@ -1,9 +1,9 @@
 namespace TokenAuthz.Lifetime;
 
-/// <summary>What knows whether the process can serve, and how it ends.</summary>
+/// <summary>Adds readiness, liveness, the guard of memory and the drain.</summary>
 internal static class LifetimeServices
 {
-    // On top of the drain: for the answers that are being written when the listeners close.
+    // After the drain, for the answers that are being written when the listeners close.
     private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(5);
 
     public static void AddLifetime(this IServiceCollection services, LifetimeSettings settings)

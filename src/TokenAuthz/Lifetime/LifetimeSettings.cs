@@ -3,7 +3,7 @@ using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Lifetime;
 
-/// <summary>How the service ends.</summary>
+/// <summary>The settings of the service's end.</summary>
 /// <param name="DrainTime">How long the listeners stay open after the process was told to stop.</param>
 internal sealed record LifetimeSettings(TimeSpan DrainTime)
 {

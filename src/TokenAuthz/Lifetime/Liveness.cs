@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace TokenAuthz.Lifetime;
 
-/// <summary>Whether the process should go on: a restart mends a port that accepts no more, and nothing else that is looked at.</summary>
+/// <summary>Whether the process should go on: of all that is watched, a restart mends only a port that does not accept any more.</summary>
 internal sealed class Liveness(AcceptWatch watch) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

@@ -4,13 +4,13 @@ using TokenAuthz.Refusals;
 namespace TokenAuthz.Lifetime;
 
 /// <summary>
-/// Keeps requests that are never finished from using up memory. An allocation that fails ends whatever runs, the accept loops of
-/// the listeners among it, so before that no connection is read on, and then the newer ones are given up. It looks on a thread of its
-/// own: those of the pool may all be busy.
+/// Keeps requests that are never finished from using up memory, because an allocation that fails ends any code that runs, the accept
+/// loops of the listeners too. When memory is tight, first no connection is read any further, then the newer ones are aborted. The guard
+/// has a thread of its own, because those of the pool may all be busy.
 /// </summary>
 internal sealed class MemoryGuard(OpenConnections connections, ServerRefusals refusals) : IHostedService, IDisposable
 {
-    // Of what the heap may hold. The rest is for what is under way, for the fragments of the heap, and for collecting.
+    // Of the bytes that the heap may hold. The rest is for checks under way, for fragments, and for the collector.
     private const int RefusePercent = 35;
     private const int MostPercent = 45;
 
@@ -18,7 +18,7 @@ internal sealed class MemoryGuard(OpenConnections connections, ServerRefusals re
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan BetweenCollections = TimeSpan.FromSeconds(1);
 
-    // A connection that is given up takes a moment to let go of its memory; and a peer that comes back at once is one of those.
+    // An aborted connection takes a moment to release its memory; and its peer may come back at once.
     private static readonly TimeSpan AfterAbort = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StaysTight = TimeSpan.FromSeconds(1);
 
@@ -37,10 +37,10 @@ internal sealed class MemoryGuard(OpenConnections connections, ServerRefusals re
     /// <summary>Whether there is no memory for further connections.</summary>
     public bool IsTight => Environment.TickCount64 < Volatile.Read(ref _tightUntil);
 
-    /// <summary>Whether there is memory for what a connection sends.</summary>
+    /// <summary>Whether there is memory for the bytes that a connection sends.</summary>
     public bool HasRoom => _isCalm || Used() <= Volatile.Read(ref _most);
 
-    /// <summary>Waits until the guard has looked once more, and has made room if it could.</summary>
+    /// <summary>Waits until the guard has looked once more, and has freed memory if it could.</summary>
     public Task NextLookAsync()
     {
         var look = Volatile.Read(ref _nextLook);
@@ -95,7 +95,7 @@ internal sealed class MemoryGuard(OpenConnections connections, ServerRefusals re
         long Part(int percent) => _others + ((allowance - _others) / 100 * percent);
     }
 
-    // The newer ones: gateways keep theirs for long.
+    // The newer ones, because gateways keep their connections for long.
     private void Abort(long used)
     {
         _abortedAt = Environment.TickCount64;
@@ -106,25 +106,26 @@ internal sealed class MemoryGuard(OpenConnections connections, ServerRefusals re
             connection.Abort("Memory is nearly used up.");
         }
 
-        // It is not the connections that hold it, but keys, policies or used tokens.
+        // Without connections, the memory is held by keys, policies or used tokens.
         if (connections.Checks == 0) _others = used;
     }
 
-    // What the heap may hold: the collector's own limit, or what the rest of the process leaves of the memory of the machine or the
-    // container. That is code, stacks, and what TLS holds for each connection.
+    // How many bytes the heap may hold: the collector's own limit, or the part of the machine's or the container's memory that the rest of
+    // the process leaves, which is code, stacks, and the memory of TLS for each connection.
     private static long Allowance()
     {
         var memory = GC.GetGCMemoryInfo();
-        return Math.Min(memory.TotalAvailableMemoryBytes, memory.HighMemoryLoadThresholdBytes - Math.Max(0, Environment.WorkingSet - memory.TotalCommittedBytes));
+        var others = Math.Max(0, Environment.WorkingSet - memory.TotalCommittedBytes);
+        return Math.Min(memory.TotalAvailableMemoryBytes, memory.HighMemoryLoadThresholdBytes - others);
     }
 
-    // Collecting takes the processor from checks: not again for what the last collection found to be in use.
+    // A collection takes the processor from checks: none for memory that the last one found to be in use.
     private bool MayBeGarbage(long used, long allowance) =>
         used > _usedAfterCollection + (allowance / 20) || Environment.TickCount64 - _collectedAt > BetweenCollections.TotalMilliseconds;
 
     private long Collect()
     {
-        // Gives back to the system what is free.
+        // Aggressive: gives free memory back to the system.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _collectedAt = Environment.TickCount64;
         return _usedAfterCollection = Used();

@@ -2,10 +2,10 @@ using TokenAuthz.Refusals;
 
 namespace TokenAuthz.Lifetime;
 
-/// <summary>Ends a process that can serve no more, so that whoever runs it starts it again.</summary>
+/// <summary>Ends a process that cannot serve any more, so that Kubernetes or systemd starts it again.</summary>
 internal sealed partial class ServiceFailure
 {
-    // On top of the drain and the shutdown's grace; a process that has no memory may get stuck in both.
+    // After the drain and the grace of a shutdown, in both of which a process without memory may get stuck.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly IHostApplicationLifetime _lifetime;
@@ -13,16 +13,17 @@ internal sealed partial class ServiceFailure
     private readonly ILogger<ServiceFailure> _logger;
     private int _hasFailed;
 
-    public ServiceFailure(IHostApplicationLifetime lifetime, KestrelEvents kestrel, LifetimeSettings settings, ILogger<ServiceFailure> logger)
+    public ServiceFailure(
+        IHostApplicationLifetime lifetime, KestrelEvents kestrel, LifetimeSettings settings, ILogger<ServiceFailure> logger)
     {
         (_lifetime, _drainTime, _logger) = (lifetime, settings.DrainTime, logger);
         kestrel.StoppedAccepting = exception => End($"a listener has stopped accepting connections: {exception.Message}");
     }
 
-    /// <summary>Whether the process ends for that reason.</summary>
+    /// <summary>Whether the process ends because it cannot serve any more.</summary>
     public bool HasFailed => Volatile.Read(ref _hasFailed) != 0;
 
-    /// <summary>Stops the service, and the process when that does not work.</summary>
+    /// <summary>Stops the service, and ends the process if the service does not stop.</summary>
     public void End(string reason)
     {
         if (Interlocked.Exchange(ref _hasFailed, 1) != 0) return;

@@ -56,12 +56,15 @@ internal sealed class CheckMetrics
         {
             // The first child is the allow, the others are the denials in the order of their reasons. Each is made when it is first
             // needed, because there may be thousands of policies.
-            var children = _policies.GetValue((object?)decision.Policy ?? NoPolicy, static _ => new Counter.Child[1 + DenyReasons.All.Length]);
+            var policy = (object?)decision.Policy ?? NoPolicy;
+            var children = _policies.GetValue(policy, static _ => new Counter.Child[1 + DenyReasons.All.Length]);
             DenyReason? denied = decision.IsAllowed ? null : decision.Reason;
             (children[denied is { } reason ? 1 + (int)reason : 0] ??= Child(decision.Policy?.Name ?? "", denied)).Inc();
         }
 
         private Counter.Child Child(string policy, DenyReason? denied) =>
-            denied is { } reason ? decisions.WithLabels(name, policy, "deny", reason.Code()) : decisions.WithLabels(name, policy, "allow", "");
+            denied is { } reason
+                ? decisions.WithLabels(name, policy, "deny", reason.Code())
+                : decisions.WithLabels(name, policy, "allow", "");
     }
 }

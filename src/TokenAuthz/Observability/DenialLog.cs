@@ -30,17 +30,11 @@ internal sealed partial class DenialLog
     public void Write(string listener, in Decision decision, in CheckedRequest request)
     {
         if (decision.Reason is not { } reason || !TryTake(reason, out var leftOut)) return;
-        Action<ILogger, string, string, string?, string, string, string, long, string> write = decision.IsAllowed ? Log.WouldDeny : Log.Denied;
-        write(
-            _logger,
-            reason.Code(),
-            listener,
-            decision.Policy?.Name,
-            LogText.Method(request.Method),
-            LogText.Host(request.Host),
-            LogText.Path(request.Target, decision.Snapshot),
-            leftOut,
-            decision.Fault is null ? "" : $": {decision.Fault}");
+        var (policy, fault) = (decision.Policy?.Name, decision.Fault is null ? "" : $": {decision.Fault}");
+        var (method, host) = (LogText.Method(request.Method), LogText.Host(request.Host));
+        var path = LogText.Path(request.Target, decision.Snapshot);
+        if (decision.IsAllowed) Log.WouldDeny(_logger, reason.Code(), listener, policy, method, host, path, leftOut, fault);
+        else Log.Denied(_logger, reason.Code(), listener, policy, method, host, path, leftOut, fault);
     }
 
     /// <summary>Logs a failure, which counts as a denial by <see cref="DenyReason.Error"/>.</summary>
@@ -58,11 +52,32 @@ internal sealed partial class DenialLog
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Denied {Reason}: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line{Fault}")]
-        public static partial void Denied(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut, string fault);
+        private const string Request =
+            ": listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line{Fault}";
 
-        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} but for the shadow: listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line{Fault}")]
-        public static partial void WouldDeny(ILogger logger, string reason, string listener, string? policy, string method, string host, string path, long leftOut, string fault);
+        [LoggerMessage(1, LogLevel.Information, "Denied {Reason}" + Request)]
+        public static partial void Denied(
+            ILogger logger,
+            string reason,
+            string listener,
+            string? policy,
+            string method,
+            string host,
+            string path,
+            long leftOut,
+            string fault);
+
+        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} but for the shadow" + Request)]
+        public static partial void WouldDeny(
+            ILogger logger,
+            string reason,
+            string listener,
+            string? policy,
+            string method,
+            string host,
+            string path,
+            long leftOut,
+            string fault);
 
         [LoggerMessage(2, LogLevel.Error, "A check on listener {Listener} failed and was denied")]
         public static partial void Failed(ILogger logger, string listener, Exception exception);

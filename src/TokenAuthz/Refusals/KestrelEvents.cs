@@ -4,15 +4,15 @@ using TokenAuthz.Connections;
 namespace TokenAuthz.Refusals;
 
 /// <summary>
-/// Reads in what Kestrel logs which requests and connections it refuses by itself, and that it stops accepting: it says so nowhere
-/// else, and for the most part at the level Debug.
+/// Reads in Kestrel's log which requests and connections Kestrel refuses by itself, and that it stops accepting. Kestrel says so nowhere
+/// else, and mostly at the level Debug.
 /// </summary>
 internal sealed class KestrelEvents(OpenConnections connections)
 {
     /// <summary>Takes each refusal, with its cause in Kestrel's words.</summary>
     public Action<RefusalReason, OpenConnection?, string>? Refused { get; set; }
 
-    /// <summary>Is told once a listener has stopped accepting, for good.</summary>
+    /// <summary>Is called when a listener has stopped accepting, for good.</summary>
     public Action<Exception>? StoppedAccepting { get; set; }
 
     /// <summary>Reads one event.</summary>
@@ -24,7 +24,7 @@ internal sealed class KestrelEvents(OpenConnections connections)
                 Refuse(ReasonOf((exception as BadHttpRequestException)?.StatusCode), "ConnectionId");
                 break;
             case "RequestBodyMinimumDataRateNotSatisfied" when Value("TraceIdentifier") is null:
-                // Of HTTP/2; an HTTP/1 request that is too slow has its check, and what its body is short of is denied there.
+                // Of HTTP/2. An HTTP/1 request that is too slow has its check, which denies the incomplete body.
                 Refuse(RefusalReason.TooSlow, "ConnectionId");
                 break;
             case "Http2ConnectionError" or "Http2StreamError" or "HPackDecodingError":
@@ -46,9 +46,12 @@ internal sealed class KestrelEvents(OpenConnections connections)
                 break;
         }
 
-        // Identifiers of requests begin with that of their connection: 0HN6ABC:00000001.
-        void Refuse(RefusalReason reason, string name) =>
-            Refused?.Invoke(reason, Value(name) is { } value ? connections.Find(value.Split(':')[0]) : null, exception?.Message ?? id.Name!);
+        // The identifier of a request begins with that of its connection: 0HN6ABC:00000001.
+        void Refuse(RefusalReason reason, string name)
+        {
+            var connection = Value(name) is { } value ? connections.Find(value.Split(':')[0]) : null;
+            Refused?.Invoke(reason, connection, exception?.Message ?? id.Name!);
+        }
 
         string? Value(string name) => values?.FirstOrDefault(value => value.Key == name).Value?.ToString();
     }
@@ -56,7 +59,9 @@ internal sealed class KestrelEvents(OpenConnections connections)
     private static RefusalReason ReasonOf(int? status) => status switch
     {
         StatusCodes.Status408RequestTimeout => RefusalReason.TooSlow,
-        StatusCodes.Status413PayloadTooLarge or StatusCodes.Status414UriTooLong or StatusCodes.Status431RequestHeaderFieldsTooLarge => RefusalReason.TooLarge,
+        StatusCodes.Status413PayloadTooLarge => RefusalReason.TooLarge,
+        StatusCodes.Status414UriTooLong => RefusalReason.TooLarge,
+        StatusCodes.Status431RequestHeaderFieldsTooLarge => RefusalReason.TooLarge,
         _ => RefusalReason.IllFormed,
     };
 }

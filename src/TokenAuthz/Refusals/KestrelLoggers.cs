@@ -1,12 +1,15 @@
 namespace TokenAuthz.Refusals;
 
-/// <summary>Hands on all loggers, and has Kestrel's read by <see cref="KestrelEvents"/> as well, whatever the level of the log is.</summary>
+/// <summary>
+/// Passes every logger on, and passes Kestrel's events to <see cref="KestrelEvents"/> as well, whatever the level of the log is.
+/// </summary>
 internal sealed class KestrelLoggers(ILoggerFactory others, KestrelEvents events) : ILoggerFactory
 {
     private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
 
-    // Not Kestrel itself: it puts a part of a refused request into the message, and so a token, when its own level is Information.
-    private static readonly string[] ReadInFull = [$"{Kestrel}.BadRequests", $"{Kestrel}.Http2", $"{Kestrel}.Https.Internal.HttpsConnectionMiddleware"];
+    // Not the category Kestrel itself: if its level is Information, its messages hold a part of a refused request, and so a token.
+    private static readonly string[] ReadInFull =
+        [$"{Kestrel}.BadRequests", $"{Kestrel}.Http2", $"{Kestrel}.Https.Internal.HttpsConnectionMiddleware"];
 
     public ILogger CreateLogger(string categoryName) => categoryName.StartsWith(Kestrel, StringComparison.Ordinal)
         ? new Logger(others.CreateLogger(categoryName), events, ReadInFull.Contains(categoryName) ? LogLevel.Debug : LogLevel.Critical)
@@ -23,7 +26,8 @@ internal sealed class KestrelLoggers(ILoggerFactory others, KestrelEvents events
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => log.BeginScope(state);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (logLevel >= readFrom) events.Read(logLevel, eventId, state as IReadOnlyList<KeyValuePair<string, object?>>, exception);
             if (log.IsEnabled(logLevel)) log.Log(logLevel, eventId, state, exception, formatter);

@@ -1,6 +1,6 @@
 namespace TokenAuthz.Refusals;
 
-/// <summary>Why the server refused a connection or a request before there was a check.</summary>
+/// <summary>Why a connection or a request was refused before there was a check.</summary>
 internal enum RefusalReason
 {
     /// <summary>The request breaks HTTP/1: 400, 405.</summary>
@@ -27,6 +27,6 @@ internal enum RefusalReason
     /// <summary>Memory is nearly used up.</summary>
     LowMemory,
 
-    /// <summary>A request of a gRPC port is no call that it answers: 404.</summary>
+    /// <summary>A request on a gRPC listener is no call that is answered: 404.</summary>
     NoSuchCall,
 }

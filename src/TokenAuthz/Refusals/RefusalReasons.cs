@@ -25,6 +25,6 @@ internal static class RefusalReasons
     /// <summary>Every reason, in the order of its value.</summary>
     public static ImmutableArray<RefusalReason> All { get; } = [.. Enum.GetValues<RefusalReason>()];
 
-    /// <summary>The value of labels.</summary>
+    /// <summary>The value of a label: <c>ill_formed</c>.</summary>
     public static string Code(this RefusalReason reason) => Codes[(int)reason];
 }

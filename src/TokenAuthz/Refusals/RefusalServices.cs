@@ -1,9 +1,9 @@
 namespace TokenAuthz.Refusals;
 
-/// <summary>What counts and logs the connections and requests that never become a check.</summary>
+/// <summary>Adds the counting and logging of connections and requests that are refused before there is a check.</summary>
 internal static class RefusalServices
 {
-    /// <summary>Adds the services. The log has to be there, as Kestrel's events are read on the way to it.</summary>
+    /// <summary>Adds the services, after the log: Kestrel's events are read on the way to it.</summary>
     public static void AddRefusals(this IServiceCollection services)
     {
         services.AddSingleton<KestrelEvents>().AddSingleton<ServerRefusals>().AddHostedService<RefusalStatus>();

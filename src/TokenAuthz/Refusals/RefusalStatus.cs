@@ -5,8 +5,8 @@ using TokenAuthz.Connections;
 namespace TokenAuthz.Refusals;
 
 /// <summary>
-/// Makes sure that what the HTTP server refuses by itself is a deny: Kestrel answers 505 to an unknown version of HTTP, and a gateway
-/// that fails open takes a 5xx for an allow.
+/// Makes a deny of every request that Kestrel refuses by itself: Kestrel answers 505 to an unknown version of HTTP, and a gateway that
+/// fails open takes a 5xx for an allow.
 /// </summary>
 internal sealed class RefusalStatus(DiagnosticListener server) : IHostedService, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class RefusalStatus(DiagnosticListener server) : IHostedService,
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Only this one event: listening to the others would make hosting build what they carry, for each request.
+        // This one event only, because hosting would build the arguments of the others for each request.
         _subscription = server.Subscribe(this, (name, _, _) => name == BadRequestEvent);
         return Task.CompletedTask;
     }
@@ -47,8 +47,8 @@ internal sealed class RefusalStatus(DiagnosticListener server) : IHostedService,
         response.Headers.ContentLength = 0;
         response.Headers.Connection = "close";
 
-        // Kestrel would set its own status once more when it ends the request; a started response it leaves alone. Starting
-        // writes to a buffer, which is sent when the connection ends, so there is nothing to wait for.
+        // Kestrel sets its own status once more when it ends the request, unless the response has started. Starting writes to a buffer,
+        // which is sent when the connection ends, so that there is nothing to wait for.
         _ = body.StartAsync();
     }
 }

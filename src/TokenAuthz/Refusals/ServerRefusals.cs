@@ -7,7 +7,9 @@ using TokenAuthz.Observability;
 
 namespace TokenAuthz.Refusals;
 
-/// <summary>Counts and logs what is refused before there is a check, at most so many lines a second for each reason.</summary>
+/// <summary>
+/// Counts and logs connections and requests that are refused before there is a check, at most so many lines a second for each reason.
+/// </summary>
 internal sealed partial class ServerRefusals
 {
     private readonly ILogger<ServerRefusals> _logger;
@@ -15,7 +17,8 @@ internal sealed partial class ServerRefusals
     private readonly ImmutableArray<SampleLimit> _limits;
     private readonly ImmutableArray<Counter.Child> _suppressed;
 
-    public ServerRefusals(ILogger<ServerRefusals> logger, KestrelEvents kestrel, IMetricFactory metrics, CheckSettings settings, TimeProvider time)
+    public ServerRefusals(
+        ILogger<ServerRefusals> logger, KestrelEvents kestrel, IMetricFactory metrics, CheckSettings settings, TimeProvider time)
     {
         _logger = logger;
         _refused = Metric.RefusedRequests.Counter(metrics);
@@ -25,11 +28,11 @@ internal sealed partial class ServerRefusals
         kestrel.Refused = (reason, connection, cause) => Refuse(reason, connection?.Listener, connection?.Peer, cause);
     }
 
-    /// <summary>Takes a refusal.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="listener">Where; null when the connection is gone already.</param>
-    /// <param name="peer">By whom.</param>
-    /// <param name="cause">What went wrong; what is in quotes is left out, as it may be from the request.</param>
+    /// <summary>Counts and logs a refusal.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="listener">The listener; null when the connection is closed already.</param>
+    /// <param name="peer">The peer's address.</param>
+    /// <param name="cause">The cause; a part in quotes is not logged, because it may be from the request.</param>
     public void Refuse(RefusalReason reason, Listener? listener, EndPoint? peer, string cause)
     {
         var name = listener?.Name ?? "";
@@ -40,7 +43,10 @@ internal sealed partial class ServerRefusals
 
     private static partial class Log
     {
-        [LoggerMessage(4, LogLevel.Information, "Refused {Reason}: listener {Listener}, peer {Peer}, {Cause}; {LeftOut} more since the last such line")]
+        [LoggerMessage(
+            4,
+            LogLevel.Information,
+            "Refused {Reason}: listener {Listener}, peer {Peer}, {Cause}; {LeftOut} more since the last such line")]
         public static partial void Refused(ILogger logger, string reason, string listener, EndPoint? peer, string cause, long leftOut);
     }
 }

@@ -6,8 +6,8 @@ using TokenAuthz.Lifetime;
 namespace TokenAuthz.Transport;
 
 /// <summary>
-/// The input of a connection, which is read on in small steps and only while there is memory: what is not read stays with the peer.
-/// The steps are small because a kilobyte of HTTP/2 may be a megabyte of headers once it is decompressed.
+/// The input of a connection, read in small steps and only while there is memory: unread bytes stay with the peer. The steps are small
+/// because a kilobyte of HTTP/2 may become a megabyte of headers when it is decompressed.
 /// </summary>
 internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeReader
 {
@@ -51,7 +51,7 @@ internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeR
 
     public override ValueTask CompleteAsync(Exception? exception = null) => input.CompleteAsync(exception);
 
-    // What was kept last time was not enough, so there is more.
+    // The reader kept bytes the last time because it needs more of them.
     private ReadResult NextOf(in ReadResult result)
     {
         _isCancelled = false;

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using TokenAuthz.Connections;
 using TokenAuthz.Lifetime;
@@ -8,19 +9,23 @@ using TokenAuthz.Refusals;
 namespace TokenAuthz.Transport;
 
 /// <summary>
-/// Decides at accept which connections are served: a peer that is not trusted, or for whom there is no room, is cut off before a
-/// handshake or a request costs anything.
+/// Decides at accept which connections are served: a peer that is not trusted, or for which there is no room, is cut off before it
+/// costs a handshake or a request.
 /// </summary>
 internal sealed class ConnectionGate(OpenConnections connections, AcceptProbes probes, MemoryGuard memory, ServerRefusals refusals)
 {
-    /// <summary>Lets peers of a listener of checks in.</summary>
+    /// <summary>Guards a listener of checks.</summary>
     public ConnectionDelegate Guard(ListenerSettings settings, ConnectionDelegate next)
     {
-        var listener = new Listener(settings.Name, settings.Kind, settings.ClientAddressHeader) { TrustedProxies = settings.TrustedProxies ?? [] };
+        var listener = new Listener(settings.Name, settings.Kind, settings.ClientAddressHeader)
+        {
+            TrustedProxies = settings.TrustedProxies ?? [],
+        };
         return connection =>
         {
             if (probes.TryTake(connection)) return Task.CompletedTask;
-            if (!settings.Trusts((connection.RemoteEndPoint as System.Net.IPEndPoint)?.Address)) return Refuse(RefusalReason.UntrustedPeer, "TrustedProxies does not list the peer");
+            if (!settings.Trusts((connection.RemoteEndPoint as IPEndPoint)?.Address))
+                return Refuse(RefusalReason.UntrustedPeer, "TrustedProxies does not list the peer");
             if (memory.IsTight) return Refuse(RefusalReason.LowMemory, "memory is nearly used up");
             return connections.TryOpen(listener, connection) is { } open
                 ? ServeAsync(open, settings.Tls is not null, next)
@@ -34,16 +39,17 @@ internal sealed class ConnectionGate(OpenConnections connections, AcceptProbes p
         };
     }
 
-    /// <summary>Lets everybody in to the admin port.</summary>
+    /// <summary>Guards the admin port, which trusts every peer.</summary>
     public ConnectionDelegate GuardAdmin(AdminSettings settings, ConnectionDelegate next) => connection =>
     {
         if (probes.TryTake(connection)) return Task.CompletedTask;
         if (connections.TryOpen(Listener.Admin, connection) is { } open) return ServeAsync(open, settings.Tls is not null, next);
-        refusals.Refuse(RefusalReason.TooManyConnections, Listener.Admin, connection.RemoteEndPoint, "the admin port has too many connections");
+        const string Cause = "the admin port has too many connections";
+        refusals.Refuse(RefusalReason.TooManyConnections, Listener.Admin, connection.RemoteEndPoint, Cause);
         return Task.CompletedTask;
     };
 
-    /// <summary>Reads connections only while there is memory. Behind TLS, which makes another input of the connection's.</summary>
+    /// <summary>Reads connections only while there is memory. It comes behind TLS, which replaces the connection's input.</summary>
     public ConnectionDelegate Bound(ConnectionDelegate next) => async connection =>
     {
         var transport = connection.Transport;

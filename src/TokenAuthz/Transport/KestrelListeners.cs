@@ -11,7 +11,7 @@ namespace TokenAuthz.Transport;
 /// <summary>Binds the ports, each with its gate in front of TLS and HTTP.</summary>
 internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate gate) : IConfigureOptions<KestrelServerOptions>
 {
-    // Unread data of all calls of a connection, and of one call; the server's defaults are 1 MiB and 768 KiB.
+    // Unread bytes of all calls of a connection, and of one call; Kestrel's defaults are 1 MiB and 768 KiB.
     private const int ConnectionWindow = 256 * 1024;
     private const int StreamWindow = 128 * 1024;
 
@@ -40,25 +40,29 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
     private void Secure(ListenOptions port, TlsIdentity? identity)
     {
         if (identity is null) return;
-        port.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(identity.Options()), HandshakeTimeout = settings.Limits.RequestHeadTime });
+        port.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => new(identity.Options()),
+            HandshakeTimeout = settings.Limits.RequestHeadTime,
+        });
     }
 
     private void SetLimits(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
 
-        // Kestrel's defaults are below Envoy's: what the gateway lets through must be answered with a verdict.
+        // Kestrel's defaults are below Envoy's: a request that the gateway lets through must be answered with a decision.
         options.Limits.MaxRequestLineSize = 64 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
         options.Limits.MaxRequestHeaderCount = 200;
 
-        // Kestrel closes when a body is larger, and leaves the rest unread: the kernel then resets the connection, and the reset
-        // can overtake the answer. Without a limit Kestrel reads and discards the rest, for 5 s at most.
+        // With a limit, Kestrel closes when a body is larger, and leaves the rest unread: the kernel then resets the connection, and the
+        // reset can overtake the answer. Without a limit, Kestrel reads and discards the rest, for 5 s at most.
         options.Limits.MaxRequestBodySize = null;
         options.Limits.RequestHeadersTimeout = settings.Limits.RequestHeadTime;
 
-        // Above the 60 s to 120 s for which gateways keep idle connections: only one side may decide, or a check meets a
-        // connection that is being closed.
+        // Above the 60 s to 120 s for which gateways keep idle connections: if both sides close them, a check may meet a connection that
+        // is being closed.
         options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
         options.Limits.Http2.MaxStreamsPerConnection = settings.Limits.StreamsPerConnection;
         options.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
@@ -67,7 +71,7 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
         // Envoy's gRPC client sends `:scheme: http` on TLS connections as well.
         options.AllowAlternateSchemes = true;
 
-        // Every byte is a character, and back: a header that is not UTF-8 is a wrong token and not a bad request.
+        // Latin-1 maps each byte to one character and back, so that a token that is not UTF-8 is denied as invalid, not refused by Kestrel.
         options.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
     }
 

@@ -6,10 +6,10 @@ using TokenAuthz.Connections;
 
 namespace TokenAuthz.Transport;
 
-/// <summary>The ports, and the gate that bounds the connections of each.</summary>
+/// <summary>Adds the ports, and the gate that limits the connections of each.</summary>
 internal static class TransportServices
 {
-    // Bytes that the socket takes from a peer before they are read; with the default of 1 MiB a hundred peers would fill memory.
+    // Bytes that Kestrel takes from a peer before they are read; with the default of 1 MiB a hundred peers would fill memory.
     private const int ReadAhead = 16 * 1024;
 
     public static void AddTransport(this IServiceCollection services)
