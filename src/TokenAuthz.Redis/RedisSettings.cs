@@ -8,8 +8,8 @@ internal static class RedisSettings
 {
     private static readonly Setting<string?> Redis = Setting.Secret(
         "SingleUse:Redis",
-        "The Redis that remembers used tokens for several replicas: `redis:6379,ssl=true`. A token is remembered for five minutes after it " +
-            "expires, because the clocks of replicas may differ.") with
+        "The Redis that remembers used tokens for several replicas: `redis:6379,ssl=true`. A token is remembered for five minutes after " +
+            "it expires, because the clocks of replicas may differ.") with
     {
         DefaultNote = "each replica remembers in memory",
         IsSecret = text => text.Contains("password=", StringComparison.OrdinalIgnoreCase),

@@ -19,7 +19,9 @@ public static class GatewaysPageTests
 
     [Fact]
     public static void Lists_a_gateway_of_every_kind() =>
-        Assert.Empty(ListenerKind.All.Select(kind => kind.Name).Except(MarkdownTable.Read(Page, "gateway").SelectMany(row => MarkdownTable.Words(row[1]))));
+        Assert.Empty(
+            ListenerKind.All.Select(kind => kind.Name)
+                .Except(MarkdownTable.Read(Page, "gateway").SelectMany(row => MarkdownTable.Words(row[1]))));
 
     private static string Method(ListenerKind kind) => Header(kind.MethodHeader) ?? ItsOwn(kind, "method");
 

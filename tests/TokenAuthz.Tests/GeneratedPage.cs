@@ -20,13 +20,16 @@ internal static class GeneratedPage
     {
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1") Repository.Write(file, text);
 
-        Assert.True(File.Exists(Repository.PathOf(file)) && text == Repository.Read(file), $"{file} is out of date: run this test with {WriteVariable}=1");
+        var isCurrent = File.Exists(Repository.PathOf(file)) && text == Repository.Read(file);
+        Assert.True(isCurrent, $"{file} is out of date: run this test with {WriteVariable}=1");
     }
 
     /// <summary>Asserts that a file has some JSON.</summary>
     public static void AssertIs(string file, JsonNode json) => AssertIs(file, json.ToJsonString(Indented) + "\n");
 
-    /// <summary>Asserts that a page has a text between the lines <c>&lt;!-- begin NAME --&gt;</c> and <c>&lt;!-- end NAME --&gt;</c>.</summary>
+    /// <summary>
+    /// Asserts that a page has a text between the lines <c>&lt;!-- begin NAME --&gt;</c> and <c>&lt;!-- end NAME --&gt;</c>.
+    /// </summary>
     public static void AssertHasBlock(string file, string name, string text)
     {
         var (begin, end) = ($"<!-- begin {name} -->\n", $"<!-- end {name} -->\n");
@@ -37,7 +40,9 @@ internal static class GeneratedPage
 
     /// <summary>Asserts that a file has a table.</summary>
     /// <param name="file">The page.</param>
-    /// <param name="table">The table's lines, the heading first; it replaces the first table whose first column has the same heading.</param>
+    /// <param name="table">
+    /// The table's lines, the heading first. It replaces the first table whose first column has the same heading.
+    /// </param>
     public static void AssertHas(string file, params IReadOnlyList<string> table)
     {
         var heading = table[0].Split('|')[1];

@@ -14,17 +14,7 @@ internal static class KnownSettings
     public static ImmutableArray<Setting> All { get; } = [.. EngineSettings.All, .. ServiceSettings.All];
 
     /// <summary>The same by their sections.</summary>
-    public static SettingsTree Tree { get; } = SettingsTree.Of(All);
-
-    /// <summary>The names that a section has.</summary>
-    /// <param name="section">Its path with a colon at the end; empty for all. An entry of a list stands by its number, one of a map by its name.</param>
-    public static string[] In(string section)
-    {
-        var tree = Tree;
-        foreach (var name in section.Split(':', StringSplitOptions.RemoveEmptyEntries))
-            tree = tree.Setting is null ? tree.Find(name)! : tree with { Setting = null };
-        return [.. tree.Names];
-    }
+    public static SettingsTree Tree { get; } = HostConfiguration.Known<ServiceSettings>();
 
     /// <summary>What the service reads of some settings.</summary>
     public static ServiceSettings Read(params string[] settings) => Load(settings).Settings;
@@ -36,5 +26,6 @@ internal static class KnownSettings
     public static HostConfiguration<ServiceSettings> Load(IEnumerable<KeyValuePair<string, string?>> settings) =>
         HostConfiguration.Load(new(() => settings, [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
 
-    private static HostConfiguration<ServiceSettings> Load(string[] settings) => Load(WrittenSettings.Of([.. settings, "Secret=ours-5d1c-77af-2e60"]));
+    private static HostConfiguration<ServiceSettings> Load(string[] settings) =>
+        Load(WrittenSettings.Of([.. settings, "Secret=ours-5d1c-77af-2e60"]));
 }

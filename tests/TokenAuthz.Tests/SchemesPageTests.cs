@@ -17,7 +17,8 @@ public static partial class SchemesPageTests
     private static readonly ImmutableArray<string[]> Settings = MarkdownTable.Read(Page, "setting");
 
     [Fact]
-    public static void Lists_every_setting_as_it_is_described() => GeneratedPage.AssertHas(Page, SettingsTables.Lines(KnownSettings.Tree.Find("Schemes")!.Children));
+    public static void Lists_every_setting_as_it_is_described() =>
+        GeneratedPage.AssertHas(Page, SettingsTables.Lines(KnownSettings.Tree.Find("Schemes")!.Children));
 
     [Fact]
     public static void Shows_the_default_of_each()

@@ -11,9 +11,9 @@ public static class JsonSettings
     private const string SchemaReference = "$schema";
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">It is not JSON, or has a setting twice.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="InvalidDataException">The text is not JSON, or has a setting twice.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not read the file.</exception>
     public static IEnumerable<KeyValuePair<string, string?>> ReadFile(string path)
     {
         using var json = new MemoryStream(RegularFile.ReadAll(path));
@@ -29,7 +29,7 @@ public static class JsonSettings
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">The text, UTF-8; comments and trailing commas are fine.</param>
-    /// <exception cref="InvalidDataException">It is not JSON, or has a setting twice.</exception>
+    /// <exception cref="InvalidDataException">The text is not JSON, or has a setting twice.</exception>
     public static IEnumerable<KeyValuePair<string, string?>> Read(Stream json)
     {
         var provider = new Provider();
@@ -55,15 +55,15 @@ public static class JsonSettings
         return provider.Settings;
     }
 
-    /// <summary>Returns the settings of a file that is there for this program alone.</summary>
-    /// <exception cref="InvalidDataException">There are some, and none is in the section that every setting belongs to.</exception>
+    /// <summary>Returns the settings of a file that only this program reads.</summary>
+    /// <exception cref="InvalidDataException">The file has settings, and none is in the section that every setting belongs to.</exception>
     public static IEnumerable<KeyValuePair<string, string?>> RequireSection(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var names = settings.Select(setting => setting.Key.Split(':')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         names.Remove(SchemaReference);
         if (names.Count == 0 || names.Contains(SettingsSection.Root)) return settings;
-        throw new InvalidDataException(
-            $"it has no section {SettingsSection.Root}, which every setting belongs to: put {string.Join(", ", names.Order(StringComparer.Ordinal))} into it");
+        var others = string.Join(", ", names.Order(StringComparer.Ordinal));
+        throw new InvalidDataException($"it has no section {SettingsSection.Root}, which every setting belongs to: put {others} into it");
     }
 
     // The library shows the settings to derived classes only.

@@ -55,7 +55,14 @@ public abstract record Setting
 
     /// <summary>Describes a text that no message shows.</summary>
     public static Setting<string?> Secret(string path, string meaning) =>
-        new() { Path = path, Kind = SettingKind.Secret, Meaning = meaning, Reader = section => section.Secret(path), IsSecret = static _ => true };
+        new()
+        {
+            Path = path,
+            Kind = SettingKind.Secret,
+            Meaning = meaning,
+            IsSecret = static _ => true,
+            Reader = section => section.Secret(path),
+        };
 
     /// <summary>Describes a name.</summary>
     public static Setting<string?> Name(string path, string meaning) =>
@@ -145,7 +152,8 @@ public abstract record Setting
         new() { Path = path, Kind = SettingKind.List, Meaning = meaning, Members = members, Reader = section => section.List(path) };
 
     /// <summary>Describes sections whose names are the user's.</summary>
-    public static Setting<ImmutableArray<KeyValuePair<string, SettingsSection>>> Map(string path, ImmutableArray<Setting> members, string meaning) =>
+    public static Setting<ImmutableArray<KeyValuePair<string, SettingsSection>>> Map(
+        string path, ImmutableArray<Setting> members, string meaning) =>
         new() { Path = path, Kind = SettingKind.Map, Meaning = meaning, Members = members, Reader = section => section.Map(path) };
 
     /// <summary>Describes a setting, or a section, that another program reads.</summary>

@@ -19,6 +19,7 @@ public sealed class SettingsSection : ISettingSource
     public const string NameRule = "a name has letters, digits, dots, dashes and underscores, at most 64 of them";
 
     private const int MaxNameLength = 64;
+    private const string Empty = "this is empty: give it a value or leave it out";
 
     private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
@@ -28,7 +29,8 @@ public sealed class SettingsSection : ISettingSource
     // Every section of a configuration shares it, as it shares the errors; null while no caller asked for the values.
     private readonly StrongBox<Dictionary<string, string>?> _values;
 
-    private SettingsSection(SettingsNode node, ImmutableArray<ConfigurationError>.Builder errors, StrongBox<Dictionary<string, string>?> values) =>
+    private SettingsSection(
+        SettingsNode node, ImmutableArray<ConfigurationError>.Builder errors, StrongBox<Dictionary<string, string>?> values) =>
         (_node, _errors, _values) = (node, errors, values);
 
     /// <summary>Begins at a section of a configuration.</summary>
@@ -80,7 +82,8 @@ public sealed class SettingsSection : ISettingSource
     public int? Number(string name, int min, int max) =>
         Parsed(
             name,
-            (string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max,
+            (string text, out int value) =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max,
             $"write a whole number from {min} to {max}");
 
     /// <summary>A time span within limits, both included, as <c>hh:mm:ss</c>.</summary>
@@ -226,7 +229,7 @@ public sealed class SettingsSection : ISettingSource
         var setting = _node.At(name);
         if (setting.Children.Any()) RejectWithoutValue(name, "this is a single value, not a section");
         else if (!isSecret && HasZeroByte(setting.Value)) RejectWithoutValue(name, "there is a zero byte in this text: leave it out");
-        else if (setting.Value is "") _errors.Add(new(setting.Path, isSecret ? null : "", "this is empty: give it a value or leave it out"));
+        else if (setting.Value is "") _errors.Add(new(setting.Path, isSecret ? null : "", Empty));
         else return setting.Value is { } value ? Took(name, value) : null;
         return null;
     }

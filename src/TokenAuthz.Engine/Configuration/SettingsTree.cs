@@ -19,6 +19,16 @@ public sealed record SettingsTree(string Name, Setting? Setting, ImmutableArray<
     public SettingsTree? Find(string name) =>
         Children.FirstOrDefault(child => string.Equals(child.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Finds what a path of the configuration means, in which the entries of lists and maps stand by number or name.</summary>
+    /// <returns>Null when no setting has the path.</returns>
+    public SettingsTree? At(string path)
+    {
+        var tree = this;
+        foreach (var name in path.Split(':'))
+            tree = tree?.Setting is { Kind: SettingKind.List or SettingKind.Map } ? tree with { Setting = null } : tree?.Find(name);
+        return tree;
+    }
+
     private static ImmutableArray<SettingsTree> Build(ImmutableArray<(IEnumerable<string> Path, Setting Setting)> settings) =>
     [
         .. settings.GroupBy(entry => entry.Path.First(), StringComparer.OrdinalIgnoreCase).Select(group =>

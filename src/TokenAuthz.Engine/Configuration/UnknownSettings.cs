@@ -25,7 +25,8 @@ internal sealed class UnknownSettings(ImmutableArray<ConfigurationError>.Builder
 
     private static string Advice(string name, SettingsTree known)
     {
-        var successor = known.Children.FirstOrDefault(child => string.Equals(child.Setting?.FormerName, name, StringComparison.OrdinalIgnoreCase));
+        var successor = known.Children.FirstOrDefault(
+            child => string.Equals(child.Setting?.FormerName, name, StringComparison.OrdinalIgnoreCase));
         if (successor is not null) return $"this setting is now called {successor.Name}: rename it";
         string[] names = [.. known.Names];
         return $"there is no such setting; {Suggestion.For(name, names)}known here: {string.Join(", ", names)}";
@@ -33,26 +34,16 @@ internal sealed class UnknownSettings(ImmutableArray<ConfigurationError>.Builder
 
     private void RejectBelow(SettingsNode setting, SettingsTree known)
     {
-        if (known.Setting is not { } described)
-        {
-            Reject(setting, known);
-        }
-        else if (described.Kind is SettingKind.List)
-        {
-            if (HasValue(setting)) Report(setting.Path, $"this is a list: number its entries, as in {setting.Path}:0");
-            RejectInEntries(setting, known);
-        }
-        else if (described.Kind is SettingKind.Map)
-        {
-            if (HasValue(setting)) Report(setting.Path, $"this has entries by name: write each below its name, as in {setting.Path}:NAME");
-            RejectInEntries(setting, known);
-        }
-    }
-
-    private void RejectInEntries(SettingsNode setting, SettingsTree known)
-    {
+        var kind = known.Setting?.Kind;
+        if (kind is null) Reject(setting, known);
+        if (kind is not (SettingKind.List or SettingKind.Map)) return;
+        if (HasValue(setting)) Report(setting.Path, AdviceOnEntries(setting.Path, kind is SettingKind.List));
         foreach (var entry in setting.Children) Reject(entry, known);
     }
+
+    private static string AdviceOnEntries(string path, bool isList) => isList
+        ? $"this is a list: number its entries, as in {path}:0"
+        : $"this has entries by name: write each below its name, as in {path}:NAME";
 
     // An empty object of JSON has the empty text.
     private static bool HasValue(SettingsNode setting) => !string.IsNullOrEmpty(setting.Value);

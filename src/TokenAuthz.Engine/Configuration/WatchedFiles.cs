@@ -18,7 +18,7 @@ public sealed class WatchedFiles
 
     private readonly Dictionary<string, (byte[] Hash, int Most)> _files = new(StringComparer.Ordinal);
 
-    /// <summary>Whether any file or directory holds something else than when it was read; one that cannot be read counts as empty.</summary>
+    /// <summary>Whether any file or directory has another content than when it was read. One that cannot be read counts as empty.</summary>
     public bool HaveChanged => _files.Any(file => !file.Value.Hash.AsSpan().SequenceEqual(CurrentHash(file.Key, file.Value.Most)));
 
     /// <summary>Remembers a file that is about to be read by somebody else.</summary>
@@ -26,7 +26,10 @@ public sealed class WatchedFiles
 
     /// <summary>Reads a file and remembers it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="most">How many bytes are read of it; without it all of them, and more than <see cref="RegularFile.MaxSize"/> are an error.</param>
+    /// <param name="most">
+    /// How many bytes are read at most; when it is absent, the whole file, and more than <see cref="RegularFile.MaxSize"/> bytes are an
+    /// error.
+    /// </param>
     /// <exception cref="IOException">It cannot be read; it is remembered as empty.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read; it is remembered as empty.</exception>
     public byte[] Read(string path, int most = All)
@@ -50,7 +53,9 @@ public sealed class WatchedFiles
 
     // Kubernetes mounts the files of a Secret as links into a directory whose name begins with a dot.
     private static ImmutableArray<string> NamesIn(string path) =>
-        [.. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.').Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.').Order(StringComparer.Ordinal),
+    ];
 
     private static byte[] CurrentHash(string path, int most)
     {

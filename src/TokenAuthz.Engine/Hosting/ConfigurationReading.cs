@@ -9,7 +9,7 @@ namespace TokenAuthz.Engine.Hosting;
 internal sealed class ConfigurationReading<T>
     where T : IHostSettings
 {
-    private static readonly SettingsTree Known = SettingsTree.Of([.. EngineSettings.All, .. T.All]);
+    private static readonly SettingsTree Known = HostConfiguration.Known<T>();
 
     private readonly ImmutableArray<ConfigurationError>.Builder _errors = ImmutableArray.CreateBuilder<ConfigurationError>();
     private readonly SnapshotReader _snapshots;

@@ -1,10 +1,16 @@
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Engine.Hosting;
 
 /// <summary>Loads the configuration of a host.</summary>
 public static class HostConfiguration
 {
+    /// <summary>Every setting of a host: its own, and those that every host has.</summary>
+    public static SettingsTree Known<T>()
+        where T : IHostSettings =>
+        SettingsTree.Of([.. EngineSettings.All, .. T.All]);
+
     /// <summary>Loads all of a configuration, or nothing.</summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="read">Reads the host's settings, and reports to the section what is wrong with them.</param>
@@ -13,7 +19,7 @@ public static class HostConfiguration
     public static HostConfiguration<T> Load<T>(ConfigurationSource source, Func<SettingsSection, T> read, TimeProvider time)
         where T : IHostSettings
     {
-        // On a thread of its own: a mount that hangs must not hold up the start of Envoy, in which this may be.
+        // The files are read on a thread of their own, because a mount that hangs must not hold up the start of Envoy.
         var loading = Task.Factory.StartNew(
             () => new HostConfiguration<T>(source, read, time),
             CancellationToken.None,

@@ -7,7 +7,7 @@ internal sealed class KeyInspection(WeakKeys weakKeys)
 {
     private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
 
-    /// <summary>What is to be said about keys that are taken all the same.</summary>
+    /// <summary>The doubts about keys that are accepted.</summary>
     public ImmutableArray<string> Warnings => [.. _warnings];
 
     /// <summary>Why a key may not be used, with what to do; null when it may.</summary>

@@ -9,7 +9,8 @@ namespace TokenAuthz.Engine.Keys;
 /// Reads the keys as they are written: <c>Secret</c>, which is the key <c>default</c>, then the list <c>Keys</c> of values,
 /// files and directories of files. The scheme that uses a key decides whether its text is hex, base64 or the key itself.
 /// </summary>
-internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, KeyInspection inspection, bool isDevelopment, DateTimeOffset now)
+internal sealed class KeyReader(
+    SettingsSection settings, WatchedFiles files, KeyInspection inspection, bool isDevelopment, DateTimeOffset now)
 {
     private const string DefaultId = "default";
 
@@ -76,8 +77,9 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, Ke
                 Fail(entry, KeySettings.Directory, "there is no key in the directory: put files in it, each named by the key's id");
             foreach (var name in names.Reverse())
             {
+                var file = Path.Combine(path, name);
                 if (SettingsSection.IsName(name))
-                    Add(entry, KeySettings.Directory, name, ReadFile(entry, KeySettings.Directory, Path.Combine(path, name)), notBefore, notAfter);
+                    Add(entry, KeySettings.Directory, name, ReadFile(entry, KeySettings.Directory, file), notBefore, notAfter);
                 else
                     Fail(entry, KeySettings.Directory, $"the file name {name} is no key id: {SettingsSection.NameRule}");
             }
@@ -89,7 +91,12 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, Ke
     }
 
     private void Add(
-        SettingsSection entry, Setting setting, string? id, byte[]? secret, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+        SettingsSection entry,
+        Setting setting,
+        string? id,
+        byte[]? secret,
+        DateTimeOffset? notBefore = null,
+        DateTimeOffset? notAfter = null)
     {
         if (secret is not null && inspection.WhyRefused(id, secret) is { } reason) Fail(entry, setting, reason);
         if (id is not null && _keys.Any(key => key.Id == id))
@@ -124,7 +131,9 @@ internal sealed class KeyReader(SettingsSection settings, WatchedFiles files, Ke
     {
         if (entry.Read(setting) is not { } text) return null;
         var secret = KeyText.Trim(Encoding.UTF8.GetBytes(text));
-        return secret.IsEmpty ? Fail(entry, setting, "this is empty but for a line end: give it a value or leave it out") : secret.ToArray();
+        return secret.IsEmpty
+            ? Fail(entry, setting, "this is empty but for a line end: give it a value or leave it out")
+            : secret.ToArray();
     }
 
     // The platform's own messages contain the path, and the path may be a key that was written in its place.

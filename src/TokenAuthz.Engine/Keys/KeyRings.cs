@@ -4,7 +4,7 @@ using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Engine.Keys;
 
-/// <summary>Makes rings of the configured keys: all or some, read in the encoding of a scheme. Equal rings are one.</summary>
+/// <summary>Makes rings of the configured keys: all or some, decoded for a scheme. Rings are cached by encoding and ids.</summary>
 internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspection)
 {
     // Of a policy.
@@ -32,7 +32,8 @@ internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspectio
     private Key? Find(SettingsSection policy, string id)
     {
         if (_byId.TryGetValue(id, out var key)) return key;
-        policy.RejectWithoutValue(KeysSetting, $"there is no key {id}; {Suggestion.For(id, [.. _byId.Keys])}it has to be in TokenAuthz:Keys");
+        var suggestion = Suggestion.For(id, [.. _byId.Keys]);
+        policy.RejectWithoutValue(KeysSetting, $"there is no key {id}; {suggestion}it has to be in TokenAuthz:Keys");
         return null;
     }
 
@@ -46,9 +47,12 @@ internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspectio
     private Key? DecodeAs(SettingsSection policy, Key key, KeyEncoding encoding)
     {
         if (!encoding.TryDecode(key.Secret, out var secret) || secret.Length == 0)
-            return Refuse($"the key {key.Id} is not written in {encoding}, as the scheme's keys are: list the keys of this policy, or set the scheme's KeyEncoding");
+        {
+            return Refuse($"the key {key.Id} is not written in {encoding}, as the scheme's keys are: list the keys of this policy, or set " +
+                "the scheme's KeyEncoding");
+        }
 
-        // What is written may be long, and a word that everybody knows once it is decoded.
+        // A long text may be the encoding of a well-known word.
         return inspection.WhyRefused(key.Id, secret) is { } reason
             ? Refuse($"the key {key.Id} is written in {encoding}, and {reason}")
             : new(key.Id, secret, key.NotBefore, key.NotAfter);

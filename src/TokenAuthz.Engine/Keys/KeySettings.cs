@@ -15,7 +15,8 @@ internal static class KeySettings
 
     public static readonly Setting<string?> Value = Setting.Secret("Value", "The key, as text.");
 
-    public static readonly Setting<string?> File = Setting.Text("File", "A file that holds the key. The service reads it again when it changes.");
+    public static readonly Setting<string?> File = Setting.Text(
+        "File", "A file that holds the key. The service reads it again when it changes.");
 
     public static readonly Setting<string?> Directory = Setting.Text(
         "Directory", "A directory of such files, each named by its key's id. The last name signs first.");
@@ -23,7 +24,8 @@ internal static class KeySettings
     public static readonly Setting<DateTimeOffset?> NotBefore = Setting.Instant(
         "NotBefore", "The instant from which the key is valid, such as `2027-02-01T00:00:00Z`.");
 
-    public static readonly Setting<DateTimeOffset?> NotAfter = Setting.Instant("NotAfter", "The instant after which the key is not valid any more.");
+    public static readonly Setting<DateTimeOffset?> NotAfter = Setting.Instant(
+        "NotAfter", "The instant after which the key is not valid any more.");
 
     public static readonly Setting<ImmutableArray<SettingsSection>> Keys = Setting.List(
         "Keys",

@@ -1,13 +1,12 @@
 namespace TokenAuthz.Engine.Keys;
 
-/// <summary>The bytes of a key as somebody wrote them, in a variable, a setting or a file.</summary>
+/// <summary>The bytes of a key as they are in a variable, a setting or a file.</summary>
 internal static class KeyText
 {
     private static ReadOnlySpan<byte> Mark => [0xef, 0xbb, 0xbf];
 
     /// <summary>
-    /// Takes off what editors, <c>echo</c> and PowerShell put around a key: a byte-order mark in front and one line end
-    /// behind.
+    /// Removes the byte-order mark in front and the one line end behind that editors, <c>echo</c> and PowerShell add to a key.
     /// </summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
@@ -16,6 +15,6 @@ internal static class KeyText
         return key is [.. var before, (byte)'\r'] ? before : key;
     }
 
-    /// <summary>Takes off a byte-order mark of UTF-8.</summary>
+    /// <summary>Removes a byte-order mark of UTF-8.</summary>
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) => text.StartsWith(Mark) ? text[Mark.Length..] : text;
 }

@@ -11,7 +11,8 @@ namespace TokenAuthz.Engine.Policies;
 /// <summary>The settings of policies.</summary>
 internal static class PolicySettings
 {
-    public static readonly Setting<string?> Name = Setting.Name("Name", "The policy's name in metrics, logs and `x-auth-policy`.") with { IsRequired = true };
+    public static readonly Setting<string?> Name = Setting.Name(
+        "Name", "The policy's name in metrics, logs and `x-auth-policy`.") with { IsRequired = true };
 
     public static readonly Setting<ImmutableArray<HostPattern>> Hosts = Setting.Strings(
         "Hosts",
@@ -22,7 +23,10 @@ internal static class PolicySettings
         "Paths",
         PathPattern.Parse,
         "Each a prefix that ends where a segment does (`/video` covers `/video` and `/video/1`, not `/video-private`), an exact path " +
-            "(`=/video`), or a glob (`*` is any text, slashes too, `?` is one character; at most 512 characters).") with { DefaultNote = "every path" };
+            "(`=/video`), or a glob (`*` is any text, slashes too, `?` is one character; at most 512 characters).") with
+    {
+        DefaultNote = "every path",
+    };
 
     public static readonly Setting<ImmutableArray<byte[]>> Methods = Setting.Strings(
         "Methods", ParseMethod, "The methods as sent: `GET`.") with { DefaultNote = "every method", Pattern = "^[^a-z]+$" };
@@ -34,7 +38,10 @@ internal static class PolicySettings
         "Scheme", "The signature format: one of `Schemes`, or a [preset](formats.md).") with { Default = PresetCatalog.Default.Name };
 
     public static readonly Setting<ImmutableArray<string>> Keys = Setting.Strings(
-        "Keys", "The ids of the keys that count. A scheme whose keys are hex or base64 needs keys that are.") with { DefaultNote = "every key" };
+        "Keys", "The ids of the keys that count. A scheme whose keys are hex or base64 needs keys that are.") with
+    {
+        DefaultNote = "every key",
+    };
 
     public static readonly Setting<PolicyMode> Mode = Setting.Choice(
         "Mode",
@@ -44,8 +51,8 @@ internal static class PolicySettings
 
     public static readonly Setting<bool> AllowPreflight = Setting.Bool(
         "AllowPreflight",
-        "Lets a browser's CORS preflight pass: `OPTIONS` with `Origin` and `Access-Control-Request-Method`, both of which the gateway has " +
-            "to forward.");
+        "Lets a browser's CORS preflight pass: `OPTIONS` with `Origin` and `Access-Control-Request-Method`, both of which the gateway " +
+            "has to forward.");
 
     public static readonly Setting<DenyBody> DenyBody = Setting.Choice(
         "Deny:Body",
@@ -63,7 +70,10 @@ internal static class PolicySettings
 
     public static readonly Setting<ImmutableArray<SettingsSection>> All = Setting.List(
         "Policies",
-        [Name, Hosts, Paths, Methods, Action, Scheme, Keys, Mode, AllowPreflight, DenyBody, .. DenyReasons.All.Select(reason => DenyStatuses[reason])],
+        [
+            Name, Hosts, Paths, Methods, Action, Scheme, Keys, Mode, AllowPreflight, DenyBody,
+            .. DenyReasons.All.Select(reason => DenyStatuses[reason]),
+        ],
         "Which requests need which token. The first policy that covers a request decides it; see [policies](policies.md).") with
     {
         DefaultNote = "one, named `default`, that covers every request",

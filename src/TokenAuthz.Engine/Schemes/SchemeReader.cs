@@ -4,7 +4,9 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Engine.Schemes;
 
-/// <summary>Reads the section <c>Schemes</c>: each scheme has a name, and is a preset with some settings changed or written in full.</summary>
+/// <summary>
+/// Reads the section <c>Schemes</c>: each scheme has a name, and is a preset with some settings changed or written in full.
+/// </summary>
 internal sealed class SchemeReader
 {
     // Of a policy.
@@ -54,7 +56,8 @@ internal sealed class SchemeReader
             return true;
         }
 
-        settings.Reject(SchemeSection.Preset, $"there is no such preset; {Suggestion.For(name, [.. PresetCatalog.Names])}token-authz presets lists them");
+        var suggestion = Suggestion.For(name, [.. PresetCatalog.Names]);
+        settings.Reject(SchemeSection.Preset, $"there is no such preset; {suggestion}token-authz presets lists them");
         return false;
     }
 

@@ -8,7 +8,8 @@ namespace TokenAuthz.Engine.Schemes;
 /// <summary>The section <c>Schemes</c>, whose settings the signing library describes.</summary>
 internal static class SchemeSection
 {
-    public static readonly Setting<string?> Preset = Setting.Text("Preset", "The [preset](formats.md) whose settings the scheme starts with.") with
+    public static readonly Setting<string?> Preset = Setting.Text(
+        "Preset", "The [preset](formats.md) whose settings the scheme starts with.") with
     {
         Choices = [.. PresetCatalog.Names],
     };
@@ -16,7 +17,8 @@ internal static class SchemeSection
     public static readonly Setting<ImmutableArray<KeyValuePair<string, SettingsSection>>> All = Setting.Map(
         "Schemes",
         [Preset, .. SchemeSettings.All.Select(Describe)],
-        "Signature formats by name, each a [preset](formats.md) with settings of its own, or one of your making; see [schemes](schemes.md).");
+        "Signature formats by name, each a [preset](formats.md) with settings of its own, or one of your making; see " +
+            "[schemes](schemes.md).");
 
     private static Setting Describe(SchemeSetting setting) => Setting.Text(setting.Name, setting.Meaning) with
     {

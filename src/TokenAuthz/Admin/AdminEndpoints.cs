@@ -31,6 +31,7 @@ internal static class AdminEndpoints
     private static Task WriteConfigurationAsync(HttpContext context)
     {
         var status = ConfigurationStatus.Of(context.RequestServices.GetRequiredService<HostConfiguration<ServiceSettings>>());
-        return context.Response.WriteAsJsonAsync(status, ConfigurationStatusJson.Default.ConfigurationStatus, cancellationToken: context.RequestAborted);
+        var type = ConfigurationStatusJson.Default.ConfigurationStatus;
+        return context.Response.WriteAsJsonAsync(status, type, cancellationToken: context.RequestAborted);
     }
 }

@@ -9,15 +9,17 @@ using TokenAuthz.Tls;
 
 namespace TokenAuthz.Commands;
 
-/// <summary><c>token-authz check-config</c>: reads the configuration as the service does, and prints what is in it; or asks a running service.</summary>
+/// <summary>
+/// <c>token-authz check-config</c>: reads the configuration as the service does, and prints what is in it; or asks a running service.
+/// </summary>
 internal static class CheckConfigCommand
 {
     private const int MaxPolicies = 20;
 
     private static readonly Option<string?> RunningOption = new("--running")
     {
-        Description = "Ask a running service, by its admin port such as http://localhost:8081, which configuration it has in force. Exit code " +
-            "0 when it is that of its files; 1 when they do not load, a setting waits for a restart, or the service does not answer.",
+        Description = "Ask a running service, by its admin port such as http://localhost:8081, which configuration it has in force. Exit " +
+            "code 0 when it is that of its files; 1 when they do not load, a setting waits for a restart, or the service does not answer.",
         HelpName = "URL",
     };
 

@@ -4,11 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TokenAuthz.Commands;
 
-/// <summary>The certificate that <c>probe</c> and <c>healthcheck</c> show to the port that they ask.</summary>
+/// <summary>The certificate that a command shows to the port that it asks.</summary>
 internal static class ClientCertificateOptions
 {
-    private static readonly Option<string?> CertificateOption = new("--client-certificate") { Description = "The certificate to show, in PEM.", HelpName = "FILE" };
-    private static readonly Option<string?> KeyOption = new("--client-key") { Description = "Its private key, in PEM.", HelpName = "FILE" };
+    private static readonly Option<string?> CertificateOption =
+        new("--client-certificate") { Description = "The certificate to show, in PEM.", HelpName = "FILE" };
+
+    private static readonly Option<string?> KeyOption =
+        new("--client-key") { Description = "Its private key, in PEM.", HelpName = "FILE" };
 
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command)

@@ -5,7 +5,9 @@ using TokenAuthz.Signing.Requests;
 namespace TokenAuthz.Commands;
 
 /// <summary>A request that was described on the command line.</summary>
-internal readonly struct CommandRequest(CommandUrl url, string method, ImmutableArray<KeyValuePair<string, string>> headers, string body, ClientAddress clientAddress) : IRequestView
+internal readonly struct CommandRequest(
+    CommandUrl url, string method, ImmutableArray<KeyValuePair<string, string>> headers, string body, ClientAddress clientAddress)
+    : IRequestView
 {
     public ReadOnlySpan<byte> Method => Encoding.Latin1.GetBytes(method);
 
@@ -19,7 +21,11 @@ internal readonly struct CommandRequest(CommandUrl url, string method, Immutable
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        var values = headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).ToArray();
+        string[] values =
+        [
+            .. headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase))
+                .Select(header => header.Value),
+        ];
         value = values.Length == 1 ? Encoding.Latin1.GetBytes(values[0]) : default;
         return (HeaderCount)Math.Min(values.Length, (int)HeaderCount.Several);
     }

@@ -30,9 +30,12 @@ internal sealed class Explanation : IVerifyTrace
         _ => $"the token holds until {Instant(until)}",
     });
 
-    public void Body(bool isSigned) => Add("body", isSigned ? "has the digest that is signed" : "has not the digest that is signed in content-digest");
+    public void Body(bool isSigned) =>
+        Add("body", isSigned ? "has the digest that is signed" : "has not the digest that is signed in content-digest");
 
-    public void Scope(bool isIncluded) => Add("scope", isIncluded ? "the token covers the request" : "the token is for another path, host or client, or restricts what the scheme cannot judge");
+    public void Scope(bool isIncluded) => Add("scope", isIncluded
+        ? "the token covers the request"
+        : "the token is for another path, host or client, or restricts what the scheme cannot judge");
 
     public override string ToString() => _lines.ToString();
 

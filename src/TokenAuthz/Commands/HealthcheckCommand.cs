@@ -60,7 +60,8 @@ internal static class HealthcheckCommand
         catch (ConfigurationException e)
         {
             errors.AddRange(e.Errors);
-            return AdminSettings.Read(SettingsSection.Of(SettingsSources.ReadOverrides(line.UnmatchedTokens), SettingsSection.Root, errors));
+            var overrides = SettingsSources.ReadOverrides(line.UnmatchedTokens);
+            return AdminSettings.Read(SettingsSection.Of(overrides, SettingsSection.Root, errors));
         }
     }
 
@@ -68,7 +69,12 @@ internal static class HealthcheckCommand
     {
         var address = admin.Address;
         if (address.Port == 0)
-            throw new CommandException("TokenAuthz:Admin:Url has the port 0, for which the system chooses another that healthcheck cannot know; set one, such as http://*:8081");
+        {
+            throw new CommandException(
+                "TokenAuthz:Admin:Url has the port 0, for which the system chooses another that healthcheck cannot know; set one, such " +
+                    "as http://*:8081");
+        }
+
         var isOneAddress = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any);
         return new UriBuilder(address.Scheme, isOneAddress ? address.Host : "localhost", address.Port).Uri;
     }

@@ -10,13 +10,17 @@ using TokenAuthz.Grpc.Protocol;
 
 namespace TokenAuthz.Commands;
 
-/// <summary>Asks a listener as Envoy would.</summary>
+/// <summary>Asks a listener as Envoy does.</summary>
 internal sealed class ProbeClient : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private static readonly Method<CheckRequest, CheckResponse> Check = new(
-        MethodType.Unary, "envoy.service.auth.v3.Authorization", "Check", Marshaller<CheckRequest>(CheckRequest.Parser), Marshaller<CheckResponse>(CheckResponse.Parser));
+        MethodType.Unary,
+        "envoy.service.auth.v3.Authorization",
+        "Check",
+        Marshaller<CheckRequest>(CheckRequest.Parser),
+        Marshaller<CheckResponse>(CheckResponse.Parser));
 
     private readonly Uri _listener;
     private readonly SocketsHttpHandler _handler;
@@ -25,7 +29,7 @@ internal sealed class ProbeClient : IDisposable
     public ProbeClient(Uri listener, X509Certificate2? certificate)
     {
         _listener = listener;
-#pragma warning disable CA5359 // What is asked is no secret, and a certificate need not name the address that a test asks at.
+#pragma warning disable CA5359 // The check is no secret, and a certificate need not name the address that a test asks.
         _handler = new() { AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
 #pragma warning restore CA5359
         if (certificate is not null) _handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null);
@@ -35,33 +39,45 @@ internal sealed class ProbeClient : IDisposable
     public async Task<ProbeResult> AskHttpAsync(ProbeRequest question, CancellationToken cancellation)
     {
         using var client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout };
-        using var request = new HttpRequestMessage(new(question.Method), new Uri(_listener.GetLeftPart(UriPartial.Authority) + question.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        var url = _listener.GetLeftPart(UriPartial.Authority) + question.Target;
+        var asTyped = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        using var request = new HttpRequestMessage(new(question.Method), new Uri(url, asTyped));
         if (question.Host.Length > 0) request.Headers.Host = question.Host;
         if (question.Body.Length > 0) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(question.Body));
         foreach (var (name, value) in question.Headers) request.Headers.TryAddWithoutValidation(name, value);
 
         using var answer = await client.SendAsync(request, cancellation);
-        return new((int)answer.StatusCode, answer.Headers.TryGetValues(ResponseHeaders.Reason, out var reason) ? string.Join(",", reason) : null);
+        var reason = answer.Headers.TryGetValues(ResponseHeaders.Reason, out var reasons) ? string.Join(",", reasons) : null;
+        return new((int)answer.StatusCode, reason);
     }
 
     /// <summary>Asks over gRPC.</summary>
     public async Task<ProbeResult> AskGrpcAsync(ProbeRequest question, CancellationToken cancellation)
     {
-        var http = new AttributeContext.Types.HttpRequest { Method = question.Method, Host = question.Host, Path = question.Target, RawBody = ByteString.CopyFromUtf8(question.Body) };
+        var http = new AttributeContext.Types.HttpRequest
+        {
+            Method = question.Method,
+            Host = question.Host,
+            Path = question.Target,
+            RawBody = ByteString.CopyFromUtf8(question.Body),
+        };
 #pragma warning disable CA1308 // Header names in HTTP/2 are in lower case (RFC 9113, section 8.2).
         foreach (var (name, value) in question.Headers) http.Headers[name.ToLowerInvariant()] = value;
 #pragma warning restore CA1308
 
         using var channel = GrpcChannel.ForAddress(AsEnvoyAsks(), new() { HttpHandler = _handler });
         var message = new CheckRequest { Attributes = new() { Request = new() { Http = http } } };
-        var answer = await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, new CallOptions(deadline: (TimeProvider.System.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancellation), message);
-        if (answer.Status is { Code: (int)StatusCode.OK } && answer.HttpResponseCase is CheckResponse.HttpResponseOneofCase.OkResponse) return new(200, null);
-        return new(answer.DeniedResponse?.Status?.Code ?? 0, answer.DeniedResponse?.Headers.FirstOrDefault(header => header.Header.Key == ResponseHeaders.Reason)?.Header.Value);
+        var options = new CallOptions(deadline: (TimeProvider.System.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancellation);
+        var answer = await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, options, message);
+        var isOk = answer.HttpResponseCase is CheckResponse.HttpResponseOneofCase.OkResponse;
+        if (isOk && answer.Status is { Code: (int)StatusCode.OK }) return new(200, null);
+        var reason = answer.DeniedResponse?.Headers.FirstOrDefault(header => header.Header.Key == ResponseHeaders.Reason);
+        return new(answer.DeniedResponse?.Status?.Code ?? 0, reason?.Header.Value);
     }
 
     public void Dispose() => _handler.Dispose();
 
-    // Envoy sends `:scheme: http` on TLS connections too, so the client must not know that its connection is one.
+    // Envoy sends `:scheme: http` on TLS connections, too, so the client must not know that its connection has TLS.
     private Uri AsEnvoyAsks()
     {
         if (_listener.Scheme != "https") return _listener;

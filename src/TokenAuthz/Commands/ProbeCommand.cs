@@ -10,12 +10,19 @@ namespace TokenAuthz.Commands;
 /// </summary>
 internal static class ProbeCommand
 {
-    private static readonly Option<string> ToOption = new("--to") { Description = "Where the service answers checks. Any certificate of it is accepted.", HelpName = "http[s]://HOST:PORT", DefaultValueFactory = _ => "http://localhost:8080" };
+    private static readonly Option<string> ToOption = new("--to")
+    {
+        Description = "Where the service answers checks. Any certificate of it is accepted.",
+        HelpName = "http[s]://HOST:PORT",
+        DefaultValueFactory = _ => "http://localhost:8080",
+    };
     private static readonly Option<bool> GrpcOption = new("--grpc") { Description = "Ask by gRPC." };
 
     public static Command Create()
     {
-        var command = new Command("probe", "Ask a running service about a request with its token and without: exit code 0 when it allows the one and denies the other.");
+        var command = new Command(
+            "probe",
+            "Ask a running service about a request with its token and without: exit code 0 when it allows the one and denies the other.");
         SigningOptions.AddTo(command);
         command.Options.Add(ToOption);
         command.Options.Add(GrpcOption);
@@ -26,16 +33,23 @@ internal static class ProbeCommand
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
         var signed = SigningOptions.Sign(source, line);
-        var unsigned = new ProbeRequest(RequestOptions.Method(line), signed.Host, RequestOptions.Url(line).Target, RequestOptions.Headers(line), RequestOptions.Body(line));
+        var unsigned = new ProbeRequest(
+            RequestOptions.Method(line),
+            signed.Host,
+            RequestOptions.Url(line).Target,
+            RequestOptions.Headers(line),
+            RequestOptions.Body(line));
         var to = line.GetRequiredValue(ToOption);
-        if (!Uri.TryCreate(to, UriKind.Absolute, out var listener) || listener.Scheme is not ("http" or "https")) throw new CommandException($"--to {to}: write it as http://HOST:PORT or https://HOST:PORT");
+        var listener = AdminClient.Parse(ToOption.Name, to);
 
         using var certificate = ClientCertificateOptions.Read(line);
         using var client = new ProbeClient(listener, certificate);
-        Func<ProbeRequest, CancellationToken, Task<ProbeResult>> ask = line.GetValue(GrpcOption) ? client.AskGrpcAsync : client.AskHttpAsync;
+        Func<ProbeRequest, CancellationToken, Task<ProbeResult>> ask =
+            line.GetValue(GrpcOption) ? client.AskGrpcAsync : client.AskHttpAsync;
         try
         {
-            var withToken = await ask(unsigned with { Target = signed.Target, Headers = [.. unsigned.Headers, .. signed.Headers] }, cancellation);
+            var request = unsigned with { Target = signed.Target, Headers = [.. unsigned.Headers, .. signed.Headers] };
+            var withToken = await ask(request, cancellation);
             var without = await ask(unsigned, cancellation);
             await Console.Out.WriteLineAsync($"with its token     {withToken}\nwithout a token    {without}");
             return withToken.IsAllowed && without.IsDenied ? 0 : 1;

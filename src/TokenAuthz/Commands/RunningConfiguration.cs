@@ -13,14 +13,16 @@ internal static class RunningConfiguration
     {
         var status = await AskAsync(client, new(port, AdminEndpoints.ConfigurationPath), cancellation);
         var isInForce = status.IsCurrent && status.RestartNeeded.IsEmpty;
+        var inForce = isInForce ? "the configuration of its files in force" : "another configuration in force than that of its files";
         await Console.Out.WriteLineAsync($"""
-            {(isInForce ? "The service has the configuration of its files in force." : "The service has another configuration in force than that of its files.")}
+            The service has {inForce}.
               version    {status.Version}
               loaded     {status.LoadedAt:u}
               keys       {string.Join(", ", status.Keys)}
               listeners  {string.Join(", ", status.Listeners)}
             """);
-        foreach (var setting in status.RestartNeeded) await Console.Out.WriteLineAsync($"  restart    {setting} was changed: restart the service, or undo the change");
+        foreach (var setting in status.RestartNeeded)
+            await Console.Out.WriteLineAsync($"  restart    {setting} was changed: restart the service, or undo the change");
         foreach (var error in status.Errors) await Console.Out.WriteLineAsync($"  error      {error}");
         return isInForce ? 0 : 1;
     }

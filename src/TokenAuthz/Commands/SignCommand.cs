@@ -8,7 +8,8 @@ internal static class SignCommand
 {
     public static Command Create()
     {
-        var command = new Command("sign", "Print the header that opens a URL, as for curl -H \"$(token-authz sign URL)\" URL, or the URL with its token.");
+        var command = new Command(
+            "sign", "Print the header that opens a URL, as for curl -H \"$(token-authz sign URL)\" URL, or the URL with its token.");
         SigningOptions.AddTo(command);
         return TokenAuthzCommand.Complete(command, RunAsync);
     }

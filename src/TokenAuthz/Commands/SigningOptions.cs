@@ -10,12 +10,17 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Commands;
 
-/// <summary>What <c>sign</c> and <c>probe</c> are told of a request and of the token that it is to have.</summary>
+/// <summary>The options by which <c>sign</c> and <c>probe</c> describe a request and the token to make for it.</summary>
 internal static class SigningOptions
 {
-    private static readonly Option<string?> KeyOption = new("--key") { Description = "The id of the key; by default the first that holds.", HelpName = "ID" };
-    private static readonly Option<string?> TtlOption = new("--ttl") { Description = "How long the token holds, as hh:mm:ss; by default the scheme's Ttl.", HelpName = "TIME" };
-    private static readonly Option<string[]> FieldOption = new("--field") { Description = "A free field of the token, as in acl=/video/*; may be repeated.", HelpName = "NAME=VALUE" };
+    private static readonly Option<string?> KeyOption =
+        new("--key") { Description = "The id of the key; by default the first that is valid.", HelpName = "ID" };
+
+    private static readonly Option<string?> TtlOption =
+        new("--ttl") { Description = "How long the token is valid, as hh:mm:ss; by default the scheme's Ttl.", HelpName = "TIME" };
+
+    private static readonly Option<string[]> FieldOption =
+        new("--field") { Description = "A free field of the token, as in acl=/video/*; may be repeated.", HelpName = "NAME=VALUE" };
 
     /// <summary>Adds the options to a command, those of the request as well.</summary>
     public static void AddTo(Command command)
@@ -28,8 +33,10 @@ internal static class SigningOptions
     public static SignedRequest Sign(ConfigurationSource source, ParseResult line)
     {
         var (url, now) = (RequestOptions.Url(line), RequestOptions.Now(line));
-        if (RequestOptions.Policy(source, line) is not { } policy) throw new CommandException("no policy covers this request; name one with --policy");
-        if (policy.Scheme is not { } scheme) throw new CommandException($"the policy {policy.Name} asks for no token; name another with --policy");
+        if (RequestOptions.Policy(source, line) is not { } policy)
+            throw new CommandException("no policy covers this request; name one with --policy");
+        if (policy.Scheme is not { } scheme)
+            throw new CommandException($"the policy {policy.Name} asks for no token; name another with --policy");
 
         var unsigned = new UnsignedRequest
         {
@@ -53,7 +60,7 @@ internal static class SigningOptions
         }
     }
 
-    // The library knows no options.
+    // The library does not know the options of the command line.
     private static string Advice(SchemeException e) => e.Setting switch
     {
         nameof(UnsignedRequest.ClientAddress) => ": name it with --client-address",
@@ -63,17 +70,28 @@ internal static class SigningOptions
 
     private static Key FindKey(ParseResult line, Policy policy, DateTimeOffset now)
     {
+        var keys = policy.Keys!;
         if (line.GetValue(KeyOption) is { } id)
-            return policy.Keys!.Keys.FirstOrDefault(key => key.Id == id) ?? throw new CommandException($"--key {id}: the policy {policy.Name} has the keys {string.Join(", ", policy.Keys.Keys)}");
-        return policy.Keys!.TryGetSigningKey(now, out var key) ? key : throw new CommandException("no key holds at this time; see NotBefore and NotAfter of TokenAuthz:Keys");
+        {
+            return keys.Keys.FirstOrDefault(key => key.Id == id)
+                ?? throw new CommandException($"--key {id}: the policy {policy.Name} has the keys {string.Join(", ", keys.Keys)}");
+        }
+
+        return keys.TryGetSigningKey(now, out var key)
+            ? key
+            : throw new CommandException("no key is valid at this time; see NotBefore and NotAfter of TokenAuthz:Keys");
     }
 
-    // With a colon: "30" alone would be days.
+    // A colon is required, because "30" alone would be 30 days.
     private static TimeSpan ParseTtl(string text) =>
-        TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var ttl) && text.Contains(':', StringComparison.Ordinal) && ttl >= TimeSpan.FromSeconds(1)
-            ? ttl : throw new CommandException($"--ttl {text}: write a time as hh:mm:ss, at least 00:00:01");
+        TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var ttl)
+        && text.Contains(':', StringComparison.Ordinal)
+        && ttl >= TimeSpan.FromSeconds(1)
+            ? ttl
+            : throw new CommandException($"--ttl {text}: write a time as hh:mm:ss, at least 00:00:01");
 
-    private static ImmutableDictionary<string, string> Once(string option, IEnumerable<KeyValuePair<string, string>> pairs, StringComparer comparer)
+    private static ImmutableDictionary<string, string> Once(
+        string option, IEnumerable<KeyValuePair<string, string>> pairs, StringComparer comparer)
     {
         var named = pairs.ToLookup(pair => pair.Key, pair => pair.Value, comparer);
         return named.FirstOrDefault(values => values.Count() > 1) is { Key: var twice }
@@ -82,5 +100,7 @@ internal static class SigningOptions
     }
 
     private static KeyValuePair<string, string> ParseField(string text) =>
-        text.Split('=', 2) is [{ Length: > 0 } name, var value] ? new(name, value) : throw new CommandException($"--field {text}: write it as NAME=VALUE");
+        text.Split('=', 2) is [{ Length: > 0 } name, var value]
+            ? new(name, value)
+            : throw new CommandException($"--field {text}: write it as NAME=VALUE");
 }

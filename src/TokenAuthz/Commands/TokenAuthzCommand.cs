@@ -7,7 +7,7 @@ namespace TokenAuthz.Commands;
 /// <summary>The command line: <c>token-authz</c> serves, and its commands help those who run it.</summary>
 internal static class TokenAuthzCommand
 {
-    // What hosts and test hosts pass to an ASP.NET process, and what the service has no use for.
+    // Hosts and test hosts pass these to an ASP.NET process; the service does not read them.
     private static readonly string[] AspNetSettings = ["contentRoot", "applicationName"];
 
     private static readonly Option<string?> File = new("--config", "-c")
@@ -27,12 +27,19 @@ internal static class TokenAuthzCommand
     /// <summary>Builds the command with all that is below it.</summary>
     public static RootCommand Create()
     {
-        var root = new RootCommand("Answers whether a signed request may pass, for API gateways. Settings can follow any command: --TokenAuthz:DrainTime=00:00:05");
+        var root = new RootCommand(
+            "Answers whether a signed request may pass, for API gateways. Settings can follow any command: " +
+                "--TokenAuthz:DrainTime=00:00:05");
         root.Options.Add(File);
         root.Options.Add(EnvironmentName);
         Complete(root, ServeCommand.RunAsync);
-        foreach (var command in (Command[])[ServeCommand.Create(), SignCommand.Create(), VerifyCommand.Create(), PresetsCommand.Create(), CheckConfigCommand.Create(), ProbeCommand.Create(), HealthcheckCommand.Create()])
-            root.Subcommands.Add(command);
+        root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(SignCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
+        root.Subcommands.Add(PresetsCommand.Create());
+        root.Subcommands.Add(CheckConfigCommand.Create());
+        root.Subcommands.Add(ProbeCommand.Create());
+        root.Subcommands.Add(HealthcheckCommand.Create());
         return root;
     }
 
@@ -43,38 +50,47 @@ internal static class TokenAuthzCommand
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (line, cancellation) =>
         {
-            if (line.UnmatchedTokens.FirstOrDefault(token => !IsSetting(token)) is { } stray)
-            {
-                // Without what follows the equals sign: it may be a secret.
-                await Console.Error.WriteLineAsync($"token-authz: '{stray.Split('=')[0]}' is neither a command nor a setting; a setting is written --TokenAuthz:NAME=VALUE. See --help.");
-                return 1;
-            }
-
-            if (line.UnmatchedTokens.Select(SecretSettings.In).FirstOrDefault(setting => setting is not null) is { } secret)
-            {
-                await Console.Error.WriteLineAsync($"token-authz: --{secret}: every user of this machine can read the command line; set the environment variable {secret.Replace(":", "__", StringComparison.Ordinal)}, or write it in the file of --config.");
-                return 1;
-            }
-
             try
             {
-                return await runAsync(SettingsSources.Create(line.GetValue(File), line.GetValue(EnvironmentName), line.UnmatchedTokens), line, cancellation);
+                RejectStrayTokens(line.UnmatchedTokens);
+                var source = SettingsSources.Create(line.GetValue(File), line.GetValue(EnvironmentName), line.UnmatchedTokens);
+                return await runAsync(source, line, cancellation);
             }
             catch (CommandException e)
             {
                 await Console.Error.WriteLineAsync($"token-authz: {e.Message}.");
-                return 1;
             }
             catch (ConfigurationException e)
             {
-                await Console.Error.WriteLineAsync($"token-authz: the configuration does not load ({e.Errors.Length} {(e.Errors.Length == 1 ? "error" : "errors")}):");
+                var errors = e.Errors.Length == 1 ? "error" : "errors";
+                await Console.Error.WriteLineAsync($"token-authz: the configuration does not load ({e.Errors.Length} {errors}):");
                 foreach (var error in e.Errors) await Console.Error.WriteLineAsync($"  {error}");
                 foreach (var name in SettingsSources.MisspeltSecrets())
-                    await Console.Error.WriteLineAsync($"  The environment variable {name} is not read: write its name as TokenAuthz__Secret.");
-                return 1;
+                {
+                    await Console.Error.WriteLineAsync(
+                        $"  The environment variable {name} is not read: write its name as TokenAuthz__Secret.");
+                }
             }
+
+            return 1;
         });
         return command;
+    }
+
+    private static void RejectStrayTokens(IReadOnlyList<string> tokens)
+    {
+        if (tokens.FirstOrDefault(token => !IsSetting(token)) is { } stray)
+        {
+            // Without what follows the equals sign: it may be a secret.
+            throw new CommandException(
+                $"'{stray.Split('=')[0]}' is neither a command nor a setting; a setting is written --TokenAuthz:NAME=VALUE. See --help");
+        }
+
+        if (tokens.Select(SecretSettings.In).FirstOrDefault(setting => setting is not null) is not { } secret) return;
+        var variable = secret.Replace(":", "__", StringComparison.Ordinal);
+        throw new CommandException(
+            $"--{secret}: every user of this machine can read the command line; set the environment variable {variable}, or write it in " +
+                "the file of --config");
     }
 
     private static bool IsSetting(string token) =>

@@ -6,7 +6,7 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Commands;
 
-/// <summary><c>token-authz verify URL</c>: decides a request as the service would, and says each step.</summary>
+/// <summary><c>token-authz verify URL</c>: decides a request as the service does, and explains each step.</summary>
 internal static class VerifyCommand
 {
     public static Command Create()
@@ -20,11 +20,14 @@ internal static class VerifyCommand
     {
         var policy = RequestOptions.Policy(source, line);
         var steps = new Explanation();
-        steps.Add("policy", policy is null ? "none covers the request" : $"{policy.Name}: {policy.Action}{(policy.Mode is PolicyMode.Shadow ? ", in shadow: what it denies passes" : "")}");
+        steps.Add("policy", policy is null ? "none covers the request" : Describe(policy));
         var isAllowed = Explain(line, policy, steps);
         await Console.Out.WriteAsync(steps.ToString());
         return isAllowed ? 0 : 1;
     }
+
+    private static string Describe(Policy policy) =>
+        $"{policy.Name}: {policy.Action}" + (policy.Mode is PolicyMode.Shadow ? ", in shadow: what it denies passes" : "");
 
     private static bool Explain(ParseResult line, Policy? policy, Explanation steps)
     {

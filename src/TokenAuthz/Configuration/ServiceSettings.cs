@@ -25,8 +25,8 @@ internal sealed record ServiceSettings(
     /// <inheritdoc/>
     public static ImmutableArray<Setting> All { get; } =
     [
-        .. ListenerSettings.All, .. AdminSettings.All, .. LifetimeSettings.All, .. RedisSettings.All, .. LogSettings.All, .. LimitSettings.All,
-        .. CheckSettings.All,
+        .. ListenerSettings.All, .. AdminSettings.All, .. LifetimeSettings.All, .. RedisSettings.All, .. LogSettings.All,
+        .. LimitSettings.All, .. CheckSettings.All,
     ];
 
     /// <summary>The certificates of all ports.</summary>
@@ -64,13 +64,15 @@ internal sealed record ServiceSettings(
         var ports = new HashSet<int>();
         foreach (var (index, listener) in Listeners.Index())
         {
-            if (listener.Address.Port != 0 && !ports.Add(listener.Address.Port))
-                root.RejectWithoutValue(ListenerSettings.Section, $"port {listener.Address.Port} of listener {index} belongs to another listener already");
+            var port = listener.Address.Port;
+            if (port != 0 && !ports.Add(port))
+                root.RejectWithoutValue(ListenerSettings.Section, $"port {port} of listener {index} belongs to another listener already");
         }
 
         if (Listeners.DistinctBy(listener => listener.Name, StringComparer.Ordinal).Count() != Listeners.Length)
             root.RejectWithoutValue(ListenerSettings.Section, "two listeners have the same Name: metrics could not tell them apart");
-        if (Admin.Address.Port != 0 && ports.Contains(Admin.Address.Port))
-            root.RejectWithoutValue(AdminSettings.Section, $"port {Admin.Address.Port} answers checks: give metrics and health a port of their own");
+        var adminPort = Admin.Address.Port;
+        if (adminPort != 0 && ports.Contains(adminPort))
+            root.RejectWithoutValue(AdminSettings.Section, $"port {adminPort} answers checks: give metrics and health a port of their own");
     }
 }

@@ -32,13 +32,15 @@ internal static class SettingsSources
     private static IEnumerable<KeyValuePair<string, string?>> Read(string path, bool isOptional, IReadOnlyList<string> overrides) =>
         [.. isOptional ? ReadDefault(path) : JsonSettings.RequireSection(JsonSettings.ReadFile(path)), .. ReadOverrides(overrides)];
 
-    // Other programs have a file of that name as well.
+    // Other programs have a file of that name, too, so that one without our section is no error.
     private static IEnumerable<KeyValuePair<string, string?>> ReadDefault(string path) =>
         File.Exists(path) ? JsonSettings.ReadFile(path) : [];
 
     private static bool IsDevelopment(string? environment) =>
         string.Equals(
-            environment ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"),
+            environment
+                ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
+                ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"),
             Environments.Development,
             StringComparison.OrdinalIgnoreCase);
 }

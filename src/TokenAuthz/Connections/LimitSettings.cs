@@ -34,9 +34,9 @@ internal sealed record LimitSettings(
         1,
         MaxConnections,
         "from the memory limit",
-        "How many connections of gateways are open at the same time, over all listeners. A further one is closed at accept, and the service is not " +
-            "ready meanwhile. The default is one for each 192 KiB that the heap may hold: 1,024 with a memory limit of 256 MiB, at most 65,536, " +
-            "and fewer where the process may open fewer files.");
+        "How many connections of gateways are open at the same time, over all listeners. A further one is closed at accept, and the " +
+            "service is not ready meanwhile. The default is one for each 192 KiB that the heap may hold: 1,024 with a memory limit of " +
+            "256 MiB, at most 65,536, and fewer where the process may open fewer files.");
 
     private static readonly Setting<int?> PerListener = Setting.Number(
         "Limits:ConnectionsPerListener",
@@ -60,8 +60,8 @@ internal sealed record LimitSettings(
         64 * 1024 * 1024,
         LargestCheck,
         int.MaxValue,
-        "How many bytes of a body that no policy signs are read and discarded, so that the answer arrives. Set it to more than gateways send: " +
-            "the answer to a longer body ends the connection over HTTP, and is a deny over gRPC.");
+        "How many bytes of a body that no policy signs are read and discarded, so that the answer arrives. Set it to more than gateways " +
+            "send: the answer to a longer body ends the connection over HTTP, and is a deny over gRPC.");
 
     /// <summary>Describes the settings.</summary>
     public static ImmutableArray<Setting> All { get; } = [ConnectionsSetting, PerListener, HeadTime, Streams, Discarded];

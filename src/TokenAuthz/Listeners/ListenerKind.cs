@@ -81,11 +81,12 @@ internal sealed record ListenerKind(string Name)
     /// <summary>Whether the original request is named by headers, which only a gateway may set.</summary>
     public bool IsForwarded => TargetHeader is not null;
 
-    private static ListenerKind Forwarded(string name, HeaderName target, HeaderName method, HeaderName? host, HeaderName clientAddress) => new(name)
-    {
-        TargetHeader = target,
-        MethodHeader = method,
-        HostHeader = host,
-        ClientAddressHeader = clientAddress,
-    };
+    private static ListenerKind Forwarded(
+        string name, HeaderName target, HeaderName method, HeaderName? host, HeaderName clientAddress) => new(name)
+        {
+            TargetHeader = target,
+            MethodHeader = method,
+            HostHeader = host,
+            ClientAddressHeader = clientAddress,
+        };
 }

@@ -27,7 +27,8 @@ internal sealed record ListenerSettings(
 
     private const string DefaultUrl = "http://*:8080";
 
-    private static readonly Setting<string?> NameSetting = Setting.Name("Name", "The listener's name in metrics and logs.") with { DefaultNote = "the kind" };
+    private static readonly Setting<string?> NameSetting = Setting.Name(
+        "Name", "The listener's name in metrics and logs.") with { DefaultNote = "the kind" };
 
     private static readonly Setting<ListenerKind> KindSetting = Setting.Choice(
         "Kind",
@@ -45,7 +46,8 @@ internal sealed record ListenerSettings(
     private static readonly Setting<ImmutableArray<IPNetwork>> Networks = Setting.Strings(
         "TrustedProxies",
         ParseNetwork,
-        "The networks of the gateways, and of the proxies in front of them. The kinds that name the request in headers answer no other peer.");
+        "The networks of the gateways, and of the proxies in front of them. The kinds that name the request in headers answer no other " +
+            "peer.");
 
     private static readonly Setting<ImmutableArray<string>> Policies = Setting.Strings(
         "Policies", "The names of the policies that decide on this listener. A reload changes them.") with { DefaultNote = "every policy" };
@@ -106,7 +108,8 @@ internal sealed record ListenerSettings(
     private static IPNetwork ParseNetwork(string text)
     {
         var isNetwork = IPNetwork.TryParse(text, out var network);
-        if (!isNetwork && IPAddress.TryParse(text, out var address)) (isNetwork, network) = (true, new(address, address.GetAddressBytes().Length * 8));
+        if (!isNetwork && IPAddress.TryParse(text, out var address))
+            (isNetwork, network) = (true, new(address, address.GetAddressBytes().Length * 8));
         if (!isNetwork) throw new FormatException("this is no network: write the gateways' addresses, such as 10.0.0.0/8 or fd00::1");
         return network.PrefixLength > 0
             ? network

@@ -40,7 +40,7 @@ internal sealed record PortAddress(BindingAddress Address, TlsIdentity? Tls)
     }
 
     private static bool IsUsable(BindingAddress address) =>
-        address.Scheme is "http" or "https" && address.PathBase.Length == 0 && IsHost(address.Host) && address.Port is >= 0 and <= ushort.MaxValue;
+        address is { Scheme: "http" or "https", PathBase.Length: 0, Port: >= 0 and <= ushort.MaxValue } && IsHost(address.Host);
 
     // Kestrel takes any other name for every address of the machine: one wrong letter would open the metrics to everybody.
     private static bool IsHost(string host) => host is "*" or "+" or "localhost" || IPAddress.TryParse(host, out _);

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Prometheus;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Listeners;
-using TokenAuthz.Refusals;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 

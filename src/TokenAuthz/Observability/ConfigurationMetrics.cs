@@ -31,7 +31,8 @@ internal sealed class ConfigurationMetrics
 
     /// <summary>The version of the build, without the commit.</summary>
     public static string Version { get; } =
-        typeof(ConfigurationMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(ConfigurationMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
 
     /// <summary>Takes a configuration that came into force.</summary>
     public void Loaded(Snapshot snapshot)

@@ -6,7 +6,9 @@ using Serilog.Sinks.Async;
 
 namespace TokenAuthz.Observability;
 
-/// <summary>Writes compact JSON, a line an event, to standard output. It is configured in code, which works in a native build as well.</summary>
+/// <summary>
+/// Writes compact JSON, a line an event, to standard output. It is configured in code, because a native build has no reflection.
+/// </summary>
 internal static class ServiceLogging
 {
     private const int BufferSize = 10_000;

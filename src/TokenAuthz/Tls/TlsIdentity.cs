@@ -8,7 +8,10 @@ using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Tls;
 
-/// <summary>The certificate that a port shows its clients, and the authorities whose clients may connect. Its files are read again when they change.</summary>
+/// <summary>
+/// The certificate that a port shows its clients, and the authorities whose clients may connect. The files are read again when they
+/// change.
+/// </summary>
 /// <param name="settings">The path of its settings, as in <c>TokenAuthz:Listeners:0:Tls</c>.</param>
 /// <param name="certificate">The file of the certificate in PEM, the server's own first, then the intermediate ones.</param>
 /// <param name="key">The file of its private key in PEM.</param>

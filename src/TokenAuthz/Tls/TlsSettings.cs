@@ -11,7 +11,8 @@ internal static class TlsSettings
 
     private static readonly Setting<string?> Certificate = Setting.Text(
         $"{Section}:Certificate",
-        "The file of the certificate in PEM, the server's own first, then the intermediate ones. The service reads it again when it changes.");
+        "The file of the certificate in PEM, the server's own first, then the intermediate ones. The service reads it again when it " +
+            "changes.");
 
     private static readonly Setting<string?> Key = Setting.Text($"{Section}:Key", "The file of the certificate's private key in PEM.");
 

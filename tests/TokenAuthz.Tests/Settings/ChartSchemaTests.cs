@@ -4,7 +4,9 @@ using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Tests.Settings;
 
-/// <summary>The chart's schema is made from <c>values.yaml</c> and, where that names a setting of the service, from its description.</summary>
+/// <summary>
+/// The chart's schema is made from <c>values.yaml</c> and, where that names a setting of the service, from the setting's description.
+/// </summary>
 public static class ChartSchemaTests
 {
     private const string Values = "charts/token-authz/values.yaml";
@@ -50,8 +52,9 @@ public static class ChartSchemaTests
         _ => node.DeepClone(),
     };
 
-    private static SettingsTree Find(string path) =>
-        path.Split(':').Aggregate(KnownSettings.Tree, (tree, name) => tree.Find(name) ?? throw new InvalidOperationException($"{Values}: there is no setting {path}."));
+    private static SettingsTree Find(string path) => path.Split(':').Aggregate(
+        KnownSettings.Tree,
+        (tree, name) => tree.Find(name) ?? throw new InvalidOperationException($"{Values}: there is no setting {path}."));
 
     private static JsonObject Seconds(Setting duration) => new()
     {

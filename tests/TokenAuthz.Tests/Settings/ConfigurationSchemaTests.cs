@@ -5,7 +5,9 @@ using TokenAuthz.Tests.Engine;
 
 namespace TokenAuthz.Tests.Settings;
 
-/// <summary>The JSON schema of the configuration file is made from the descriptions of the settings, and fits what the service reads.</summary>
+/// <summary>
+/// The JSON schema of the configuration file is made from the descriptions of the settings, and fits what the service reads.
+/// </summary>
 public static class ConfigurationSchemaTests
 {
     private const string File = "docs/token-authz.schema.json";
@@ -23,9 +25,12 @@ public static class ConfigurationSchemaTests
 
     [Theory]
     [InlineData("a file that names its schema", """{ "$schema": "x", "TokenAuthz": { "Secret": "a" } }""")]
-    [InlineData("each kind of value", """{ "TokenAuthz": { "Keys": [{ "Id": "a", "File": "/a", "NotAfter": "2027-02-01T00:00:00Z" }], "DrainTime": "00:00:05", "Log": { "Level": "Debug", "DenialsPerSecond": 0 }, "OnAllow": { "KeyId": true } } }""")]
-    [InlineData("one text in place of a list", """{ "TokenAuthz": { "Policies": [{ "Name": "a", "Methods": "GET", "Deny": { "Statuses": { "expired": 410 } } }] } }""")]
-    [InlineData("a listener", """{ "TokenAuthz": { "Listeners": [{ "Kind": "nginx", "Url": "https://[::1]:8080", "Tls": { "Certificate": "/a", "Key": "/b" } }] } }""")]
+    [InlineData("a key", """{ "TokenAuthz": { "Keys": [{ "Id": "a", "File": "/a", "NotAfter": "2027-02-01T00:00:00Z" }] } }""")]
+    [InlineData("a time", """{ "TokenAuthz": { "DrainTime": "00:00:05" } }""")]
+    [InlineData("sections", """{ "TokenAuthz": { "Log": { "Level": "Debug", "DenialsPerSecond": 0 }, "OnAllow": { "KeyId": true } } }""")]
+    [InlineData("one text in place of a list", """{ "TokenAuthz": { "Policies": [{ "Name": "a", "Methods": "GET" }] } }""")]
+    [InlineData("a status", """{ "TokenAuthz": { "Policies": [{ "Name": "a", "Deny": { "Statuses": { "expired": 410 } } }] } }""")]
+    [InlineData("a port", """{ "TokenAuthz": { "Listeners": [{ "Kind": "nginx", "Url": "https://[::1]:1", "Tls": { "Key": "b" } }] } }""")]
     public static void Accepts(string description, string json) => Assert.True(ErrorsIn(json) is "", $"{description}: {ErrorsIn(json)}");
 
     [Theory]
@@ -41,7 +46,7 @@ public static class ConfigurationSchemaTests
     [InlineData("a kind that there is not", """{ "TokenAuthz": { "Listeners": [{ "Kind": "envoy", "Url": "http://*:1" }] } }""")]
     [InlineData("a host that cannot be bound", """{ "TokenAuthz": { "Listeners": [{ "Url": "http://example.com:1" }] } }""")]
     [InlineData("an unknown setting of a scheme", """{ "TokenAuthz": { "Schemes": { "a": { "Presett": "imgix" } } } }""")]
-    [InlineData("a status that is no deny", """{ "TokenAuthz": { "Policies": [{ "Name": "a", "Deny": { "Statuses": { "expired": 200 } } }] } }""")]
+    [InlineData("a status of no deny", """{ "TokenAuthz": { "Policies": [{ "Name": "a", "Deny": { "Statuses": { "expired": 200 } } }] } }""")]
     public static void Rejects(string description, string json)
     {
         Assert.True(ErrorsIn(json) is not "", description);

@@ -17,7 +17,8 @@ public static partial class SettingsPageTests
     [Fact]
     public static void Shows_the_default_of_each()
     {
-        string[] shown = [.. KnownSettings.All.Where(setting => setting.Default is not null).Select(setting => $"{setting.Path}={setting.Default}")];
+        string[] shown =
+            [.. KnownSettings.All.Where(setting => setting.Default is not null).Select(setting => $"{setting.Path}={setting.Default}")];
         Assert.Contains("DrainTime=00:00:10", shown);
 
         var (written, absent) = (KnownSettings.Read(shown), KnownSettings.Read());
@@ -28,7 +29,9 @@ public static partial class SettingsPageTests
 
     [Fact]
     public static void Describes_each_setting_in_sentences() =>
-        Assert.Empty(Paths(KnownSettings.Tree, "").Where(row => !Sentences().IsMatch(row.Setting.Meaning)).Select(row => $"{row.Path}: {row.Setting.Meaning}"));
+        Assert.Empty(
+            Paths(KnownSettings.Tree, "").Where(row => !Sentences().IsMatch(row.Setting.Meaning))
+                .Select(row => $"{row.Path}: {row.Setting.Meaning}"));
 
     [Theory]
     [MemberData(nameof(Limited))]
@@ -62,10 +65,17 @@ public static partial class SettingsPageTests
             ? (TimeSpan.Parse(max, CultureInfo.InvariantCulture) + TimeSpan.FromSeconds(1)).ToString("c")
             : (long.Parse(max, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
 
-    // The first entry of a list, and the entry "a" of a map.
-    private static IEnumerable<(string Path, Setting Setting)> Paths(SettingsTree tree, string prefix) => tree.Children.SelectMany(child =>
-        (child.Setting is { } setting ? [(prefix + child.Name, setting)] : Enumerable.Empty<(string, Setting)>())
-            .Concat(Paths(child, prefix + child.Name + (child.Setting?.Kind switch { SettingKind.List => ":0:", SettingKind.Map => ":a:", _ => ":" }))));
+    // Of a list the first entry is meant, of a map the entry "a".
+    private static IEnumerable<(string Path, Setting Setting)> Paths(SettingsTree tree, string prefix)
+    {
+        foreach (var child in tree.Children)
+        {
+            var path = prefix + child.Name;
+            if (child.Setting is { } setting) yield return (path, setting);
+            var entry = child.Setting?.Kind switch { SettingKind.List => ":0:", SettingKind.Map => ":a:", _ => ":" };
+            foreach (var below in Paths(child, path + entry)) yield return below;
+        }
+    }
 
     [GeneratedRegex(@"^[A-Z`].*\.$")]
     private static partial Regex Sentences();

@@ -19,9 +19,11 @@ internal sealed partial class SettingsSchema(Func<string, string> nameOf)
     public JsonObject Section(SettingsTree section)
     {
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = false };
-        string[] required = [.. section.Children.Where(child => child.Setting is { IsRequired: true }).Select(child => nameOf(child.Name))];
+        string[] required =
+            [.. section.Children.Where(child => child.Setting is { IsRequired: true }).Select(child => nameOf(child.Name))];
         if (required.Length > 0) schema["required"] = Array(required);
-        schema["properties"] = new JsonObject(section.Children.Select(child => KeyValuePair.Create(nameOf(child.Name), (JsonNode?)Of(child))));
+        var properties = section.Children.Select(child => KeyValuePair.Create(nameOf(child.Name), (JsonNode?)Of(child)));
+        schema["properties"] = new JsonObject(properties);
         return schema;
     }
 

@@ -8,7 +8,7 @@ internal static class SettingsTables
 {
     private static readonly string[] PagesOfTheirOwn = ["Policies", "Schemes"];
 
-    /// <summary>Writes every setting, a section at a time: first those of the root, then each section and the entries of each list.</summary>
+    /// <summary>Writes every setting by sections: first those of the root, then each section and the entries of each list.</summary>
     public static string Write(SettingsTree root)
     {
         var page = new StringBuilder();
