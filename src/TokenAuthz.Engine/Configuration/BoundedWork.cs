@@ -1,18 +1,18 @@
 namespace TokenAuthz.Engine.Configuration;
 
 /// <summary>
-/// Runs work that may block for ever, as reading a file of a hung mount does, on a thread of its own and waits for it only so
-/// long. Work that is stuck is not started again until it ends, so that threads do not pile up. Not for several callers at a time.
+/// Runs work that may block for ever, such as reading a file of a hung mount, on a thread of its own, and stops waiting after a limit.
+/// Work that is stuck is not started again until it ends, so that threads do not pile up. Not for several callers at a time.
 /// </summary>
 internal sealed class BoundedWork(TimeSpan limit)
 {
-    /// <summary>How long files are waited for.</summary>
+    /// <summary>The limit for reading files.</summary>
     public static readonly TimeSpan FileLimit = TimeSpan.FromSeconds(5);
 
     private Task? _running;
 
-    /// <summary>Begins the work, unless it still runs from a call before, and waits for it.</summary>
-    /// <returns>False when it has not ended in time.</returns>
+    /// <summary>Starts the work, unless it still runs from an earlier call, and waits for it.</summary>
+    /// <returns>False when the work did not end in time.</returns>
     public async Task<bool> TryRunAsync(Action work, CancellationToken cancellation)
     {
         if (_running is null)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TokenAuthz.Engine.Configuration;
 
-/// <summary>The configuration does not load; every error that was found is in it.</summary>
+/// <summary>The configuration does not load. The exception has every error that was found.</summary>
 public sealed class ConfigurationException : Exception
 {
     /// <summary>Takes the errors, at least one.</summary>

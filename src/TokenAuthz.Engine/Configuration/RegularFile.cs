@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace TokenAuthz.Engine.Configuration;
 
 /// <summary>
-/// Reads files that somebody else may have replaced by something without an end. Opening a FIFO waits for a writer, and with
-/// it the thread that reloads keys; so nothing here waits for anybody, and nothing is read beyond a bound.
+/// Reads files that may have been replaced by a FIFO or a device. Opening a FIFO waits for a writer, and would stop the thread that
+/// reloads keys; so files are opened without waiting, and reading stops at a limit.
 /// </summary>
 internal static partial class RegularFile
 {
@@ -20,9 +20,9 @@ internal static partial class RegularFile
 
     /// <summary>Reads a file in full.</summary>
     /// <exception cref="IOException">
-    /// It cannot be read, is no file, or is larger than <see cref="MaxSize"/>; the message does not name it.
+    /// The file cannot be read, is no regular file, or is larger than <see cref="MaxSize"/>. The message does not contain the path.
     /// </exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not read the file.</exception>
     public static byte[] ReadAll(string path)
     {
         var bytes = Read(path, MaxSize + 1);
@@ -31,21 +31,23 @@ internal static partial class RegularFile
 
     /// <summary>Reads a file up to a number of bytes.</summary>
     /// <param name="path">The file, or a link to one.</param>
-    /// <param name="most">How many bytes are read at most.</param>
-    /// <exception cref="IOException">It cannot be read, or is no file; the message does not name it.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static byte[] Read(string path, int most)
+    /// <param name="max">How many bytes are read at most.</param>
+    /// <exception cref="IOException">
+    /// The file cannot be read, or is no regular file. The message does not contain the path.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not read the file.</exception>
+    public static byte[] Read(string path, int max)
     {
         using var file = Open(path);
-        var bytes = new byte[(int)Math.Min(most, LengthOf(file) + 1)];
+        var bytes = new byte[(int)Math.Min(max, LengthOf(file) + 1)];
         for (var read = 0; ;)
         {
             var count = RandomAccess.Read(file, bytes.AsSpan(read), read);
             read += count;
-            if (count == 0 || read == most) return bytes[..read];
+            if (count == 0 || read == max) return bytes[..read];
 
-            // A file of /proc says that it has no length.
-            if (read == bytes.Length) Array.Resize(ref bytes, (int)Math.Min(most, 2L * bytes.Length));
+            // Files of /proc have the length 0.
+            if (read == bytes.Length) Array.Resize(ref bytes, (int)Math.Min(max, 2L * bytes.Length));
         }
     }
 
@@ -77,7 +79,7 @@ internal static partial class RegularFile
         };
     }
 
-    // The platform's own classes open without O_NONBLOCK.
+    // The platform's own classes open files without O_NONBLOCK.
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int OpenFile(string path, int flags);

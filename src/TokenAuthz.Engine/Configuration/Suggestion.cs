@@ -1,12 +1,12 @@
 namespace TokenAuthz.Engine.Configuration;
 
-/// <summary>Finds the word that somebody meant.</summary>
+/// <summary>Finds the known word that is nearest to a mistyped one.</summary>
 internal static class Suggestion
 {
-    /// <summary>Says the nearest of some words, ending in a separator: <c>did you mean Secret? </c>; empty when none is near.</summary>
+    /// <summary>Suggests the nearest of some words, with a space behind: <c>did you mean Secret? </c>. Empty when none is near.</summary>
     public static string For(string written, ReadOnlySpan<string> words)
     {
-        // A third of the letters wrong is still a typo; more is another word.
+        // Up to a third of the letters may be wrong in a typo; more make another word.
         var (nearest, least) = ((string?)null, (written.Length / 3) + 2);
         foreach (var word in words)
         {

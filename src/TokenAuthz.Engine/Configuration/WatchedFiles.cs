@@ -5,44 +5,44 @@ using System.Text;
 namespace TokenAuthz.Engine.Configuration;
 
 /// <summary>
-/// Remembers what files held when they were read, and tells whether one holds something else now. It compares contents:
-/// Kubernetes swaps mounted files by symbolic link, which notifications miss, and timestamps are too coarse for two
-/// changes in a row. The files are small.
+/// Remembers the contents of files as they were read, and finds out whether one has changed. It compares contents, because Kubernetes
+/// swaps mounted files by symbolic link, which notifications miss, and timestamps are too coarse for two changes in a row. The files are
+/// small.
 /// </summary>
 public sealed class WatchedFiles
 {
     private static readonly byte[] Nothing = SHA256.HashData([]);
 
-    // Any other number of bytes is read of a file that may be longer.
+    // Any other number is a limit: the file may be longer.
     private const int All = int.MaxValue;
 
-    private readonly Dictionary<string, (byte[] Hash, int Most)> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (byte[] Hash, int Max)> _files = new(StringComparer.Ordinal);
 
     /// <summary>Whether any file or directory has another content than when it was read. One that cannot be read counts as empty.</summary>
-    public bool HaveChanged => _files.Any(file => !file.Value.Hash.AsSpan().SequenceEqual(CurrentHash(file.Key, file.Value.Most)));
+    public bool HaveChanged => _files.Any(file => !file.Value.Hash.AsSpan().SequenceEqual(CurrentHash(file.Key, file.Value.Max)));
 
-    /// <summary>Remembers a file that is about to be read by somebody else.</summary>
+    /// <summary>Remembers a file that another reader is about to read.</summary>
     public void Watch(string path) => _files[path] = (CurrentHash(path, All), All);
 
     /// <summary>Reads a file and remembers it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="most">
+    /// <param name="max">
     /// How many bytes are read at most; when it is absent, the whole file, and more than <see cref="RegularFile.MaxSize"/> bytes are an
     /// error.
     /// </param>
-    /// <exception cref="IOException">It cannot be read; it is remembered as empty.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read; it is remembered as empty.</exception>
-    public byte[] Read(string path, int most = All)
+    /// <exception cref="IOException">It cannot be read, and is remembered as empty.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not read it, and it is remembered as empty.</exception>
+    public byte[] Read(string path, int max = All)
     {
-        _files[path] = (Nothing, most);
-        var bytes = Contents(path, most);
-        _files[path] = (Hash(bytes), most);
+        _files[path] = (Nothing, max);
+        var bytes = Contents(path, max);
+        _files[path] = (Hash(bytes), max);
         return bytes;
     }
 
-    /// <summary>Lists the files in a directory by name, without those that begin with a dot, and remembers which there are.</summary>
-    /// <exception cref="IOException">It cannot be read; it is remembered as empty.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read; it is remembered as empty.</exception>
+    /// <summary>Lists the names of the files in a directory, without those that begin with a dot, and remembers the list.</summary>
+    /// <exception cref="IOException">It cannot be read, and is remembered as empty.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not read it, and it is remembered as empty.</exception>
     public ImmutableArray<string> List(string path)
     {
         _files[path] = (Nothing, All);
@@ -57,11 +57,11 @@ public sealed class WatchedFiles
         .. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.').Order(StringComparer.Ordinal),
     ];
 
-    private static byte[] CurrentHash(string path, int most)
+    private static byte[] CurrentHash(string path, int max)
     {
         try
         {
-            return Directory.Exists(path) ? Hash(NamesIn(path)) : Hash(Contents(path, most));
+            return Directory.Exists(path) ? Hash(NamesIn(path)) : Hash(Contents(path, max));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -69,7 +69,7 @@ public sealed class WatchedFiles
         }
     }
 
-    private static byte[] Contents(string path, int most) => most == All ? RegularFile.ReadAll(path) : RegularFile.Read(path, most);
+    private static byte[] Contents(string path, int max) => max == All ? RegularFile.ReadAll(path) : RegularFile.Read(path, max);
 
     private static byte[] Hash(ImmutableArray<string> names) => Hash(Encoding.UTF8.GetBytes(string.Join('/', names)));
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TokenAuthz.Engine.Keys;
 
-/// <summary>Looks at the bytes of keys, as they are written and as schemes decode them, and collects warnings.</summary>
+/// <summary>Inspects the bytes of keys, as they are written and as schemes decode them, and collects warnings.</summary>
 internal sealed class KeyInspection(WeakKeys weakKeys)
 {
     private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);

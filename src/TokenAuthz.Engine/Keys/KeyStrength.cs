@@ -5,16 +5,16 @@ using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Engine.Keys;
 
-/// <summary>Tells keys that somebody could guess from those that nobody can.</summary>
+/// <summary>Finds keys that can be guessed.</summary>
 internal static class KeyStrength
 {
-    /// <summary>Fewer bytes are refused: eight hex digits are tried in seconds.</summary>
+    /// <summary>A key of fewer bytes is refused, because eight hex digits can be tried in seconds.</summary>
     public const int LeastBytes = 8;
 
-    /// <summary>Fewer bytes are warned of.</summary>
+    /// <summary>A key of fewer bytes raises a warning.</summary>
     public const int EnoughBytes = 16;
 
-    // A Kubernetes Secret that was encoded by hand and once more by kubectl is encoded twice.
+    // A Kubernetes Secret is encoded twice when it was encoded by hand and then by kubectl.
     private const int MaxEncodings = 2;
 
     // Fewer different bytes make a key of one character, or of two in turn.
@@ -66,7 +66,7 @@ internal static class KeyStrength
         return false;
     }
 
-    // White space, controls, and nothing else: what is left of a variable that was not set.
+    // White space and control characters only: the value of a variable that was not set.
     private static bool IsBlank(ReadOnlySpan<byte> secret) => Trimmed(secret).IsEmpty;
 
     private static bool IsMonotonous(ReadOnlySpan<byte> secret)

@@ -1,14 +1,14 @@
 namespace TokenAuthz.Engine.Keys;
 
-/// <summary>What happens to a key that somebody could guess.</summary>
+/// <summary>What happens to a key that can be guessed.</summary>
 internal enum WeakKeys
 {
     /// <summary>The configuration does not load.</summary>
     Refuse,
 
-    /// <summary>It loads with a warning, for a command that opens nothing to anybody.</summary>
+    /// <summary>The configuration loads with a warning, for a command that lets no request pass.</summary>
     Warn,
 
-    /// <summary>Nothing: the configuration says that it is meant, or it is that of Development.</summary>
+    /// <summary>The key is accepted, because the configuration allows it or is that of Development.</summary>
     Allow,
 }

@@ -1,7 +1,7 @@
 namespace TokenAuthz.Commands;
 
 /// <summary>
-/// A URL as somebody typed it, taken apart by hand: a URL class would normalize it, and what is signed is what is sent.
+/// A URL as it was typed. It is parsed by hand, because a URL class would normalize it, and a client signs what it sends.
 /// </summary>
 /// <param name="Scheme">The scheme; <c>https</c> when the text is a path alone.</param>
 /// <param name="Authority">User information, host and port as typed; empty when the text is a path alone.</param>
@@ -12,7 +12,7 @@ internal sealed record CommandUrl(string Scheme, string Authority, string Host, 
     /// <summary>What to write instead of a text that is no URL.</summary>
     public const string Advice = "write a URL such as http://example.com/video?id=1, or a path such as /video?id=1";
 
-    /// <summary>Takes a text apart.</summary>
+    /// <summary>Parses a text.</summary>
     /// <exception cref="CommandException">It is no URL.</exception>
     public static CommandUrl Parse(string text)
     {

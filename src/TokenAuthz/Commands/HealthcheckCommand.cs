@@ -9,8 +9,8 @@ using TokenAuthz.Listeners;
 namespace TokenAuthz.Commands;
 
 /// <summary>
-/// <c>token-authz healthcheck</c>: asks the service on this machine whether it is ready; for images without a shell. It needs the
-/// admin port alone: keys and the rest of the configuration may be readable for the service only, or be wrong by now.
+/// <c>token-authz healthcheck</c>: asks the service on this machine whether it is ready, for images without a shell. It needs the admin
+/// port alone, because the rest of the configuration may be readable for the service only, or be wrong by now.
 /// </summary>
 internal static class HealthcheckCommand
 {

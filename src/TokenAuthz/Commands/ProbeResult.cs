@@ -2,7 +2,7 @@ namespace TokenAuthz.Commands;
 
 /// <summary>What a service answered: allowed, denied for a reason, or neither.</summary>
 /// <param name="Status">The status for the client.</param>
-/// <param name="Reason">The reason of a deny; null when the answer has none, and so is no deny of ours.</param>
+/// <param name="Reason">The reason of a deny; null when the answer has none, and so is not from this service.</param>
 internal readonly record struct ProbeResult(int Status, string? Reason)
 {
     public bool IsAllowed => Status == 200;

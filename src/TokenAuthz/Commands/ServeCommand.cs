@@ -26,7 +26,7 @@ internal static class ServeCommand
         }
         catch (SocketException e)
         {
-            // An address of another machine, or a port that this user may not have.
+            // The address is of another machine, or the user may not bind the port.
             return await RefuseAsync($"A listener does not open: {e.Message}.");
         }
     }

@@ -3,7 +3,7 @@ using TokenAuthz.Engine.Configuration;
 namespace TokenAuthz.Configuration;
 
 /// <summary>
-/// Where settings come from, the later overriding the earlier: the file, the environment, the command line.
+/// The sources of settings: the file, the environment, the command line. A later one overrides the earlier.
 /// </summary>
 internal static class SettingsSources
 {
@@ -23,7 +23,7 @@ internal static class SettingsSources
     public static IEnumerable<KeyValuePair<string, string?>> ReadOverrides(IReadOnlyList<string> overrides) =>
         new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. overrides]).Build().AsEnumerable();
 
-    /// <summary>The environment variables that are meant to be the key and are not read, such as <c>TOKEN_AUTHZ_SECRET</c>.</summary>
+    /// <summary>The environment variables that are probably misspelt for the key, such as <c>TOKEN_AUTHZ_SECRET</c>.</summary>
     public static IEnumerable<string> MisspeltSecrets() =>
         Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name =>
             name.Replace("_", "", StringComparison.Ordinal).Equals("TokenAuthzSecret", StringComparison.OrdinalIgnoreCase)

@@ -5,8 +5,8 @@ using TokenAuthz.Signing.Requests;
 namespace TokenAuthz.Listeners;
 
 /// <summary>
-/// Reads the client's address from a header to which each proxy appends the address that it was asked from, as
-/// <c>X-Forwarded-For</c>. Only what trusted proxies wrote counts, so it is read from its end.
+/// Reads the client's address from a header to which each proxy appends the address of its own client, as <c>X-Forwarded-For</c>. It is
+/// read from its end, because only entries that trusted proxies wrote count.
 /// </summary>
 internal static class ForwardedAddress
 {

@@ -63,22 +63,22 @@ internal sealed record ListenerKind(string Name)
     /// </summary>
     public HeaderName? ServedUrlHeader { get; private init; }
 
-    /// <summary>Whether the path is named as the gateway decoded it.</summary>
+    /// <summary>Whether the gateway sends the path decoded.</summary>
     public bool SendsDecodedPath { get; private init; }
 
     /// <summary>The header with the client's address; null when it is a setting.</summary>
     public HeaderName? ClientAddressHeader { get; private init; }
 
-    /// <summary>Whether it is asked by gRPC.</summary>
+    /// <summary>Whether its gateways ask over gRPC.</summary>
     public bool IsGrpc { get; private init; }
 
     /// <summary>Whether the gateway can send the body.</summary>
     public bool CanSendBody { get; private init; }
 
-    /// <summary>Whether the gateway takes every 4xx for a deny; else only 401 and 403, and another one for a failure.</summary>
+    /// <summary>Whether the gateway takes every 4xx for a deny. The others take only 401 and 403, and any other status for a failure.</summary>
     public bool PreservesDenyStatus { get; private init; } = true;
 
-    /// <summary>Whether the original request is named by headers, which only a gateway may set.</summary>
+    /// <summary>Whether headers name the original request, which only a gateway may set.</summary>
     public bool IsForwarded => TargetHeader is not null;
 
     private static ListenerKind Forwarded(

@@ -3,10 +3,10 @@ using System.Net;
 
 namespace TokenAuthz.Listeners;
 
-/// <summary>Asks whether an address is in one of some networks.</summary>
+/// <summary>Networks of gateways and proxies.</summary>
 internal static class TrustedNetworks
 {
-    /// <summary>Whether one of the networks has the address; an IPv4 address in IPv6 clothes counts as IPv4.</summary>
+    /// <summary>Whether one of the networks has the address. An IPv4-mapped IPv6 address counts as IPv4.</summary>
     public static bool Includes(this ImmutableArray<IPNetwork> networks, IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
