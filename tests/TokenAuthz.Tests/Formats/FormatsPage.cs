@@ -1,6 +1,7 @@
 using System.Globalization;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Tests.Signing.Presets;
 
 namespace TokenAuthz.Tests.Formats;
 
@@ -94,7 +95,7 @@ internal static class FormatsPage
             - Key: {FormatWords.Of(preset.KeyEncoding)}
             - Time: {FormatWords.Time(preset)}
             - Signed in the example: {List(signed[false])}. Not signed: {List(signed[true])}. A link with an added parameter is {passes}.
-            {(file.Note.IsEmpty ? "" : $"\n{string.Join('\n', file.Note)}\n")}
+            {Spellings(preset)}{(file.Note.IsEmpty ? "" : $"\n{string.Join('\n', file.Note)}\n")}
             ```json
             {example.Json}
             ```
@@ -106,6 +107,13 @@ internal static class FormatsPage
             Allowed by the key `{FormatExampleResult.KeyId}`. The signed message is {Code(example.Signed)}. {end}
 
             """;
+    }
+
+    // Every format has the exception that is about spellings of the signature.
+    private static string Spellings(SchemeDefinition preset)
+    {
+        string[] reasons = [.. SpellingExceptions.All.Where(one => one.Spellings.Length > 0 && one.IsOf(preset)).Select(one => one.Text)];
+        return reasons.Length == 0 ? "" : $"- Other spellings that are allowed: {string.Join(' ', reasons)}\n";
     }
 
     private static string List(IEnumerable<string> words) => words.DefaultIfEmpty("nothing").Aggregate((all, word) => $"{all}, {word}");

@@ -1,5 +1,4 @@
 using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
@@ -29,17 +28,6 @@ public static class PresetSpellingTests
     public static void Needs_every_exception() => Assert.Equal(
         SpellingExceptions.All.Where(exception => exception.Spellings.Length > 0),
         PresetSample.All.SelectMany(Allowed).SelectMany(allowed => allowed.Exceptions).Distinct().OrderBy(SpellingExceptions.All.IndexOf));
-
-    [Fact]
-    public static void Names_the_presets_that_an_exception_is_of()
-    {
-        foreach (var exception in SpellingExceptions.All)
-        {
-            string[] named = [.. MarkdownTable.Words(exception.Text).Where(word => PresetCatalog.TryFind(word, out _))];
-            var signing = PresetCatalog.All.Where(exception.IsOf).Select(preset => preset.Name);
-            if (named.Length > 0) Assert.Equal(signing.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
-        }
-    }
 
     // The respellings of what a format signs that pass with the token of the request as it was signed.
     private static IEnumerable<(Respelling Respelling, SpellingException[] Exceptions, string Context)> Allowed(PresetSample sample)

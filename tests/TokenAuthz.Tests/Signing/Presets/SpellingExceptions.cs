@@ -11,33 +11,30 @@ internal static class SpellingExceptions
     public static ImmutableArray<SpellingException> All { get; } =
     [
         new(
-            "`{uri}` is the path decoded, as nginx's `$uri` is: `/%61` passes with the token of `/a`. "
-            + "The preset `nginx-secure-link` signs it.",
+            "`{uri}` is decoded, as nginx's `$uri` is: the token of `/a` also opens `/%61`.",
             scheme => Signs(scheme, "{uri}"),
             (change, edit) => change.IsInPath && (edit is ByteEdit.Encode || IsEscapeOfCase(change, edit)),
             "a letter escaped", "an escape of another case", "an escape decoded"),
         new(
-            "`{sorted_query}` is the parameters sorted by name, without empty ones, and `a` is `a=`. "
-            + "The preset `apisix-hmac-auth` signs it.",
+            "`{sorted_query}` sorts the parameters by name, leaves out empty ones, and writes `a` as `a=`.",
             scheme => Signs(scheme, "{sorted_query}"),
             IsEmptyParameter,
             "the parameters in another order", "an empty parameter in front", "an equals sign behind a name alone"),
         new(
-            "`{other_parameters}` is the same, and decoded. The presets `bunny-query` and `bunny-path` sign it.",
+            "`{other_parameters}` decodes the parameters, sorts them by name, leaves out empty ones, and writes `a` as `a=`.",
             scheme => Signs(scheme, "{other_parameters}"),
             (change, edit) => IsEmptyParameter(change, edit) || (change.IsInQuery && IsEscapeOfCase(change, edit))
                 || (edit is ByteEdit.Encode && change is { IsInValue: true, IsInTokenParameter: false }),
             "the parameters in another order", "an empty parameter in front", "an equals sign behind a name alone",
             "a letter of a name escaped", "an escape of another case in the query"),
         new(
-            "An empty query is none where the query is signed apart from the path: `/a?` passes with the token of `/a`. "
-            + "The presets `hmac-v1`, `apisix-hmac-auth` and `rfc9421` do so.",
+            "A message with path and query as separate parts does not tell an empty query from none: the token of `/a` also opens `/a?`.",
             scheme => Signs(scheme, "{query}") || Signs(scheme, "{sorted_query}") || Signs(scheme, "{signature_base}"),
             (_, _) => false,
             "an empty query", "an empty parameter in front"),
         new(
-            "`{signature_base}` has the host in lower case and without the scheme's own port, and one blank between components, as "
-            + "RFC 9421 says. The preset `rfc9421` signs it.",
+            "`{signature_base}` has the host in lower case and without the default port, and one space between components, "
+            + "as RFC 9421 says.",
             scheme => Signs(scheme, "{signature_base}"),
             (change, edit) => edit switch
             {
@@ -47,8 +44,8 @@ internal static class SpellingExceptions
             },
             "a host of another case", "a port that clients leave out"),
         new(
-            "A signature in hex may have either case, unless `Encoding` is `HexLower`; one in base64 may lack its padding, "
-            + "unless the format demands it; one in a URL may be percent-encoded.",
+            "A signature in hex may have either case, unless `Encoding` is `HexLower`. A signature in base64 may have its padding or not. "
+            + "A signature in a URL may be percent-encoded.",
             _ => true,
             (change, edit) => change.IsInSignature && edit switch
             {
