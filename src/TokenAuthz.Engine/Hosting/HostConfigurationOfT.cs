@@ -25,12 +25,13 @@ public sealed class HostConfiguration<T>
     internal HostConfiguration(ConfigurationSource source, Func<SettingsSection, T> read, TimeProvider time)
     {
         (_source, _read, _time, _files) = (source, read, time, new());
-        var reading = new ConfigurationReading<T>(source, read, _files, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var reading = new ConfigurationReading<T>(source, read, _files, now);
         reading.Settings.ReadFiles(reading.Root);
         reading.ThrowIfWrong();
         (Settings, _listeners, _values) = (reading.Settings, reading.Listeners, reading.Values);
         Engine = new(reading.Bind(_listeners, Settings.OnAllow), time);
-        State = new(time.GetUtcNow(), IsCurrent: true, [], []);
+        State = new(now, IsCurrent: true, [], []);
     }
 
     /// <summary>The settings of the start.</summary>
@@ -59,11 +60,12 @@ public sealed class HostConfiguration<T>
         (_files, State) = (new(), State with { IsCurrent = false });
         try
         {
-            var reading = new ConfigurationReading<T>(_source, _read, _files, _time.GetUtcNow());
+            var now = _time.GetUtcNow();
+            var reading = new ConfigurationReading<T>(_source, _read, _files, now);
             reading.ThrowIfWrong();
             State = State with { RestartNeeded = ChangedSettings(reading.Values) };
             Engine.Snapshot = reading.Bind([.. _listeners.Select(reading.PoliciesOf)], Settings.OnAllow);
-            State = State with { LoadedAt = _time.GetUtcNow(), IsCurrent = true, Errors = [] };
+            State = State with { LoadedAt = now, IsCurrent = true, Errors = [] };
             return (Engine.Snapshot, null);
         }
         catch (ConfigurationException e)

@@ -38,6 +38,9 @@ internal static class SettingsTables
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
+    // 00:00:00.1000000 is 00:00:00.1
+    private static string Short(string value) => value.LastIndexOf('.') > value.LastIndexOf(':') ? value.TrimEnd('0') : value;
+
     private static string Introduction(Setting? list) => list is null ? "" : $"Each entry of the list `{list.Path}` has:\n\n";
 
     private static string Default(Setting setting) => setting switch
@@ -54,8 +57,7 @@ internal static class SettingsTables
         SettingKind.Secret => "text, secret",
         SettingKind.Name => "name",
         SettingKind.Bool => "`true`, `false`",
-        SettingKind.Number => $"{setting.Limits!.Value.Min} to {setting.Limits.Value.Max}",
-        SettingKind.Duration => $"{setting.Limits!.Value.Min} to {setting.Limits.Value.Max}",
+        SettingKind.Number or SettingKind.Duration => $"{Short(setting.Limits!.Value.Min)} to {Short(setting.Limits.Value.Max)}",
         SettingKind.Instant => "instant",
         SettingKind.Choice => string.Join(", ", setting.Choices.Select(word => $"`{word}`")),
         SettingKind.Strings => "texts",
