@@ -68,7 +68,11 @@ internal static class FreePorts
     {
         try
         {
-            Locks.Add(new(Path.Combine(Folder, first.ToString(CultureInfo.InvariantCulture)), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            Locks.Add(new(
+                Path.Combine(Folder, first.ToString(CultureInfo.InvariantCulture)),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None));
             return true;
         }
         catch (IOException)

@@ -8,5 +8,6 @@ namespace TokenAuthz.Testing;
 /// <summary>A host with one listener, which every policy can decide on.</summary>
 internal sealed record OneListener(string Name) : IHostSettings
 {
-    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) => [new(Name, [], KnowsClientAddress: true, HasBody: true, root)];
+    public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) =>
+        [new(Name, [], KnowsClientAddress: true, HasBody: true, root)];
 }

@@ -6,7 +6,8 @@ namespace TokenAuthz.Testing;
 internal static class OneTimeLink
 {
     /// <summary>The scheme of the links, which is called <c>links</c>.</summary>
-    public static readonly string[] SchemeSettings = ["Schemes:links:Preset=keycdn", "Schemes:links:Encoding=Hex", "Schemes:links:SingleUse=true"];
+    public static readonly string[] SchemeSettings =
+        ["Schemes:links:Preset=keycdn", "Schemes:links:Encoding=Hex", "Schemes:links:SingleUse=true"];
 
     /// <summary>One policy, which checks links.</summary>
     public static readonly string[] Settings = ["Policies:0:Name=default", "Policies:0:Scheme=links", .. SchemeSettings];

@@ -10,7 +10,9 @@ internal static class Repository
 
     /// <summary>All files of a name below a folder, as paths in the checkout.</summary>
     public static IEnumerable<string> Find(string folder, string name) =>
-        Directory.GetFiles(PathOf(folder), name, SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal);
+        Directory.GetFiles(PathOf(folder), name, SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file))
+            .Order(StringComparer.Ordinal);
 
     public static string Read(string file) => File.ReadAllText(PathOf(file));
 

@@ -9,7 +9,8 @@ internal sealed class TestAuthority(string name) : IDisposable
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    private readonly X509Certificate2 _certificate = SelfSigned(name, new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+    private readonly X509Certificate2 _certificate =
+        SelfSigned(name, new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
 
     /// <summary>The authority's certificate in PEM.</summary>
     public string Pem => _certificate.ExportCertificatePem();

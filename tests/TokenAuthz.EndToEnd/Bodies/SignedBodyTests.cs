@@ -2,14 +2,12 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Bodies;
 
-/// <summary>A policy that signs the body, behind an Envoy that hands it over in part, as text, or not at all.</summary>
+/// <summary>A policy signs the body, and Envoy hands over a part of it, a text, or nothing.</summary>
 [Promise(1)]
 [Promise(2)]
 public sealed class SignedBodyTests
 {
     private const int Most = 1024;
-
-    private static readonly string[] Settings = ["Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook"];
 
     [Theory]
     [InlineData("HTTP")]
@@ -18,7 +16,8 @@ public sealed class SignedBodyTests
     [InlineData("gRPC over TLS")]
     public async Task Lets_pass_a_body_that_is_signed_and_none_that_Envoy_cut(string way)
     {
-        await using var stand = await BodyStand.StartAsync(Way.Of(way), file => file.HandingOverBodies(Most, isPartial: true).Telling("x-hub-signature-256"), Settings);
+        await using var stand =
+            await StartAsync(Way.Of(way), file => file.HandingOverBodies(Most, isPartial: true).Telling("x-hub-signature-256"));
         var signed = new string('x', Most);
 
         AssertPassed(await stand.PassAsync(Request("short \u00ff", "short \u00ff")), "short \u00ff");
@@ -31,7 +30,8 @@ public sealed class SignedBodyTests
     [Fact]
     public async Task Lets_pass_none_that_Envoy_hands_over_as_text()
     {
-        await using var stand = await BodyStand.StartAsync(Way.Grpc, file => file.HandingOverBodies(Most, asBytes: false).Telling("x-hub-signature-256"), Settings);
+        await using var stand =
+            await StartAsync(Way.Grpc, file => file.HandingOverBodies(Most, asBytes: false).Telling("x-hub-signature-256"));
 
         (await stand.PassAsync(Request("hello \u00ff", "hello !"))).AssertDenied("bad request");
         (await stand.PassAsync(Request("hello", "hello"))).AssertDenied("bad request");
@@ -42,12 +42,19 @@ public sealed class SignedBodyTests
     [Fact]
     public async Task Lets_pass_none_that_Envoy_keeps()
     {
-        await using var stand = await BodyStand.StartAsync(Way.Grpc, file => file.Telling("x-hub-signature-256", "content-length"), Settings);
+        await using var stand = await StartAsync(Way.Grpc, file => file.Telling("x-hub-signature-256", "content-length"));
 
         (await stand.PassAsync(Request("evil", ""))).AssertDenied("bad request");
         AssertPassed(await stand.PassAsync(Request("", "")), "");
         Assert.Contains("did not hand over", stand.Service.Log, StringComparison.Ordinal);
     }
+
+    private static Task<Stand> StartAsync(Way way, Func<EnvoyFile, EnvoyFile> configure) =>
+        Stand.StartAsync(new(way, "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook")
+        {
+            IsFailingOpen = true,
+            Configure = configure
+        });
 
     private static void AssertPassed(Passage passage, string body)
     {

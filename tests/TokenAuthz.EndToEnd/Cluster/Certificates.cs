@@ -16,10 +16,14 @@ internal static class Certificates
         [
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", $"/CN={name}",
             "-keyout", $"{folder}/{name}.key", "-out", $"{folder}/{name}.crt",
-            .. by is null ? Array.Empty<string>() : ["-CA", $"{folder}/{by}.crt", "-CAkey", $"{folder}/{by}.key", "-addext", "basicConstraints=CA:FALSE", "-addext", extension],
+            .. by is null
+                ? Array.Empty<string>()
+                : ["-CA", $"{folder}/{by}.crt", "-CAkey", $"{folder}/{by}.key", "-addext",
+                    "basicConstraints=CA:FALSE", "-addext", extension],
         ]);
 
     /// <summary>Makes a Secret of one.</summary>
     public static async Task KeepAsync(string secret, string folder, string name) =>
-        await Kubectl.RunAsync("create", "secret", "tls", secret, "-n", ClusterFixture.Namespace, $"--cert={folder}/{name}.crt", $"--key={folder}/{name}.key");
+        await Kubectl.RunAsync(
+            "create", "secret", "tls", secret, "-n", ClusterFixture.Namespace, $"--cert={folder}/{name}.crt", $"--key={folder}/{name}.key");
 }

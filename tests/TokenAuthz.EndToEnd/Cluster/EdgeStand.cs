@@ -3,8 +3,8 @@ using TokenAuthz.EndToEnd.Harness;
 namespace TokenAuthz.EndToEnd.Cluster;
 
 /// <summary>
-/// An Envoy of this machine, with an upstream, that asks the rolling release's Pods: it knows them by the name of the
-/// headless Service, as envoy.yaml advises, and meets them at their own addresses.
+/// An Envoy of this machine with an upstream. It finds the Pods of the rolling release by the name of the headless Service, as
+/// envoy.yaml advises, and asks them at their own addresses.
 /// </summary>
 internal sealed class EdgeStand : IAsyncDisposable
 {
@@ -26,8 +26,11 @@ internal sealed class EdgeStand : IAsyncDisposable
         try
         {
             stand._upstream = await Upstream.StartAsync();
-            // That a busy machine is late is another matter than a check that fails.
-            var file = EnvoyFile.Read().ToUpstream(stand.Upstream.Port).ToName($"{release.Name}.{ClusterFixture.Namespace}.svc.cluster.local", await Kubectl.DnsAsync()).Patient();
+            // Envoy waits long for an answer: a busy machine must not fail a check of these tests.
+            var file = EnvoyFile.Read()
+                .ToUpstream(stand.Upstream.Port)
+                .ToName($"{release.Name}.{ClusterFixture.Namespace}.svc.cluster.local", await Kubectl.DnsAsync())
+                .Patient();
             stand._envoy = await EnvoyGateway.StartAsync(file);
             return stand;
         }
@@ -46,7 +49,8 @@ internal sealed class EdgeStand : IAsyncDisposable
     /// <summary>How many requests of a load reached the upstream.</summary>
     public int Arrived => Upstream.Requests.Count(request => request.Target == "/load");
 
-    public async Task<int> StatusAsync(string target, string? token = null) => (await RawHttp.SendAsync(Envoy.Port, RawHttp.Request("GET", target, token))).Status;
+    public async Task<int> StatusAsync(string target, string? token = null) =>
+        (await RawHttp.SendAsync(Envoy.Port, RawHttp.Request("GET", target, token))).Status;
 
     /// <summary>Waits until there are two Pods and Envoy has had each of them allow a part of the load.</summary>
     public Task UntilAllAreAskedAsync() => Poll.UntilAsync("both Pods are asked", async () =>
@@ -62,5 +66,6 @@ internal sealed class EdgeStand : IAsyncDisposable
         if (_upstream is not null) await _upstream.DisposeAsync();
     }
 
-    private static async Task<int> AllowedAsync(Pod pod) => await RawHttp.ProbeAsync(pod.At(8081), "/readyz", token: null) is null ? 0 : await pod.Metrics.DecisionsAsync("allow");
+    private static async Task<int> AllowedAsync(Pod pod) =>
+        await RawHttp.ProbeAsync(pod.At(8081), "/readyz", token: null) is null ? 0 : await pod.Metrics.DecisionsAsync("allow");
 }

@@ -14,7 +14,8 @@ public sealed class EnvoyGatewayTlsTests(ClusterFixture cluster) : EnvoyGatewayT
     private protected override IEnumerable<string> Values(string listener) =>
     [
         .. base.Values(listener), "--set-json", Listeners,
-        "--set-json", $$"""envoyGateway.securityPolicy.tls={"caCertificateRefs":[{"group":"","kind":"ConfigMap","name":"{{Authority}}"}]}""",
+        "--set-json",
+        $$"""envoyGateway.securityPolicy.tls={"caCertificateRefs":[{"group":"","kind":"ConfigMap","name":"{{Authority}}"}]}""",
     ];
 
     private protected override async Task PrepareAsync()
@@ -25,9 +26,11 @@ public sealed class EnvoyGatewayTlsTests(ClusterFixture cluster) : EnvoyGatewayT
         try
         {
             await Certificates.MakeAsync(folder, "ours");
-            await Certificates.MakeAsync(folder, "edge", by: "ours", extension: $"subjectAltName=DNS:token-authz.{ClusterFixture.Namespace}.svc.cluster.local");
+            await Certificates.MakeAsync(
+                folder, "edge", by: "ours", extension: $"subjectAltName=DNS:token-authz.{ClusterFixture.Namespace}.svc.cluster.local");
             await Certificates.KeepAsync(Secret, folder, "edge");
-            await Kubectl.RunAsync("create", "configmap", Authority, "-n", ClusterFixture.Namespace, $"--from-file=ca.crt={folder}/ours.crt");
+            await Kubectl.RunAsync(
+                "create", "configmap", Authority, "-n", ClusterFixture.Namespace, $"--from-file=ca.crt={folder}/ours.crt");
         }
         finally
         {

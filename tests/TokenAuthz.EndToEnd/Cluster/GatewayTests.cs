@@ -59,7 +59,8 @@ public abstract class GatewayTests(ClusterFixture cluster)
     private async Task<IPEndPoint> GatewayAsync()
     {
         IReadOnlyList<Pod> pods = [];
-        await Poll.UntilAsync("the gateway has a Pod", async () => (pods = await Kubectl.PodsAsync(Place.Namespace, Place.Selector)).Count > 0);
+        await Poll.UntilAsync(
+            "the gateway has a Pod", async () => (pods = await Kubectl.PodsAsync(Place.Namespace, Place.Selector)).Count > 0);
         return pods[0].At(Port);
     }
 
@@ -68,9 +69,12 @@ public abstract class GatewayTests(ClusterFixture cluster)
     {
         var before = await CountsAsync(listener);
         await Poll.UntilAsync($"the gateway asks {listener} of each Pod", async () =>
-            (await RawHttp.ProbeAsync(gateway, "/", token: null))?.Status == 403 && (await CountsAsync(listener)).Zip(before).All(counts => counts.First > counts.Second + 1));
+            (await RawHttp.ProbeAsync(gateway, "/", token: null))?.Status == 403
+            && (await CountsAsync(listener)).Zip(before).All(counts => counts.First > counts.Second + 1));
     }
 
     private async Task<int[]> CountsAsync(string listener) =>
-        await Task.WhenAll((await cluster.Steady.PodsAsync()).Select(pod => pod.Metrics.CountAsync("token_authz_decisions_total{", $"listener=\"{listener}\"")));
+        await Task.WhenAll(
+            (await cluster.Steady.PodsAsync()).Select(
+                pod => pod.Metrics.CountAsync("token_authz_decisions_total{", $"listener=\"{listener}\"")));
 }

@@ -21,7 +21,9 @@ public sealed class KillTests(ClusterFixture cluster)
         await edge.UntilAllAreAskedAsync();
 
         var pod = (await cluster.Rolling.PodsAsync())[0];
-        await (happens == "its process is killed" ? KillAsync(pod) : Kubectl.RunAsync("delete", "pod", pod.Name, "-n", ClusterFixture.Namespace, "--grace-period=0", "--force"));
+        await (happens == "its process is killed"
+            ? KillAsync(pod)
+            : Kubectl.RunAsync("delete", "pod", pod.Name, "-n", ClusterFixture.Namespace, "--grace-period=0", "--force"));
         await edge.UntilAllAreAskedAsync();
         await cluster.Rolling.UntilRolledOutAsync();
 
@@ -41,7 +43,8 @@ public sealed class KillTests(ClusterFixture cluster)
     /// <summary>All came to this, but for a few that Envoy had nobody to ask about.</summary>
     private static void AssertOnly(string outcome, IReadOnlyDictionary<string, int> outcomes, int sent)
     {
-        Assert.All(outcomes.Keys, key => Assert.True(key == outcome || key.StartsWith("ServiceUnavailable", StringComparison.Ordinal), key));
+        Assert.All(
+            outcomes.Keys, key => Assert.True(key == outcome || key.StartsWith("ServiceUnavailable", StringComparison.Ordinal), key));
         Assert.InRange(outcomes[outcome], sent - InFlight, sent);
     }
 }

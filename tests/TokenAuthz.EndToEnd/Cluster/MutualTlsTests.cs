@@ -11,7 +11,9 @@ public sealed class MutualTlsTests(ClusterFixture cluster)
     {
         cluster.Require();
         Programs.Require("openssl");
-        Programs.Unless(await Kubectl.ExistsAsync("crd", "podmonitors.monitoring.coreos.com"), "The cluster has no PodMonitor, which the values ask for.");
+        Programs.Unless(
+            await Kubectl.ExistsAsync("crd", "podmonitors.monitoring.coreos.com"),
+            "The cluster has no PodMonitor, which the values ask for.");
         var release = new Release("mtls-token-authz", ClusterFixture.Namespace);
         var folder = Directory.CreateTempSubdirectory("token-authz-certificates-").FullName;
         try
@@ -22,11 +24,13 @@ public sealed class MutualTlsTests(ClusterFixture cluster)
             await Certificates.MakeAsync(folder, "stranger", by: "theirs", Certificates.OfClient);
             await Certificates.KeepAsync("token-authz-tls", folder, "ours");
             await Certificates.KeepAsync("gateway-tls", folder, "gateway");
-            await Kubectl.RunAsync("create", "secret", "generic", "token-authz-client-ca", "-n", ClusterFixture.Namespace, $"--from-file=ca.crt={folder}/ours.crt");
+            await Kubectl.RunAsync(
+                "create", "secret", "generic", "token-authz-client-ca", "-n", ClusterFixture.Namespace,
+                $"--from-file=ca.crt={folder}/ours.crt");
 
             await release.UpgradeAsync([.. Release.ValuesOf("grpc-mtls"), "--set", "replicaCount=1,keys.allowWeak=true"]);
             var (ours, said) = await release.TestAsync();
-            Assert.True(ours == 0, said);
+            Expect.Equal(0, ours, said);
             await AssertEnvoyGetsVerdictsAsync(release, folder);
 
             await Kubectl.RunAsync("delete", "secret", "gateway-tls", "-n", ClusterFixture.Namespace);

@@ -9,34 +9,45 @@ internal sealed class Release(string name, string nameSpace)
 
     private static readonly string Chart = Path.Combine(AppContext.BaseDirectory, "charts", "token-authz");
 
-    // Where the cluster has it from is the cluster's; .ci/image makes it under this name.
-    private static readonly string[] Image = (Environment.GetEnvironmentVariable("TOKEN_AUTHZ_IMAGE") ?? "localhost/token-authz:ci").Split(':');
+    // .ci/image makes the image under this name; the cluster has it from there.
+    private static readonly string[] Image =
+        (Environment.GetEnvironmentVariable("TOKEN_AUTHZ_IMAGE") ?? "localhost/token-authz:ci").Split(':');
 
-    /// <summary>Of its Deployment and its Service, the chart's name being in the release's.</summary>
+    /// <summary>The name of the Deployment and of the Service: the release's, because the chart's name is in it.</summary>
     public string Name => name;
 
-    /// <summary>The values files that come with the chart, by what their names begin with.</summary>
-    public static IEnumerable<string> ValuesFiles => Directory.EnumerateFiles(Path.Combine(Chart, "ci")).Select(file => Path.GetFileName(file).Replace("-values.yaml", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    /// <summary>The chart's files of values, by the beginnings of their names.</summary>
+    public static IEnumerable<string> ValuesFiles => Directory.EnumerateFiles(Path.Combine(Chart, "ci"))
+        .Select(file => Path.GetFileName(file).Replace("-values.yaml", "", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
 
-    /// <summary>One of them.</summary>
+    /// <summary>The options of helm for a file of values.</summary>
     public static string[] ValuesOf(string file) => ["--values", Path.Combine(Chart, "ci", $"{file}-values.yaml")];
 
-    /// <summary>Writes into a folder what values make, but for the Pod of <c>helm test</c>, which needs the rest to be there.</summary>
+    /// <summary>Writes the objects of some values into a folder, without the Pod of <c>helm test</c>, which needs the others in the cluster.</summary>
     public async Task RenderAsync(string folder, params IEnumerable<string> values) =>
         await Command.RunAsync("helm", ["template", name, Chart, "-n", nameSpace, "--skip-tests", "--output-dir", folder, .. values]);
 
-    /// <summary>Installs it, or changes it to these values, and waits until its Pods are ready.</summary>
+    /// <summary>Installs the release or changes its values, and waits until its Pods are ready.</summary>
     public Task UpgradeAsync(params IEnumerable<string> values) => HelmAsync(
-        ["upgrade", name, Chart, "--install", "--reset-values", "--wait", "--timeout", Kubectl.Timeout, "--set", $"image.repository={Image[0]},image.tag={Image[1]}", .. values]);
+        ["upgrade", name, Chart, "--install", "--reset-values", "--wait", "--timeout", Kubectl.Timeout, "--set",
+            $"image.repository={Image[0]},image.tag={Image[1]}", .. values]);
 
-    public Task RollbackAsync(int revision) => HelmAsync(["rollback", name, revision.ToString(CultureInfo.InvariantCulture), "--wait", "--timeout", Kubectl.Timeout]);
+    public Task RollbackAsync(int revision) =>
+        HelmAsync(["rollback", name, revision.ToString(CultureInfo.InvariantCulture), "--wait", "--timeout", Kubectl.Timeout]);
 
-    /// <summary>The number of its last change.</summary>
+    /// <summary>The number of the release's last change.</summary>
     public async Task<int> RevisionAsync() =>
-        int.Parse(await Kubectl.RunAsync("get", "secrets", "-n", nameSpace, "-l", $"owner=helm,name={name},status=deployed", "-o", "jsonpath={.items[0].metadata.labels.version}"), CultureInfo.InvariantCulture);
+        int.Parse(
+            await Kubectl.RunAsync(
+                "get", "secrets", "-n", nameSpace, "-l", $"owner=helm,name={name},status=deployed", "-o",
+                "jsonpath={.items[0].metadata.labels.version}"),
+            CultureInfo.InvariantCulture);
 
-    /// <summary>Runs its <c>helm test</c>: the exit code, and what it said.</summary>
-    public Task<(int ExitCode, string Output)> TestAsync() => Command.TryAsync("helm", ["test", name, "-n", nameSpace, "--logs", "--timeout", "30s"]);
+    /// <summary>Runs <c>helm test</c>.</summary>
+    /// <returns>The exit code and the output.</returns>
+    public Task<(int ExitCode, string Output)> TestAsync() =>
+        Command.TryAsync("helm", ["test", name, "-n", nameSpace, "--logs", "--timeout", "30s"]);
 
     public async Task RestartAsync()
     {
@@ -44,15 +55,17 @@ internal sealed class Release(string name, string nameSpace)
         await UntilRolledOutAsync();
     }
 
-    public Task UntilRolledOutAsync() => Kubectl.RunAsync("rollout", "status", $"deployment/{name}", "-n", nameSpace, $"--timeout={Kubectl.Timeout}");
+    public Task UntilRolledOutAsync() =>
+        Kubectl.RunAsync("rollout", "status", $"deployment/{name}", "-n", nameSpace, $"--timeout={Kubectl.Timeout}");
 
     public Task<IReadOnlyList<Pod>> PodsAsync() => Kubectl.PodsAsync(nameSpace, Selector + name);
 
     /// <summary>
-    /// Has the kubelet look at the Pods now, as any change of them does: what a Secret or a ConfigMap has is then in their
-    /// files, for which it takes up to a minute otherwise.
+    /// Changes the Pods, so that the kubelet writes Secrets and ConfigMaps into their files now; by itself it takes up to a
+    /// minute.
     /// </summary>
-    public Task RefreshFilesAsync() => Kubectl.RunAsync("annotate", "pods", "-n", nameSpace, "-l", Selector + name, "--overwrite", $"token-authz/refreshed={Guid.NewGuid():N}");
+    public Task RefreshFilesAsync() => Kubectl.RunAsync(
+        "annotate", "pods", "-n", nameSpace, "-l", Selector + name, "--overwrite", $"token-authz/refreshed={Guid.NewGuid():N}");
 
     public Task UninstallAsync() => HelmAsync(["uninstall", name]);
 

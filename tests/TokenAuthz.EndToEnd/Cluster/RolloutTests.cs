@@ -1,6 +1,6 @@
 namespace TokenAuthz.EndToEnd.Cluster;
 
-/// <summary>Pods replace one another while they are asked.</summary>
+/// <summary>No check fails while Pods replace one another.</summary>
 [Collection(nameof(ClusterSuite))]
 public sealed class RolloutTests(ClusterFixture cluster)
 {
@@ -37,7 +37,7 @@ public sealed class RolloutTests(ClusterFixture cluster)
         Assert.Equal(right.Sent, edge.Arrived);
     }
 
-    // Pods that are about to go answer by what they began with.
+    // Pods that are about to end keep the configuration of their start.
     private static Task UntilPublicIsAsync(EdgeStand edge, int status) =>
         Poll.UntilAsync($"/public/a without a token is answered {status}", async () => await edge.StatusAsync("/public/a") == status);
 }

@@ -41,7 +41,8 @@ public sealed class RotationTests(ClusterFixture cluster)
 
     private static Task UntilAsync(IReadOnlyList<Pod> pods, (string Id, string Secret) key, int status) => Poll.UntilAsync(
         $"each Pod answers {status} to the key {key.Id}",
-        async () => (await Task.WhenAll(pods.Select(pod => pod.CheckAsync("/a", Token.Of("/a", key.Secret))))).All(answer => answer?.Status == status));
+        async () => (await Task.WhenAll(
+            pods.Select(pod => pod.CheckAsync("/a", Token.Of("/a", key.Secret))))).All(answer => answer?.Status == status));
 
     private static async Task UntilUsedAsync(IReadOnlyList<Pod> pods, (string Id, string Secret) key)
     {

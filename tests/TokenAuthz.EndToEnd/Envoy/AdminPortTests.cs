@@ -2,12 +2,10 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Metrics and health are on the admin port, and nowhere a client gets to.</summary>
-[Collection(PlainGateway.Name)]
-public sealed class AdminPortTests(PlainStand fixture)
+/// <summary>The admin port alone answers metrics and health; no client reaches it.</summary>
+[Collection<PlainGateway>]
+public sealed class AdminPortTests(StandFixture fixture) : StandTests(fixture, PlainGateway.Options)
 {
-    private readonly Stand _stand = fixture.Stand;
-
     [Promise(3)]
     [Theory]
     [InlineData("/metrics")]
@@ -15,23 +13,23 @@ public sealed class AdminPortTests(PlainStand fixture)
     [InlineData("/readyz")]
     public async Task Answers_nothing_but_a_check_when_asked_on_the_port_of_checks_for(string path)
     {
-        var host = $"Host: 127.0.0.1:{_stand.Service.AdminPort}\r\n";
-        var plain = await RawHttp.SendAsync(_stand.Service.CheckPort, RawHttp.Request("GET", path, token: null));
-        var claimed = await RawHttp.SendAsync(_stand.Service.CheckPort, $"GET {path} HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
-        var signed = await RawHttp.SendAsync(_stand.Service.CheckPort, RawHttp.Request("GET", path, Token.Of(path)));
+        var host = $"Host: 127.0.0.1:{Stand.Service.AdminPort}\r\n";
+        var plain = await RawHttp.SendAsync(Stand.Service.CheckPort, RawHttp.Request("GET", path, token: null));
+        var claimed = await RawHttp.SendAsync(Stand.Service.CheckPort, $"GET {path} HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
+        var signed = await RawHttp.SendAsync(Stand.Service.CheckPort, RawHttp.Request("GET", path, Token.Of(path)));
 
         Assert.Equal((403, "missing token"), (plain.Status, plain.Body));
         Assert.Equal((403, "missing token"), (claimed.Status, claimed.Body));
         Assert.Equal((200, ""), (signed.Status, signed.Body));
-        (await _stand.PassAsync(RawHttp.Request("GET", path, token: null))).AssertDenied("missing token");
+        (await Stand.PassAsync(RawHttp.Request("GET", path, token: null))).AssertDenied("missing token");
     }
 
     [Fact]
     public async Task Counts_the_checks_that_came_through_Envoy_when_metrics_are_read()
     {
-        var before = await _stand.Service.DecisionsAsync("allow");
-        (await _stand.PassAsync(RawHttp.Request("GET", "/counted", Token.Of("/counted")))).AssertAllowed();
+        var before = await Stand.Service.DecisionsAsync("allow");
+        (await Stand.PassAsync(RawHttp.Request("GET", "/counted", Token.Of("/counted")))).AssertAllowed();
 
-        Assert.Equal(before + 1, await _stand.Service.DecisionsAsync("allow"));
+        Assert.Equal(before + 1, await Stand.Service.DecisionsAsync("allow"));
     }
 }

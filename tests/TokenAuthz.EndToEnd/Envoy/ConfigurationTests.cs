@@ -2,14 +2,15 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>The shipped file by itself.</summary>
+/// <summary>Envoy itself validates the shipped file.</summary>
 public sealed class ConfigurationTests
 {
     [Fact]
     public async Task Is_valid_without_a_warning_when_Envoy_validates_it()
     {
         Programs.Require("envoy");
-        await using var envoy = ChildProcess.Start("envoy", ["--mode", "validate", "--disable-hot-restart", "--log-level", "warning", "-c", EnvoyFile.Shipped]);
+        await using var envoy =
+            ChildProcess.Start("envoy", ["--mode", "validate", "--disable-hot-restart", "--log-level", "warning", "-c", EnvoyFile.Shipped]);
 
         await envoy.WaitForExitAsync(TestContext.Current.CancellationToken);
 

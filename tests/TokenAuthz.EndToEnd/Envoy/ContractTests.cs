@@ -2,13 +2,13 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>The contract of the default scheme through Envoy, whichever way it treats paths.</summary>
-public abstract class ContractTests
+/// <summary>The contract of the default scheme through Envoy, whether it normalizes paths or not.</summary>
+public abstract class ContractTests : StandTests
 {
-    private readonly Stand _stand;
-    private readonly bool _normalizing;
-
-    private protected ContractTests(Stand stand, bool normalizing) => (_stand, _normalizing) = (stand, normalizing);
+    private protected ContractTests(StandFixture fixture, StandOptions options)
+        : base(fixture, options)
+    {
+    }
 
     public static TheoryData<string> Targets { get; } = [.. TargetRow.All.Select(row => row.Description)];
 
@@ -21,12 +21,12 @@ public abstract class ContractTests
     {
         var row = TargetRow.All.Single(row => row.Description == description);
 
-        var passage = await _stand.PassAsync(RawHttp.Request("GET", row.Requested, Token.Of(row.Signed)));
+        var passage = await Stand.PassAsync(RawHttp.Request("GET", row.Requested, Token.Of(row.Signed)));
 
-        if (_normalizing ? row.Normalized : row.Plain)
+        if (Options.IsNormalizing ? row.Normalized : row.Plain)
         {
             passage.AssertAllowed();
-            // What was signed is what the upstream acts on.
+            // The upstream gets the target that was signed.
             Assert.Equal(row.Signed, passage.Arrived!.Target);
         }
         else
@@ -42,7 +42,7 @@ public abstract class ContractTests
     {
         var row = TokenRow.All.Single(row => row.Description == description);
 
-        var passage = await _stand.PassAsync(RawHttp.Request("GET", "/a/b?x=1", token: null, row.Headers(Token.Of("/a/b?x=1"))));
+        var passage = await Stand.PassAsync(RawHttp.Request("GET", "/a/b?x=1", token: null, row.Headers(Token.Of("/a/b?x=1"))));
 
         if (row.Denied is null) passage.AssertAllowed();
         else passage.AssertDenied(row.Denied);

@@ -1,5 +1,7 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Envoy asks over HTTP, and would let pass what fails.</summary>
-[Collection(FailingOpenGateway.Name)]
-public sealed class FailingOpenContractTests(FailingOpenStand fixture) : ContractTests(fixture.Stand, normalizing: false);
+/// <summary>Envoy asks over HTTP, and lets a request pass when the check fails.</summary>
+[Collection<FailingOpenGateway>]
+public sealed class FailingOpenContractTests(StandFixture fixture) : ContractTests(fixture, FailingOpenGateway.Options);

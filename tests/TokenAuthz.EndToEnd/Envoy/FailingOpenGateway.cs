@@ -1,8 +1,10 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>The classes that share a gateway that fails open, one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class FailingOpenGateway : ICollectionFixture<FailingOpenStand>
+/// <summary>The classes that share an Envoy that fails open, one after the other.</summary>
+[CollectionDefinition]
+public sealed class FailingOpenGateway : ICollectionFixture<StandFixture>
 {
-    public const string Name = "gateway that fails open";
+    internal static StandOptions Options { get; } = new(Way.Http) { IsFailingOpen = true };
 }

@@ -1,5 +1,7 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Envoy asks over HTTP, and would let pass what fails.</summary>
-[Collection(FailingOpenGateway.Name)]
-public sealed class FailingOpenRequestTests(FailingOpenStand fixture) : RequestTests(fixture.Stand);
+/// <summary>Envoy asks over HTTP, and lets a request pass when the check fails.</summary>
+[Collection<FailingOpenGateway>]
+public sealed class FailingOpenRequestTests(StandFixture fixture) : RequestTests(fixture, FailingOpenGateway.Options);

@@ -1,5 +1,7 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Envoy asks by gRPC, and would let pass what fails.</summary>
-[Collection(GrpcFailingOpenGateway.Name)]
-public sealed class GrpcFailingOpenContractTests(GrpcFailingOpenStand fixture) : ContractTests(fixture.Stand, normalizing: false);
+/// <summary>Envoy asks by gRPC, and lets a request pass when the check fails.</summary>
+[Collection<GrpcFailingOpenGateway>]
+public sealed class GrpcFailingOpenContractTests(StandFixture fixture) : ContractTests(fixture, GrpcFailingOpenGateway.Options);

@@ -1,8 +1,10 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>The classes that share a gateway that asks by gRPC and fails open, one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class GrpcFailingOpenGateway : ICollectionFixture<GrpcFailingOpenStand>
+/// <summary>The classes that share an Envoy that asks by gRPC and fails open, one after the other.</summary>
+[CollectionDefinition]
+public sealed class GrpcFailingOpenGateway : ICollectionFixture<StandFixture>
 {
-    public const string Name = "gateway that asks by gRPC and fails open";
+    internal static StandOptions Options { get; } = new(Way.Grpc) { IsFailingOpen = true };
 }

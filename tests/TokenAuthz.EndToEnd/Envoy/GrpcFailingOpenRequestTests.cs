@@ -1,5 +1,7 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Envoy asks by gRPC, and would let pass what fails.</summary>
-[Collection(GrpcFailingOpenGateway.Name)]
-public sealed class GrpcFailingOpenRequestTests(GrpcFailingOpenStand fixture) : RequestTests(fixture.Stand);
+/// <summary>Envoy asks by gRPC, and lets a request pass when the check fails.</summary>
+[Collection<GrpcFailingOpenGateway>]
+public sealed class GrpcFailingOpenRequestTests(StandFixture fixture) : RequestTests(fixture, GrpcFailingOpenGateway.Options);

@@ -17,14 +17,17 @@ public sealed class GrpcRollingRestartTests
         await using var upstream = await Upstream.StartAsync();
         await using var one = await AuthzService.StartAsync(Settings);
         await using var other = await AuthzService.StartAsync(Settings);
-        await using var envoy = await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(one, other).Patient());
+        await using var envoy =
+            await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(one, other).Patient());
 
         await using var right = new SteadyLoad(envoy.Port, PerSecond, Token.Of("/load"));
         await using var wrong = new SteadyLoad(envoy.Port, PerSecond / 4, Token.Wrong);
         foreach (var leaving in new[] { one, other, one, other })
         {
-            // Both are: the one that was away is asked again.
-            await Poll.UntilAsync("both replicas are under load", async () => await one.DecisionsAsync("allow") > PerSecond && await other.DecisionsAsync("allow") > PerSecond);
+            // Envoy asks the replica that was away again.
+            await Poll.UntilAsync(
+                "both replicas are under load",
+                async () => await one.DecisionsAsync("allow") > PerSecond && await other.DecisionsAsync("allow") > PerSecond);
             Assert.Equal(0, await leaving.StopAsync(TestContext.Current.CancellationToken));
             await leaving.StartAgainAsync();
         }
@@ -43,9 +46,12 @@ public sealed class GrpcRollingRestartTests
         await using var upstream = await Upstream.StartAsync();
         await using var staying = await AuthzService.StartAsync(Settings);
         await using var leaving = await AuthzService.StartAsync(Settings);
-        await using var envoy = await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(staying, leaving).Patient());
+        await using var envoy =
+            await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(staying, leaving).Patient());
         await using var load = new SteadyLoad(envoy.Port, PerSecond, Token.Of("/load"));
-        await Poll.UntilAsync("both replicas are under load", async () => await staying.DecisionsAsync("allow") > PerSecond && await leaving.DecisionsAsync("allow") > PerSecond);
+        await Poll.UntilAsync(
+            "both replicas are under load",
+            async () => await staying.DecisionsAsync("allow") > PerSecond && await leaving.DecisionsAsync("allow") > PerSecond);
 
         await leaving.KillAsync();
         var before = upstream.Requests.Count;
@@ -71,7 +77,7 @@ public sealed class GrpcRollingRestartTests
         await Poll.UntilAsync("the load goes on", () => upstream.Requests.Count > before + (5 * PerSecond));
 
         Assert.Equal(["OK"], (await load.StopAsync()).Select(outcome => outcome.Key));
-        // Nothing held a connection: the drain is over when nobody asks any more.
+        // No connection is left, so that the drain ends before its time.
         Assert.Equal(0, await stop);
     }
 }

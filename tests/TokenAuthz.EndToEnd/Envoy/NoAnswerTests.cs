@@ -11,8 +11,7 @@ public sealed class NoAnswerTests
     [Fact]
     public async Task Denies_with_503_when_the_service_was_killed_and_allows_again_when_it_is_back()
     {
-        Programs.Require("envoy");
-        await using var stand = await Stand.StartAsync(file => file);
+        await using var stand = await Stand.StartAsync(new(Way.Http));
         (await stand.PassAsync(RawHttp.Request("GET", "/", Token.Of("/")))).AssertAllowed();
 
         await stand.Service.KillAsync();
@@ -21,7 +20,9 @@ public sealed class NoAnswerTests
 
         Assert.Equal(503, denied.Answer.Status);
         Assert.Null(denied.Arrived);
-        await Poll.UntilAsync("Envoy asks the service again", async () => (await stand.PassAsync(RawHttp.Request("GET", "/", Token.Of("/")))).Answer.Status == 200);
+        await Poll.UntilAsync(
+            "Envoy asks the service again",
+            async () => (await stand.PassAsync(RawHttp.Request("GET", "/", Token.Of("/")))).Answer.Status == 200);
     }
 
     [Fact]
@@ -32,14 +33,15 @@ public sealed class NoAnswerTests
         silent.Start();
         var port = ((IPEndPoint)silent.LocalEndpoint).Port;
         await using var upstream = await Upstream.StartAsync();
-        await using var envoy = await EnvoyGateway.StartAsync(EnvoyFile.Read().ToUpstream(upstream.Port).ToServices((port, port)), statusWithoutToken: 503);
+        await using var envoy =
+            await EnvoyGateway.StartAsync(EnvoyFile.Read().ToUpstream(upstream.Port).ToServices((port, port)), statusWithoutToken: 503);
 
         var started = Stopwatch.GetTimestamp();
         var denied = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/", Token.Of("/")));
 
         Assert.Equal(503, denied.Status);
         Assert.Equal(0, upstream.Connections);
-        // 0.2 s in the file; the rest is for a busy machine.
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        // 0.2 s in the file, and 15 s if the file set none; the rest is for a busy machine.
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 }

@@ -1,4 +1,7 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Envoy normalizes first, so its form is what has to be signed.</summary>
-public sealed class NormalizingContractTests(NormalizingStand fixture) : ContractTests(fixture.Stand, normalizing: true), IClassFixture<NormalizingStand>;
+/// <summary>Envoy normalizes the path before it asks, so that the normalized path must be signed.</summary>
+public sealed class NormalizingContractTests(StandFixture fixture)
+    : ContractTests(fixture, new(Way.Http) { IsNormalizing = true }), IClassFixture<StandFixture>;

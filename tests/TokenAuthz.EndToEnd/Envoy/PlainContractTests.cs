@@ -1,5 +1,7 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Envoy hands on what the client sent.</summary>
-[Collection(PlainGateway.Name)]
-public sealed class PlainContractTests(PlainStand fixture) : ContractTests(fixture.Stand, normalizing: false);
+/// <summary>Envoy asks over HTTP and changes no path.</summary>
+[Collection<PlainGateway>]
+public sealed class PlainContractTests(StandFixture fixture) : ContractTests(fixture, PlainGateway.Options);

@@ -1,8 +1,10 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>The classes that share one plain stand, one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class PlainGateway : ICollectionFixture<PlainStand>
+/// <summary>The classes that share an Envoy with the shipped file, one after the other.</summary>
+[CollectionDefinition]
+public sealed class PlainGateway : ICollectionFixture<StandFixture>
 {
-    public const string Name = "plain gateway";
+    internal static StandOptions Options { get; } = new(Way.Http);
 }

@@ -1,5 +1,7 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Envoy asks the service.</summary>
-[Collection(PlainGateway.Name)]
-public sealed class PlainRequestTests(PlainStand fixture) : RequestTests(fixture.Stand);
+/// <summary>Envoy asks over HTTP.</summary>
+[Collection<PlainGateway>]
+public sealed class PlainRequestTests(StandFixture fixture) : RequestTests(fixture, PlainGateway.Options);

@@ -2,12 +2,13 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Methods, bodies, sizes and headers that are not the token.</summary>
-public abstract class RequestTests
+/// <summary>Requests of all methods, bodies, sizes and headers.</summary>
+public abstract class RequestTests : StandTests
 {
-    private readonly Stand _stand;
-
-    private protected RequestTests(Stand stand) => _stand = stand;
+    private protected RequestTests(StandFixture fixture, StandOptions options)
+        : base(fixture, options)
+    {
+    }
 
     [Theory]
     [InlineData("GET")]
@@ -20,8 +21,8 @@ public abstract class RequestTests
     [InlineData("PROPFIND")]
     public async Task Gives_the_same_verdict_when_the_method_is(string method)
     {
-        var allowed = await _stand.PassAsync(RawHttp.Request(method, "/any", Token.Of("/any")));
-        var denied = await _stand.PassAsync(RawHttp.Request(method, "/any", Token.Wrong));
+        var allowed = await Stand.PassAsync(RawHttp.Request(method, "/any", Token.Of("/any")));
+        var denied = await Stand.PassAsync(RawHttp.Request(method, "/any", Token.Wrong));
 
         allowed.AssertAllowed();
         Assert.Equal(method, allowed.Arrived!.Method);
@@ -34,10 +35,11 @@ public abstract class RequestTests
     [InlineData("a length", "PUT", "Content-Length: 11\r\n", "hello world")]
     [InlineData("chunks", "POST", "Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n")]
     [InlineData("a length and is announced", "PUT", "Expect: 100-continue\r\nContent-Length: 11\r\n", "hello world")]
-    public async Task Hands_on_the_body_of_an_allowed_request_and_none_of_a_denied_one_when_it_has(string description, string method, string headers, string body)
+    public async Task Hands_on_the_body_of_an_allowed_request_and_none_of_a_denied_one_when_it_has(
+        string description, string method, string headers, string body)
     {
-        var allowed = await _stand.PassAsync(RawHttp.Request(method, "/body", Token.Of("/body"), headers, body));
-        var denied = await _stand.PassAsync(RawHttp.Request(method, "/body", Token.Wrong, headers, body));
+        var allowed = await Stand.PassAsync(RawHttp.Request(method, "/body", Token.Of("/body"), headers, body));
+        var denied = await Stand.PassAsync(RawHttp.Request(method, "/body", Token.Wrong, headers, body));
 
         Assert.NotEmpty(description);
         Assert.Equal("hello world", allowed.Arrived?.Body);
@@ -47,7 +49,7 @@ public abstract class RequestTests
     [Fact]
     public async Task Denies_with_headers_only_when_the_method_is_HEAD()
     {
-        var everything = await RawHttp.ExchangeAsync(_stand.Envoy.Port, RawHttp.Request("HEAD", "/", Token.Wrong), TimeSpan.FromSeconds(5));
+        var everything = await RawHttp.ExchangeAsync(Stand.Envoy.Port, RawHttp.Request("HEAD", "/", Token.Wrong), TimeSpan.FromSeconds(5));
 
         Assert.StartsWith("HTTP/1.1 403 ", everything, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", everything, StringComparison.Ordinal);
@@ -59,8 +61,8 @@ public abstract class RequestTests
     {
         var target = "/search?q=" + new string('q', 50 * 1024);
 
-        (await _stand.PassAsync(RawHttp.Request("GET", target, Token.Of(target)))).AssertAllowed();
-        (await _stand.PassAsync(RawHttp.Request("GET", target + "r", Token.Of(target)))).AssertDenied("invalid token");
+        (await Stand.PassAsync(RawHttp.Request("GET", target, Token.Of(target)))).AssertAllowed();
+        (await Stand.PassAsync(RawHttp.Request("GET", target + "r", Token.Of(target)))).AssertDenied("invalid token");
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public abstract class RequestTests
     {
         var target = "/" + new string('q', 64 * 1024);
 
-        var passage = await _stand.PassAsync(RawHttp.Request("GET", target, Token.Of(target)));
+        var passage = await Stand.PassAsync(RawHttp.Request("GET", target, Token.Of(target)));
 
         Assert.Equal(431, passage.Answer.Status);
         Assert.Null(passage.Arrived);
@@ -93,9 +95,9 @@ public abstract class RequestTests
     [InlineData("user-agent: kube-probe/1.37")]
     public async Task Checks_the_true_target_when_the_client_forges(string header)
     {
-        (await _stand.PassAsync(RawHttp.Request("POST", "/closed", Token.Of("/open"), header + "\r\n"))).AssertDenied("invalid token");
-        (await _stand.PassAsync(RawHttp.Request("POST", "/closed", token: null, header + "\r\n"))).AssertDenied("missing token");
-        (await _stand.PassAsync(RawHttp.Request("POST", "/closed", Token.Of("/closed"), header + "\r\n"))).AssertAllowed();
+        (await Stand.PassAsync(RawHttp.Request("POST", "/closed", Token.Of("/open"), header + "\r\n"))).AssertDenied("invalid token");
+        (await Stand.PassAsync(RawHttp.Request("POST", "/closed", token: null, header + "\r\n"))).AssertDenied("missing token");
+        (await Stand.PassAsync(RawHttp.Request("POST", "/closed", Token.Of("/closed"), header + "\r\n"))).AssertAllowed();
     }
 
     [Promise(5)]
@@ -104,10 +106,11 @@ public abstract class RequestTests
     {
         const string Forged = "x-auth-key-id: admin\r\nX-Auth-Policy: all\r\nx-auth-key-id: root\r\nx_auth_key_id: admin\r\n";
 
-        var passage = await _stand.PassAsync(RawHttp.Request("GET", "/forged", Token.Of("/forged"), Forged));
+        var passage = await Stand.PassAsync(RawHttp.Request("GET", "/forged", Token.Of("/forged"), Forged));
 
         passage.AssertAllowed();
-        Assert.DoesNotContain(passage.Arrived!.Headers, header => header.Key.Replace('_', '-').StartsWith("x-auth-", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            passage.Arrived!.Headers, header => header.Key.Replace('_', '-').StartsWith("x-auth-", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(Token.Of("/forged"), passage.Arrived.Headers["token"]);
     }
 }

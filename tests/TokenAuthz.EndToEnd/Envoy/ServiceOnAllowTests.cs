@@ -1,4 +1,6 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>The service tells Envoy, which hands it on.</summary>
-public sealed class ServiceOnAllowTests(TellingStand fixture) : OnAllowTests(fixture.Stand), IClassFixture<TellingStand>;
+/// <summary>The service tells Envoy, which tells the upstream.</summary>
+public sealed class ServiceOnAllowTests(StandFixture fixture) : OnAllowTests(fixture, Way.Http), IClassFixture<StandFixture>;

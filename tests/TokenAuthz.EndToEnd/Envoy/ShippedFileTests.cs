@@ -3,7 +3,7 @@ using TokenAuthz.EndToEnd.Readme;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>The file as it stands, on its own ports, with the service on its default ones: what the README shows.</summary>
+/// <summary>The shipped file unchanged, with its own ports and the default ports of the service, as the README shows them.</summary>
 [Collection(nameof(FixedPorts))]
 public sealed class ShippedFileTests
 {
@@ -19,8 +19,12 @@ public sealed class ShippedFileTests
         var wrong = await RawHttp.SendAsync(10000, RawHttp.Request("GET", "/", Token.Wrong));
         var right = await RawHttp.SendAsync(10000, RawHttp.Request("GET", "/", "c64319d06364528120a9f96af62ea83d"));
 
-        Assert.Equal((403, "missing token", "text/plain", "missing_token"), (missing.Status, missing.Body, missing.Value("content-type"), missing.Value("x-auth-reason")));
-        Assert.Equal((403, "invalid token", "text/plain", "invalid_token"), (wrong.Status, wrong.Body, wrong.Value("content-type"), wrong.Value("x-auth-reason")));
+        Assert.Equal(
+            (403, "missing token", "text/plain", "missing_token"),
+            (missing.Status, missing.Body, missing.Value("content-type"), missing.Value("x-auth-reason")));
+        Assert.Equal(
+            (403, "invalid token", "text/plain", "invalid_token"),
+            (wrong.Status, wrong.Body, wrong.Value("content-type"), wrong.Value("x-auth-reason")));
         Assert.Equal((200, "GET / arrived; x-auth-key-id: -, x-auth-policy: -\n"), (right.Status, right.Body));
     }
 }

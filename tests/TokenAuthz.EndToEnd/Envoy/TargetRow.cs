@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>A request with the token of another spelling of its target, or of its own.</summary>
+/// <summary>A request with the token of its own target, or of another spelling of it.</summary>
 /// <param name="Description">What the request does.</param>
 /// <param name="Signed">The target that the token was made for.</param>
 /// <param name="Requested">The target that is sent.</param>

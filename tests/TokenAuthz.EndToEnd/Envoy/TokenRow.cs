@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>What a request may carry for a token.</summary>
+/// <summary>A request with something in the place of its token.</summary>
 /// <param name="Description">What the request carries.</param>
-/// <param name="Headers">Its header lines, made from the right token.</param>
-/// <param name="Denied">The body of the deny, or null when it passes.</param>
+/// <param name="Headers">The header lines, made from the right token.</param>
+/// <param name="Denied">The body of the denial; null when the request passes.</param>
 internal sealed record TokenRow(string Description, Func<string, string> Headers, string? Denied)
 {
     private const string Missing = "missing token";

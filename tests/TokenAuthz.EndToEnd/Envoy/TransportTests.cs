@@ -2,7 +2,7 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Envoy gets its verdicts over each transport that a listener can have, and without a certificate that it needs, none.</summary>
+/// <summary>Envoy gets its verdicts over each transport of a listener, and gets none without the certificate that the listener demands.</summary>
 public sealed class TransportTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,7 +32,9 @@ public sealed class TransportTests : IDisposable
         await using var upstream = await Upstream.StartAsync();
         await using var service = await StartAsync(kind, security);
         var file = FileOf(kind, upstream, service).FailingOpen();
-        await using var envoy = await EnvoyGateway.StartAsync(security == "cleartext" ? file : file.OverTls(_folder.Path, security == "TLS" ? null : "gateway"));
+        await using var envoy = await EnvoyGateway.StartAsync(security == "cleartext"
+            ? file
+            : file.OverTls(_folder.Path, security == "TLS" ? null : "gateway"));
 
         var allowed = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/a?b", Token.Of("/a?b")));
         var posted = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("POST", "/a", Token.Of("/a"), "Content-Length: 5\r\n", "hello"));
@@ -57,11 +59,12 @@ public sealed class TransportTests : IDisposable
         Programs.Require("envoy");
         await using var upstream = await Upstream.StartAsync();
         await using var service = await StartAsync(kind, "mutual TLS");
-        await using var envoy = await EnvoyGateway.StartAsync(FileOf(kind, upstream, service).OverTls(_folder.Path, certificate), statusWithoutToken: 503);
+        await using var envoy =
+            await EnvoyGateway.StartAsync(FileOf(kind, upstream, service).OverTls(_folder.Path, certificate), statusWithoutToken: 503);
 
         var answer = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/", Token.Of("/")));
 
-        Assert.True(answer.Status == 503, description);
+        Expect.Equal(503, answer.Status, description);
         Assert.Equal(0, upstream.Connections);
         Assert.NotEqual(0, await service.CountAsync("token_authz_refused_requests_total{", "reason=\"tls_handshake\""));
         Assert.Contains("Refused {Reason}", service.Log, StringComparison.Ordinal);
@@ -93,7 +96,10 @@ public sealed class TransportTests : IDisposable
         return AuthzService.StartAsync(port, FreePorts.Next(),
         [
             $"Listeners:0:Kind={kind}",
-            .. security == "cleartext" ? Array.Empty<string>() : [$"Listeners:0:Url=https://127.0.0.1:{port}", $"Listeners:0:Tls:Certificate={_folder["token-authz.crt"]}", $"Listeners:0:Tls:Key={_folder["token-authz.key"]}"],
+            .. security == "cleartext"
+                ? Array.Empty<string>()
+                : [$"Listeners:0:Url=https://127.0.0.1:{port}", $"Listeners:0:Tls:Certificate={_folder["token-authz.crt"]}",
+                    $"Listeners:0:Tls:Key={_folder["token-authz.key"]}"],
             .. security == "mutual TLS" ? new[] { $"Listeners:0:Tls:ClientCa={_folder["ca.crt"]}" } : [],
         ]);
     }

@@ -1,6 +1,6 @@
 namespace TokenAuthz.EndToEnd.Gateways;
 
-/// <summary>One stand for the tests of a class, started by the first of them: it is a test that can be skipped, not a fixture.</summary>
+/// <summary>One stand for the tests of a class, which the first of them starts: xunit skips tests, not fixtures.</summary>
 public sealed class GatewayFixture<T> : IAsyncDisposable
     where T : IExample
 {

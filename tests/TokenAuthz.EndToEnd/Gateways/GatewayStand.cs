@@ -12,7 +12,7 @@ internal sealed class GatewayStand : IAsyncDisposable
     private const int GatewayPort = 10000;
     private const int ApplicationPort = 10001;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("token-authz-example-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly Gateway _gateway;
     private readonly Func<string, string> _change;
     private ChildProcess? _process;
@@ -29,7 +29,7 @@ internal sealed class GatewayStand : IAsyncDisposable
 
     public static Task<GatewayStand> StartAsync(Gateway gateway, bool isPatient = true) => StartAsync(gateway, text => text, isPatient);
 
-    /// <summary>Starts it with its files changed.</summary>
+    /// <summary>Starts the gateway with the example's files changed.</summary>
     public static async Task<GatewayStand> StartAsync(Gateway gateway, Func<string, string> change, bool isPatient = true)
     {
         Programs.Require(gateway.Program);
@@ -38,10 +38,13 @@ internal sealed class GatewayStand : IAsyncDisposable
         {
             stand.Upstream = await Upstream.StartAsync();
             stand.CopyExample(isPatient);
-            stand.Service = await AuthzService.StartWithFileAsync(stand.CheckPort, Path.Combine(stand._folder, "token-authz.json"));
+            stand.Service = await AuthzService.StartWithFileAsync(stand.CheckPort, stand._folder["token-authz.json"]);
             if (gateway.RunsEnvoyFile) stand.CopyEnvoyFile(isPatient);
-            stand._process = ChildProcess.Start(gateway.Program, gateway.Arguments.Select(argument => argument.Replace("$PWD", stand._folder, StringComparison.Ordinal)), workingDirectory: stand._folder);
-            await Poll.UntilAsync($"{gateway} answers 403", stand.AnswersAsync, () => stand._process.Output);
+            stand._process = ChildProcess.Start(
+                gateway.Program,
+                gateway.Arguments.Select(argument => argument.Replace("$PWD", stand._folder.Path, StringComparison.Ordinal)),
+                workingDirectory: stand._folder.Path);
+            await stand._process.UntilAsync($"{gateway} answers 403", async () => await RawHttp.ProbeAsync(stand.Port, "/") == 403);
             return stand;
         }
         catch
@@ -51,32 +54,21 @@ internal sealed class GatewayStand : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends one request through the gateway: its answer, and what arrived at the application of it.</summary>
-    public async Task<Passage> PassAsync(string request, TimeSpan? limit = null)
-    {
-        var before = Upstream.Requests.Count;
-        var answer = await RawHttp.SendAsync(Port, request, limit);
-        return new(answer, Upstream.Requests.Skip(before).SingleOrDefault());
-    }
+    /// <summary>Sends a request through the gateway.</summary>
+    public Task<Passage> PassAsync(string request, TimeSpan? limit = null) => Upstream.PassAsync(Port, request, limit);
 
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();
         if (Service is not null) await Service.DisposeAsync();
         if (Upstream is not null) await Upstream.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task<bool> AnswersAsync()
-    {
-        if (_process!.HasExited) throw new InvalidOperationException($"{_gateway} ended with {_process.ExitCode}:\n{_process.Output}");
-        return await RawHttp.ProbeAsync(Port, "/") == 403;
+        _folder.Dispose();
     }
 
     private void CopyEnvoyFile(bool isPatient)
     {
         var file = EnvoyFile.Read().OnPort(Port).ToUpstream(Upstream.Port).ToServices(Service);
-        File.WriteAllText(Path.Combine(_folder, Path.GetFileName(EnvoyFile.Shipped)), (isPatient ? file.Patient() : file).Content);
+        File.WriteAllText(_folder[Path.GetFileName(EnvoyFile.Shipped)], (isPatient ? file.Patient() : file).Content);
     }
 
     private void CopyExample(bool isPatient)
@@ -85,7 +77,7 @@ internal sealed class GatewayStand : IAsyncDisposable
         foreach (var file in Directory.GetFiles(folder))
         {
             var text = WithPorts(_change(File.ReadAllText(file)));
-            File.WriteAllText(Path.Combine(_folder, Path.GetFileName(file)), isPatient ? WithPatience(text) : text);
+            File.WriteAllText(_folder[Path.GetFileName(file)], isPatient ? WithPatience(text) : text);
         }
     }
 
@@ -93,10 +85,10 @@ internal sealed class GatewayStand : IAsyncDisposable
         .Replace(Text(GatewayPort), Text(Port), StringComparison.Ordinal)
         .Replace(Text(ApplicationPort), Text(Upstream.Port), StringComparison.Ordinal)
         .Replace(Text(_gateway.CheckPort), Text(CheckPort), StringComparison.Ordinal)
-        .Replace("/tmp/token-authz-example-nginx.pid", Path.Combine(_folder, "nginx.pid"), StringComparison.Ordinal)
+        .Replace("/tmp/token-authz-example-nginx.pid", _folder["nginx.pid"], StringComparison.Ordinal)
         .Replace("abns@token-authz", $"abns@token-authz-{Text(Port)}", StringComparison.Ordinal);
 
-    // On a machine that is busy with other tests an answer may be late, and a late one is another answer.
+    // On a machine that is busy with other tests the service may be late, and a gateway that does not wait answers by itself.
     private static string WithPatience(string text) => text
         .Replace("timeout: 0.2s", "timeout: 10s", StringComparison.Ordinal)
         .Replace("connect_timeout: 0.1s", "connect_timeout: 5s", StringComparison.Ordinal)

@@ -1,6 +1,6 @@
 namespace TokenAuthz.EndToEnd.Gateways;
 
-/// <summary>Says which gateway a class of tests is about.</summary>
+/// <summary>Names the gateway of a class of tests.</summary>
 public interface IExample
 {
     static abstract Gateway Gateway { get; }

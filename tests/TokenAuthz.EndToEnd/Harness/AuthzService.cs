@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TokenAuthz.EndToEnd.Harness;
 
-/// <summary>The real service, as the process that is shipped, on ports of its own.</summary>
+/// <summary>The shipped service, in a process with ports of its own.</summary>
 internal sealed class AuthzService : IAsyncDisposable
 {
     private readonly string[] _arguments;
@@ -12,7 +12,8 @@ internal sealed class AuthzService : IAsyncDisposable
 
     private AuthzService(int checkPort, int adminPort, string[] arguments, MemoryLimit? memory)
     {
-        (CheckPort, AdminPort, _arguments, _memory) = (checkPort, adminPort, [.. arguments, $"--TokenAuthz:Admin:Url=http://127.0.0.1:{adminPort}"], memory);
+        (CheckPort, AdminPort, _arguments, _memory) =
+            (checkPort, adminPort, [.. arguments, $"--TokenAuthz:Admin:Url=http://127.0.0.1:{adminPort}"], memory);
         _process = Start();
     }
 
@@ -22,28 +23,32 @@ internal sealed class AuthzService : IAsyncDisposable
 
     private ServiceMetrics Metrics => new(new(IPAddress.Loopback, AdminPort));
 
-    /// <summary>The last lines that it logged.</summary>
+    /// <summary>The last lines of the log.</summary>
     public string Log => _process.Output;
 
-    /// <summary>Starts on free ports and waits until ready. Settings: <c>OnAllow:KeyId=true</c>.</summary>
+    /// <summary>Starts the service on free ports, and waits until it is ready. Settings: <c>OnAllow:KeyId=true</c>.</summary>
     public static Task<AuthzService> StartAsync(params string[] settings) => StartAsync(FreePorts.Next(), FreePorts.Next(), settings);
 
-    public static Task<AuthzService> StartAsync(int checkPort, int adminPort, params string[] settings) => StartAsync(checkPort, adminPort, memory: null, settings);
+    public static Task<AuthzService> StartAsync(int checkPort, int adminPort, params string[] settings) =>
+        StartAsync(checkPort, adminPort, memory: null, settings);
 
-    /// <summary>Starts it with no more memory than that.</summary>
-    public static Task<AuthzService> StartAsync(MemoryLimit memory, params string[] settings) => StartAsync(FreePorts.Next(), FreePorts.Next(), memory, settings);
+    /// <summary>Starts the service with a limit of memory.</summary>
+    public static Task<AuthzService> StartAsync(MemoryLimit memory, params string[] settings) =>
+        StartAsync(FreePorts.Next(), FreePorts.Next(), memory, settings);
 
     private static Task<AuthzService> StartAsync(int checkPort, int adminPort, MemoryLimit? memory, string[] settings) => LaunchAsync(
         checkPort,
         adminPort,
         memory,
         [
-            "--TokenAuthz:Listeners:0:Name=ext-authz", "--TokenAuthz:Listeners:0:Kind=ext-authz", $"--TokenAuthz:Listeners:0:Url=http://127.0.0.1:{checkPort}",
+            "--TokenAuthz:Listeners:0:Name=ext-authz", "--TokenAuthz:Listeners:0:Kind=ext-authz",
+            $"--TokenAuthz:Listeners:0:Url=http://127.0.0.1:{checkPort}",
             .. settings.Select(setting => $"--TokenAuthz:{setting}"),
         ]);
 
-    /// <summary>Starts as a file says, which has a listener on that port.</summary>
-    public static Task<AuthzService> StartWithFileAsync(int checkPort, string file) => LaunchAsync(checkPort, FreePorts.Next(), memory: null, ["--config", file]);
+    /// <summary>Starts the service with a configuration file, which has a listener on the port.</summary>
+    public static Task<AuthzService> StartWithFileAsync(int checkPort, string file) =>
+        LaunchAsync(checkPort, FreePorts.Next(), memory: null, ["--config", file]);
 
     private static async Task<AuthzService> LaunchAsync(int checkPort, int adminPort, MemoryLimit? memory, string[] arguments)
     {
@@ -60,16 +65,19 @@ internal sealed class AuthzService : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs another command of the program to its end, with settings as the service has them: what it wrote.</summary>
+    /// <summary>Runs another command of the program to its end, with settings as the service has them.</summary>
+    /// <returns>The output.</returns>
     public static async Task<string> RunAsync(IEnumerable<string> command, IEnumerable<string> settings, CancellationToken cancellation)
     {
-        await using var process = ChildProcess.Start(ShippedProgram.With([.. command, .. settings.Select(setting => $"--TokenAuthz:{setting}")]));
+        await using var process =
+            ChildProcess.Start(ShippedProgram.With([.. command, .. settings.Select(setting => $"--TokenAuthz:{setting}")]));
         await process.WaitForExitAsync(cancellation);
-        Assert.True(process.ExitCode == 0, process.Output);
+        Expect.Equal(0, process.ExitCode, process.Output);
         return process.Output;
     }
 
-    /// <summary>Sends SIGTERM and waits for the end: the exit code.</summary>
+    /// <summary>Sends SIGTERM and waits for the end.</summary>
+    /// <returns>The exit code.</returns>
     public async Task<int> StopAsync(CancellationToken cancellation)
     {
         _process.Terminate();
@@ -77,13 +85,13 @@ internal sealed class AuthzService : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it at once, as a crash does.</summary>
+    /// <summary>Ends the process at once, as a crash does.</summary>
     public ValueTask KillAsync() => _process.DisposeAsync();
 
-    /// <summary>Halts it: its connections stay, the kernel accepts more, and nothing is answered.</summary>
+    /// <summary>Halts the process: its connections stay, the kernel accepts more, and no check is answered.</summary>
     public Task SuspendAsync() => _process.SuspendAsync();
 
-    /// <summary>Starts anew, on the same ports, after a stop.</summary>
+    /// <summary>Starts the service again, on the same ports.</summary>
     public async Task StartAgainAsync()
     {
         await _process.DisposeAsync();
@@ -91,13 +99,13 @@ internal sealed class AuthzService : IAsyncDisposable
         await UntilReadyAsync();
     }
 
-    /// <summary>How many checks it decided so: <c>allow</c> or <c>deny</c>.</summary>
+    /// <summary>How many checks the service decided so: <c>allow</c> or <c>deny</c>.</summary>
     public Task<int> DecisionsAsync(string decision) => Metrics.DecisionsAsync(decision);
 
     /// <summary>The sum of a metric's series that have a label: <c>reason="error"</c>.</summary>
     public Task<int> CountAsync(string metric, string label = "") => Metrics.CountAsync(metric, label);
 
-    /// <summary>The lines of the metrics that begin so.</summary>
+    /// <summary>The lines of the metrics that begin with a text.</summary>
     public Task<string[]> LinesAsync(string metric) => Metrics.LinesAsync(metric);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
@@ -109,9 +117,6 @@ internal sealed class AuthzService : IAsyncDisposable
         return ChildProcess.Start(_memory?.Limit(start) ?? start);
     }
 
-    private Task UntilReadyAsync() => Poll.UntilAsync("the service is ready", async () =>
-    {
-        if (_process.HasExited) throw new InvalidOperationException($"The service ended with {_process.ExitCode}:\n{_process.Output}");
-        return await RawHttp.ProbeAsync(AdminPort, "/readyz") == 200;
-    }, () => _process.Output);
+    private Task UntilReadyAsync() =>
+        _process.UntilAsync("the service is ready", async () => await RawHttp.ProbeAsync(AdminPort, "/readyz") == 200);
 }

@@ -14,11 +14,13 @@ internal sealed class EnvoyFile
 
     private const string Address = "address: { socket_address: { address: 127.0.0.1, port_value: 10001 } }";
 
-    private const string Replica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8080 } }, health_check_config: { port_value: 8081 } }\n";
+    private const string Replica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8080 } }, " +
+        "health_check_config: { port_value: 8081 } }\n";
 
     private const string OneReplica = "checks each of them.\n      type: STATIC";
 
-    private const string GrpcReplica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8082 } } }\n";
+    private const string GrpcReplica =
+        "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8082 } } }\n";
 
     /// <summary>The build's copy of the file.</summary>
     public static string Shipped { get; } = Path.Combine(AppContext.BaseDirectory, "envoy.yaml");
@@ -28,10 +30,12 @@ internal sealed class EnvoyFile
     public static EnvoyFile Read() => new(File.ReadAllText(Shipped), isGrpc: false);
 
     /// <summary>The example with the check inside.</summary>
-    public static EnvoyFile ReadModule() => new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "envoy-module", "envoy.yaml")), isGrpc: false);
+    public static EnvoyFile ReadModule() =>
+        new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "envoy-module", "envoy.yaml")), isGrpc: false);
 
     /// <summary>The example by gRPC.</summary>
-    public static EnvoyFile ReadGrpc() => new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "envoy-grpc", "envoy.yaml")), isGrpc: true);
+    public static EnvoyFile ReadGrpc() =>
+        new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "envoy-grpc", "envoy.yaml")), isGrpc: true);
 
     public EnvoyFile With(string shipped, string instead) =>
         Content.Contains(shipped, StringComparison.Ordinal)
@@ -43,17 +47,25 @@ internal sealed class EnvoyFile
 
     public EnvoyFile OnPorts(int port, int demonstrationPort) => _isGrpc
         ? With("127.0.0.1, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}")
-        : With("0.0.0.0, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}").With($"      {Address}", $"      {AddressOf(demonstrationPort)}");
+        : With("0.0.0.0, port_value: 10000", $"127.0.0.1, port_value: {Text(port)}").With(
+            $"      {Address}", $"      {AddressOf(demonstrationPort)}");
 
     /// <summary>Has the listeners in a file of their own (LDS), which Envoy reads again when another takes its place.</summary>
     /// <param name="path">Where that file is to be.</param>
     /// <returns>The configuration without them, and what the file is to hold.</returns>
     public (EnvoyFile File, string Listeners) WithListenersIn(string path)
     {
-        var (begin, end) = (Content.IndexOf("  listeners:\n", StringComparison.Ordinal), Content.IndexOf("  clusters:\n", StringComparison.Ordinal));
-        var listeners = Content[(begin + "  listeners:".Length)..end].Replace("\n    - name: ", "\n    - \"@type\": type.googleapis.com/envoy.config.listener.v3.Listener\n      name: ", StringComparison.Ordinal);
+        var (begin, end) =
+            (Content.IndexOf("  listeners:\n", StringComparison.Ordinal), Content.IndexOf("  clusters:\n", StringComparison.Ordinal));
+        var listeners = Content[(begin + "  listeners:".Length)..end].Replace(
+            "\n    - name: ",
+            "\n    - \"@type\": type.googleapis.com/envoy.config.listener.v3.Listener\n      name: ",
+            StringComparison.Ordinal);
         var file = new EnvoyFile(Content[..begin] + Content[end..], _isGrpc);
-        return (file.With("static_resources:\n", $"node: {{ id: test, cluster: test }}\n\ndynamic_resources:\n  lds_config: {{ path_config_source: {{ path: {path} }} }}\n\nstatic_resources:\n"), $"resources:{listeners}");
+        return (file.With(
+            "static_resources:\n",
+            "node: { id: test, cluster: test }\n\ndynamic_resources:\n  lds_config: " +
+                $"{{ path_config_source: {{ path: {path} }} }}\n\nstatic_resources:\n"), $"resources:{listeners}");
     }
 
     /// <summary>Has the admin interface here, which the shipped file does without.</summary>
@@ -62,14 +74,17 @@ internal sealed class EnvoyFile
     public EnvoyFile ToUpstream(int port) => With($"endpoint: {{ {Address} }}", $"endpoint: {{ {AddressOf(port)} }}");
 
     /// <summary>Sends checks to these replicas.</summary>
-    public EnvoyFile ToServices(params AuthzService[] services) => ToServices([.. services.Select(service => (service.CheckPort, service.AdminPort))]);
+    public EnvoyFile ToServices(params AuthzService[] services) =>
+        ToServices([.. services.Select(service => (service.CheckPort, service.AdminPort))]);
 
-    public EnvoyFile ToServices(params (int Check, int Admin)[] services) => With(_isGrpc ? GrpcReplica : Replica, string.Concat(services.Select(service => (_isGrpc ? GrpcReplica : Replica)
-        .Replace(_isGrpc ? "8082" : "8080", Text(service.Check), StringComparison.Ordinal)
-        .Replace("8081", Text(service.Admin), StringComparison.Ordinal))));
+    public EnvoyFile ToServices(params (int Check, int Admin)[] services) =>
+        With(_isGrpc ? GrpcReplica : Replica, string.Concat(services.Select(service => (_isGrpc ? GrpcReplica : Replica)
+            .Replace(_isGrpc ? "8082" : "8080", Text(service.Check), StringComparison.Ordinal)
+            .Replace("8081", Text(service.Admin), StringComparison.Ordinal))));
 
     /// <summary>Sends checks by gRPC to the example's port of another machine.</summary>
-    public EnvoyFile ToAddress(string address) => With("{ address: 127.0.0.1, port_value: 8082 }", $"{{ address: {address}, port_value: 8082 }}");
+    public EnvoyFile ToAddress(string address) =>
+        With("{ address: 127.0.0.1, port_value: 8082 }", $"{{ address: {address}, port_value: 8082 }}");
 
     /// <summary>Sends checks to whatever replicas a name has, which these servers resolve, as the file advises.</summary>
     public EnvoyFile ToName(string name, string dns) =>
@@ -91,7 +106,9 @@ internal sealed class EnvoyFile
     /// For tests that are not about time: on a machine that is busy with other tests an answer may be late, and a late
     /// one is another answer.
     /// </summary>
-    public EnvoyFile Patient() => With(" timeout: 0.2s", " timeout: 10s").With("connect_timeout: 0.1s", "connect_timeout: 5s").With("max_interval: 0.1s", "max_interval: 5s");
+    public EnvoyFile Patient() => With(" timeout: 0.2s", " timeout: 10s")
+        .With("connect_timeout: 0.1s", "connect_timeout: 5s")
+        .With("max_interval: 0.1s", "max_interval: 5s");
 
     /// <summary>Configures the check inside.</summary>
     /// <param name="settings">Settings of the check, <c>OnAllow:KeyId=true</c>; without a key among them it is the documentation's.</param>
@@ -101,7 +118,27 @@ internal sealed class EnvoyFile
     public EnvoyFile CheckingAs(string configuration) =>
         With("value: token-authz.json", $"value: '{configuration.Replace("'", "''", StringComparison.Ordinal)}'");
 
-    public EnvoyFile Normalizing() => With("normalize_path: false", "normalize_path: true").With("merge_slashes: false", "merge_slashes: true");
+    /// <summary>Puts a route with settings of the check inside before all others.</summary>
+    public EnvoyFile WithModuleRoute(string prefix, string settings)
+    {
+        const string All = "                        - match: { prefix: / }\n                          route: { cluster: application }\n";
+        return With(All, $$"""
+                                    - match: { prefix: {{prefix}} }
+                                      route: { cluster: application }
+                                      typed_per_filter_config:
+                                        token_authz:
+                                          "@type": type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilterPerRoute
+                                          dynamic_module_config: { name: token_authz }
+                                          per_route_config_name: token_authz
+                                          filter_config:
+                                            "@type": type.googleapis.com/google.protobuf.StringValue
+                                            value: '{{settings}}'
+
+            """ + All);
+    }
+
+    public EnvoyFile Normalizing() =>
+        With("normalize_path: false", "normalize_path: true").With("merge_slashes: false", "merge_slashes: true");
 
     /// <summary>Tells the service the address that the client's connection comes from, whatever the client says.</summary>
     public EnvoyFile TellingClientAddress(string header) =>
@@ -110,7 +147,8 @@ internal sealed class EnvoyFile
                                       - append: { header: { key: {{header}}, value: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%" }, append_action: OVERWRITE_IF_EXISTS_OR_ADD }
 
             """)
-        .With("patterns: [{ exact: token, ignore_case: true }]", $"patterns: [{{ exact: token, ignore_case: true }}, {{ exact: {header} }}]");
+        .With(
+            "patterns: [{ exact: token, ignore_case: true }]", $"patterns: [{{ exact: token, ignore_case: true }}, {{ exact: {header} }}]");
 
     public EnvoyFile FailingOpen() => With("failure_mode_allow: false", "failure_mode_allow: true");
 
@@ -122,14 +160,17 @@ internal sealed class EnvoyFile
     {
         var file = With(
             "stat_prefix: token_authz\n",
-            $"stat_prefix: token_authz\n                      with_request_body: {{ max_request_bytes: {Text(most)}, allow_partial_message: {Text(isPartial)}, pack_as_bytes: {Text(asBytes)} }}\n");
+            $"stat_prefix: token_authz\n                      with_request_body: {{ max_request_bytes: {Text(most)}, " +
+                $"allow_partial_message: {Text(isPartial)}, pack_as_bytes: {Text(asBytes)} }}\n");
         file = _isGrpc ? file : file.With("      per_connection_buffer_limit_bytes: 32768\n", "");
         return file.With("    - name: edge\n", $"    - name: edge\n      per_connection_buffer_limit_bytes: {Text(2 * most)}\n");
     }
 
     /// <summary>Sends these of a client's headers to the check as well.</summary>
     public EnvoyFile Telling(params string[] headers) =>
-        With("patterns: [{ exact: token, ignore_case: true }", $"patterns: [{string.Concat(headers.Select(header => $"{{ exact: {header} }}, "))}{{ exact: token, ignore_case: true }}");
+        With(
+            "patterns: [{ exact: token, ignore_case: true }",
+            $"patterns: [{string.Concat(headers.Select(header => $"{{ exact: {header} }}, "))}{{ exact: token, ignore_case: true }}");
 
     /// <summary>Asks over TLS, of a service whose certificate is not looked at.</summary>
     public EnvoyFile OverTls() => With("    - name: token-authz\n", $$"""
@@ -176,7 +217,9 @@ internal sealed class EnvoyFile
     public EnvoyFile OverHttp2()
     {
         var file = With("explicit_http_config: { http_protocol_options: {} }", "explicit_http_config: { http2_protocol_options: {} }");
-        return file.Content.Contains("alpn_protocols: [http/1.1]", StringComparison.Ordinal) ? file.With("alpn_protocols: [http/1.1]", "alpn_protocols: [h2]") : file;
+        return file.Content.Contains("alpn_protocols: [http/1.1]", StringComparison.Ordinal)
+            ? file.With("alpn_protocols: [http/1.1]", "alpn_protocols: [h2]")
+            : file;
     }
 
     private static string AddressOf(int port) => Address.Replace("10001", Text(port), StringComparison.Ordinal);

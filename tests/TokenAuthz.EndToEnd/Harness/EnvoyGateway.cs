@@ -5,38 +5,59 @@ namespace TokenAuthz.EndToEnd.Harness;
 /// <summary>The real Envoy, as a process.</summary>
 internal sealed class EnvoyGateway : IAsyncDisposable
 {
-    private readonly string _file;
+    private readonly TemporaryFolder _folder = new();
     private readonly ChildProcess _process;
 
-    private EnvoyGateway(int port, int adminPort, string file, ChildProcess process) => (Port, AdminPort, _file, _process) = (port, adminPort, file, process);
+    private EnvoyGateway(string configuration, int port, int adminPort, IReadOnlyDictionary<string, string>? environment, int workers)
+    {
+        (Port, AdminPort) = (port, adminPort);
+        string[] arguments =
+        [
+            "-c", _folder.Write("envoy.yaml", configuration), "--disable-hot-restart", "--concurrency",
+            workers.ToString(CultureInfo.InvariantCulture),
+            "--log-level", "warning", "--component-log-level", "dynamic_modules:info",
+        ];
+        _process = ChildProcess.Start("envoy", arguments, environment);
+    }
 
     public int Port { get; }
 
-    /// <summary>Where its statistics are; the shipped file has no such port.</summary>
+    /// <summary>The port of Envoy's statistics, which the shipped file has not.</summary>
     public int AdminPort { get; }
 
-    /// <summary>What it logged last: with each request why it was answered so.</summary>
+    /// <summary>The last lines of Envoy's log, which say of each request why it was answered so.</summary>
     public string Log => _process.Output;
 
-    /// <summary>Starts Envoy with the file, on a free port unless it has one, and waits until it answers with this status.</summary>
-    public static async Task<EnvoyGateway> StartAsync(EnvoyFile file, int statusWithoutToken = 403, IReadOnlyDictionary<string, string>? environment = null, int workers = 1, int? listensOn = null)
+    /// <summary>Starts Envoy, and waits until it answers a request without a token with a status.</summary>
+    /// <param name="file">The configuration.</param>
+    /// <param name="statusWithoutToken">The status.</param>
+    /// <param name="environment">Variables for Envoy's environment.</param>
+    /// <param name="workers">How many threads handle requests.</param>
+    /// <param name="listensOn">The port of the configuration; null for a free one.</param>
+    public static Task<EnvoyGateway> StartAsync(
+        EnvoyFile file,
+        int statusWithoutToken = 403,
+        IReadOnlyDictionary<string, string>? environment = null,
+        int workers = 1,
+        int? listensOn = null)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"token-authz-envoy-{Guid.NewGuid():N}.yaml");
         var (port, adminPort) = (listensOn ?? FreePorts.Next(), FreePorts.Next());
-        await File.WriteAllTextAsync(path, (listensOn is null ? file.OnPort(port) : file).WithAdmin(adminPort).Content);
-        return await StartAsync(port, adminPort, path, statusWithoutToken, environment, workers);
+        var configuration = (listensOn is null ? file.OnPort(port) : file).WithAdmin(adminPort).Content;
+        return UntilAnswersAsync(new(configuration, port, adminPort, environment, workers), statusWithoutToken);
     }
 
-    /// <summary>Starts Envoy with the shipped file, untouched.</summary>
-    public static Task<EnvoyGateway> StartShippedAsync() => StartAsync(10000, 0, EnvoyFile.Shipped, statusWithoutToken: 403);
+    /// <summary>Starts Envoy with the shipped file as it is.</summary>
+    public static Task<EnvoyGateway> StartShippedAsync() =>
+        UntilAnswersAsync(new(EnvoyFile.Read().Content, port: 10000, adminPort: 0, environment: null, workers: 1), status: 403);
 
-    /// <summary>How much memory it has, in KiB.</summary>
+    /// <summary>The memory that Envoy has, in KiB.</summary>
     public int ResidentMemory => _process.ResidentMemory;
 
-    /// <summary>How it ended; null while it runs.</summary>
+    /// <summary>Envoy's exit code; null while it runs.</summary>
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
-    /// <summary>Sends SIGTERM and waits for the end: the exit code.</summary>
+    /// <summary>Sends SIGTERM and waits for the end.</summary>
+    /// <returns>The exit code.</returns>
     public async Task<int> StopAsync(CancellationToken cancellation)
     {
         _process.Terminate();
@@ -47,20 +68,14 @@ internal sealed class EnvoyGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
-        if (_file != EnvoyFile.Shipped) File.Delete(_file);
+        _folder.Dispose();
     }
 
-    private static async Task<EnvoyGateway> StartAsync(int port, int adminPort, string file, int statusWithoutToken, IReadOnlyDictionary<string, string>? environment = null, int workers = 1)
+    private static async Task<EnvoyGateway> UntilAnswersAsync(EnvoyGateway gateway, int status)
     {
-        var process = ChildProcess.Start("envoy", ["-c", file, "--disable-hot-restart", "--concurrency", workers.ToString(CultureInfo.InvariantCulture), "--log-level", "warning", "--component-log-level", "dynamic_modules:info"], environment);
-        var gateway = new EnvoyGateway(port, adminPort, file, process);
         try
         {
-            await Poll.UntilAsync($"Envoy answers {statusWithoutToken}", async () =>
-            {
-                if (process.HasExited) throw new InvalidOperationException($"Envoy ended with {process.ExitCode}:\n{process.Output}");
-                return await RawHttp.ProbeAsync(port, "/") == statusWithoutToken;
-            }, () => process.Output);
+            await gateway._process.UntilAsync($"Envoy answers {status}", async () => await RawHttp.ProbeAsync(gateway.Port, "/") == status);
             return gateway;
         }
         catch

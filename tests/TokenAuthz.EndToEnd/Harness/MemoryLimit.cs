@@ -17,7 +17,9 @@ internal sealed class MemoryLimit : IDisposable
         try
         {
             Directory.CreateDirectory(_group);
-            File.WriteAllText(Path.Combine(_group, isSecondVersion ? "memory.max" : "memory.limit_in_bytes"), bytes.ToString(CultureInfo.InvariantCulture));
+            File.WriteAllText(
+                Path.Combine(_group, isSecondVersion ? "memory.max" : "memory.limit_in_bytes"),
+                bytes.ToString(CultureInfo.InvariantCulture));
             if (isSecondVersion) File.WriteAllText(Path.Combine(_group, "memory.swap.max"), "0");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -30,7 +32,8 @@ internal sealed class MemoryLimit : IDisposable
     /// <summary>How a program is started in the group: by a shell, which joins it and becomes the program.</summary>
     public ProcessStartInfo Limit(ProcessStartInfo start)
     {
-        var limited = new ProcessStartInfo("/bin/sh", ["-c", $"echo $$ > {_group}/cgroup.procs && exec \"$@\"", "sh", start.FileName, .. start.ArgumentList]);
+        var limited = new ProcessStartInfo(
+            "/bin/sh", ["-c", $"echo $$ > {_group}/cgroup.procs && exec \"$@\"", "sh", start.FileName, .. start.ArgumentList]);
         foreach (var (name, value) in start.Environment) limited.Environment[name] = value;
         return limited;
     }

@@ -20,7 +20,8 @@ internal static class RawHttp2
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port, timeout.Token);
         await using var stream = new NetworkStream(socket);
-        await WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + Frame(Settings, 0, 0, "") + Frame(Headers, EndOfStreamAndHeaders, 1, Fields(target, token)));
+        await WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + Frame(Settings, 0, 0, "") +
+            Frame(Headers, EndOfStreamAndHeaders, 1, Fields(target, token)));
 
         while (true)
         {

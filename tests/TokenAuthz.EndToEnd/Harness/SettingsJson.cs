@@ -2,23 +2,29 @@ using System.Text.Json.Nodes;
 
 namespace TokenAuthz.EndToEnd.Harness;
 
-/// <summary>Writes settings as a configuration file has them.</summary>
+/// <summary>Writes settings as the JSON of a configuration file.</summary>
 internal static class SettingsJson
 {
     /// <summary>Writes JSON on one line.</summary>
-    /// <param name="settings">Each as <c>Keys:0:Id=a</c>; entries of lists are named by their numbers, which reads the same. Without a key among them it is the documentation's.</param>
+    /// <param name="settings">Each as <c>Keys:0:Id=a</c>; entries of lists are named by their
+    /// numbers, which reads the same. Without a key among them it is the documentation's.</param>
     public static string Of(IEnumerable<string> settings)
     {
         var root = new JsonObject();
-        foreach (var setting in WithKey([.. settings])) Set(root, setting[..setting.IndexOf('=', StringComparison.Ordinal)].Split(':'), setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        foreach (var setting in WithKey([.. settings]))
+            Set(root, setting[..setting.IndexOf('=', StringComparison.Ordinal)].Split(':'),
+                setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]);
         return new JsonObject { ["TokenAuthz"] = root }.ToJsonString();
     }
 
-    // As in the environment Development, in which the service runs.
+    // The environment Development gives the service this key; the check inside Envoy has no environment.
     private static string[] WithKey(string[] settings) =>
     [
         .. settings,
-        .. settings.Any(setting => setting.StartsWith("Keys:", StringComparison.Ordinal) || setting.StartsWith("Secret=", StringComparison.Ordinal)) ? [] : new[] { "Secret=secret" },
+        .. settings.Any(
+            setting => setting.StartsWith("Keys:", StringComparison.Ordinal) || setting.StartsWith("Secret=", StringComparison.Ordinal))
+            ? []
+            : new[] { "Secret=secret" },
         .. settings.Any(setting => setting.StartsWith("AllowWeakKeys=", StringComparison.Ordinal)) ? [] : new[] { "AllowWeakKeys=true" },
     ];
 

@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
-
 namespace TokenAuthz.EndToEnd.Harness;
 
-/// <summary>A gateway with the service on one side, or the check inside, and an upstream on the other; ended in full whatever fails.</summary>
+/// <summary>An Envoy between a client and an upstream, with the service beside it or the check inside.</summary>
 internal sealed class Stand : IAsyncDisposable
 {
+    private readonly TemporaryFolder _folder = new();
     private Upstream? _upstream;
     private AuthzService? _service;
     private EnvoyGateway? _envoy;
@@ -15,48 +14,21 @@ internal sealed class Stand : IAsyncDisposable
 
     public Upstream Upstream => _upstream!;
 
-    /// <summary>The service; there is none where the check is inside Envoy.</summary>
+    /// <summary>The service; there is none when the check is inside Envoy.</summary>
     public AuthzService Service => _service!;
 
     public EnvoyGateway Envoy => _envoy!;
 
-    /// <summary>Starts all three. Settings are the service's, <c>OnAllow:KeyId=true</c>.</summary>
-    public static Task<Stand> StartAsync(Func<EnvoyFile, EnvoyFile> configure, params string[] settings) =>
-        StartAsync(EnvoyFile.Read(), configure, settings);
-
-    /// <summary>The same, with an Envoy that asks by gRPC.</summary>
-    public static Task<Stand> StartGrpcAsync(Func<EnvoyFile, EnvoyFile> configure, params string[] settings) =>
-        StartAsync(EnvoyFile.ReadGrpc(), configure, ["Listeners:0:Kind=ext-authz-grpc", .. settings]);
-
-    private static async Task<Stand> StartAsync(EnvoyFile shipped, Func<EnvoyFile, EnvoyFile> configure, string[] settings)
+    /// <summary>Starts a stand; skips the running test on a machine that lacks a program.</summary>
+    public static async Task<Stand> StartAsync(StandOptions options)
     {
+        Programs.Require(options.Way.Needed);
         var stand = new Stand();
         try
         {
             stand._upstream = await Upstream.StartAsync();
-            stand._service = await AuthzService.StartAsync(settings);
-            var file = shipped.ToUpstream(stand.Upstream.Port).ToServices(stand.Service).Patient();
-            stand._envoy = await EnvoyGateway.StartAsync(configure(file));
-            return stand;
-        }
-        catch
-        {
-            await stand.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Starts Envoy with the check inside. Settings are the check's, <c>OnAllow:KeyId=true</c>.</summary>
-    public static Task<Stand> StartInsideAsync(Func<EnvoyFile, EnvoyFile> configure, params string[] settings) => StartInsideAsync(configure, [], settings);
-
-    /// <summary>The same, with further variables in Envoy's environment.</summary>
-    public static async Task<Stand> StartInsideAsync(Func<EnvoyFile, EnvoyFile> configure, ImmutableArray<(string Name, string Value)> environment, string[] settings)
-    {
-        var stand = new Stand();
-        try
-        {
-            stand._upstream = await Upstream.StartAsync();
-            stand._envoy = await ModuleLibrary.StartAsync(configure(EnvoyFile.ReadModule().ToUpstream(stand.Upstream.Port).Checking(settings)), environment: [.. environment]);
+            if (options.Way.IsInside) await stand.StartInsideAsync(options);
+            else await stand.StartWithServiceAsync(options);
             return stand;
         }
         catch
@@ -67,20 +39,42 @@ internal sealed class Stand : IAsyncDisposable
     }
 
     /// <summary>How many requests were decided so: <c>allow</c> or <c>deny</c>.</summary>
-    public Task<int> DecisionsAsync(string decision) => _service is null ? ModuleLibrary.DecisionsAsync(Envoy, decision) : _service.DecisionsAsync(decision);
+    public Task<int> DecisionsAsync(string decision) =>
+        _service is null ? ModuleLibrary.DecisionsAsync(Envoy, decision) : _service.DecisionsAsync(decision);
 
-    /// <summary>Sends one request through the gateway: its answer, and what arrived at the upstream of it.</summary>
-    public async Task<Passage> PassAsync(string request)
-    {
-        var before = Upstream.Requests.Count;
-        var answer = await RawHttp.SendAsync(Envoy.Port, request);
-        return new(answer, Upstream.Requests.Skip(before).SingleOrDefault());
-    }
+    /// <summary>Sends a request through Envoy.</summary>
+    public Task<Passage> PassAsync(string request) => Upstream.PassAsync(Envoy.Port, request);
 
     public async ValueTask DisposeAsync()
     {
         if (_envoy is not null) await _envoy.DisposeAsync();
         if (_service is not null) await _service.DisposeAsync();
         if (_upstream is not null) await _upstream.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartInsideAsync(StandOptions options) => _envoy = await ModuleLibrary.StartAsync(
+        options.Apply(options.Way.ReadFile().ToUpstream(Upstream.Port).Checking(options.Settings)), environment: [.. options.Environment]);
+
+    private async Task StartWithServiceAsync(StandOptions options)
+    {
+        var way = options.Way;
+        var port = FreePorts.Next();
+        string[] settings =
+            [$"Listeners:0:Kind={(way.IsGrpc ? "ext-authz-grpc" : "ext-authz")}", .. way.IsTls ? Tls(port) : [], .. options.Settings];
+        _service = await AuthzService.StartAsync(port, FreePorts.Next(), settings);
+        var file = way.ReadFile().ToUpstream(Upstream.Port).ToServices(_service).Patient();
+        _envoy = await EnvoyGateway.StartAsync(options.Apply(way.IsTls ? file.OverTls() : file));
+    }
+
+    private string[] Tls(int port)
+    {
+        TestAuthority.SelfSign("tls", _folder);
+        return
+        [
+            $"Listeners:0:Url=https://127.0.0.1:{port}",
+            $"Listeners:0:Tls:Certificate={_folder["tls.crt"]}",
+            $"Listeners:0:Tls:Key={_folder["tls.key"]}",
+        ];
     }
 }

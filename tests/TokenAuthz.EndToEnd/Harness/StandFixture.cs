@@ -1,34 +1,15 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TokenAuthz.EndToEnd.Harness;
 
-/// <summary>A stand for all the tests of a class. It is empty where a program is missing: each test says so by itself.</summary>
-[SuppressMessage("Design", "CA1063", Justification = "xunit ends fixtures through IAsyncLifetime.")]
-public abstract class StandFixture : IAsyncLifetime
+/// <summary>One stand for the tests of a class or a collection, which the first of them starts.</summary>
+public sealed class StandFixture : IAsyncDisposable
 {
-    private Stand? _stand;
-
-    private protected virtual IEnumerable<string> Needed => ["envoy"];
-
-    internal Stand Stand
-    {
-        get
-        {
-            Programs.Require(Needed);
-            return _stand ?? throw new InvalidOperationException("The stand did not start.");
-        }
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        if (Needed.All(program => Programs.Find(program) is not null)) _stand = await StartAsync();
-    }
+    private Task<Stand>? _stand;
 
     public async ValueTask DisposeAsync()
     {
-        if (_stand is not null) await _stand.DisposeAsync();
-        GC.SuppressFinalize(this);
+        if (_stand is { IsCompletedSuccessfully: true }) await (await _stand).DisposeAsync();
     }
 
-    private protected abstract Task<Stand> StartAsync();
+    // The tests run one after the other, so that two do not start it. A test whose stand did not start fails as the first did.
+    internal Task<Stand> StartAsync(StandOptions options) => _stand ??= Stand.StartAsync(options);
 }

@@ -19,7 +19,8 @@ internal sealed class SteadyLoad : IAsyncDisposable
     private readonly Task _sending;
     private int _sent;
 
-    public SteadyLoad(int port, int perSecond, string token) => _sending = SendAsync(new($"http://127.0.0.1:{port}/load"), perSecond, token);
+    public SteadyLoad(int port, int perSecond, string token) =>
+        _sending = SendAsync(new($"http://127.0.0.1:{port}/load"), perSecond, token);
 
     public int Sent => Volatile.Read(ref _sent);
 

@@ -53,6 +53,14 @@ internal sealed class Upstream : IAsyncDisposable
         return upstream;
     }
 
+    /// <summary>Sends a request through the gateway in front.</summary>
+    public async Task<Passage> PassAsync(int gatewayPort, string request, TimeSpan? limit = null)
+    {
+        var before = Requests.Count;
+        var answer = await RawHttp.SendAsync(gatewayPort, request, limit);
+        return new(answer, Requests.Skip(before).SingleOrDefault());
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private void CountConnections(ListenOptions options) => options.Use(next => connection =>
@@ -64,8 +72,10 @@ internal sealed class Upstream : IAsyncDisposable
     private async Task RecordAsync(HttpContext context)
     {
         var (body, length) = await ReadAsync(context.Request.BodyReader);
-        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        _requests.Enqueue(new(context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body, length));
+        var headers =
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        _requests.Enqueue(new(
+            context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body, length));
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync("from upstream");
     }
 

@@ -6,7 +6,7 @@ using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>The module in this process, called as Envoy calls it, with envoy.c in Envoy's place.</summary>
+/// <summary>The module in this process; envoy.c calls it in the place of Envoy.</summary>
 [CollectionDefinition(nameof(EnvoyStandIn))]
 public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifetime
 {
@@ -17,7 +17,7 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
         "Policies:1:Name=default",
     ];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("token-authz-stand-in-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private unsafe delegate* unmanaged<byte*, nuint, byte*, nuint, void> _request;
     private unsafe delegate* unmanaged<byte*, nuint, void> _sign;
     private unsafe delegate* unmanaged<byte*, nuint*, byte, void> _body;
@@ -28,7 +28,7 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
     public async ValueTask InitializeAsync()
     {
         if (Programs.Find("clang") is null) return;
-        var library = Path.Combine(_folder, "envoy.so");
+        var library = _folder["envoy.so"];
         await Compiler.BuildAsync("envoy.c", library);
         Load(NativeLibrary.Load(library));
     }
@@ -36,15 +36,15 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
     public unsafe ValueTask DisposeAsync()
     {
         if (_filter != 0) ((delegate* unmanaged<nint, void>)&Hooks.FilterConfigDestroy)(_filter);
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
         return default;
     }
 
     /// <summary>Sends a request through the hooks, from the first to the last.</summary>
-    /// <param name="path">Its target.</param>
-    /// <param name="token">Its token.</param>
-    /// <param name="tokenLength">How long the stand-in says that the token is, if it does not say the truth.</param>
-    /// <returns>Whether it goes on, and what the client is told.</returns>
+    /// <param name="path">The target.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="tokenLength">A wrong length of the token; null for the right one.</param>
+    /// <returns>Whether the request goes on, and the status of the answer to the client.</returns>
     internal unsafe (Iteration Next, int Status) Pass(ReadOnlySpan<byte> path, ReadOnlySpan<byte> token, nuint? tokenLength = null)
     {
         fixed (byte* pathPointer = path, tokenPointer = token)

@@ -1,30 +1,30 @@
-using System.Diagnostics;
 using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>A key file that blocks whoever opens it holds up neither Envoy's updates nor its end.</summary>
+/// <summary>A key file whose opening blocks holds up neither Envoy's updates nor its end.</summary>
 [Promise(9)]
 [Promise(10)]
 public sealed class ModuleBlockedFileTests : IDisposable
 {
-    private readonly string _key = Path.Combine(Directory.CreateTempSubdirectory("token-authz-blocked-").FullName, "key");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task Envoy_takes_updates_and_ends_while_a_key_file_is_a_pipe()
     {
         Programs.Require(ModuleLibrary.Needed);
-        await WriteAsync("the-first-key");
+        _folder.Write("key", "the-first-key");
         await using var updated = await UpdatedEnvoy.StartAsync(Settings());
         await UntilAsync(updated, "the-first-key", 200);
 
-        MakePipe();
-        await UntilLogAsync(updated, "the changed configuration was refused, the last good one stays in force: TokenAuthz:Keys:0:File");
+        _folder.MakePipe("key");
+        await Poll.UntilContainsAsync(
+            "the changed configuration was refused, the last good one stays in force: TokenAuthz:Keys:0:File", () => updated.Envoy.Log);
         await UntilAsync(updated, "the-first-key", 200);
 
-        // One that has the same file is refused, and one that has not is taken: the main thread goes on.
+        // Envoy refuses an update with the same file and takes an update without it, so that its main thread is not blocked.
         updated.Update([.. Settings(), "Log:DenialsPerSecond=1"]);
-        await UntilLogAsync(updated, "is refused: TokenAuthz:Keys:0:File");
+        await Poll.UntilContainsAsync("is refused: TokenAuthz:Keys:0:File", () => updated.Envoy.Log);
         updated.Update("Secret=the-second-key");
         await UntilAsync(updated, "the-second-key", 200);
         await UntilAsync(updated, "the-first-key", 403);
@@ -36,38 +36,21 @@ public sealed class ModuleBlockedFileTests : IDisposable
     public async Task Takes_the_file_that_stands_in_the_pipes_place()
     {
         Programs.Require(ModuleLibrary.Needed);
-        await WriteAsync("the-first-key");
+        _folder.Write("key", "the-first-key");
         await using var updated = await UpdatedEnvoy.StartAsync(Settings());
-        MakePipe();
-        await UntilLogAsync(updated, "the changed configuration was refused");
+        _folder.MakePipe("key");
+        await Poll.UntilContainsAsync("the changed configuration was refused", () => updated.Envoy.Log);
 
-        await WriteAsync("the-second-key");
+        _folder.Write("key", "the-second-key");
 
         await UntilAsync(updated, "the-second-key", 200);
         await UntilAsync(updated, "the-first-key", 403);
         Assert.Equal(0, await updated.Envoy.StopAsync(TestContext.Current.CancellationToken));
     }
 
-    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_key)!, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string[] Settings() => ["Keys:0:Id=a", $"Keys:0:File={_key}", "ReloadInterval=00:00:00.1"];
-
-    private async Task WriteAsync(string secret)
-    {
-        await File.WriteAllTextAsync(_key + ".new", secret);
-        File.Move(_key + ".new", _key, overwrite: true);
-    }
-
-    private void MakePipe()
-    {
-        using var make = Process.Start("mkfifo", [_key + ".new"]);
-        make.WaitForExit();
-        Assert.Equal(0, make.ExitCode);
-        File.Move(_key + ".new", _key, overwrite: true);
-    }
-
-    private static Task UntilLogAsync(UpdatedEnvoy updated, string says) =>
-        Poll.UntilAsync($"the log says: {says}", () => updated.Envoy.Log.Contains(says, StringComparison.Ordinal), () => updated.Envoy.Log);
+    private string[] Settings() => ["Keys:0:Id=a", $"Keys:0:File={_folder["key"]}", "ReloadInterval=00:00:00.1"];
 
     private static Task UntilAsync(UpdatedEnvoy updated, string secret, int status) => Poll.UntilAsync(
         $"{secret} gets {status}",

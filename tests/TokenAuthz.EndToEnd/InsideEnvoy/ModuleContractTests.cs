@@ -1,7 +1,8 @@
 using TokenAuthz.EndToEnd.Envoy;
+using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>Inside Envoy, which hands on what the client sent.</summary>
-[Collection(ModuleGateway.Name)]
-public sealed class ModuleContractTests(ModuleStand fixture) : ContractTests(fixture.Stand, normalizing: false);
+/// <summary>The check is inside an Envoy that changes no path.</summary>
+[Collection<ModuleGateway>]
+public sealed class ModuleContractTests(StandFixture fixture) : ContractTests(fixture, ModuleGateway.Options);

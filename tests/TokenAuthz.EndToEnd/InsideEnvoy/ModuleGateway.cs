@@ -1,8 +1,10 @@
+using TokenAuthz.EndToEnd.Harness;
+
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>The classes that share one stand, one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class ModuleGateway : ICollectionFixture<ModuleStand>
+/// <summary>The classes that share an Envoy with the check inside, one after the other.</summary>
+[CollectionDefinition]
+public sealed class ModuleGateway : ICollectionFixture<StandFixture>
 {
-    public const string Name = "module gateway";
+    internal static StandOptions Options { get; } = new(Way.Inside);
 }

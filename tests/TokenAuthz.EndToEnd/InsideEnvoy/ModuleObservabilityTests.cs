@@ -2,10 +2,12 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>What an operator sees: counters, details in the access log, Envoy's log.</summary>
-public sealed class ModuleObservabilityTests(ShadowModuleStand fixture) : IClassFixture<ShadowModuleStand>
+/// <summary>An operator sees each verdict in a counter, in the access log and in Envoy's log.</summary>
+public sealed class ModuleObservabilityTests(StandFixture fixture) : StandTests(fixture, ShadowOptions), IClassFixture<StandFixture>
 {
-    private readonly Stand _stand = fixture.Stand;
+    private static StandOptions ShadowOptions { get; } = new(
+        Way.Inside, "Log:DenialsPerSecond=1000000",
+        "Policies:0:Name=shadow", "Policies:0:Paths:0=/shadow/", "Policies:0:Mode=Shadow", "Policies:1:Name=default");
 
     [Theory]
     [InlineData("an allow", "/a", "/a", "token_authz_allowed", "via_upstream")]
@@ -14,17 +16,20 @@ public sealed class ModuleObservabilityTests(ShadowModuleStand fixture) : IClass
     [InlineData("a wrong token in shadow", "/shadow/a", "/b", "token_authz_shadowed_invalid_token", "via_upstream")]
     public async Task Counts_and_names_in_the_access_log(string description, string target, string? tokenOf, string counter, string details)
     {
-        var before = await ModuleLibrary.CountAsync(_stand.Envoy, counter);
+        var before = await ModuleLibrary.CountAsync(Stand.Envoy, counter);
 
-        await _stand.PassAsync(RawHttp.Request("GET", target, tokenOf is null ? null : Token.Of(tokenOf)));
+        await Stand.PassAsync(RawHttp.Request("GET", target, tokenOf is null ? null : Token.Of(tokenOf)));
 
-        Assert.Equal((description, before + 1), (description, await ModuleLibrary.CountAsync(_stand.Envoy, counter)));
-        await Poll.UntilAsync($"{description} is in the access log", () => _stand.Envoy.Log.Contains($"GET {target} {(details == "via_upstream" ? 200 : 403)} {details}", StringComparison.Ordinal), () => _stand.Envoy.Log);
+        Assert.Equal((description, before + 1), (description, await ModuleLibrary.CountAsync(Stand.Envoy, counter)));
+        await Poll.UntilAsync(
+            $"{description} is in the access log",
+            () => Stand.Envoy.Log.Contains($"GET {target} {(details == "via_upstream" ? 200 : 403)} {details}", StringComparison.Ordinal),
+            () => Stand.Envoy.Log);
     }
 
     [Fact]
     public async Task Says_at_load_which_Envoys_it_is_built_for() =>
-        await Poll.UntilAsync("it does", () => _stand.Envoy.Log.Contains("built for Envoy 1.40 (ABI v0.2.0)", StringComparison.Ordinal), () => _stand.Envoy.Log);
+        await Poll.UntilContainsAsync("built for Envoy 1.40 (ABI v0.2.0)", () => Stand.Envoy.Log);
 
     [Promise(7)]
     [Fact]
@@ -32,10 +37,11 @@ public sealed class ModuleObservabilityTests(ShadowModuleStand fixture) : IClass
     {
         const string Token = "00112233445566778899aabbccddeeff";
 
-        await _stand.PassAsync(RawHttp.Request("GET", "/logged?sig=hidden", Token));
+        await Stand.PassAsync(RawHttp.Request("GET", "/logged?sig=hidden", Token));
 
-        await Poll.UntilAsync("it is logged", () => _stand.Envoy.Log.Contains("Denied invalid_token: filter token_authz, policy default, GET example.com /logged;", StringComparison.Ordinal), () => _stand.Envoy.Log);
-        Assert.DoesNotContain(Token, _stand.Envoy.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("hidden", _stand.Envoy.Log, StringComparison.Ordinal);
+        await Poll.UntilContainsAsync(
+            "Denied invalid_token: filter token_authz, policy default, GET example.com /logged;", () => Stand.Envoy.Log);
+        Assert.DoesNotContain(Token, Stand.Envoy.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", Stand.Envoy.Log, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,7 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>A configuration that does not load is refused when Envoy starts, and says what to do.</summary>
+/// <summary>Envoy does not start with a configuration that does not load, and logs what to do.</summary>
 [Promise(9)]
 [Promise(10)]
 public sealed class ModuleRefusalTests
@@ -14,10 +14,20 @@ public sealed class ModuleRefusalTests
         { "a file that is not there", "/nowhere/token-authz.json", "the file cannot be read" },
         { "a key that everybody knows", """{"TokenAuthz": {"Secret": "secret"}}""", "this key is one that everybody knows" },
         { "a typo", """{"TokenAuthz": {"Sekret": "x"}}""", "did you mean Secret?" },
-        { "a typo beside the service's own settings", """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "Admin": {"Url": "http://*:8081"}, "Log": {"Level": "Debug", "Denials": 1}}}""", "TokenAuthz:Log:Denials: there is no such setting" },
+        {
+            "a typo beside the service's own settings",
+            """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "Admin": """ +
+                """{"Url": "http://*:8081"}, "Log": {"Level": "Debug", "Denials": 1}}}""",
+            "TokenAuthz:Log:Denials: there is no such setting"
+        },
         { "a key file that is not there", """{"TokenAuthz": {"Keys": [{"Id": "a", "File": "/nowhere/key"}]}}""", "TokenAuthz:Keys:0:File" },
-        { "a scheme that is none", """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "Policies": [{"Name": "a", "Scheme": "hmac-v2"}]}}""", "did you mean hmac-v1?" },
-        { "Redis", """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "SingleUse": {"Redis": "redis:6379"}}}""", "inside Envoy a call to Redis would hold up a worker" },
+        {
+            "a scheme that is none",
+            """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "Policies": [{"Name": "a", "Scheme": "hmac-v2"}]}}""",
+            "did you mean hmac-v1?"
+        },
+        { "Redis", """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "SingleUse": {"Redis": "redis:6379"}}}""",
+            "inside Envoy a call to Redis would hold up a worker" },
     };
 
     public static TheoryData<string, string, string> RouteMistakes => new()
@@ -41,7 +51,7 @@ public sealed class ModuleRefusalTests
     public async Task Refuses_to_start_with_a_route_of(string description, string configuration, string message)
     {
         Programs.Require(ModuleLibrary.Needed);
-        await AssertRefusedAsync(description, RoutesModuleStand.Route(EnvoyFile.ReadModule().Checking([]), "/", configuration), message);
+        await AssertRefusedAsync(description, EnvoyFile.ReadModule().Checking([]).WithModuleRoute("/", configuration), message);
     }
 
     private static async Task AssertRefusedAsync(string description, EnvoyFile file, string message)

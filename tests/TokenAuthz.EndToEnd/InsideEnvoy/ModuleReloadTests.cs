@@ -14,7 +14,7 @@ public sealed class ModuleReloadTests
     {
         Programs.Require(ModuleLibrary.Needed);
         using var keys = new MountedKeys(("old", "old-secret"));
-        await using var stand = await Stand.StartInsideAsync(file => file, Soon, $"Keys:0:Directory={keys.Path}");
+        await using var stand = await Stand.StartAsync(new(Way.Inside, Soon, $"Keys:0:Directory={keys.Path}"));
 
         (await PassAsync(stand, "old-secret")).AssertAllowed();
         keys.Swap(("old", "old-secret"), ("new", "new-secret"));
@@ -22,7 +22,8 @@ public sealed class ModuleReloadTests
         (await PassAsync(stand, "old-secret")).AssertAllowed();
 
         keys.AddDangling("broken");
-        await Poll.UntilAsync("it is refused", () => stand.Envoy.Log.Contains("the changed configuration was refused, the last good one stays in force: TokenAuthz:Keys:0:Directory", StringComparison.Ordinal), () => stand.Envoy.Log);
+        await Poll.UntilContainsAsync(
+            "the changed configuration was refused, the last good one stays in force: TokenAuthz:Keys:0:Directory", () => stand.Envoy.Log);
         (await PassAsync(stand, "new-secret")).AssertAllowed();
 
         keys.Swap(("new", "new-secret"));
@@ -34,34 +35,30 @@ public sealed class ModuleReloadTests
     public async Task Takes_a_changed_file_and_refuses_a_broken_one()
     {
         Programs.Require(ModuleLibrary.Needed);
-        var file = Path.Combine(Path.GetTempPath(), $"token-authz-{Guid.NewGuid():N}.json");
-        try
+        using var folder = new TemporaryFolder();
+        var file = Write(Settings("first-secret"));
+        await using var stand = await Stand.StartAsync(new(Way.Inside)
         {
-            await WriteAsync(file, SettingsJson.Of([Soon, "Secret=first-secret"]));
-            await using var stand = await Stand.StartInsideAsync(envoy => envoy.With($"value: '{SettingsJson.Of([])}'", $"value: {file}"));
+            Configure = envoy => envoy.With($"value: '{SettingsJson.Of([])}'", $"value: {file}"),
+        });
 
-            (await PassAsync(stand, "first-secret")).AssertAllowed();
-            await WriteAsync(file, "{");
-            await Poll.UntilAsync("it is refused", () => stand.Envoy.Log.Contains($"{file}: the file cannot be read: it is not JSON", StringComparison.Ordinal), () => stand.Envoy.Log);
-            (await PassAsync(stand, "first-secret")).AssertAllowed();
-            await WriteAsync(file, SettingsJson.Of([Soon, "Secret=second-secret"]));
-            await UntilAsync(stand, "second-secret", 200);
-            (await PassAsync(stand, "first-secret")).AssertDenied("invalid token");
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        (await PassAsync(stand, "first-secret")).AssertAllowed();
+        Write("{");
+        await Poll.UntilContainsAsync($"{file}: the file cannot be read: it is not JSON", () => stand.Envoy.Log);
+        (await PassAsync(stand, "first-secret")).AssertAllowed();
+        Write(Settings("second-secret"));
+        await UntilAsync(stand, "second-secret", 200);
+        (await PassAsync(stand, "first-secret")).AssertDenied("invalid token");
+
+        string Write(string json) => folder.Write("token-authz.json", json);
+
+        static string Settings(string secret) => SettingsJson.Of([Soon, $"Secret={secret}"]);
     }
 
-    private static Task<Passage> PassAsync(Stand stand, string secret) => stand.PassAsync(RawHttp.Request("GET", "/a", Token.Of("/a", secret)));
+    private static Task<Passage> PassAsync(Stand stand, string secret) =>
+        stand.PassAsync(RawHttp.Request("GET", "/a", Token.Of("/a", secret)));
 
     private static Task UntilAsync(Stand stand, string secret, int status) =>
-        Poll.UntilAsync($"{secret} gets {status}", async () => (await PassAsync(stand, secret)).Answer.Status == status, () => stand.Envoy.Log);
-
-    private static async Task WriteAsync(string file, string text)
-    {
-        await File.WriteAllTextAsync(file + ".new", text);
-        File.Move(file + ".new", file, overwrite: true);
-    }
+        Poll.UntilAsync(
+            $"{secret} gets {status}", async () => (await PassAsync(stand, secret)).Answer.Status == status, () => stand.Envoy.Log);
 }

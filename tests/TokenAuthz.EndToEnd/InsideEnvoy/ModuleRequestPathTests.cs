@@ -2,7 +2,7 @@ using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>What a request does within the module, which Envoy does not show.</summary>
+/// <summary>The allocations and failures of a request within the module, which Envoy does not show.</summary>
 [Collection(nameof(EnvoyStandIn))]
 public sealed class ModuleRequestPathTests(EnvoyStandIn envoy)
 {
@@ -14,7 +14,8 @@ public sealed class ModuleRequestPathTests(EnvoyStandIn envoy)
     public void Allocates_nothing_when_a_request_is(string description, bool isAllowed)
     {
         Programs.Require("clang");
-        for (var i = 0; i < Requests; i++) Assert.Equal(isAllowed ? (Iteration.Continue, 0) : (Iteration.Stop, 403), envoy.Pass("/"u8, TokenOf(isAllowed)));
+        for (var i = 0; i < Requests; i++)
+            Assert.Equal(isAllowed ? (Iteration.Continue, 0) : (Iteration.Stop, 403), envoy.Pass("/"u8, TokenOf(isAllowed)));
 
         var allocated = Allocations.Of(() =>
         {
@@ -31,7 +32,7 @@ public sealed class ModuleRequestPathTests(EnvoyStandIn envoy)
     {
         Programs.Require("clang");
 
-        // No header is as long as it says, so that reading it throws.
+        // No header is as long as the stand-in says, so that reading it throws.
         var passed = envoy.Pass("/"u8, "c64319d06364528120a9f96af62ea83d"u8, tokenLength: nuint.MaxValue);
 
         Assert.Equal((Iteration.Stop, 403), passed);
@@ -48,5 +49,6 @@ public sealed class ModuleRequestPathTests(EnvoyStandIn envoy)
         Assert.Equal("bad_request", envoy.Reason());
     }
 
-    private static ReadOnlySpan<byte> TokenOf(bool isAllowed) => isAllowed ? "c64319d06364528120a9f96af62ea83d"u8 : "064319d06364528120a9f96af62ea83d"u8;
+    private static ReadOnlySpan<byte> TokenOf(bool isAllowed) =>
+        isAllowed ? "c64319d06364528120a9f96af62ea83d"u8 : "064319d06364528120a9f96af62ea83d"u8;
 }

@@ -1,7 +1,8 @@
 using TokenAuthz.EndToEnd.Envoy;
+using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
 /// <summary>The check is inside Envoy.</summary>
-[Collection(ModuleGateway.Name)]
-public sealed class ModuleRequestTests(ModuleStand fixture) : RequestTests(fixture.Stand);
+[Collection<ModuleGateway>]
+public sealed class ModuleRequestTests(StandFixture fixture) : RequestTests(fixture, ModuleGateway.Options);

@@ -3,18 +3,18 @@ using TokenAuthz.EndToEnd.Harness;
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
 /// <summary>
-/// Nothing that the check is configured with while Envoy runs, and no request that does not go on, ends Envoy or keeps it from
-/// answering others.
+/// No configuration that comes while Envoy runs, and no request that breaks off, ends Envoy or keeps it from answering other
+/// requests.
 /// </summary>
 [Promise(10)]
 public sealed class ModuleResilienceTests
 {
-    // More than Envoy has workers, so that each of them has some.
+    // More than Envoy has workers, so that each worker has some.
     private const int Unfinished = 60;
 
     private const string Key = """ "Secret": "a-key-of-the-updates" """;
 
-    /// <summary>What an update brings in the place of a configuration: a text, or the path of a file; and what the log says.</summary>
+    /// <summary>The configuration of an update, as a text or as the path of a file, and what the log says of it.</summary>
     public static TheoryData<string, string, string> Updates { get; } = new()
     {
         { "not JSON", "{", "it is not JSON" },
@@ -29,16 +29,20 @@ public sealed class ModuleResilienceTests
         { "a key file without an end", Settings(""" "Keys": [{ "Id": "a", "File": "/dev/zero" }] """), "TokenAuthz:Keys:0:File" },
         { "a folder of keys that is a file", Settings(""" "Keys": [{ "Directory": "/dev/null" }] """), "TokenAuthz:Keys:0:Directory" },
         { "a scheme that does not compile", Settings($$""" {{Key}}, "Schemes": { "s": { "Message": "{" } } """), "TokenAuthz:Schemes:s:" },
-        { "a number beyond every limit", Settings($$""" {{Key}}, "Log": { "DenialsPerSecond": 1e400 } """), "TokenAuthz:Log:DenialsPerSecond" },
+        { "a number beyond every limit", Settings($$""" {{Key}}, "Log": { "DenialsPerSecond": 1e400 } """),
+            "TokenAuthz:Log:DenialsPerSecond" },
     };
 
-    /// <summary>Requests for <c>/hook</c>, whose body is signed, and for <c>/a</c>, whose token is right, that break off.</summary>
+    /// <summary>Requests that break off: for <c>/hook</c>, whose body is signed, and for <c>/a</c> with the right token.</summary>
     public static TheoryData<string, string> BrokenOff { get; } = new()
     {
         { "half a head", "GET /a HTTP/1.1\r\nHost: example.com\r\ntok" },
-        { "half a signed body", $"POST /hook HTTP/1.1\r\nHost: example.com\r\n{Token.WebhookLine("hello")}Content-Length: 100\r\n\r\nhello" },
-        { "half a chunk of it", $"POST /hook HTTP/1.1\r\nHost: example.com\r\n{Token.WebhookLine("hello")}Transfer-Encoding: chunked\r\n\r\n64\r\nhello" },
-        { "half a body that is not signed", $"POST /a HTTP/1.1\r\nHost: example.com\r\ntoken: {Token.Of("/a")}\r\nContent-Length: 100\r\n\r\nhello" },
+        { "half a signed body",
+            $"POST /hook HTTP/1.1\r\nHost: example.com\r\n{Token.WebhookLine("hello")}Content-Length: 100\r\n\r\nhello" },
+        { "half a chunk of it",
+            $"POST /hook HTTP/1.1\r\nHost: example.com\r\n{Token.WebhookLine("hello")}Transfer-Encoding: chunked\r\n\r\n64\r\nhello" },
+        { "half a body that is not signed",
+            $"POST /a HTTP/1.1\r\nHost: example.com\r\ntoken: {Token.Of("/a")}\r\nContent-Length: 100\r\n\r\nhello" },
     };
 
     [Promise(9)]
@@ -55,7 +59,7 @@ public sealed class ModuleResilienceTests
             updated.UpdateAs(configuration);
 
             await Poll.UntilAsync($"{description} is refused", async () => await RefusedAsync() > refused, () => updated.Envoy.Log);
-            Assert.True(updated.Envoy.Log.Contains(says, StringComparison.Ordinal), $"{description}: {updated.Envoy.Log}");
+            Expect.Contains(says, updated.Envoy.Log, description);
             Assert.Null(updated.Envoy.ExitCode);
             await AssertAnswersAsync(updated.Envoy, description);
         }
@@ -70,8 +74,8 @@ public sealed class ModuleResilienceTests
     public async Task Answers_others_while_many_requests_do_not_go_on(string description, string request)
     {
         Programs.Require(ModuleLibrary.Needed);
-        await using var stand = await Stand.StartInsideAsync(
-            file => file, "Policies:0:Name=hooks", "Policies:0:Paths:0=/hook", "Policies:0:Scheme=github-webhook", "Policies:1:Name=rest");
+        await using var stand = await Stand.StartAsync(new(
+            Way.Inside, "Policies:0:Name=hooks", "Policies:0:Paths:0=/hook", "Policies:0:Scheme=github-webhook", "Policies:1:Name=rest"));
         var waiting = await Task.WhenAll(Enumerable.Range(0, Unfinished).Select(async _ =>
         {
             var connection = await RawConnection.OpenAsync(stand.Envoy.Port);

@@ -4,18 +4,18 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>The example, with a clock that can be set, behind a proxy whose word about the client's address counts.</summary>
+/// <summary>Stands with the check inside, a clock that a test sets, and trust in the test's word about the client's address.</summary>
 public sealed class ModuleVectorStands : VectorStands
 {
     private readonly WallClock _clock = new();
 
-    private protected override IEnumerable<string> Needed => ModuleLibrary.Needed;
+    private protected override Way Way => Way.Inside;
 
     private protected override IEnumerable<Vector> Vectors => Vector.All;
 
     public override async ValueTask InitializeAsync()
     {
-        if (Needed.All(program => Programs.Find(program) is not null)) await _clock.BuildAsync();
+        if (Programs.AreThere(Way.Needed)) await _clock.BuildAsync();
         await base.InitializeAsync();
     }
 
@@ -28,11 +28,15 @@ public sealed class ModuleVectorStands : VectorStands
     /// <summary>Sends a vector at its own time, from its own address.</summary>
     internal Task AssertVerdictThenAsync(Vector vector, string description)
     {
-        Programs.Require(Needed);
+        Programs.Require(Way.Needed);
         _clock.Set(vector.Now);
         return AssertVerdictAsync(vector, description, KeyValuePair.Create("X-Forwarded-For", vector.ClientIp ?? "127.0.0.1"));
     }
 
     private protected override Task<Stand> StartAsync(ImmutableArray<string> settings) =>
-        Stand.StartInsideAsync(file => file.With("use_remote_address: true", "use_remote_address: true\n                xff_num_trusted_hops: 1"), _clock.Environment, [.. settings]);
+        Stand.StartAsync(new(Way, settings)
+        {
+            Configure = file => file.With("use_remote_address: true", "use_remote_address: true\n                xff_num_trusted_hops: 1"),
+            Environment = _clock.Environment,
+        });
 }

@@ -1,6 +1,8 @@
 using TokenAuthz.EndToEnd.Envoy;
+using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>Inside an Envoy that normalizes first.</summary>
-public sealed class NormalizingModuleContractTests(NormalizingModuleStand fixture) : ContractTests(fixture.Stand, normalizing: true), IClassFixture<NormalizingModuleStand>;
+/// <summary>The check is inside an Envoy that normalizes the path first.</summary>
+public sealed class NormalizingModuleContractTests(StandFixture fixture)
+    : ContractTests(fixture, new(Way.Inside) { IsNormalizing = true }), IClassFixture<StandFixture>;

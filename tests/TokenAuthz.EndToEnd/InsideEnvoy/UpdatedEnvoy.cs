@@ -2,10 +2,12 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>An Envoy with the check inside, whose listeners come from a file that it is told to read again (LDS).</summary>
+/// <summary>An Envoy with the check inside, whose listeners come from a file that Envoy reads again (LDS).</summary>
 internal sealed class UpdatedEnvoy : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("token-authz-lds-").FullName;
+    private const string Listeners = "listeners.yaml";
+
+    private readonly TemporaryFolder _folder = new();
     private readonly int _port = FreePorts.Next();
     private readonly int _demonstrationPort = FreePorts.Next();
     private Upstream? _upstream;
@@ -15,7 +17,7 @@ internal sealed class UpdatedEnvoy : IAsyncDisposable
 
     public EnvoyGateway Envoy => _envoy!;
 
-    private string ListenersFile => Path.Combine(_folder, "listeners.yaml");
+    private string ListenersFile => _folder[Listeners];
 
     public static async Task<UpdatedEnvoy> StartAsync(params string[] settings)
     {
@@ -35,15 +37,11 @@ internal sealed class UpdatedEnvoy : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the check configured anew.</summary>
+    /// <summary>Configures the check anew.</summary>
     public void Update(params string[] settings) => UpdateAs(SettingsJson.Of(settings));
 
-    /// <summary>Has the check configured anew, with a text that need not be a configuration.</summary>
-    public void UpdateAs(string configuration)
-    {
-        File.WriteAllText(ListenersFile + ".new", Configuration(configuration).Listeners);
-        File.Move(ListenersFile + ".new", ListenersFile, overwrite: true);
-    }
+    /// <summary>Configures the check anew with a text that need not be a configuration.</summary>
+    public void UpdateAs(string configuration) => _folder.Write(Listeners, Configuration(configuration).Listeners);
 
     private (EnvoyFile File, string Listeners) Configuration(string configuration) =>
         EnvoyFile.ReadModule().OnPorts(_port, _demonstrationPort).CheckingAs(configuration).WithListenersIn(ListenersFile);
@@ -52,6 +50,6 @@ internal sealed class UpdatedEnvoy : IAsyncDisposable
     {
         if (_envoy is not null) await _envoy.DisposeAsync();
         if (_upstream is not null) await _upstream.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

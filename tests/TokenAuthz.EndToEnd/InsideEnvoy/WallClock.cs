@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>A wall clock for processes of the test's own, which says what it is set to: see clock.c.</summary>
+/// <summary>A wall clock that a test sets for its processes: see clock.c.</summary>
 internal sealed class WallClock : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("token-authz-clock-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    /// <summary>What a process that goes by it has in its environment.</summary>
+    /// <summary>The variables of a process that reads this clock.</summary>
     public ImmutableArray<(string Name, string Value)> Environment => [("LD_PRELOAD", Library), ("WALL_CLOCK", File)];
 
-    private string Library => Path.Combine(_folder, "clock.so");
+    private string Library => _folder["clock.so"];
 
-    private string File => Path.Combine(_folder, "now");
+    private string File => _folder["now"];
 
     public async Task BuildAsync()
     {
@@ -24,10 +24,10 @@ internal sealed class WallClock : IDisposable
     /// <param name="now">Unix time in seconds.</param>
     public void Set(long now)
     {
-        // In place: the processes have the file mapped.
+        // The bytes change in place, because the processes have the file mapped.
         using var file = new FileStream(File, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
         file.Write(BitConverter.GetBytes(now));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -12,7 +12,8 @@ internal static class ChartRules
     public static async Task<string> RenderAsync()
     {
         var rendered = await Command.RunAsync(
-            "helm", "template", "token-authz", Chart, "--namespace", PrometheusServer.Namespace, "--show-only", "templates/prometheusrule.yaml",
+            "helm", "template", "token-authz", Chart, "--namespace", PrometheusServer.Namespace, "--show-only",
+            "templates/prometheusrule.yaml",
             "--set", $"keys.existingSecret=keys,prometheusRule.enabled=true,prometheusRule.retiredKeys={{{RetiredKey}}}");
         var lines = rendered.Split('\n');
         return string.Join('\n', lines.SkipWhile(line => line != "spec:").Skip(1).Select(line => line.Length > 2 ? line[2..] : ""));

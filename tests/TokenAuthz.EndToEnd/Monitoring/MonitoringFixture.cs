@@ -26,12 +26,14 @@ public sealed class MonitoringFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Needed.Any(program => Programs.Find(program) is null)) return;
+        if (!Programs.AreThere(Needed)) return;
         _service = await AuthzService.StartAsync(
         [
-            "Keys:0:Id=2026-11", $"Keys:0:Value={Token.Secret}", "Keys:0:NotAfter=2100-01-01T00:00:00Z", "Keys:1:Id=2026-08", "Keys:1:Value=the-retired-key-63aa",
+            "Keys:0:Id=2026-11", $"Keys:0:Value={Token.Secret}", "Keys:0:NotAfter=2100-01-01T00:00:00Z", "Keys:1:Id=2026-08",
+            "Keys:1:Value=the-retired-key-63aa",
             "Policies:0:Name=trial", "Policies:0:Paths:0=/trial/", "Policies:0:Mode=Shadow",
-            "Policies:1:Name=once", "Policies:1:Paths:0=/once", "Policies:1:Scheme=links", "Policies:2:Name=default", .. OneTimeLink.SchemeSettings,
+            "Policies:1:Name=once", "Policies:1:Paths:0=/once", "Policies:1:Scheme=links", "Policies:2:Name=default",
+            .. OneTimeLink.SchemeSettings,
             $"SingleUse:Redis=127.0.0.1:{FreePorts.Next()}", // Nothing listens there.
             "Log:DenialsPerSecond=1",
         ]);
@@ -63,5 +65,6 @@ public sealed class MonitoringFixture : IAsyncLifetime
         }
     }
 
-    private static async Task AskAsync(int port, string target, string? token) => await RawHttp.SendAsync(port, RawHttp.Request("GET", target, token));
+    private static async Task AskAsync(int port, string target, string? token) =>
+        await RawHttp.SendAsync(port, RawHttp.Request("GET", target, token));
 }

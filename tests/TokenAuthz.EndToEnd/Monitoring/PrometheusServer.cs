@@ -10,7 +10,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
     public const string Namespace = "edge";
 
     private readonly int _port = FreePorts.Next();
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("token-authz-prometheus-");
+    private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
     private ChildProcess? _process;
 
@@ -40,7 +40,11 @@ internal sealed class PrometheusServer : IAsyncDisposable
     public async Task<IReadOnlyList<(string Labels, double Value)>> QueryAsync(string query)
     {
         var result = (await AskAsync($"query?query={Uri.EscapeDataString(query)}")).GetProperty("result");
-        return [.. result.EnumerateArray().Select(series => (series.GetProperty("metric").ToString(), double.Parse(series.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture)))];
+        return [
+            .. result.EnumerateArray().Select(
+                series => (series.GetProperty("metric").ToString(), double.Parse(
+                    series.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture)))
+        ];
     }
 
     /// <summary>What an address of its API answers.</summary>
@@ -56,14 +60,13 @@ internal sealed class PrometheusServer : IAsyncDisposable
     {
         if (_process is not null) await _process.DisposeAsync();
         _client.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private async Task RunAsync(int adminPort, string rules)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "rules.yaml"), rules);
-        var file = Path.Combine(_folder.FullName, "prometheus.yaml");
-        await File.WriteAllTextAsync(file, $$"""
+        _folder.Write("rules.yaml", rules);
+        var file = _folder.Write("prometheus.yaml", $$"""
             global: { scrape_interval: 200ms, scrape_timeout: 200ms, evaluation_interval: 200ms }
             rule_files: [rules.yaml]
             scrape_configs:
@@ -73,11 +76,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
                     labels: { namespace: {{Namespace}}, pod: token-authz-0 }
 
             """);
-        _process = ChildProcess.Start("prometheus", [$"--config.file={file}", $"--storage.tsdb.path={_folder.FullName}/data", $"--web.listen-address=127.0.0.1:{_port}"]);
-        await Poll.UntilAsync("Prometheus is ready", async () =>
-        {
-            if (_process.HasExited) throw new InvalidOperationException($"Prometheus ended with {_process.ExitCode}:\n{_process.Output}");
-            return await RawHttp.ProbeAsync(_port, "/-/ready") == 200;
-        }, () => _process.Output);
+        _process = ChildProcess.Start(
+            "prometheus", [$"--config.file={file}", $"--storage.tsdb.path={_folder["data"]}", $"--web.listen-address=127.0.0.1:{_port}"]);
+        await _process.UntilAsync("Prometheus is ready", async () => await RawHttp.ProbeAsync(_port, "/-/ready") == 200);
     }
 }

@@ -15,7 +15,8 @@ public sealed partial class QueryTests(MonitoringFixture fixture) : IClassFixtur
     [MemberData(nameof(Panels))]
     public async Task The_dashboard_has_data_in(string panel, string query)
     {
-        var asked = query.Replace("$namespace", PrometheusServer.Namespace, StringComparison.Ordinal).Replace("$__rate_interval", "30s", StringComparison.Ordinal);
+        var asked = query.Replace("$namespace", PrometheusServer.Namespace, StringComparison.Ordinal).Replace(
+            "$__rate_interval", "30s", StringComparison.Ordinal);
 
         await UntilItYieldsAsync(panel, asked);
     }
@@ -25,7 +26,10 @@ public sealed partial class QueryTests(MonitoringFixture fixture) : IClassFixtur
     {
         var prometheus = fixture.Prometheus;
         await Poll.UntilAsync("the namespace is found", async () =>
-            (await prometheus.AskAsync("label/namespace/values?match[]=token_authz_build_info")).EnumerateArray().Select(value => value.GetString()).SequenceEqual([PrometheusServer.Namespace]));
+            (await prometheus.AskAsync("label/namespace/values?match[]=token_authz_build_info"))
+                .EnumerateArray()
+                .Select(value => value.GetString())
+                .SequenceEqual([PrometheusServer.Namespace]));
     }
 
     [Fact]
@@ -35,14 +39,17 @@ public sealed partial class QueryTests(MonitoringFixture fixture) : IClassFixtur
         JsonElement[] rules = [];
         await Poll.UntilAsync("the rules were evaluated", async () =>
         {
-            rules = [.. (await prometheus.AskAsync("rules?type=alert")).GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray())];
+            rules = [.. (await prometheus.AskAsync("rules?type=alert"))
+                .GetProperty("groups")
+                .EnumerateArray()
+                .SelectMany(group => group.GetProperty("rules").EnumerateArray())];
             return rules.Length > 0 && rules.All(rule => rule.GetProperty("health").GetString() != "unknown");
         });
 
         foreach (var rule in rules)
         {
             var name = rule.GetProperty("name").GetString()!;
-            Assert.True(rule.GetProperty("health").GetString() == "ok", $"{name}: {rule}");
+            Expect.Equal("ok", rule.GetProperty("health").GetString(), $"{name}: {rule}");
             // With `bool` a comparison says 0 or 1 of each series that it would filter. What is absent is always about something.
             await UntilItYieldsAsync(name, Threshold.Replace(Absent.Replace(rule.GetProperty("query").GetString()!, ""), "$1 bool $2"));
         }

@@ -10,7 +10,8 @@ public sealed class ExampleReadmeTests
     private const string Inside = "envoy-module";
 
     /// <summary>Those that run on one machine.</summary>
-    public static TheoryData<string> Examples { get; } = [.. Repository.Find("examples", "README.md").Where(page => PageBlocks.Exchanges(page).Length > 0)];
+    public static TheoryData<string> Examples { get; } =
+        [.. Repository.Find("examples", "README.md").Where(page => PageBlocks.Exchanges(page).Length > 0)];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -38,7 +39,9 @@ public sealed class ExampleReadmeTests
             }
 
             await Poll.UntilAsync("all is up", async () =>
-                (isInside || await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200) && !FreePorts.IsFree(FixedPorts.Application) && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403);
+                (isInside || await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200)
+                && !FreePorts.IsFree(FixedPorts.Application)
+                && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403);
 
             var reader = Terminal.Open(folder);
             terminals.Add(reader);
@@ -57,7 +60,9 @@ public sealed class ExampleReadmeTests
         string[] inCluster = ["envoy-gateway", "ingress-nginx", "istio"];
         var folders = Directory.GetDirectories(Repository.PathOf("examples")).Select(folder => Path.GetFileName(folder)!).Except(inCluster);
 
-        Assert.Equal(folders.Order(StringComparer.Ordinal), Examples.Select(row => Path.GetFileName(Path.GetDirectoryName(row.Data)!)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            folders.Order(StringComparer.Ordinal),
+            Examples.Select(row => Path.GetFileName(Path.GetDirectoryName(row.Data)!)).Order(StringComparer.Ordinal));
     }
 
     private static string Gateway(string line) => line.Split(' ')[0];

@@ -2,7 +2,8 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Readme;
 
-/// <summary>The README's lines, as they stand and in their order, end as it shows: with the service alone and with Envoy in front.</summary>
+/// <summary>The README's lines, as they stand and in their order, end as
+/// it shows: with the service alone and with Envoy in front.</summary>
 [Collection(nameof(FixedPorts))]
 public sealed class ReadmeTests
 {
@@ -27,7 +28,8 @@ public sealed class ReadmeTests
         await using var service = await AuthzService.StartAsync(FixedPorts.Check, FixedPorts.Admin);
         await using var reader = Terminal.Open(Repository.PathOf("."));
 
-        var (command, answer) = PageBlocks.Exchanges(Page).Single(exchange => exchange.Command.Contains("dotnet run", StringComparison.Ordinal));
+        var (command, answer) =
+            PageBlocks.Exchanges(Page).Single(exchange => exchange.Command.Contains("dotnet run", StringComparison.Ordinal));
 
         Assert.Equal(answer, await reader.TypeAsync(command));
     }

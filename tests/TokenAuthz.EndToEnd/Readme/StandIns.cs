@@ -11,7 +11,8 @@ internal static class StandIns
     public static string Functions(string module = "")
     {
         var start = ShippedProgram.With();
-        var program = string.Join(' ', start.ArgumentList.Prepend(Programs.Find(start.FileName) ?? start.FileName).Select(word => $"'{word}'"));
+        var program =
+            string.Join(' ', start.ArgumentList.Prepend(Programs.Find(start.FileName) ?? start.FileName).Select(word => $"'{word}'"));
         return $$"""
             dotnet() {
               case $1 in

@@ -19,7 +19,12 @@ internal sealed class Terminal : IAsyncDisposable
     public static Terminal Open(string folder, string functions = "")
     {
         Programs.Unless(new[] { "bash", "curl" }.All(program => Programs.Find(program) is not null), "bash and curl are not both there.");
-        var start = new ProcessStartInfo("bash", ["--norc"]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("bash", ["--norc"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder
+        };
         start.Environment["NO_PROXY"] = "*"; // All is on this machine.
         // No build server may outlive a build.
         (start.Environment["MSBUILDDISABLENODEREUSE"], start.Environment["UseSharedCompilation"]) = ("1", "false");

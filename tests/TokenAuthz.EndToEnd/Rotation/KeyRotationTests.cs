@@ -2,7 +2,7 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Rotation;
 
-/// <summary>Keys are replaced under load, as a Secret that is mounted, and no check fails. Alone, as it is about time.</summary>
+/// <summary>No check fails when keys of a mounted Secret are replaced under load. The tests run alone, because they measure time.</summary>
 [CollectionDefinition(nameof(KeyRotationTests), DisableParallelization = true)]
 [Collection(nameof(KeyRotationTests))]
 public sealed class KeyRotationTests
@@ -15,7 +15,7 @@ public sealed class KeyRotationTests
     private static readonly (string Id, string Secret) Old = ("2026-10", "the-old-key-5d1c");
     private static readonly (string Id, string Secret) New = ("2026-11", "the-new-key-77af");
 
-    /// <summary>What becomes of the folder, and what the log says of it; a file without a name is a link that leads nowhere.</summary>
+    /// <summary>Changes of the folder, and what the log says of each; a file without content is a link that leads nowhere.</summary>
     public static TheoryData<string, string?, string, string> Breaks { get; } = new()
     {
         { "no file", null, "", "there is no key in the directory" },
@@ -60,7 +60,7 @@ public sealed class KeyRotationTests
         await using var service = await StartAsync(keys);
         await using var load = Load(service, Old);
 
-        // Some while the service reads the one before, and some that it has read.
+        // Half of the changes come while the service reads the one before.
         for (var i = 0; i < 20; i++)
         {
             var coming = ($"2027-{i:d2}", $"a-key-that-comes-{i}");
@@ -76,7 +76,8 @@ public sealed class KeyRotationTests
     [Promise(9)]
     [Theory]
     [MemberData(nameof(Breaks))]
-    public async Task Keeps_the_last_good_keys_and_says_so_when_the_folder_has(string description, string? name, string content, string said)
+    public async Task Keeps_the_last_good_keys_and_says_so_when_the_folder_has(
+        string description, string? name, string content, string said)
     {
         using var keys = new MountedKeys(Old);
         await using var service = await StartAsync(keys);
@@ -85,8 +86,11 @@ public sealed class KeyRotationTests
         else if (content.Length == 0) keys.AddDangling(name);
         else keys.Swap(Old, (name, content));
 
-        await Poll.UntilAsync($"the metrics say that it does not load: {description}", async () => await service.CountAsync(Successful) == 0, () => service.Log);
-        await Poll.UntilAsync("the log says why", () => service.Log.Contains(said, StringComparison.Ordinal), () => service.Log);
+        await Poll.UntilAsync(
+            $"the metrics say that it does not load: {description}",
+            async () => await service.CountAsync(Successful) == 0,
+            () => service.Log);
+        await Poll.UntilContainsAsync(said, () => service.Log);
         Assert.Equal(200, await CheckAsync(service, Old));
 
         keys.Swap(New);
@@ -98,23 +102,30 @@ public sealed class KeyRotationTests
     private static Task<AuthzService> StartAsync(MountedKeys keys) =>
         AuthzService.StartAsync($"Keys:0:Directory={keys.Path}", "Keys:0:NotAfter=2100-01-01T00:00:00Z", "ReloadInterval=00:00:00.1");
 
-    private static SteadyLoad Load(AuthzService service, (string Id, string Secret) key) => new(service.CheckPort, PerSecond, Token.Of("/load", key.Secret));
+    private static SteadyLoad Load(AuthzService service, (string Id, string Secret) key) =>
+        new(service.CheckPort, PerSecond, Token.Of("/load", key.Secret));
 
     private static async Task<int> CheckAsync(AuthzService service, (string Id, string Secret) key) =>
         (await RawHttp.SendAsync(service.CheckPort, RawHttp.Request("GET", "/a", Token.Of("/a", key.Secret)))).Status;
 
-    private static Task<int> UsesAsync(AuthzService service, (string Id, string Secret) key) => service.CountAsync(Uses + "{", $"key_id=\"{key.Id}\"");
+    private static Task<int> UsesAsync(AuthzService service, (string Id, string Secret) key) =>
+        service.CountAsync(Uses + "{", $"key_id=\"{key.Id}\"");
 
-    // The metrics show what is in force.
+    // The metrics show the keys that are in force.
     private static Task UntilKeysAsync(AuthzService service, params (string Id, string Secret)[] keys) => Poll.UntilAsync(
         $"the keys are {string.Join(", ", keys.Select(key => key.Id))}",
-        async () => (await service.LinesAsync(Ends + "{")).Order(StringComparer.Ordinal).SequenceEqual(keys.Select(key => $"{Ends}{{key_id=\"{key.Id}\"}} 4102444800")),
+        async () => (await service.LinesAsync(Ends + "{"))
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual(keys.Select(key => $"{Ends}{{key_id=\"{key.Id}\"}} 4102444800")),
         () => service.Log);
 
     private static async Task UntilMoreAsync(AuthzService service, (string Id, string Secret) key)
     {
         var before = await UsesAsync(service, key);
-        await Poll.UntilAsync($"the key {key.Id} was used for a second more", async () => await UsesAsync(service, key) > before + PerSecond, () => service.Log);
+        await Poll.UntilAsync(
+            $"the key {key.Id} was used for a second more",
+            async () => await UsesAsync(service, key) > before + PerSecond,
+            () => service.Log);
     }
 
     private static void AssertAllAllowed(IReadOnlyDictionary<string, int> outcomes, SteadyLoad load)

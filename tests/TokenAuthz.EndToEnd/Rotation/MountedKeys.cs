@@ -23,7 +23,7 @@ internal sealed partial class MountedKeys : IDisposable
         Directory.CreateDirectory(At(name));
         foreach (var (id, secret) in keys) File.WriteAllText(At(name, id), secret);
         File.CreateSymbolicLink(At("..data_tmp"), name);
-        // File.Move does not take a link to a folder for a file.
+        // File.Move refuses a link to a folder.
         Assert.Equal(0, Rename(At("..data_tmp"), At(Current)));
 
         var ids = keys.Select(key => key.Id).ToArray();

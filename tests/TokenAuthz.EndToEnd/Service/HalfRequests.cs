@@ -13,23 +13,27 @@ internal sealed class HalfRequests : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task[] _peers;
 
-    /// <summary>Begins with that many.</summary>
+    /// <summary>Opens the connections.</summary>
     public HalfRequests(int port, int count, byte[] sent)
     {
         _peers = [.. Enumerable.Range(0, count).Select(_ => HoldAsync(port, sent))];
     }
 
     /// <summary>82 KB of headers without their end.</summary>
-    public static byte[] Head { get; } = Encoding.ASCII.GetBytes("GET /a HTTP/1.1\r\nHost: a\r\n" + string.Concat(Enumerable.Range(0, 10).Select(number => $"x{number}: {new string('a', 8000)}\r\n")));
+    public static byte[] Head { get; } =
+        Encoding.ASCII.GetBytes("GET /a HTTP/1.1\r\nHost: a\r\n" +
+            string.Concat(Enumerable.Range(0, 10).Select(number => $"x{number}: {new string('a', 8000)}\r\n")));
 
-    /// <summary>A head as large as it may be, with a target that is kept twice, and half of a large body.</summary>
+    /// <summary>The largest head that the service takes, with a target that it keeps twice, and half of a large body.</summary>
     public static byte[] Body { get; } = Encoding.ASCII.GetBytes(
-        $"POST /{string.Concat(Enumerable.Repeat("%41", 20_000))} HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n{string.Concat(Enumerable.Range(0, 10).Select(number => $"x{number}: {new string('a', 9000)}\r\n"))}\r\n{new string('b', 500_000)}");
+        $"POST /{string.Concat(Enumerable.Repeat("%41", 20_000))} HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n" +
+            $"{string.Concat(Enumerable.Range(0, 10).Select(number => $"x{number}: {new string('a', 9000)}\r\n"))}\r\n" +
+            $"{new string('b', 500_000)}");
 
     /// <summary>A hundred calls, each with half a message.</summary>
     public static byte[] Calls { get; } = CallsWith([]);
 
-    /// <summary>The same whose headers are 80 KB once they are decompressed: one is sent in full and then referred to.</summary>
+    /// <summary>The same with headers of 80 KB once they are decompressed: one header is sent in full and then referred to.</summary>
     public static byte[] CallsWithLargeHeaders { get; } = CallsWith([.. Enumerable.Repeat((byte)0xBE, 20)]);
 
     public async ValueTask DisposeAsync()
@@ -50,7 +54,7 @@ internal sealed class HalfRequests : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            // Refused, or the test is over.
+            // The service refused the connection, or the test is over.
         }
     }
 
@@ -62,7 +66,8 @@ internal sealed class HalfRequests : IAsyncDisposable
         {
             byte[] headers =
             [
-                .. Literal(":method", "POST"), .. Literal(":scheme", "http"), .. Literal(":path", CheckPath), .. Literal(":authority", "a"), .. Literal("content-type", "application/grpc"), .. Literal("te", "trailers"),
+                .. Literal(":method", "POST"), .. Literal(":scheme", "http"), .. Literal(":path", CheckPath), .. Literal(":authority", "a"),
+                .. Literal("content-type", "application/grpc"), .. Literal("te", "trailers"),
                 .. references.Length > 0 && call == 0 ? Literal("x", new('a', 3900), isKept: true) : [], .. references,
             ];
             bytes.AddRange(Frame(1, 4, (2 * call) + 1, headers));
@@ -83,7 +88,8 @@ internal sealed class HalfRequests : IAsyncDisposable
     }
 
     // RFC 7541, section 6.2: a field with a new name, which the table keeps or not.
-    private static byte[] Literal(string name, string value, bool isKept = false) => [(byte)(isKept ? 0x40 : 0), .. Text(name), .. Text(value)];
+    private static byte[] Literal(string name, string value, bool isKept = false) =>
+        [(byte)(isKept ? 0x40 : 0), .. Text(name), .. Text(value)];
 
     private static byte[] Text(string text)
     {

@@ -4,9 +4,10 @@ using TokenAuthz.EndToEnd.Harness;
 namespace TokenAuthz.EndToEnd.Service;
 
 /// <summary>
-/// With the memory that the chart gives it, the program survives peers that begin more requests than memory has room for, says
-/// meanwhile that it is not ready, and answers checks again once they are gone.
+/// With the memory of the chart the service survives peers that begin more requests than memory has room for, says meanwhile
+/// that it is not ready, and answers checks again once the peers are gone. The tests run alone, because they measure time.
 /// </summary>
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
 [Collection(nameof(MemoryTests))]
 public sealed class MemoryTests
 {
@@ -14,7 +15,7 @@ public sealed class MemoryTests
 
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
 
-    /// <summary>What the peers send, to which kind of listener, and how many there are.</summary>
+    /// <summary>What the peers send, the kind of the listener, and the number of the peers.</summary>
     public static TheoryData<string, string, int> Floods { get; } = new()
     {
         { nameof(HalfRequests.Head), "ext-authz", 3000 },
@@ -31,15 +32,20 @@ public sealed class MemoryTests
         Programs.Require("envoy");
         using var memory = new MemoryLimit(ChartsMemory);
         await using var upstream = await Upstream.StartAsync();
-        // The policy signs bodies, so that they are kept until they are whole.
-        string[] signsBody = kind == "ext-authz" ? ["Policies:0:Name=all", "Policies:0:Scheme=body", "Schemes:body:Token:0=header:sig={sig}", "Schemes:body:Message={path}\n{body}", "Schemes:body:Digest=HmacSha256"] : [];
+        // The policy signs bodies, so that the service keeps a body until it is whole.
+        string[] signsBody = kind == "ext-authz"
+            ? ["Policies:0:Name=all", "Policies:0:Scheme=body", "Schemes:body:Token:0=header:sig={sig}",
+                "Schemes:body:Message={path}\n{body}", "Schemes:body:Digest=HmacSha256"]
+            : [];
         await using var service = await AuthzService.StartAsync(memory, [$"Listeners:0:Kind={kind}", .. signsBody]);
         var file = kind == "ext-authz" ? EnvoyFile.Read() : EnvoyFile.ReadGrpc();
 
         await using (new HalfRequests(service.CheckPort, count, (byte[])typeof(HalfRequests).GetProperty(what)!.GetValue(null)!))
         {
-            await Poll.UntilAsync("it is not ready", async () => await RawHttp.ProbeAsync(service.AdminPort, "/readyz") != 200, () => service.Log);
-            await Poll.UntilAsync("some are refused", async () => await service.CountAsync("token_authz_refused_requests_total{") > 0, () => service.Log);
+            await Poll.UntilAsync(
+                "it is not ready", async () => await RawHttp.ProbeAsync(service.AdminPort, "/readyz") != 200, () => service.Log);
+            await Poll.UntilAsync(
+                "some are refused", async () => await service.CountAsync("token_authz_refused_requests_total{") > 0, () => service.Log);
         }
 
         var gone = Stopwatch.GetTimestamp();

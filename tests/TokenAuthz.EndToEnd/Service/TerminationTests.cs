@@ -4,10 +4,10 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Service;
 
-/// <summary>The process as it is shipped, told to stop.</summary>
+/// <summary>The shipped service gets SIGTERM.</summary>
 public sealed class TerminationTests
 {
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(8);
 
     [Fact]
     public async Task Drains_as_long_as_is_set_and_ends_well_when_a_connection_stays_open()

@@ -22,7 +22,9 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts, for the first time or again, with nothing in it.</summary>
     public async Task RunAsync()
     {
-        _process = ChildProcess.Start("redis-server", ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+        _process = ChildProcess.Start(
+            "redis-server",
+            ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
         await Poll.UntilAsync("Redis answers", AnswersAsync, () => _process.Output);
     }
 

@@ -21,7 +21,8 @@ internal sealed class RawConnection : IDisposable
     public string Received => _received.ToString();
 
     /// <summary>Opens a connection to a port of this machine.</summary>
-    public static Task<RawConnection> OpenAsync(int port, TimeSpan? limit = null) => OpenAsync(new IPEndPoint(IPAddress.Loopback, port), limit);
+    public static Task<RawConnection> OpenAsync(int port, TimeSpan? limit = null) =>
+        OpenAsync(new IPEndPoint(IPAddress.Loopback, port), limit);
 
     /// <summary>Opens a connection.</summary>
     /// <param name="to">The other side.</param>

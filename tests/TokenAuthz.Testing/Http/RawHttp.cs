@@ -10,8 +10,10 @@ internal static class RawHttp
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>A request that ends its connection; header lines each end in CR LF.</summary>
-    public static string Request(string method, string target, string? token = null, string headers = "", string body = "", string host = "example.com") =>
-        $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{(token is null ? "" : $"token: {token}\r\n")}{headers}\r\n{body}";
+    public static string Request(
+        string method, string target, string? token = null, string headers = "", string body = "", string host = "example.com") =>
+        $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n" +
+            $"{(token is null ? "" : $"token: {token}\r\n")}{headers}\r\n{body}";
 
     /// <summary>Sends a request to a port of this machine, and receives its answer.</summary>
     public static Task<RawAnswer> SendAsync(int port, string request, TimeSpan? limit = null) => SendAsync(Local(port), request, limit);
@@ -21,10 +23,14 @@ internal static class RawHttp
     {
         using var connection = await RawConnection.OpenAsync(to, limit);
         await connection.SendAsync(request);
-        return await connection.ReceiveAsync(hasBody: !request.StartsWith("HEAD ", StringComparison.Ordinal));
+        RawAnswer answer;
+        do answer = await connection.ReceiveAsync(hasBody: !request.StartsWith("HEAD ", StringComparison.Ordinal));
+        while (answer.Status is 100);
+        return answer;
     }
 
-    /// <summary>Sends a request, and receives until the server closes the connection: bytes behind the answer are part of its body.</summary>
+    /// <summary>Sends a request, and receives until the server closes the
+    /// connection: bytes behind the answer are part of its body.</summary>
     public static async Task<RawAnswer> SendToEndAsync(int port, string request) => RawAnswer.Parse(await ExchangeAsync(port, request));
 
     /// <summary>Sends bytes, and receives until the server closes the connection; there may be no answer.</summary>

@@ -10,7 +10,8 @@ internal sealed record Samples(ImmutableDictionary<string, double> Values)
     public double this[string series] => Values.GetValueOrDefault(series);
 
     /// <summary>The allows of the only listener by its only policy.</summary>
-    public static string Allowed { get; } = """token_authz_decisions_total{listener="ext-authz",policy="default",decision="allow",reason=""}""";
+    public static string Allowed { get; } =
+        """token_authz_decisions_total{listener="ext-authz",policy="default",decision="allow",reason=""}""";
 
     public static Samples Parse(string text) => new(
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -29,5 +30,6 @@ internal sealed record Samples(ImmutableDictionary<string, double> Values)
 
     /// <summary>The sum of the series that begin with a text and have a label: <c>reason="error"</c>.</summary>
     public int Sum(string series, string label = "") =>
-        (int)Values.Where(sample => sample.Key.StartsWith(series, StringComparison.Ordinal) && sample.Key.Contains(label, StringComparison.Ordinal)).Sum(sample => sample.Value);
+        (int)Values.Where(sample => sample.Key.StartsWith(series, StringComparison.Ordinal)
+            && sample.Key.Contains(label, StringComparison.Ordinal)).Sum(sample => sample.Value);
 }

@@ -8,7 +8,8 @@ internal static class PageBlocks
 {
     /// <summary>The blocks of a language, in their order.</summary>
     public static ImmutableArray<string> Of(string page, string language) =>
-        [.. Regex.Matches(Repository.Read(page), $"^```{language}\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Select(block => block.Groups[1].Value)];
+        [.. Regex.Matches(Repository.Read(page), $"^```{language}\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)
+            .Select(block => block.Groups[1].Value)];
 
     /// <summary>The commands of the <c>console</c> blocks, each with the answer below it.</summary>
     public static ImmutableArray<(string Command, string Answer)> Exchanges(string page) =>
@@ -21,6 +22,9 @@ internal static class PageBlocks
     /// <summary>The lines of the <c>bash</c> blocks; a backslash joins a line with the next.</summary>
     public static ImmutableArray<string> Lines(string page) =>
     [
-        .. Of(page, "bash").SelectMany(block => block.Replace("\\\n", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+        .. Of(
+            page,
+            "bash").SelectMany(
+                block => block.Replace("\\\n", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
     ];
 }

@@ -50,7 +50,10 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     }
 
     public static ChildProcess Start(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string workingDirectory = "")
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string workingDirectory = "")
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = workingDirectory };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
@@ -77,6 +80,16 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     }
 
     public void Resume() => Assert.Equal(0, Kill(_process.Id, SigCont));
+
+    /// <summary>Waits until the process has come so far, and fails as soon as the process ends.</summary>
+    public Task UntilAsync(string condition, Func<Task<bool>> isTrue) => Poll.UntilAsync(
+        condition,
+        async () =>
+        {
+            if (HasExited) Assert.Fail($"{_process.StartInfo.FileName} ended with {ExitCode} before {condition}:\n{Output}");
+            return await isTrue();
+        },
+        () => Output);
 
     /// <summary>Waits until the process has ended and all that it wrote was read.</summary>
     public Task WaitForExitAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);

@@ -10,6 +10,8 @@ internal static class Programs
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
 
+    public static bool AreThere(IEnumerable<string> names) => names.All(name => Find(name) is not null);
+
     /// <summary>Skips the running test on a machine that lacks one of the programs; with CI=true the test fails.</summary>
     public static void Require(params IEnumerable<string> names)
     {

@@ -10,7 +10,8 @@ internal static partial class ShippedProgram
 {
     private static readonly string? Named = Environment.GetEnvironmentVariable("TOKEN_AUTHZ") is { Length: > 0 } named ? named : null;
 
-    private static readonly string[] Program = Named is null ? ["dotnet", Path.Combine(AppContext.BaseDirectory, "token-authz.dll")] : [Named];
+    private static readonly string[] Program =
+        Named is null ? ["dotnet", Path.Combine(AppContext.BaseDirectory, "token-authz.dll")] : [Named];
 
     /// <summary>Whether <c>TOKEN_AUTHZ</c> names a program. All tests are about that one then.</summary>
     public static bool IsNamed => Named is not null;

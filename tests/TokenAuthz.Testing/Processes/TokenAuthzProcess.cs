@@ -7,7 +7,8 @@ namespace TokenAuthz.Testing.Processes;
 internal sealed class TokenAuthzProcess : IAsyncDisposable
 {
     /// <summary>Two listeners on ports that the kernel chooses.</summary>
-    public static readonly string[] AnyPorts = ["--TokenAuthz:Listeners:0:Url=http://127.0.0.1:0", "--TokenAuthz:Admin:Url=http://127.0.0.1:0"];
+    public static readonly string[] AnyPorts =
+        ["--TokenAuthz:Listeners:0:Url=http://127.0.0.1:0", "--TokenAuthz:Admin:Url=http://127.0.0.1:0"];
 
     private readonly ChildProcess _process;
     private readonly TemporaryFolder? _ownFolder;
@@ -32,7 +33,8 @@ internal sealed class TokenAuthzProcess : IAsyncDisposable
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Environment variables.</param>
     /// <param name="folder">The working directory; null for an empty one.</param>
-    public static async Task<CommandResult> RunAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment = null, TemporaryFolder? folder = null)
+    public static async Task<CommandResult> RunAsync(
+        string[] arguments, IReadOnlyDictionary<string, string>? environment = null, TemporaryFolder? folder = null)
     {
         await using var run = new TokenAuthzProcess(arguments, environment, folder);
         using var limit = new CancellationTokenSource(Poll.Limit);
