@@ -30,7 +30,7 @@ public static class PageConfigurationTests
 
         var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file], environment);
 
-        Assert.True((result.ExitCode, result.Error) == (0, ""), $"{page}: {result}");
+        Expect.Equal((0, ""), (result.ExitCode, result.Error), $"{page}: {result}");
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public static class PoliciesPageTests
         var decision = engine.Decide(ExampleRequest.Parse($"{line} HTTP/1.1\nHost: {host}"));
 
         var isShadow = line == "GET /reports/1";
-        Assert.True((decision.Policy?.Name, decision.IsAllowed) == (policy, reason is null || isShadow), $"{description}: {decision.Policy?.Name} {decision.Reason?.Code()}");
+        Expect.Equal((policy, reason is null || isShadow), (decision.Policy?.Name, decision.IsAllowed), $"{description}: {decision.Reason?.Code()}");
         if (reason is not null) Assert.Equal(reason, decision.Reason?.Code());
     }
 

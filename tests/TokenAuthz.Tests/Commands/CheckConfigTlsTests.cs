@@ -50,7 +50,7 @@ public sealed class CheckConfigTlsTests : IDisposable
         {
             var result = await TokenAuthzProcess.RunAsync(["check-config", "--TokenAuthz:Secret=a-key-of-ours-5d1c", .. Tls(port, certificate, key, clientCa)]);
 
-            Assert.True((result.ExitCode, result.Output) == (1, ""), $"{description}: {result}");
+            Expect.Equal((1, ""), (result.ExitCode, result.Output), $"{description}: {result}");
             Assert.StartsWith("token-authz: the configuration does not load (1 error):\n", result.Error, StringComparison.Ordinal);
             Assert.Contains($"\n  {path}:{setting} = \"{_folder.Path}", result.Error, StringComparison.Ordinal);
             Assert.Contains("the file is not usable: ", result.Error, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public static class PresetsCommandTests
     {
         var result = await TokenAuthzProcess.RunAsync(["presets", name]);
 
-        Assert.True((result.ExitCode, result.Error) == (0, ""), description);
+        Expect.Equal((0, ""), (result.ExitCode, result.Error), description);
         Assert.Equal(
             """
             kong-hmac-auth: Kong's hmac-auth with the headers date and request-line.

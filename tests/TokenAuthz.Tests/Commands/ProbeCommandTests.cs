@@ -20,7 +20,7 @@ public static class ProbeCommandTests
 
         var result = await ProbeAsync(service.CheckPort, ["/a/../b?x=%2F", .. options]);
 
-        Assert.True(result == new CommandResult(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), $"{description}: {result}");
+        Expect.Equal(new CommandResult(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), result, description);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public static class ProbeCommandTests
 
         var result = await ProbeAsync(service.CheckPort, ["http://video.example.com/video?id=1", "--policy", "query", .. SignedQuery, .. options]);
 
-        Assert.True(result.ExitCode == 0, $"{description}: {result}");
+        Expect.Equal(0, result.ExitCode, $"{description}: {result}");
     }
 
     [Fact]

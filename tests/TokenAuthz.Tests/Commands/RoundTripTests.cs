@@ -38,7 +38,7 @@ public static class RoundTripTests
         var headers = lines[false].SelectMany(header => (string[])["-H", header]);
         var verified = await TokenAuthzProcess.RunAsync(["verify", url, .. request, .. headers]);
 
-        Assert.True((verified.ExitCode, verified.Error) == (0, Warning), $"{signed.Output}\n{verified.Output}");
+        Expect.Equal((0, Warning), (verified.ExitCode, verified.Error), $"{signed.Output}\n{verified.Output}");
         Assert.EndsWith($"verdict     allowed, by the key {FormatExampleResult.KeyId}", verified.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("correct-horse-battery-staple", signed.Output + verified.Output, StringComparison.Ordinal);
     }

@@ -137,7 +137,7 @@ public static class ServeMistakeTests
 
     private static void AssertRefused(string description, CommandResult result, string[] says)
     {
-        Assert.True(result.ExitCode == 1, $"{description}: {result}");
+        Expect.Equal(1, result.ExitCode, $"{description}: {result}");
         Assert.All(says, part => Assert.Contains(part, result.Error, StringComparison.Ordinal));
         Assert.StartsWith("token-authz: ", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, result.Output + result.Error, StringComparison.OrdinalIgnoreCase);

@@ -22,7 +22,7 @@ public static class SignCommandTests
     {
         var result = await TokenAuthzProcess.RunAsync(["sign", written, Setting]);
 
-        Assert.True(result.Output == $"token: {Md5(target + Secret)}", $"{description}: {result}");
+        Expect.Equal($"token: {Md5(target + Secret)}", result.Output, $"{description}: {result}");
         Assert.Equal((0, ""), (result.ExitCode, result.Error.Trim()));
     }
 

@@ -50,7 +50,7 @@ public static class SignOptionTests
     {
         var result = await RunAsync(scheme, arguments);
 
-        Assert.True(result == new CommandResult(0, printed, ""), $"{description}: {result}");
+        Expect.Equal(new CommandResult(0, printed, ""), result, description);
     }
 
     /// <summary>What curl sends as <c>Host</c>, for a URL as somebody typed it.</summary>
@@ -74,7 +74,7 @@ public static class SignOptionTests
     {
         var result = await RunAsync("host", [url]);
 
-        Assert.True(result == new CommandResult(0, $"t: {Token.Of(host + "/a", Secret)}", ""), $"{description}: {result}");
+        Expect.Equal(new CommandResult(0, $"t: {Token.Of(host + "/a", Secret)}", ""), result, description);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public static class SignOptionTests
     {
         var result = await RunAsync(scheme, ["/a", .. arguments]);
 
-        Assert.True((result.ExitCode, result.Output) == (1, ""), $"{description}: {result}");
+        Expect.Equal((1, ""), (result.ExitCode, result.Output), $"{description}: {result}");
         Assert.StartsWith("token-authz: " + says, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', result.Error);
     }

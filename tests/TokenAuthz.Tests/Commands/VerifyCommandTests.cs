@@ -54,7 +54,7 @@ public static class VerifyCommandTests
     {
         var result = await RunAsync(arguments);
 
-        Assert.True((result.ExitCode, result.Error) == (exitCode, ""), $"{description}: {result}");
+        Expect.Equal((exitCode, ""), (result.ExitCode, result.Error), $"{description}: {result}");
         Assert.StartsWith("policy      " + policy + "\n", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nverdict     " + verdict, result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, result.Output, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public static class VerifyCommandTests
     {
         var result = await RunAsync($"/a?token={Token.Of("/a", Secret + end)}&expire={end}", "--at", Before);
 
-        Assert.True(result.Output.Contains($"time        {words}\n", StringComparison.Ordinal), $"{description}: {result.Output}");
+        Expect.Contains($"time        {words}\n", result.Output, description);
         Assert.EndsWith("denied: invalid token", result.Output, StringComparison.Ordinal);
     }
 
@@ -121,7 +121,7 @@ public static class VerifyCommandTests
     {
         var result = await RunAsync(["/a", .. arguments]);
 
-        Assert.True(result == new CommandResult(1, "", "token-authz: " + says), $"{description}: {result}");
+        Expect.Equal(new CommandResult(1, "", "token-authz: " + says), result, description);
     }
 
     private static Task<CommandResult> RunAsync(params string[] arguments) =>

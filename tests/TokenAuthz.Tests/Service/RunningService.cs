@@ -21,10 +21,12 @@ internal sealed class RunningService : IAsyncDisposable
 {
     private const string ConfigurationName = "appsettings.json";
 
-    // In Development, whose key is Token.Secret when no other is set. What tests are not about is switched off.
+    // The environment is Development, whose key is Token.Secret when no other is set. The drain takes no time, and a request that a
+    // busy machine sends slowly is waited for: a test that is about one of the two sets it.
     private static readonly string[] Defaults =
     [
-        "Listeners:0:Url=http://127.0.0.1:0", "Admin:Url=http://127.0.0.1:0", "DrainTime=00:00:00", "ReloadInterval=00:00:00.1000000", ShippedProgram.IsNamed ? "Log:Level=Information" : "Log:Level=Warning",
+        "Listeners:0:Url=http://127.0.0.1:0", "Admin:Url=http://127.0.0.1:0", "DrainTime=00:00:00", "ReloadInterval=00:00:00.1000000",
+        "Limits:RequestHeadTime=00:10:00", ShippedProgram.IsNamed ? "Log:Level=Information" : "Log:Level=Warning",
     ];
 
     private readonly TemporaryFolder _folder = new();

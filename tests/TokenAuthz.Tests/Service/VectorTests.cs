@@ -18,8 +18,6 @@ public sealed class VectorTests(VectorServices services) : IClassFixture<VectorS
         var answer = await services.CheckAsync(vector);
 
         var (status, reason) = vector.IsAllowed ? (200, null) : (403, core.Reason?.Code());
-        Assert.True(
-            (answer.Status, answer.Value("x-auth-reason")) == (status, reason),
-            $"{description}: {answer.Status} {answer.Value("x-auth-reason")}, where the core says {core}");
+        Expect.Equal((status, reason), (answer.Status, answer.Value("x-auth-reason")), $"{description}, of which the core says {core}");
     }
 }

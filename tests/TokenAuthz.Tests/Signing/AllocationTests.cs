@@ -30,7 +30,7 @@ public static class AllocationTests
 
         var allocated = Allocations.Of(() => Check(request, Checks));
 
-        Assert.True(allocated == 0, $"{description}: {allocated} bytes in {Checks} checks");
+        Expect.Equal(0, allocated, $"{description}, bytes in {Checks} checks");
     }
 
     private static int Check(RequestBytes request, int times)

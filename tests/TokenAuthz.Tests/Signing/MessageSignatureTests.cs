@@ -133,6 +133,6 @@ public static class MessageSignatureTests
     {
         var verdict = signature.Verdict();
 
-        Assert.True(verdict.IsAllowed == reason is null && (reason is null || reason == verdict.Reason), $"{description}: {verdict}");
+        Expect.Equal(reason, verdict.Denial(), description);
     }
 }

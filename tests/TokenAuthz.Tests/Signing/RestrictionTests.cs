@@ -84,5 +84,5 @@ public static class RestrictionTests
     }
 
     private static void AssertVerdict(Verdict verdict, DenyReason? reason, string description) =>
-        Assert.True(verdict.IsAllowed == reason is null && (reason is null || reason == verdict.Reason), $"{description}: {verdict}");
+        Expect.Equal(reason, verdict.Denial(), description);
 }

@@ -47,7 +47,7 @@ public static class SignatureListTests
 
         var verdict = Webhooks.Verify(ref request, new([new Key("a", "correct-horse-battery-staple"u8)]), DateTimeOffset.FromUnixTimeSeconds(1_795_435_200));
 
-        Assert.True(verdict.IsAllowed == isAllowed && (isAllowed || verdict.Reason is DenyReason.InvalidToken), $"{description}: {verdict}");
+        Expect.Equal(isAllowed ? null : DenyReason.InvalidToken, verdict.Denial(), description);
     }
 
     [Fact]

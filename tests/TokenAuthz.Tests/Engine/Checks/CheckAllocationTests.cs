@@ -25,7 +25,7 @@ public static class CheckAllocationTests
 
         var allocated = Allocations.Of(() => Check(samples.Engine, request));
 
-        Assert.True(allocated == 0, $"{description}: {allocated} bytes in {Checks} checks");
+        Expect.Equal(0, allocated, $"{description}, bytes in {Checks} checks");
     }
 
     private static int Check(CheckEngine engine, RequestBytes request)

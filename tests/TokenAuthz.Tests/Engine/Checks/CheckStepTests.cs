@@ -27,7 +27,7 @@ public static class CheckStepTests
         var whole = request with { BodyBytes = Encoding.ASCII.GetBytes(body) };
         step = samples.Engine.WithBody(step, ref whole);
 
-        Assert.True((step.Stage, step.Decision.Reason) == (CheckStage.Decided, reason), $"{description}: {step.Decision.Reason}");
+        Expect.Equal((CheckStage.Decided, reason), (step.Stage, step.Decision.Reason), description);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public static class CheckStepTests
     {
         var decision = Begin(new([.. Hooks, .. settings]), Hook(target)).WithoutBody(Fault).Decision;
 
-        Assert.True(decision.Outcome == outcome, $"{description}: {decision.Outcome}");
+        Expect.Equal(outcome, decision.Outcome, description);
         Assert.Equal((DenyReason.BadRequest, Fault, "default"), (decision.Reason, decision.Fault, decision.Policy?.Name));
     }
 
@@ -91,7 +91,7 @@ public static class CheckStepTests
 
         var decision = samples.Decide(new(target) { MethodText = method, HostText = host });
 
-        Assert.True((decision.Reason, decision.Policy) == (DenyReason.BadRequest, null), $"{description}: {decision.Reason}");
+        Expect.Equal((DenyReason.BadRequest, null), (decision.Reason, decision.Policy), description);
         Assert.Same(samples.Engine.Snapshot, decision.Snapshot);
     }
 

@@ -100,7 +100,7 @@ public sealed class SettingsSectionTests
     {
         var read = Read("A=" + written).Duration("A", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
-        Assert.True(read == TimeSpan.FromSeconds(2), description);
+        Expect.Equal(TimeSpan.FromSeconds(2), read, description);
         Assert.Equal($"TokenAuthz:A = \"{written}\": write a time as hh:mm:ss, from 00:00:01 to 00:01:00", Assert.Single(_errors).ToString());
     }
 

@@ -13,14 +13,14 @@ public static class SuggestionTests
     [InlineData("a short word", "Kyes", "Keys")]
     [InlineData("a third of the letters wrong", "DraimTine", "DrainTime")]
     public static void Names_the_word_that_was_meant(string description, string written, string meant) =>
-        Assert.True(Suggestion.For(written, ["Keys", "Secret", "Listen", "Listeners", "DrainTime"]) == $"did you mean {meant}? ", description);
+        Expect.Equal($"did you mean {meant}? ", Suggestion.For(written, ["Keys", "Secret", "Listen", "Listeners", "DrainTime"]), description);
 
     [Theory]
     [InlineData("another word", "Certificate")]
     [InlineData("more than a third wrong", "Sxxxxt")]
     [InlineData("one letter", "x")]
     public static void Is_silent_when_no_word_is_near(string description, string written) =>
-        Assert.True(Suggestion.For(written, ["Keys", "Secret"]).Length == 0, description);
+        Expect.Equal("", Suggestion.For(written, ["Keys", "Secret"]), description);
 
     [Fact]
     public static void Is_silent_when_there_are_no_words() => Assert.Empty(Suggestion.For("Secret", []));

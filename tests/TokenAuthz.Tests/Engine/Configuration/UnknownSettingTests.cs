@@ -49,7 +49,7 @@ public sealed class UnknownSettingTests
         Read(setting).RejectUnknown(Known);
 
         var error = Assert.Single(_errors);
-        Assert.True(error.Path == key, description);
+        Expect.Equal(key, error.Path, description);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
 

@@ -14,17 +14,17 @@ public static class BoundedWorkTests
 
         for (var look = 0; look < 5; look++) Assert.False(await TryRunAsync(() =>
         {
-            begun++;
+            Interlocked.Increment(ref begun);
             release.Wait(TestContext.Current.CancellationToken);
             ended++;
         }));
-        Assert.Equal(1, begun);
+        await Poll.UntilAsync("the work has begun", () => Volatile.Read(ref begun) == 1);
 
         release.Set();
         await Poll.UntilAsync("the work that was stuck has ended", () => TryRunAsync(() => throw new InvalidOperationException("Another was begun.")));
         Assert.Equal((1, 1), (begun, ended));
 
-        Assert.True(await TryRunAsync(() => begun++));
+        await Poll.UntilAsync("further work has ended", () => TryRunAsync(() => begun++));
         Assert.Equal(2, begun);
 
         Task<bool> TryRunAsync(Action action) => work.TryRunAsync(action, TestContext.Current.CancellationToken);

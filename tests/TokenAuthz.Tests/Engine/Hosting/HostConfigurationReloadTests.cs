@@ -129,7 +129,7 @@ public sealed class HostConfigurationReloadTests : IDisposable
         var good = File.ReadAllText(_folder[file]);
 
         _folder.MakePipe(file);
-        Assert.True(configuration.ReloadIfChanged().Failure?.Message.Contains(says, StringComparison.Ordinal), description);
+        Expect.Contains(says, configuration.ReloadIfChanged().Failure?.Message, description);
         Assert.Equal(default, configuration.ReloadIfChanged());
         Assert.True(IsAllowed(configuration, "the-first-key"));
 

@@ -109,7 +109,7 @@ public static class RequestHostTests
         Span<char> buffer = stackalloc char[RequestHost.MaxLength];
         var isHost = RequestHost.TryNormalize(Encoding.Latin1.GetBytes(host), buffer, out var normalized);
         Assert.Equal(isHost, RequestHost.TryNormalize(host.AsSpan(), stackalloc char[RequestHost.MaxLength], out var ofText));
-        Assert.True(normalized.SequenceEqual(ofText));
+        Assert.Equal(ofText, normalized);
         return isHost ? normalized.ToString() : null;
     }
 }

@@ -61,7 +61,7 @@ public static class KeyStrengthTests
     [Theory]
     [MemberData(nameof(KnownKeys))]
     public static void Refuses_what_everybody_knows(string description, string key) =>
-        Assert.True(KeyStrength.WhyWeak(Encoding.UTF8.GetBytes(key)) is "this key is one that everybody knows", description);
+        Expect.Equal("this key is one that everybody knows", KeyStrength.WhyWeak(Encoding.UTF8.GetBytes(key)), description);
 
     [Theory]
     [InlineData("a word of seven letters", "zephyrs", "this key has 7 bytes, and fewer than 8 can be guessed")]
@@ -71,7 +71,7 @@ public static class KeyStrengthTests
     [InlineData("hex", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", null)]
     [InlineData("the keys of vendors' documentation", "aliyuncdnexp1234", null)]
     public static void Refuses_what_is_short_and_nothing_else(string description, string key, string? reason) =>
-        Assert.True(KeyStrength.WhyWeak(Encoding.UTF8.GetBytes(key)) == reason, description);
+        Expect.Equal(reason, KeyStrength.WhyWeak(Encoding.UTF8.GetBytes(key)), description);
 
     [Fact]
     public static void Refuses_a_word_in_a_file_of_UTF_16() =>
@@ -87,7 +87,7 @@ public static class KeyStrengthTests
         for (var i = 0; i < 20_000; i++)
         {
             var key = RandomNumberGenerator.GetBytes(16);
-            Assert.True(KeyStrength.WhyWeak(key) is null && KeyStrength.WhyDoubtful(key) is null, Convert.ToHexString(key));
+            Expect.Equal((null, null), (KeyStrength.WhyWeak(key), KeyStrength.WhyDoubtful(key)), Convert.ToHexString(key));
             Assert.Null(KeyStrength.WhyWeak(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key))));
             Assert.Null(KeyStrength.WhyWeak(Encoding.ASCII.GetBytes(Convert.ToBase64String(key))));
         }

@@ -121,7 +121,7 @@ public static class PolicyDecisionTests
 
         var found = new PolicySamples("Policies:0:Name=a", "Policies:0:Hosts:0=a.example.com", "Policies:1:Name=rest", "Policies:1:Action=Allow").Find(request);
 
-        Assert.True(found?.Name == policy, $"{description}: {found?.Name}");
+        Expect.Equal(policy, found?.Name, description);
         Assert.Equal("rest", new PolicySamples("Policies:0:Name=rest", "Policies:0:Action=Allow").Find(request)!.Name);
     }
 

@@ -47,7 +47,7 @@ public static class PolicyMistakeTests
         var failure = Assert.Throws<ConfigurationException>(() => Load(settings));
 
         Assert.True(failure.Errors.Any(found => found.ToString().StartsWith(error, StringComparison.Ordinal)), $"{description}: {failure.Message}");
-        Assert.True(failure.Errors.Length == 1, $"{description}, and nothing else: {failure.Message}");
+        Expect.Equal(1, failure.Errors.Length, $"{description}, and nothing else: {failure.Message}");
     }
 
     [Fact]

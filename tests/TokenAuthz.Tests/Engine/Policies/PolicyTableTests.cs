@@ -39,7 +39,7 @@ public static class PolicyTableTests
 
                 var found = samples.Find(new($"{path}?q=/video") { HostText = host, MethodText = method })?.Name;
 
-                Assert.True(found == (expected < 0 ? null : $"p{expected}"), $"{method} {path} of {host}: {found} instead of {expected}; set {set} of {count}");
+                Expect.Equal(expected < 0 ? null : $"p{expected}", found, $"{method} {path} of {host}; set {set} of {count}");
             }
         }
     }

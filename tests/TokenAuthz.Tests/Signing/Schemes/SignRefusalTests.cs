@@ -28,7 +28,7 @@ public static class SignRefusalTests
     {
         var refusal = Assert.Throws<SchemeException>(() => Sign(preset, target, field));
 
-        Assert.True(refusal.Message.Contains(words, StringComparison.Ordinal), $"{description}: {refusal.Message}");
+        Expect.Contains(words, refusal.Message, description);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public static class ParameterReaderTests
         while (reader.TryTake(out var key, out var value)) read.Add($"{Encoding.Latin1.GetString(key)}:{value.Kind}:{Encoding.Latin1.GetString(value.Content)}");
 
         var result = reader.IsDone ? string.Join(' ', read) : IllFormed;
-        Assert.True(result == expected, $"{description}: {result}");
+        Expect.Equal(expected, result, description);
     }
 
     [Fact]

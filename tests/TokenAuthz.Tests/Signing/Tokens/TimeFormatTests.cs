@@ -13,7 +13,7 @@ public static class TimeFormatTests
     [InlineData("the first year, where UTC is in the one before", "yyyyMMddHHmm+14:00", "000101010000", false)]
     [InlineData("a month that does not exist", "yyyyMMddHHmmZ", "202613010000", false)]
     public static void Reads_minutes_of_any_year(string description, string format, string text, bool isTime) =>
-        Assert.True(TimeFormat.Parse(format).TryRead(Encoding.ASCII.GetBytes(text), out _) == isTime, description);
+        Expect.Equal(isTime, TimeFormat.Parse(format).TryRead(Encoding.ASCII.GetBytes(text), out _), description);
 
     [Theory]
     [InlineData("yyyyMMddHHmm+14:00", "202611231400")]

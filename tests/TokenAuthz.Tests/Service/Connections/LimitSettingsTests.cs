@@ -1,0 +1,27 @@
+using TokenAuthz.Connections;
+
+namespace TokenAuthz.Tests.Service.Connections;
+
+/// <summary>The limits of connections: what they are when nobody sets them, and how listeners share them.</summary>
+public static class LimitSettingsTests
+{
+    private const long Mi = 1024 * 1024;
+
+    [Theory]
+    [InlineData("the chart's 256 MiB, of which the heap may hold three quarters", 192 * Mi, 1_048_576, 1024)]
+    [InlineData("1 GiB", 768 * Mi, 1_048_576, 4096)]
+    [InlineData("a large machine", 1024 * 1024 * Mi, 1_048_576, 65_536)]
+    [InlineData("few open files", 192 * Mi, 1024, 768)]
+    [InlineData("hardly anything", 1 * Mi, 20, 64)]
+    public static void Fits_the_connections_to(string description, long memory, long openFiles, int connections) =>
+        Expect.Equal(connections, LimitSettings.DefaultConnections(memory, openFiles), description);
+
+    [Fact]
+    public static void Gives_each_listener_an_equal_share_unless_it_is_set()
+    {
+        string[] three = ["Listeners:0:Url=http://*:1", "Listeners:1:Url=http://*:2", "Listeners:1:Name=b", "Listeners:2:Url=http://*:3", "Listeners:2:Name=c", "Limits:Connections=100"];
+
+        Assert.Equal(33, KnownSettings.Read(three).Limits.ConnectionsPerListener);
+        Assert.Equal(90, KnownSettings.Read([.. three, "Limits:ConnectionsPerListener=90"]).Limits.ConnectionsPerListener);
+    }
+}
