@@ -1,6 +1,6 @@
 namespace TokenAuthz.Signing;
 
-/// <summary>Why a request was denied: a closed set, so that it can label a metric. The label is the member's name in snake case.</summary>
+/// <summary>Why a request was denied: a closed set, so that it can label a metric.</summary>
 /// <remarks>The default value is <see cref="Error"/>, so that a verdict that was never set denies as an error.</remarks>
 public enum DenyReason
 {

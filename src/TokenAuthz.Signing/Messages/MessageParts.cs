@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>Groups of message parts that the safety of a scheme depends on.</summary>
+/// <summary>The names of message parts, and groups of them that the safety of a scheme depends on.</summary>
 internal static class MessageParts
 {
     /// <summary>The parts that hold all of the target, so that a token in the path or the query would be in its own message.</summary>
@@ -18,4 +18,8 @@ internal static class MessageParts
         MessagePart.PrefixOrPath,
         MessagePart.UrlBinding,
     ];
+
+    /// <summary>The name in templates: of <see cref="MessagePart.ClientAddress"/>, <c>client_address</c>.</summary>
+    public static string NameOf(MessagePart part) =>
+        string.Concat($"{part}".Select((c, i) => (i > 0 && char.IsAsciiLetterUpper(c) ? "_" : "") + char.ToLowerInvariant(c)));
 }

@@ -9,7 +9,7 @@ internal sealed class MessageTemplate
 {
     private static readonly Dictionary<string, MessagePart> Names = Enum.GetValues<MessagePart>()
         .Where(part => part is not (MessagePart.Literal or MessagePart.Field))
-        .ToDictionary(part => SnakeCase.Of(part), StringComparer.Ordinal);
+        .ToDictionary(MessageParts.NameOf, StringComparer.Ordinal);
 
     private MessageTemplate(ImmutableArray<Piece> pieces) => Pieces = pieces;
 

@@ -12,14 +12,15 @@ internal static class QueryString
     {
         value = default;
         begin = 0;
-        var count = 0;
+        var count = HeaderCount.None;
         for (var start = 0; start <= query.Length;)
         {
             var length = query[start..].IndexOf((byte)'&');
             var parameter = length < 0 ? query[start..] : query.Slice(start, length);
             if (parameter.Length > name.Length && parameter[name.Length] == '=' && parameter.StartsWith(name))
             {
-                if (++count > 1) return HeaderCount.Several;
+                if (count is HeaderCount.One) return HeaderCount.Several;
+                count = HeaderCount.One;
                 value = parameter[(name.Length + 1)..];
                 begin = start;
             }
@@ -27,6 +28,6 @@ internal static class QueryString
             start += parameter.Length + 1;
         }
 
-        return (HeaderCount)count;
+        return count;
     }
 }

@@ -13,7 +13,6 @@ public sealed class Scheme
         Plan = plan;
         var locators = plan.Token.Parts.SelectMany(part => part).ToList();
         TokenHeaders = [.. locators.Where(locator => locator.Place is TokenPlace.Header).Select(locator => locator.Name)];
-        TokenHeaderList = string.Join(',', TokenHeaders);
         HasPathToken = locators.Exists(locator => locator.Place is TokenPlace.Path);
         SignsBody = plan.Message.Has(MessagePart.Body) || plan.ComparesBody;
         NeedsClientAddress = plan.Message.Has(MessagePart.ClientAddress)
@@ -29,9 +28,6 @@ public sealed class Scheme
 
     /// <summary>The headers that the token is in; a cookie is not among them.</summary>
     public ImmutableArray<string> TokenHeaders { get; }
-
-    /// <summary><see cref="TokenHeaders"/>, separated by commas.</summary>
-    public string TokenHeaderList { get; }
 
     /// <summary>Whether a part of the token is in the path, so that the path must not be shown.</summary>
     public bool HasPathToken { get; }

@@ -57,7 +57,7 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         Require(!isSet || message.HasAny(MessagePart.Salt, MessagePart.SaltBinding), setting, "the message has no {salt}");
 
     private void NeedsPart(bool isSet, string setting, MessagePart part) =>
-        Require(!isSet || message.Has(part), setting, $"the message has no {{{SnakeCase.Of(part)}}}");
+        Require(!isSet || message.Has(part), setting, $"the message has no {{{MessageParts.NameOf(part)}}}");
 
     private void NeedsField(bool isSet, string setting, string field) =>
         Require(!isSet || fields.IndexOf(field) >= 0, setting, $"the token has no field {{{field}}}");

@@ -9,15 +9,16 @@ internal static class Cookies
     public static HeaderCount Find(ReadOnlySpan<byte> header, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         value = default;
-        var count = 0;
+        var count = HeaderCount.None;
         foreach (var range in header.Split((byte)';'))
         {
             var pair = header[range].Trim((byte)' ');
             if (pair.Length <= name.Length || pair[name.Length] != '=' || !pair.StartsWith(name)) continue;
-            if (++count > 1) return HeaderCount.Several;
+            if (count is HeaderCount.One) return HeaderCount.Several;
+            count = HeaderCount.One;
             value = pair[(name.Length + 1)..];
         }
 
-        return (HeaderCount)count;
+        return count;
     }
 }
