@@ -1,3 +1,4 @@
+using System.Text;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
@@ -49,4 +50,11 @@ public readonly record struct Decision
 
     internal Decision Deny(DenyReason reason, string? fault = null) =>
         this with { Outcome = _passesInShadow ? DecisionOutcome.Shadow : DecisionOutcome.Deny, Cause = reason, Fault = fault };
+
+    // Written by hand because the generated one would box the headers for the upstream, which cannot be boxed.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"{nameof(Outcome)} = {Outcome}, {nameof(Policy)} = {Policy?.Name}, {nameof(Reason)} = {Reason}, {nameof(Key)} = {Key?.Id}");
+        return true;
+    }
 }
