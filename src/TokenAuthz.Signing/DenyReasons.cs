@@ -14,7 +14,10 @@ public static class DenyReasons
         new(DenyReason.OutOfScope, "out_of_scope", "The token is genuine, but for another path, host or client."),
         new(DenyReason.Replayed, "replayed", "The token may be used once, and was used before."),
         new(DenyReason.NoPolicy, "no_policy", "No policy covers the request, or the one that does denies all requests."),
-        new(DenyReason.BadRequest, "bad_request", "The check cannot be read as one request, or the signed body is too large or incomplete."),
+        new(
+            DenyReason.BadRequest,
+            "bad_request",
+            "The check cannot be read as one request, or the signed body is too large or incomplete."),
         new(DenyReason.Error, "error", "The check itself failed, such as when Redis does not answer; the log says why."),
     ];
 

@@ -54,7 +54,8 @@ public sealed class WatchedFiles
     // Kubernetes mounts the files of a Secret as links into a directory whose name begins with a dot.
     private static ImmutableArray<string> NamesIn(string path) =>
     [
-        .. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.').Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.')
+            .Order(StringComparer.Ordinal),
     ];
 
     private static byte[] CurrentHash(string path, int max)

@@ -48,8 +48,9 @@ internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspectio
     {
         if (!encoding.TryDecode(key.Secret, out var secret) || secret.Length == 0)
         {
-            return Refuse($"the key {key.Id} is not written in {encoding}, as the scheme's keys are: list the keys of this policy, or set " +
-                "the scheme's KeyEncoding");
+            return Refuse(
+                $"the key {key.Id} is not written in {encoding}, as the scheme's keys are: list the keys of this policy, or set the " +
+                    "scheme's KeyEncoding");
         }
 
         // A long text may be the encoding of a well-known word.

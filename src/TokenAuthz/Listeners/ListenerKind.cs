@@ -75,7 +75,7 @@ internal sealed record ListenerKind(string Name)
     /// <summary>Whether the gateway can send the body.</summary>
     public bool CanSendBody { get; private init; }
 
-    /// <summary>Whether the gateway takes every 4xx for a deny. The others take only 401 and 403, and any other status for a failure.</summary>
+    /// <summary>Whether the gateway takes every 4xx for a deny, and not 401 and 403 alone, with any other status for a failure.</summary>
     public bool PreservesDenyStatus { get; private init; } = true;
 
     /// <summary>Whether headers name the original request, which only a gateway may set.</summary>
