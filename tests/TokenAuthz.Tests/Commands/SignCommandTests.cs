@@ -78,7 +78,7 @@ public static class SignCommandTests
             ["sign", "/", "--TokenAuthz:Keys:0:Id=coming", $"--TokenAuthz:Keys:0:Value={Secret}", "--TokenAuthz:Keys:0:NotBefore=9000-01-01T00:00:00Z"]);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains("no key holds at this time; see NotBefore and NotAfter", result.Error, StringComparison.Ordinal);
+        Assert.Contains("no key is valid at this time; see NotBefore and NotAfter", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
