@@ -62,7 +62,14 @@ public static class BadInputTests
         { "a percent sign without digits", "cloudflare-timed-hmac", "target", "$", "%zz", InvalidToken },
         { "a percent sign without digits in a decoded path", "nginx-secure-link", "target", "%20", "%2", InvalidToken },
         { "a percent sign without digits in a decoded parameter", "bunny-query", "target", "p0=1", "p0=%", InvalidToken },
-        { "a percent sign without digits in the prefix", "bunny-query, with a prefix", "target", "token_path=/", "token_path=%", InvalidToken },
+        {
+            "a percent sign without digits in the prefix",
+            "bunny-query, with a prefix",
+            "target",
+            "token_path=/",
+            "token_path=%",
+            InvalidToken
+        },
         { "bytes that are no UTF-8 in the path", "nginx-secure-link", "target", "/video", "/vid\u00ff\u00fe", InvalidToken },
         { "bytes that are no UTF-8 in the token", "alibaba-a", "target", "auth_key=", "auth_key=\u00c3", InvalidToken },
         { "bytes that are no UTF-8 in a header", "kong-hmac-auth", "header authorization", "k1", "\u00ff\u00fe", InvalidToken },
@@ -108,7 +115,8 @@ public static class BadInputTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public static void Denies_with_its_reason(string description, string sample, string part, string pattern, string replacement, DenyReason reason)
+    public static void Denies_with_its_reason(
+        string description, string sample, string part, string pattern, string replacement, DenyReason reason)
     {
         var (scheme, request) = (PresetSample.Find(sample).Scheme, Signed(sample, part, pattern));
         var text = TextOf(request, part);
@@ -136,7 +144,8 @@ public static class BadInputTests
     public static void Denies_with_64_KiB_of_parameters(string sample)
     {
         var request = Signed(sample, "target", "");
-        var changed = request.With("target", [.. request.Target, .. Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 9000).Select(i => $"&q{i:D5}=")))]);
+        var changed = request.With(
+            "target", [.. request.Target, .. Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 9000).Select(i => $"&q{i:D5}=")))]);
 
         Assert.True(changed.Target.Length > 65536);
         Assert.Equal(InvalidToken, PresetSample.Find(sample).Scheme.Verify(ref changed, Ring, PresetSample.Now).Denial());
@@ -154,7 +163,11 @@ public static class BadInputTests
         {
             var request = Signed(sample, part, Regex.Escape(before));
             var text = TextOf(request, part);
-            var changed = request.With(part, Encoding.Latin1.GetBytes(text.Replace(before, before + string.Concat(Enumerable.Repeat(filler, 65536 / filler.Length)), StringComparison.Ordinal)));
+            var changed = request.With(
+                part,
+                Encoding.Latin1.GetBytes(
+                    text.Replace(
+                        before, before + string.Concat(Enumerable.Repeat(filler, 65536 / filler.Length)), StringComparison.Ordinal)));
 
             Expect.Equal(InvalidToken, PresetSample.Find(sample).Scheme.Verify(ref changed, Ring, PresetSample.Now).Denial(), description);
         }
@@ -162,8 +175,20 @@ public static class BadInputTests
 
     // The first of some requests whose part has what is to be replaced.
     private static WireRequest Signed(string sample, string part, string pattern) =>
-        Enumerable.Range(0, 1000).Select(i => PresetSample.Find(sample).Sign(new UnsignedRequest { Method = "POST", Host = "cdn.example.com", Target = $"/video/a%20b{i}.ts?p0=1", Body = Encoding.ASCII.GetBytes($"{i}") }))
+        Enumerable.Range(0, 1000)
+            .Select(
+                i =>
+                    PresetSample.Find(sample)
+                        .Sign(
+                            new UnsignedRequest
+                            {
+                                Method = "POST",
+                                Host = "cdn.example.com",
+                                Target = $"/video/a%20b{i}.ts?p0=1",
+                                Body = Encoding.ASCII.GetBytes($"{i}"),
+                            }))
             .First(request => Regex.IsMatch(TextOf(request, part), pattern));
 
-    private static string TextOf(WireRequest request, string part) => Encoding.Latin1.GetString(request.Parts.Single(one => one.Key == part).Value);
+    private static string TextOf(WireRequest request, string part) =>
+        Encoding.Latin1.GetString(request.Parts.Single(one => one.Key == part).Value);
 }

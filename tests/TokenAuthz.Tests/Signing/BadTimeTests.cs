@@ -10,7 +10,7 @@ using static TokenAuthz.Signing.DenyReason;
 
 namespace TokenAuthz.Tests.Signing;
 
-/// <summary>Tokens with a genuine signature over a time that is none, as a careless issuer would make them; and over a costly acl.</summary>
+/// <summary>Tokens with a genuine signature over an ill-formed time, as a careless issuer makes them, and over a costly acl.</summary>
 public static partial class BadTimeTests
 {
     private static readonly KeyRing Ring = new([PresetSample.Key]);
@@ -119,10 +119,18 @@ public static partial class BadTimeTests
             Token = [.. definition.Token.Select(part => Time().Replace(part, "{free}"))],
             Items = definition.Items is { } items ? ItemTime().Replace(items, time.StartsWith('"') ? "=\"free\"" : "=free", 1) : null,
             Message = Time().Replace(definition.Message, "{free}"),
-            AllowUnseparated = ["{path}{free}", "{prefix_or_path}{free}", "{free}{packed_address}", "{packed_address}{other_parameters}", "{list}{url_binding}"],
+            AllowUnseparated =
+            [
+                "{path}{free}",
+                "{prefix_or_path}{free}",
+                "{free}{packed_address}",
+                "{packed_address}{other_parameters}",
+                "{list}{url_binding}",
+            ],
             Symmetric = false,
         };
-        return PresetSample.Find(preset).Sign(request with { Fields = request.Fields.Add("free", time.Trim('"')) }, Scheme.Compile(forger));
+        return PresetSample.Find(preset)
+            .Sign(request with { Fields = request.Fields.Add("free", time.Trim('"')) }, Scheme.Compile(forger));
     }
 
     [GeneratedRegex("\\{(issued|expires)(:[^}]*)?\\}")]

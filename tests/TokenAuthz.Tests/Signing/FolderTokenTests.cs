@@ -5,7 +5,7 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing;
 
-/// <summary>Tokens that the files of a folder share, by <c>{directory}</c>, or that spellings of one file share, by <c>{stem}</c>.</summary>
+/// <summary>Tokens that all files of a folder share, by <c>{directory}</c>, or all spellings of one file, by <c>{stem}</c>.</summary>
 public static class FolderTokenTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
@@ -45,7 +45,8 @@ public static class FolderTokenTests
     [InlineData("/video/1;x.ts", false)]
     [InlineData("/video//1.ts", false)]
     [InlineData("/video/%31.ts", false)]
-    public static void Opens_a_file_with_any_of_its_endings(string path, bool isAllowed) => Assert.Equal(isAllowed, Check(Stem, path, "/video/1.ts").IsAllowed);
+    public static void Opens_a_file_with_any_of_its_endings(string path, bool isAllowed) =>
+        Assert.Equal(isAllowed, Check(Stem, path, "/video/1.ts").IsAllowed);
 
     [Theory]
     [InlineData("/video/..%2f.ts")]
@@ -53,7 +54,8 @@ public static class FolderTokenTests
     [InlineData("/video/..;.ts")]
     public static void Signs_no_path_that_could_be_another(string path)
     {
-        foreach (var scheme in (Scheme[])[Directory, Stem]) Assert.Throws<SchemeException>(() => scheme.Sign(new() { Target = path }, Key, Now));
+        foreach (var scheme in (Scheme[])[Directory, Stem])
+            Assert.Throws<SchemeException>(() => scheme.Sign(new() { Target = path }, Key, Now));
     }
 
     private static Scheme Compile(string message) => Scheme.Compile(new()
@@ -66,7 +68,8 @@ public static class FolderTokenTests
 
     private static Verdict Check(Scheme scheme, string path, string signedPath)
     {
-        var request = new TestRequest(scheme.Sign(new() { Target = signedPath }, Key, Now).Target.Replace(signedPath, path, StringComparison.Ordinal));
+        var request = new TestRequest(
+            scheme.Sign(new() { Target = signedPath }, Key, Now).Target.Replace(signedPath, path, StringComparison.Ordinal));
         return scheme.Verify(ref request, new([Key]), Now);
     }
 }

@@ -15,13 +15,38 @@ public static class MessageSignatureTests
         { "as it is serialized", Signed, Signed, null },
         { "a blank behind the semicolons", $"({All}); created=1800000000;  keyid=\"k1\"", Signed, null },
         { "blanks in the list", "( \"@method\"  \"@authority\" \"@path\" \"@query\" );created=1800000000;keyid=\"k1\"", Signed, null },
-        { "a blank behind a semicolon that is signed", $"({All}); created=1800000000;keyid=\"k1\"", $"({All}); created=1800000000;keyid=\"k1\"", InvalidToken },
+        {
+            "a blank behind a semicolon that is signed",
+            $"({All}); created=1800000000;keyid=\"k1\"",
+            $"({All}); created=1800000000;keyid=\"k1\"",
+            InvalidToken
+        },
         { "a blank before a semicolon", $"({All});created=1800000000 ;keyid=\"k1\"", Signed, InvalidToken },
-        { "two components without a blank between", "(\"@method\"\"@authority\" \"@path\" \"@query\");created=1800000000;keyid=\"k1\"", Signed, InvalidToken },
-        { "a tab between components", "(\"@method\"\t\"@authority\" \"@path\" \"@query\");created=1800000000;keyid=\"k1\"", Signed, InvalidToken },
+        {
+            "two components without a blank between",
+            "(\"@method\"\"@authority\" \"@path\" \"@query\");created=1800000000;keyid=\"k1\"",
+            Signed,
+            InvalidToken
+        },
+        {
+            "a tab between components",
+            "(\"@method\"\t\"@authority\" \"@path\" \"@query\");created=1800000000;keyid=\"k1\"",
+            Signed,
+            InvalidToken
+        },
         { "an end that is over, behind a blank", $"{Signed}; expires=1799999999", $"{Signed};expires=1799999999", Expired },
-        { "an end that is over, behind a blank that is signed", $"{Signed}; expires=1799999999", $"{Signed}; expires=1799999999", InvalidToken },
-        { "a time of issue long ago, behind a blank", $"({All});keyid=\"k1\"; created=1700000000", $"({All});keyid=\"k1\";created=1700000000", Expired },
+        {
+            "an end that is over, behind a blank that is signed",
+            $"{Signed}; expires=1799999999",
+            $"{Signed}; expires=1799999999",
+            InvalidToken
+        },
+        {
+            "a time of issue long ago, behind a blank",
+            $"({All});keyid=\"k1\"; created=1700000000",
+            $"({All});keyid=\"k1\";created=1700000000",
+            Expired
+        },
         { "an end within another parameter", $"{Signed};nonce=\"a;expires=1\"", $"{Signed};nonce=\"a;expires=1\"", null },
         { "a key within another parameter", $"{Signed};nonce=\"a;keyid=b\"", $"{Signed};nonce=\"a;keyid=b\"", null },
         { "an escaped quote before an end", $"{Signed};nonce=\"a\\\";expires=1\"", $"{Signed};nonce=\"a\\\";expires=1\"", null },
@@ -39,30 +64,80 @@ public static class MessageSignatureTests
         { "two ends", $"{Signed};expires=1;expires=1900000000", $"{Signed};expires=1900000000", InvalidToken },
         { "two algorithms", $"{Signed};alg=\"ed25519\";alg=\"hmac-sha256\"", $"{Signed};alg=\"hmac-sha256\"", InvalidToken },
         { "two nonces", $"{Signed};nonce=\"a\";nonce=\"b\"", $"{Signed};nonce=\"b\"", InvalidToken },
-        { "a time of issue in quotes", $"({All});created=\"1800000000\";keyid=\"k1\"", $"({All});created=\"1800000000\";keyid=\"k1\"", InvalidToken },
+        {
+            "a time of issue in quotes",
+            $"({All});created=\"1800000000\";keyid=\"k1\"",
+            $"({All});created=\"1800000000\";keyid=\"k1\"",
+            InvalidToken
+        },
         { "an end in quotes", $"{Signed};expires=\"1900000000\"", $"{Signed};expires=\"1900000000\"", InvalidToken },
         { "an end that is a decimal", $"{Signed};expires=1900000000.0", $"{Signed};expires=1900000000.0", InvalidToken },
         { "an end without a value", $"{Signed};expires", $"{Signed};expires", InvalidToken },
         { "a key's id without quotes", $"({All});created=1800000000;keyid=k1", $"({All});created=1800000000;keyid=k1", InvalidToken },
         { "a second member", $"{Signed}, other=(\"@method\");created=1", Signed, InvalidToken },
-        { "a component with a parameter", "(\"@method\" \"@authority\" \"@path\";req \"@query\");created=1800000000;keyid=\"k1\"", Signed, InvalidToken },
-        { "4 KiB of parameters", $"{Signed};nonce=\"{new string('a', 4096)}\"", $"{Signed};nonce=\"{new string('a', 4096)}\"", InvalidToken },
-        { "4 KiB of blanks between components", $"{Signed.Replace("\" \"@path", $"\"{new string(' ', 4096)}\"@path", StringComparison.Ordinal)}", Signed, InvalidToken },
-        { "33 parameters", Signed + string.Concat(Enumerable.Range(0, 31).Select(i => $";p{i}")), Signed + string.Concat(Enumerable.Range(0, 31).Select(i => $";p{i}")), InvalidToken },
+        {
+            "a component with a parameter",
+            "(\"@method\" \"@authority\" \"@path\";req \"@query\");created=1800000000;keyid=\"k1\"",
+            Signed,
+            InvalidToken
+        },
+        {
+            "4 KiB of parameters",
+            $"{Signed};nonce=\"{new string('a', 4096)}\"",
+            $"{Signed};nonce=\"{new string('a', 4096)}\"",
+            InvalidToken
+        },
+        {
+            "4 KiB of blanks between components",
+            $"{Signed.Replace("\" \"@path", $"\"{new string(' ', 4096)}\"@path", StringComparison.Ordinal)}",
+            Signed,
+            InvalidToken
+        },
+        {
+            "33 parameters",
+            Signed + string.Concat(Enumerable.Range(0, 31).Select(i => $";p{i}")),
+            Signed + string.Concat(Enumerable.Range(0, 31).Select(i => $";p{i}")),
+            InvalidToken
+        },
     };
 
     // What the signature covers, by which lines; the preset asks for method, authority, path and query.
     public static TheoryData<string, string, string, DenyReason?> Coverages => new()
     {
         { "the URL in one", "\"@method\" \"@target-uri\"", "\"@method\": POST\n\"@target-uri\": https://example.com/pay?a=1\n", null },
-        { "authority and target", "\"@method\" \"@authority\" \"@request-target\"", "\"@method\": POST\n\"@authority\": example.com\n\"@request-target\": /pay?a=1\n", null },
-        { "target without authority", "\"@method\" \"@request-target\"", "\"@method\": POST\n\"@request-target\": /pay?a=1\n", InvalidToken },
+        {
+            "authority and target",
+            "\"@method\" \"@authority\" \"@request-target\"",
+            "\"@method\": POST\n\"@authority\": example.com\n\"@request-target\": /pay?a=1\n",
+            null
+        },
+        {
+            "target without authority",
+            "\"@method\" \"@request-target\"",
+            "\"@method\": POST\n\"@request-target\": /pay?a=1\n",
+            InvalidToken
+        },
         { "no method", "\"@target-uri\"", "\"@target-uri\": https://example.com/pay?a=1\n", InvalidToken },
-        { "no query", "\"@method\" \"@authority\" \"@path\"", "\"@method\": POST\n\"@authority\": example.com\n\"@path\": /pay\n", InvalidToken },
+        {
+            "no query",
+            "\"@method\" \"@authority\" \"@path\"",
+            "\"@method\": POST\n\"@authority\": example.com\n\"@path\": /pay\n",
+            InvalidToken
+        },
         { "nothing but a header", "\"x-a\"", "\"x-a\": 1\n", InvalidToken },
         { "a header besides", $"{All} \"x-a\"", $"{MessageSignature.AllLines}\"x-a\": 1\n", null },
-        { "a digest of the body that is not compared", $"{All} \"content-digest\"", $"{MessageSignature.AllLines}\"content-digest\": sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:\n", InvalidToken },
-        { "a digest of the representation", $"{All} \"repr-digest\"", $"{MessageSignature.AllLines}\"repr-digest\": sha-256=:AAAA:\n", InvalidToken },
+        {
+            "a digest of the body that is not compared",
+            $"{All} \"content-digest\"",
+            $"{MessageSignature.AllLines}\"content-digest\": sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:\n",
+            InvalidToken
+        },
+        {
+            "a digest of the representation",
+            $"{All} \"repr-digest\"",
+            $"{MessageSignature.AllLines}\"repr-digest\": sha-256=:AAAA:\n",
+            InvalidToken
+        },
         { "a digest of the older kind", $"{All} \"digest\"", $"{MessageSignature.AllLines}\"digest\": SHA-256=AAAA\n", InvalidToken },
     };
 
@@ -81,12 +156,21 @@ public static class MessageSignatureTests
     {
         { "SHA-256", "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:", null },
         { "SHA-512", "sha-512=:m3HSJL1i83hdltRq0+o9czGb+8KJDKra4t/3JRlnPKcjI8PZm6XBHXx6zG4UuMXaDEZjR1wuXDre9G9zvN7AQw==:", null },
-        { "both", "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:, sha-512=:m3HSJL1i83hdltRq0+o9czGb+8KJDKra4t/3JRlnPKcjI8PZm6XBHXx6zG4UuMXaDEZjR1wuXDre9G9zvN7AQw==:", null },
+        {
+            "both",
+            "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:, " +
+                "sha-512=:m3HSJL1i83hdltRq0+o9czGb+8KJDKra4t/3JRlnPKcjI8PZm6XBHXx6zG4UuMXaDEZjR1wuXDre9G9zvN7AQw==:",
+            null
+        },
         { "one beside an unknown one", "md5=:AAAA:,sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:", null },
         { "another body's", "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:", InvalidToken },
         { "a right one before a wrong one", "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:, sha-512=:AAAA:", InvalidToken },
         { "a wrong one before a right one", "sha-512=:AAAA:, sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:", InvalidToken },
-        { "a wrong one and a right one of one kind", "sha-256=:AAAA:, sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:", InvalidToken },
+        {
+            "a wrong one and a right one of one kind",
+            "sha-256=:AAAA:, sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:",
+            InvalidToken
+        },
         { "none that is known", "md5=:XUFAKrxLKna5cZ2REBfFkg==:", InvalidToken },
         { "in upper case", "SHA-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:", InvalidToken },
         { "without colons", "sha-256=LPJNul", InvalidToken },
@@ -104,9 +188,15 @@ public static class MessageSignatureTests
     [MemberData(nameof(Coverages))]
     public static void Asks_for_the_whole_request(string description, string components, string lines, DenyReason? reason)
     {
-        var headers = lines.Split('\n').Where(line => line.Length > 0 && line[1] != '@').Select(line => line.Split(": ")).Select(line => KeyValuePair.Create(line[0].Trim('"'), line[1]));
+        var headers = lines.Split('\n')
+            .Where(line => line.Length > 0 && line[1] != '@')
+            .Select(line => line.Split(": "))
+            .Select(line => KeyValuePair.Create(line[0].Trim('"'), line[1]));
 
-        AssertVerdict(new() { Input = $"({components});created=1800000000;keyid=\"k1\"", Lines = lines, Headers = [.. headers] }, reason, description);
+        AssertVerdict(
+            new() { Input = $"({components});created=1800000000;keyid=\"k1\"", Lines = lines, Headers = [.. headers] },
+            reason,
+            description);
     }
 
     [Theory]

@@ -40,7 +40,10 @@ public static class RestrictionTests
     {
         // The signer refuses what would be invalid, so the token is made by the preset without its list.
         var scheme = PresetSample.Find(preset).Scheme;
-        var request = PresetSample.Find(preset).Sign(new UnsignedRequest { Target = target }, Scheme.Compile(scheme.Definition with { Items = null, Prefix = PrefixMatch.Segments }));
+        var request = PresetSample.Find(preset)
+            .Sign(
+                new UnsignedRequest { Target = target },
+                Scheme.Compile(scheme.Definition with { Items = null, Prefix = PrefixMatch.Segments }));
 
         AssertVerdict(scheme.Verify(ref request, Ring, PresetSample.Now), reason, description);
     }
@@ -54,7 +57,14 @@ public static class RestrictionTests
     {
         var scheme = PresetSample.Find("akamai-token-2").Scheme;
         var forger = Scheme.Compile(scheme.Definition with { Items = null });
-        var request = PresetSample.Find("akamai-token-2").Sign(new UnsignedRequest { Target = "/a", Fields = ImmutableDictionary<string, string>.Empty.Add("list", $"exp=1800000001~{item}~acl=/*") }, forger);
+        var request = PresetSample.Find("akamai-token-2")
+            .Sign(
+                new UnsignedRequest
+                {
+                    Target = "/a",
+                    Fields = ImmutableDictionary<string, string>.Empty.Add("list", $"exp=1800000001~{item}~acl=/*"),
+                },
+                forger);
 
         AssertVerdict(scheme.Verify(ref request, Ring, PresetSample.Now), InvalidToken, description);
     }
@@ -77,7 +87,11 @@ public static class RestrictionTests
         {
             var fields = ImmutableDictionary<string, string>.Empty.Add("parameters", parameters);
             var request = PresetSample.Find("bunny-path").Sign(new UnsignedRequest { Target = "/a", Fields = fields }, forger);
-            var ending = request.With("target", System.Text.Encoding.ASCII.GetBytes(System.Text.Encoding.ASCII.GetString(request.Target).Replace(parameters, $"expires=1800000001&{parameters}", StringComparison.Ordinal)));
+            var ending = request.With(
+                "target",
+                System.Text.Encoding.ASCII.GetBytes(
+                    System.Text.Encoding.ASCII.GetString(request.Target)
+                        .Replace(parameters, $"expires=1800000001&{parameters}", StringComparison.Ordinal)));
 
             AssertVerdict(scheme.Verify(ref ending, Ring, PresetSample.Now), reason, parameters);
         }

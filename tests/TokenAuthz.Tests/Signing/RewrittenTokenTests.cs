@@ -22,7 +22,13 @@ public static class RewrittenTokenTests
         { "a name that takes in the parameter before", "bunny-query", "/a?note=x&zero=1", "note=x&zero=1", "note%3Dx%26zero=1" },
         { "a name that hides behind an escape", "bunny-query", "/a?note=x", "note", "n%6fte" },
         { "an IPv4 address in a name", "bunny-query, bound to an address", "/a?limit=1", "limit=1", "%C0%00%02%01limit=1" },
-        { "the mark of a bound token removed as well", "bunny-query, bound to an address", "/a?limit=1", "limit=1&expires=1800001800&token=HS256-1-", "%C0%00%02%01limit=1&expires=1800001800&token=HS256-" },
+        {
+            "the mark of a bound token removed as well",
+            "bunny-query, bound to an address",
+            "/a?limit=1",
+            "limit=1&expires=1800001800&token=HS256-1-",
+            "%C0%00%02%01limit=1&expires=1800001800&token=HS256-"
+        },
         { "a second name of the token's parameters", "bunny-query", "/a?limit=1", "limit=1", "limit=1&%65xpires=1" },
         { "the path's end in the time", "fastly-token", "/a/1", "/a/1?token=", "/a/?token=1" },
         { "the time's begin in the path", "fastly-token", "/a/1", "/a/1?token=1", "/a/11?token=" },
@@ -39,12 +45,14 @@ public static class RewrittenTokenTests
     [MemberData(nameof(Targets))]
     public static void Is_denied(string description, string sample, string target, string before, string after)
     {
-        var (scheme, request) = (PresetSample.Find(sample).Scheme, PresetSample.Find(sample).Sign(new UnsignedRequest { Target = target }));
+        var (scheme, request) =
+            (PresetSample.Find(sample).Scheme, PresetSample.Find(sample).Sign(new UnsignedRequest { Target = target }));
         Assert.True(scheme.Verify(ref request, Ring, PresetSample.Now).IsAllowed, description);
         var signed = Encoding.Latin1.GetString(request.Target);
         Assert.Contains(before, signed, StringComparison.Ordinal);
 
-        var changed = request.With("target", Encoding.Latin1.GetBytes(signed.Replace(before, after, StringComparison.Ordinal))) with { ClientAddress = default };
+        var changed = request.With(
+            "target", Encoding.Latin1.GetBytes(signed.Replace(before, after, StringComparison.Ordinal))) with { ClientAddress = default };
 
         Assert.False(scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed, $"{description}: {changed}");
     }
@@ -56,11 +64,15 @@ public static class RewrittenTokenTests
         var sample = PresetSample.Find("tencent-d");
         var now = DateTimeOffset.FromUnixTimeSeconds(1_870_000_000);
         var request = WireRequest.Of(new() { Target = "/a/1" }, sample.Scheme.Sign(new() { Target = "/a/1" }, PresetSample.Key, now));
-        var changed = request.With("target", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(request.Target).Replace("/a/1?t=18", "/a/118?t=", StringComparison.Ordinal)));
+        var changed = request.With(
+            "target",
+            Encoding.Latin1.GetBytes(
+                Encoding.Latin1.GetString(request.Target).Replace("/a/1?t=18", "/a/118?t=", StringComparison.Ordinal)));
 
         Assert.True(sample.Scheme.Verify(ref request, Ring, now).IsAllowed);
         foreach (var later in (long[])[1_870_000_000, 0x70000000, 0x70000000 + 1800])
-            Assert.False(sample.Scheme.Verify(ref changed, Ring, DateTimeOffset.FromUnixTimeSeconds(later)).IsAllowed, $"{later}: {changed}");
+            Assert.False(
+                sample.Scheme.Verify(ref changed, Ring, DateTimeOffset.FromUnixTimeSeconds(later)).IsAllowed, $"{later}: {changed}");
     }
 
     [Theory]
@@ -77,7 +89,9 @@ public static class RewrittenTokenTests
 
         foreach (var mark in (string[])["HS256-1-", "HS256-"])
         {
-            var changed = request.With("target", Encoding.Latin1.GetBytes(target.Replace("HS256-1-", mark, StringComparison.Ordinal))) with { ClientAddress = default };
+            var changed = request.With(
+                "target",
+                Encoding.Latin1.GetBytes(target.Replace("HS256-1-", mark, StringComparison.Ordinal))) with { ClientAddress = default };
             Assert.False(scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed, $"{changed}");
         }
     }
@@ -90,7 +104,8 @@ public static class RewrittenTokenTests
         Assert.True(sample.Scheme.Verify(ref request, Ring, PresetSample.Now).IsAllowed);
         var token = Encoding.Latin1.GetString(request.Target).Split("?hdnts=")[1].Split("~hmac=");
 
-        foreach (var list in (string[])[$"{token[0]}~url=/up/x~acl=/*", $"{token[0]}~url=/up/x~acl=/*~data=x", $"url=/up/x~acl=/*~{token[0]}"])
+        string[] lists = [$"{token[0]}~url=/up/x~acl=/*", $"{token[0]}~url=/up/x~acl=/*~data=x", $"url=/up/x~acl=/*~{token[0]}"];
+        foreach (var list in lists)
         {
             var changed = request.With("target", Encoding.Latin1.GetBytes($"/admin?hdnts={list}~hmac={token[1]}"));
             Assert.False(sample.Scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed, $"{changed}");
@@ -106,7 +121,8 @@ public static class RewrittenTokenTests
     [InlineData("google-cdn", "=", "%3D")]
     public static void Is_the_same_with_its_padding_encoded(string preset, string padding, string encoded)
     {
-        var (scheme, request) = (PresetSample.Find(preset).Scheme, PresetSample.Find(preset).Sign(new UnsignedRequest { Host = "example.com", Target = "/a" }));
+        var (scheme, request) = (
+            PresetSample.Find(preset).Scheme, PresetSample.Find(preset).Sign(new UnsignedRequest { Host = "example.com", Target = "/a" }));
         var signed = Encoding.Latin1.GetString(request.Target).Replace("%3D", "=", StringComparison.Ordinal);
         var end = signed.LastIndexOf(padding, StringComparison.Ordinal);
         var changed = request.With("target", Encoding.Latin1.GetBytes(signed[..end] + encoded + signed[(end + padding.Length)..]));

@@ -45,7 +45,8 @@ public static class SignatureListTests
             BodyBytes = "{\"event_type\":\"ping\"}"u8.ToArray(),
         };
 
-        var verdict = Webhooks.Verify(ref request, new([new Key("a", "correct-horse-battery-staple"u8)]), DateTimeOffset.FromUnixTimeSeconds(1_795_435_200));
+        var verdict = Webhooks.Verify(
+            ref request, new([new Key("a", "correct-horse-battery-staple"u8)]), DateTimeOffset.FromUnixTimeSeconds(1_795_435_200));
 
         Expect.Equal(isAllowed ? null : DenyReason.InvalidToken, verdict.Denial(), description);
     }

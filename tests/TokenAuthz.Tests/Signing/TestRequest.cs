@@ -28,7 +28,11 @@ internal struct TestRequest(string target) : IRequestView
 
     public readonly HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        string[] values = [.. Headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)];
+        string[] values =
+        [
+            .. Headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase))
+                .Select(header => header.Value),
+        ];
         value = values.Length == 1 ? Encoding.Latin1.GetBytes(values[0]) : default;
         return (HeaderCount)Math.Min(values.Length, (int)HeaderCount.Several);
     }

@@ -24,7 +24,7 @@ public static class TokenAlternativeTests
             var rows = new TheoryData<string, string, string>();
             foreach (var place in (string[])["header:authorization=Signature ", "header:x-token=", "cookie:session="])
             {
-                foreach (var message in (string[])["{method}\n{path}\n{query}\n{expires}\n{kid}", "{method} {signed_target} {expires} {kid}", "{signed_url}\n{expires}\n{kid}", "{path}\n{expires}\n{kid}\n{other_parameters}"])
+                foreach (var message in Messages)
                     rows.Add(place, place.Split(':')[0] is "cookie" ? "cookie" : place.Split(':', '=')[1], message);
             }
 
@@ -32,19 +32,34 @@ public static class TokenAlternativeTests
         }
     }
 
+    private static readonly string[] Messages =
+    [
+        "{method}\n{path}\n{query}\n{expires}\n{kid}",
+        "{method} {signed_target} {expires} {kid}",
+        "{signed_url}\n{expires}\n{kid}",
+        "{path}\n{expires}\n{kid}\n{other_parameters}",
+    ];
+
+    private static readonly string[] Targets =
+        ["/v1/orders", "/v1/orders?state=open", "/v1/orders?sig=app", "/v1/orders?state=open&sig=app", "/v1/orders?sig=app&state=open"];
+
     [Theory]
     [MemberData(nameof(Beside))]
-    public static void Signs_a_parameter_named_as_the_query_s_alternative_when_the_token_is_elsewhere(string place, string header, string message)
+    public static void Signs_a_parameter_named_as_the_query_s_alternative_when_the_token_is_elsewhere(
+        string place, string header, string message)
     {
         var scheme = Compile($"{place}{Pattern} | query:sig={Pattern}", message);
-        foreach (var target in (string[])["/v1/orders", "/v1/orders?state=open", "/v1/orders?sig=app", "/v1/orders?state=open&sig=app", "/v1/orders?sig=app&state=open"])
+        foreach (var target in Targets)
         {
             var signed = scheme.Sign(new() { Host = "example.com", Target = target }, Key, Now);
             Assert.Equal(target, signed.Target);
             Assert.True(Check(scheme, target, signed.Headers).IsAllowed, $"{target} with its own token in {header}");
 
             foreach (var other in Changes(target).Where(other => other != target))
-                Expect.Equal(DenyReason.InvalidToken, Check(scheme, other, signed.Headers).Denial(), $"{other} with the token of {target} in {header}");
+                Expect.Equal(
+                    DenyReason.InvalidToken,
+                    Check(scheme, other, signed.Headers).Denial(),
+                    $"{other} with the token of {target} in {header}");
         }
     }
 
@@ -53,9 +68,12 @@ public static class TokenAlternativeTests
     public static void Signs_all_but_the_token_when_it_is_in_the_query(string place, string header, string message)
     {
         var both = Compile($"{place}{Pattern} | query:sig={Pattern}", message);
-        var signed = Compile($"query:sig={Pattern}", message).Sign(new() { Host = "example.com", Target = "/v1/orders?state=open" }, Key, Now);
-        var beside = Compile($"{place}{Pattern}", message).Sign(new() { Host = "example.com", Target = "/v1/orders?state=open" }, Key, Now);
-        var other = Compile($"{place}{Pattern}", message).Sign(new() { Host = "example.com", Target = "/v1/orders?state=open", Lifetime = TimeSpan.FromMinutes(1) }, Key, Now);
+        var signed =
+            Compile($"query:sig={Pattern}", message).Sign(new() { Host = "example.com", Target = "/v1/orders?state=open" }, Key, Now);
+        var beside =
+            Compile($"{place}{Pattern}", message).Sign(new() { Host = "example.com", Target = "/v1/orders?state=open" }, Key, Now);
+        var other = Compile($"{place}{Pattern}", message)
+            .Sign(new() { Host = "example.com", Target = "/v1/orders?state=open", Lifetime = TimeSpan.FromMinutes(1) }, Key, Now);
 
         Assert.Null(Check(both, signed.Target, []).Denial());
         Assert.True(Check(both, signed.Target, beside.Headers).IsAllowed, $"the same token in {header} as well");
@@ -69,7 +87,8 @@ public static class TokenAlternativeTests
     public static void Ends_what_is_signed_at_the_parameter_that_the_signature_came_from()
     {
         var scheme = Compile("query:first={expires}.{sig} | query:second={expires}.{sig}", "{method} {signed_target} {expires}");
-        var first = Compile("query:first={expires}.{sig}", "{method} {signed_target} {expires}").Sign(new() { Host = "example.com", Target = "/a?x=1" }, Key, Now).Target;
+        var first = Compile("query:first={expires}.{sig}", "{method} {signed_target} {expires}")
+            .Sign(new() { Host = "example.com", Target = "/a?x=1" }, Key, Now).Target;
         var second = first.Replace("first", "second", StringComparison.Ordinal);
 
         Assert.Null(Check(scheme, first, []).Denial());
@@ -79,14 +98,39 @@ public static class TokenAlternativeTests
     }
 
     [Theory]
-    [InlineData("as the first", "header:authorization=hmac kid=\"{kid}\", sig=\"{sig}\" | header:authorization=hmac kid=\"{kid}\",sig=\"{sig}\"", "hmac kid=\"k1\", sig=\"*\"", true)]
-    [InlineData("as the second", "header:authorization=hmac kid=\"{kid}\", sig=\"{sig}\" | header:authorization=hmac kid=\"{kid}\",sig=\"{sig}\"", "hmac kid=\"k1\",sig=\"*\"", true)]
-    [InlineData("as neither", "header:authorization=hmac kid=\"{kid}\", sig=\"{sig}\" | header:authorization=hmac kid=\"{kid}\",sig=\"{sig}\"", "hmac kid=\"k1\";sig=\"*\"", false)]
-    [InlineData("as one that another begins like", "header:authorization=Signature {kid}.{sig} | header:authorization=Signature v1.{kid}.{sig}", "Signature v1.k1.*", true)]
-    [InlineData("as one that begins like another", "header:authorization=Signature {kid}.{sig} | header:authorization=Signature v1.{kid}.{sig}", "Signature k1.*", true)]
+    [InlineData(
+        "as the first",
+        "header:authorization=hmac kid=\"{kid}\", sig=\"{sig}\" | header:authorization=hmac kid=\"{kid}\",sig=\"{sig}\"",
+        "hmac kid=\"k1\", sig=\"*\"",
+        true)]
+    [InlineData(
+        "as the second",
+        "header:authorization=hmac kid=\"{kid}\", sig=\"{sig}\" | header:authorization=hmac kid=\"{kid}\",sig=\"{sig}\"",
+        "hmac kid=\"k1\",sig=\"*\"",
+        true)]
+    [InlineData(
+        "as neither",
+        "header:authorization=hmac kid=\"{kid}\", sig=\"{sig}\" | header:authorization=hmac kid=\"{kid}\",sig=\"{sig}\"",
+        "hmac kid=\"k1\";sig=\"*\"",
+        false)]
+    [InlineData(
+        "as one that another begins like",
+        "header:authorization=Signature {kid}.{sig} | header:authorization=Signature v1.{kid}.{sig}",
+        "Signature v1.k1.*",
+        true)]
+    [InlineData(
+        "as one that begins like another",
+        "header:authorization=Signature {kid}.{sig} | header:authorization=Signature v1.{kid}.{sig}",
+        "Signature k1.*",
+        true)]
     [InlineData("in another order", "header:authorization=k {kid} s {sig} | header:authorization=s {sig} k {kid}", "s * k k1", true)]
-    [InlineData("in another case", "header:authorization=Bearer {kid}:{sig} | header:Authorization=bearer {kid}:{sig}", "bearer k1:*", true)]
-    [InlineData("apart from each other in the list", "header:authorization=A {kid}:{sig} | query:token={kid}:{sig} | header:authorization=B {kid}:{sig}", "B k1:*", true)]
+    [InlineData(
+        "in another case", "header:authorization=Bearer {kid}:{sig} | header:Authorization=bearer {kid}:{sig}", "bearer k1:*", true)]
+    [InlineData(
+        "apart from each other in the list",
+        "header:authorization=A {kid}:{sig} | query:token={kid}:{sig} | header:authorization=B {kid}:{sig}",
+        "B k1:*",
+        true)]
     public static void Reads_alternatives_of_one_header(string description, string token, string header, bool isAllowed)
     {
         var (scheme, sample) = (Compile(token, "{method} {path} {kid}"), Compile("header:x={kid}.{sig}", "{method} {path} {kid}"));
@@ -106,7 +150,10 @@ public static class TokenAlternativeTests
         var (scheme, sample) = (Compile(token, "{method} {path} {kid}"), Compile("header:x={kid}.{sig}", "{method} {path} {kid}"));
         var signature = sample.Sign(new() { Target = "/a" }, Key, Now).Headers[0].Value.Split('.')[1];
 
-        var verdict = Check(scheme, target.Replace("*", signature, StringComparison.Ordinal), [new(header, value.Replace("*", signature, StringComparison.Ordinal))]);
+        var verdict = Check(
+            scheme,
+            target.Replace("*", signature, StringComparison.Ordinal),
+            [new(header, value.Replace("*", signature, StringComparison.Ordinal))]);
 
         Assert.True(verdict.IsAllowed, $"{verdict}");
     }
@@ -119,11 +166,16 @@ public static class TokenAlternativeTests
     [InlineData("the other set's header without a value", "a", "", null, false)]
     [InlineData("the same header twice", "a", null, "a", false)]
     [InlineData("no id at all", null, null, null, false)]
-    public static void Allows_a_part_in_two_places_when_it_is_the_same_there(string description, string? first, string? second, string? again, bool isAllowed)
+    public static void Allows_a_part_in_two_places_when_it_is_the_same_there(
+        string description, string? first, string? second, string? again, bool isAllowed)
     {
-        var scheme = Compile(["header:svix-id={id} | header:webhook-id={id}", "header:svix-signature={sig: v1,} | header:webhook-signature={sig: v1,}"], "{id} {path}");
-        var signature = scheme.Sign(new() { Target = "/a", Fields = ImmutableDictionary<string, string>.Empty.Add("id", "a") }, Key, Now).Headers[1].Value;
-        var ids = new[] { ("svix-id", first), ("webhook-id", second), ("svix-id", again) }.Where(id => id.Item2 is not null).Select(id => KeyValuePair.Create(id.Item1, id.Item2!));
+        var scheme = Compile(
+            ["header:svix-id={id} | header:webhook-id={id}", "header:svix-signature={sig: v1,} | header:webhook-signature={sig: v1,}"],
+            "{id} {path}");
+        var signature = scheme.Sign(
+            new() { Target = "/a", Fields = ImmutableDictionary<string, string>.Empty.Add("id", "a") }, Key, Now).Headers[1].Value;
+        var ids = new[] { ("svix-id", first), ("webhook-id", second), ("svix-id", again) }.Where(id => id.Item2 is not null)
+            .Select(id => KeyValuePair.Create(id.Item1, id.Item2!));
 
         var verdict = Check(scheme, "/a", [.. ids, new("svix-signature", signature), new("webhook-signature", signature)]);
 
@@ -134,12 +186,19 @@ public static class TokenAlternativeTests
     {
         var separator = target.Contains('?', StringComparison.Ordinal) ? "&" : "?";
         string[] added = ["sig=anything", "sig=", "sig", "state=closed", "sig=app", "sig=w1.k1.1.x"];
-        return [.. added.Select(parameter => target + separator + parameter), target.Replace("sig=app", "sig=other", StringComparison.Ordinal), target.Split('?')[0], target.Replace("open", "closed", StringComparison.Ordinal)];
+        return
+        [
+            .. added.Select(parameter => target + separator + parameter),
+            target.Replace("sig=app", "sig=other", StringComparison.Ordinal),
+            target.Split('?')[0],
+            target.Replace("open", "closed", StringComparison.Ordinal),
+        ];
     }
 
     private static Scheme Compile(string token, string message) => Compile([token], message);
 
-    private static Scheme Compile(ImmutableArray<string> token, string message) => Scheme.Compile(new() { Name = "ours", Token = token, Message = message });
+    private static Scheme Compile(ImmutableArray<string> token, string message) =>
+        Scheme.Compile(new() { Name = "ours", Token = token, Message = message });
 
     private static Verdict Check(Scheme scheme, string target, IReadOnlyList<KeyValuePair<string, string>> headers)
     {

@@ -57,5 +57,6 @@ public static class GlobTests
 
     private static bool IsMatch(string glob, string text) => Glob.IsMatch(Encoding.ASCII.GetBytes(glob), Encoding.ASCII.GetBytes(text));
 
-    private static string Text(Random random, string characters, int length) => string.Concat(Enumerable.Range(0, random.Next(length)).Select(_ => characters[random.Next(characters.Length)]));
+    private static string Text(Random random, string characters, int length) =>
+        string.Concat(Enumerable.Range(0, random.Next(length)).Select(_ => characters[random.Next(characters.Length)]));
 }

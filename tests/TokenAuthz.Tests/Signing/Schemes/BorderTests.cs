@@ -23,8 +23,9 @@ public static class BorderTests
     // Each has neighbours that something tells apart.
     public static TheoryData<string> Messages =>
     [
-        "{method}\n{host}\n{path}\n{query}\n{uid}", "{method} {target}", "{method}{path}", "{host}{path}", "{path}?{query}", "{uid}{path}", "{uid}.{id}.{body}", "{body}.{id}.{uid}",
-        "{path}{expires}", "{expires}{path}", "{expires}{body}", "{body}{expires}", "{signed_headers}{body}", "{directory}{client_address}", "{method}\n{uri}",
+        "{method}\n{host}\n{path}\n{query}\n{uid}", "{method} {target}", "{method}{path}", "{host}{path}", "{path}?{query}", "{uid}{path}",
+        "{uid}.{id}.{body}", "{body}.{id}.{uid}", "{path}{expires}", "{expires}{path}", "{expires}{body}", "{body}{expires}",
+        "{signed_headers}{body}", "{directory}{client_address}", "{method}\n{uri}",
     ];
 
     [Theory]
@@ -32,7 +33,13 @@ public static class BorderTests
     public static void Takes_parts_that_can_be_told_apart(string message)
     {
         var scheme = Scheme.Compile(Ours(message));
-        var request = new UnsignedRequest { Target = "/video/1.ts?a=b", Host = "cdn.example.com", Body = "x"u8.ToArray(), ClientAddress = Presets.PresetSample.AddressOf("192.0.2.1") };
+        var request = new UnsignedRequest
+        {
+            Target = "/video/1.ts?a=b",
+            Host = "cdn.example.com",
+            Body = "x"u8.ToArray(),
+            ClientAddress = Presets.PresetSample.AddressOf("192.0.2.1"),
+        };
 
         Assert.NotEmpty(scheme.Sign(request, Key, Now).Headers);
     }
@@ -45,7 +52,11 @@ public static class BorderTests
     {
         var scheme = Scheme.Compile(PresetCatalog.All.Single(preset => preset.Name == "standard-webhooks"));
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Key.Secret, Encoding.ASCII.GetBytes($"{id}.{time}.{body}")));
-        var request = new TestRequest("/hook") { BodyBytes = Encoding.ASCII.GetBytes(body), Headers = [new("svix-id", id), new("svix-timestamp", time), new("svix-signature", $"v1,{signature}")] };
+        var request = new TestRequest("/hook")
+        {
+            BodyBytes = Encoding.ASCII.GetBytes(body),
+            Headers = [new("svix-id", id), new("svix-timestamp", time), new("svix-signature", $"v1,{signature}")],
+        };
 
         var verdict = scheme.Verify(ref request, new([Key]), Now);
 
@@ -59,7 +70,9 @@ public static class BorderTests
     public static void Keeps_the_end_of_a_token_in_the_path(string description, string rest, bool isAllowed)
     {
         var scheme = Scheme.Compile(PresetCatalog.All.Single(preset => preset.Name == "bunny-path"));
-        var signature = Convert.ToBase64String(HMACSHA256.HashData(Key.Secret, "/video/1800001800limit=1000&token_path=/video/"u8)).Replace('+', '-').Replace('/', '_');
+        var signature = Convert.ToBase64String(HMACSHA256.HashData(Key.Secret, "/video/1800001800limit=1000&token_path=/video/"u8))
+            .Replace('+', '-')
+            .Replace('/', '_');
         var request = new TestRequest($"/bcdn_token=HS256-{signature}{rest}");
 
         var verdict = scheme.Verify(ref request, new([Key]), Now);
@@ -96,7 +109,9 @@ public static class BorderTests
     private static SchemeDefinition Ours(string message) => new()
     {
         Name = "ours",
-        Token = message.Contains("{expires}", StringComparison.Ordinal) ? ["header:until={expires}", "header:x-sig={sig}"] : ["header:uid={uid}", "header:id={id}", "header:x-sig={sig}"],
+        Token = message.Contains("{expires}", StringComparison.Ordinal)
+            ? ["header:until={expires}", "header:x-sig={sig}"]
+            : ["header:uid={uid}", "header:id={id}", "header:x-sig={sig}"],
         Message = message,
         SignedHeaders = message.Contains("{signed_headers}", StringComparison.Ordinal) ? ["x-tenant"] : [],
     };

@@ -3,21 +3,46 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
 
-/// <summary>Schemes that a user could write, by a seed: fields in any place, and messages of any parts with or without a text between.</summary>
+/// <summary>Schemes that a user could write, by a seed: fields in any place, messages of any parts, separated or not.</summary>
 internal static class GeneratedScheme
 {
     private static readonly string[] Signatures =
     [
-        "header:x-sig={sig}", "query:sig={sig}", "cookie:sig={sig}", "path:/t/{sig}{path}", "header:x-sig={sig} | query:sig={sig}", "cookie:sig={sig} | query:sig={sig}",
+        "header:x-sig={sig}", "query:sig={sig}", "cookie:sig={sig}", "path:/t/{sig}{path}",
+        "header:x-sig={sig} | query:sig={sig}", "cookie:sig={sig} | query:sig={sig}",
         "header:authorization=A {sig} | header:authorization=B{sig}", "query:sig={sig} | query:signature={sig}",
     ];
 
     private static readonly string[] Combined =
-        ["header:authorization=T {uid}.{time}.{sig}", "query:sig={time}-{uid}-{sig}", "cookie:s={time}_{sig}_{uid}", "path:/{time}/{uid}/{sig}{path}", "header:x={uid}:{time}:{sig} | query:sig={time}.{uid}.{sig}"];
+        [
+            "header:authorization=T {uid}.{time}.{sig}",
+            "query:sig={time}-{uid}-{sig}",
+            "cookie:s={time}_{sig}_{uid}",
+            "path:/{time}/{uid}/{sig}{path}",
+            "header:x={uid}:{time}:{sig} | query:sig={time}.{uid}.{sig}",
+        ];
 
-    private static readonly string[] Times = ["{expires}", "{expires:hex}", "{expires:unix|hex}", "{expires:iso8601}", "{expires:http}", "{issued}", "{issued:yyyyMMddHHmmZ}"];
+    private static readonly string[] Times =
+        ["{expires}", "{expires:hex}", "{expires:unix|hex}", "{expires:iso8601}", "{expires:http}", "{issued}", "{issued:yyyyMMddHHmmZ}"];
     private static readonly string[] Places = ["header:x-NAME=", "query:NAME=", "cookie:NAME=", "header:x-NAME=v "];
-    private static readonly string[] Parts = ["method", "host", "path", "query", "target", "signed_target", "signed_url", "uri", "directory", "sorted_query", "other_parameters", "body", "path", "target", "body"];
+    private static readonly string[] Parts =
+    [
+        "method",
+        "host",
+        "path",
+        "query",
+        "target",
+        "signed_target",
+        "signed_url",
+        "uri",
+        "directory",
+        "sorted_query",
+        "other_parameters",
+        "body",
+        "path",
+        "target",
+        "body",
+    ];
     private static readonly string[] Separators = ["\n", "\n", "\n", "", "", " ", ".", ":", "&x=", "-"];
 
     public static SchemeDefinition Make(Random random)
@@ -44,7 +69,8 @@ internal static class GeneratedScheme
 
         var hasItems = random.Next(4) == 0;
         var digest = random.Next(3) == 0 ? DigestAlgorithm.Sha256 : DigestAlgorithm.HmacSha256;
-        List<string> pieces = [.. fields.Where(_ => random.Next(6) > 0), .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, Parts))];
+        List<string> pieces =
+            [.. fields.Where(_ => random.Next(6) > 0), .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, Parts))];
         if (digest is DigestAlgorithm.Sha256) pieces.Add("key");
         if (hasItems && random.Next(2) == 0) pieces.Add("acl");
         var order = pieces.Distinct().OrderBy(_ => random.Next()).Select(piece => $"{{{piece}}}").ToList();

@@ -44,7 +44,11 @@ public static class KeyNameTests
     [MemberData(nameof(Ids))]
     public static void Signs_with_each_key_that_it_can_name(string token, string message, string keyId, string? obstacle)
     {
-        ImmutableArray<string> parts = [.. (token.Contains("{sig}", StringComparison.Ordinal) ? [token] : new[] { token, "header:x={sig}" }).Select(part => part.Split(" | ")[0])];
+        ImmutableArray<string> parts =
+        [
+            .. (token.Contains("{sig}", StringComparison.Ordinal) ? [token] : new[] { token, "header:x={sig}" })
+                .Select(part => part.Split(" | ")[0]),
+        ];
         var scheme = Scheme.Compile(new() { Name = "ours", Token = parts, Message = message });
         if (!scheme.CanName(keyId, out _)) return;
 
@@ -55,5 +59,7 @@ public static class KeyNameTests
 
     [Fact]
     public static void A_preset_can_name_ids_of_letters_digits_and_dashes() =>
-        Assert.All(PresetCatalog.All, preset => Assert.True(Scheme.Compile(preset).CanName("Key-2026-11_a".Replace('_', '-'), out _), preset.Name));
+        Assert.All(
+            PresetCatalog.All,
+            preset => Assert.True(Scheme.Compile(preset).CanName("Key-2026-11_a".Replace('_', '-'), out _), preset.Name));
 }

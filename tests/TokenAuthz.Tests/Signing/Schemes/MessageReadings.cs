@@ -18,7 +18,10 @@ internal static class MessageReadings
         foreach (var (isField, text) in TemplateText.Split(request.Scheme.Message))
         {
             var name = text is "target" or "signed_target" or "uri" ? "path" : text;
-            var isSet = isField && settable.Contains(text) && request.Values.ContainsKey(name) && (text is not "uri" || !request.Values[name].Contains('%', StringComparison.Ordinal));
+            var isSet = isField
+                && settable.Contains(text)
+                && request.Values.ContainsKey(name)
+                && (text is not "uri" || !request.Values[name].Contains('%', StringComparison.Ordinal));
             pieces.Add(isSet ? (true, name) : (false, isField ? $"\0{text}\0" : text));
         }
 
@@ -33,7 +36,8 @@ internal static class MessageReadings
         return isOne ? request.With("path", $"{request.Values["path"]}?{request.Values["query"]}").With("query", "") : request;
     }
 
-    private static IEnumerable<RequestValues> Read(string text, int start, List<(bool IsField, string Text)> pieces, int index, RequestValues request)
+    private static IEnumerable<RequestValues> Read(
+        string text, int start, List<(bool IsField, string Text)> pieces, int index, RequestValues request)
     {
         if (index == pieces.Count)
         {

@@ -11,15 +11,29 @@ using TokenAuthz.Tests.Signing.Presets;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
 
-/// <summary>A request as the values that it is made of, any of which can be another: <c>method</c>, <c>host</c>, <c>path</c>, <c>query</c>, <c>body</c> and the fields of its token.</summary>
-internal sealed record RequestValues(SchemeDefinition Scheme, ClientAddress Address, ImmutableDictionary<string, string> Headers, ImmutableDictionary<string, string> Values)
+/// <summary>
+/// A request as values that a test can change one by one: <c>method</c>, <c>host</c>, <c>path</c>, <c>query</c>, <c>body</c> and the
+/// fields of its token.
+/// </summary>
+internal sealed record RequestValues(
+    SchemeDefinition Scheme,
+    ClientAddress Address,
+    ImmutableDictionary<string, string> Headers, ImmutableDictionary<string, string> Values)
 {
     public static RequestValues Of(Scheme scheme, UnsignedRequest request, WireRequest signed, KeyRing ring, DateTimeOffset now)
     {
         var trace = new FieldsTrace();
         _ = scheme.Verify(ref signed, ring, now, trace);
-        var (path, query) = (request.Target.Split('?')[0], request.Target.Contains('?', StringComparison.Ordinal) ? request.Target.Split('?', 2)[1] : "");
-        var values = new Dictionary<string, string> { ["method"] = request.Method, ["host"] = request.Host, ["path"] = path, ["query"] = query, ["body"] = Encoding.Latin1.GetString(request.Body.Span) };
+        var (path, query) =
+            (request.Target.Split('?')[0], request.Target.Contains('?', StringComparison.Ordinal) ? request.Target.Split('?', 2)[1] : "");
+        var values = new Dictionary<string, string>
+        {
+            ["method"] = request.Method,
+            ["host"] = request.Host,
+            ["path"] = path,
+            ["query"] = query,
+            ["body"] = Encoding.Latin1.GetString(request.Body.Span),
+        };
         foreach (var (name, value) in trace.Fields) values[name] = value;
         return new(scheme.Definition, request.ClientAddress, request.Headers, values.ToImmutableDictionary());
     }
@@ -28,19 +42,31 @@ internal sealed record RequestValues(SchemeDefinition Scheme, ClientAddress Addr
 
     public WireRequest Write()
     {
-        var (path, query, headers, cookies) = (Values["path"], Values["query"], new List<KeyValuePair<string, string>>(), new List<string>());
-        foreach (var part in Scheme.Token.Select(part => part.Split(" | ")[0]).OrderBy(part => part.Contains("{sig", StringComparison.Ordinal)))
+        var (path, query, headers, cookies) =
+            (Values["path"], Values["query"], new List<KeyValuePair<string, string>>(), new List<string>());
+        var parts = Scheme.Token.Select(part => part.Split(" | ")[0]);
+        foreach (var part in parts.OrderBy(part => part.Contains("{sig", StringComparison.Ordinal)))
         {
-            var (place, rest) = (part[..part.IndexOf(':', StringComparison.Ordinal)], part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+            var (place, rest) =
+                (part[..part.IndexOf(':', StringComparison.Ordinal)], part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..]);
             var text = string.Concat(TemplateText.Split(rest).Select(piece => piece.IsField ? ValueOf(piece.Text) : piece.Text));
             if (place == "path") path = text;
             else if (place == "query") query += (query.Length == 0 ? "" : "&") + text;
             else if (place == "cookie") cookies.Add(text);
-            else headers.Add(KeyValuePair.Create(text[..text.IndexOf('=', StringComparison.Ordinal)], text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+            else headers.Add(
+                KeyValuePair.Create(
+                    text[..text.IndexOf('=', StringComparison.Ordinal)], text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]));
         }
 
         if (cookies.Count > 0) headers.Add(KeyValuePair.Create("cookie", string.Join("; ", cookies)));
-        var request = new UnsignedRequest { Method = Values["method"], Target = "/", Headers = Headers, ClientAddress = Address, Body = Encoding.Latin1.GetBytes(Values["body"]) };
+        var request = new UnsignedRequest
+        {
+            Method = Values["method"],
+            Target = "/",
+            Headers = Headers,
+            ClientAddress = Address,
+            Body = Encoding.Latin1.GetBytes(Values["body"]),
+        };
         return WireRequest.Of(request, new("https", Values["host"], query.Length == 0 ? path : $"{path}?{query}", [.. headers]));
     }
 

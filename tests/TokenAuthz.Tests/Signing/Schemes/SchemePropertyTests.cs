@@ -23,7 +23,26 @@ public static class SchemePropertyTests
 
     private static readonly KeyRing Ring = new([PresetSample.Key]);
 
-    private static readonly ImmutableHashSet<string> Settable = ["method", "host", "path", "target", "signed_target", "uri", "query", "body", "id", "uid", "rest", "rand", "issued", "expires", "not_before", "acl", "list"];
+    private static readonly ImmutableHashSet<string> Settable =
+    [
+        "method",
+        "host",
+        "path",
+        "target",
+        "signed_target",
+        "uri",
+        "query",
+        "body",
+        "id",
+        "uid",
+        "rest",
+        "rand",
+        "issued",
+        "expires",
+        "not_before",
+        "acl",
+        "list",
+    ];
 
     public static TheoryData<string> Presets => PresetSample.Names;
 
@@ -55,7 +74,8 @@ public static class SchemePropertyTests
             {
                 var request = Request(scheme, random);
                 if (Sign(scheme, request) is not { } signed) continue;
-                var context = $"seed {seed}, {string.Join(", ", scheme.Definition.Token)}, {scheme.Definition.Items}, {scheme.Definition.Message}";
+                var context =
+                    $"seed {seed}, {string.Join(", ", scheme.Definition.Token)}, {scheme.Definition.Items}, {scheme.Definition.Message}";
                 CheckBytes(scheme, signed, context, random);
                 CheckReadings(scheme, request, signed, context, random);
                 checkedSchemes++;
@@ -92,7 +112,10 @@ public static class SchemePropertyTests
         Assert.True(scheme.Verify(ref same, Ring, PresetSample.Now).IsAllowed, $"{context}: {signed} was written as {same}");
 
         var values = SignedValues.Of(scheme, signed, Ring, PresetSample.Now);
-        var settable = Settable.Except(scheme.Definition.Token.Any(part => part.StartsWith("query:", StringComparison.Ordinal)) ? ["query", "target", "signed_target"] : []);
+        var settable = Settable.Except(
+            scheme.Definition.Token.Any(part => part.StartsWith("query:", StringComparison.Ordinal))
+                ? ["query", "target", "signed_target"]
+                : []);
         foreach (var reading in MessageReadings.Of(written, settable))
         {
             if (!IsJoined(scheme, written, reading)) AssertSame(scheme, reading.Write(), values, context);
@@ -101,13 +124,18 @@ public static class SchemePropertyTests
 
     // Neighbours that a published format joins: what bounds them is the vendor's, and said in docs/formats.md.
     private static bool IsJoined(Scheme scheme, RequestValues written, RequestValues reading) =>
-        scheme.Definition.AllowUnseparated.Any(border => written.Values.Count(value => reading.Values[value.Key] != value.Value && border.Contains($"{{{value.Key}}}", StringComparison.Ordinal)) > 1);
+        scheme.Definition.AllowUnseparated.Any(
+            border =>
+                written.Values.Count(
+                    value =>
+                        reading.Values[value.Key] != value.Value && border.Contains($"{{{value.Key}}}", StringComparison.Ordinal)) > 1);
 
     private static void AssertSame(Scheme scheme, WireRequest changed, ImmutableSortedDictionary<string, string> values, string context)
     {
         if (!scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed) return;
         var now = SignedValues.Of(scheme, changed, Ring, PresetSample.Now);
-        var different = now.Where(value => values[value.Key] != value.Value).Select(value => $"{value.Key} is {value.Value} and was {values[value.Key]}");
+        var different = now.Where(value => values[value.Key] != value.Value)
+            .Select(value => $"{value.Key} is {value.Value} and was {values[value.Key]}");
         Assert.True(!different.Any(), $"{string.Join("; ", different)}: {changed}, {context}");
     }
 
@@ -143,8 +171,15 @@ public static class SchemePropertyTests
         string[] texts = ["7", "17", "a.b", "1800000000", "x-1", "a:b", "u", "/a", "a b", "1.2.3"];
         var body = new[] { ".1800000000.x", "1800000000", "/a\n/b", " x", "a=1&x=2", "" }[random.Next(6)];
         var fields = request.Fields;
-        if (scheme.Definition.Token.Any(part => part.Contains("{uid}", StringComparison.Ordinal))) fields = fields.Add("uid", texts[random.Next(texts.Length)]);
-        if (scheme.Definition.Token.Any(part => part.Contains("{not_before}", StringComparison.Ordinal))) fields = fields.Add("not_before", "1799999999");
-        return request with { Fields = fields, Body = Encoding.Latin1.GetBytes(body), Target = scheme.Definition.Items is null ? request.Target : request.Target.Split('?')[0] + "?acl=/video/*" };
+        if (scheme.Definition.Token.Any(part => part.Contains("{uid}", StringComparison.Ordinal)))
+            fields = fields.Add("uid", texts[random.Next(texts.Length)]);
+        if (scheme.Definition.Token.Any(part => part.Contains("{not_before}", StringComparison.Ordinal)))
+            fields = fields.Add("not_before", "1799999999");
+        return request with
+        {
+            Fields = fields,
+            Body = Encoding.Latin1.GetBytes(body),
+            Target = scheme.Definition.Items is null ? request.Target : request.Target.Split('?')[0] + "?acl=/video/*",
+        };
     }
 }

@@ -45,7 +45,12 @@ public static class SignRefusalTests
     [Fact]
     public static void Puts_two_cookies_into_one_header()
     {
-        var definition = new SchemeDefinition { Name = "ours", Token = ["cookie:sig={sig}", "cookie:until={expires}"], Message = "{path}{expires}" };
+        var definition = new SchemeDefinition
+        {
+            Name = "ours",
+            Token = ["cookie:sig={sig}", "cookie:until={expires}"],
+            Message = "{path}{expires}",
+        };
 
         var signed = Scheme.Compile(definition).Sign(new() { Target = "/a" }, Key, Now);
 
@@ -54,7 +59,10 @@ public static class SignRefusalTests
 
     private static SignedRequest Sign(string preset, string target, string field)
     {
-        var fields = field.Length == 0 ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add(field.Split('=')[0], field.Split('=', 2)[1]);
-        return Scheme.Compile(PresetCatalog.All.Single(one => one.Name == preset)).Sign(new() { Target = target, Host = "example.com", Fields = fields }, Key, Now);
+        var fields = field.Length == 0
+            ? ImmutableDictionary<string, string>.Empty
+            : ImmutableDictionary<string, string>.Empty.Add(field.Split('=')[0], field.Split('=', 2)[1]);
+        return Scheme.Compile(PresetCatalog.All.Single(one => one.Name == preset))
+            .Sign(new() { Target = target, Host = "example.com", Fields = fields }, Key, Now);
     }
 }

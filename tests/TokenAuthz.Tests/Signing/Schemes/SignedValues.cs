@@ -9,7 +9,7 @@ using TokenAuthz.Tests.Signing.Presets;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
 
-/// <summary>What a genuine token stands for: each part and field that its message names, and each field that decides, as a request has them.</summary>
+/// <summary>The values that a genuine token signs in a request: each part and field of its message, and each field that decides.</summary>
 internal static class SignedValues
 {
     private static readonly string[] Deciding = ["issued", "expires", "not_before", "acl", "prefix", "address"];
@@ -37,7 +37,10 @@ internal static class SignedValues
                 "query" or "target" or "signed_target" => $"{path}?{string.Join('&', others)}",
                 "signed_url" => $"{parts["host"]}{path}?{string.Join('&', others)}",
                 "sorted_query" => string.Join('&', parameters.Select(parameter => parameter.TrimEnd('=')).Order(StringComparer.Ordinal)),
-                "other_parameters" => string.Join('&', parameters.Intersect(others).Select(parameter => Decoded(parameter).TrimEnd('=')).Order(StringComparer.Ordinal)),
+                "other_parameters" =>
+                    string.Join(
+                        '&',
+                        parameters.Intersect(others).Select(parameter => Decoded(parameter).TrimEnd('=')).Order(StringComparer.Ordinal)),
                 _ => trace.Fields.GetValueOrDefault(name, ""),
             };
             if (name is "query") values[name] = string.Join('&', others);
@@ -50,7 +53,9 @@ internal static class SignedValues
     private static string Decoded(string text)
     {
         var bytes = new byte[text.Length];
-        return PercentEncoding.TryDecode(Encoding.Latin1.GetBytes(text), bytes, out var length) ? Encoding.Latin1.GetString(bytes[..length]) : text;
+        return PercentEncoding.TryDecode(Encoding.Latin1.GetBytes(text), bytes, out var length)
+            ? Encoding.Latin1.GetString(bytes[..length])
+            : text;
     }
 
     // The parameters that only carry the token: its fields are compared by name.

@@ -44,7 +44,8 @@ public static class ParameterReaderTests
     {
         var reader = new ParameterReader(Encoding.Latin1.GetBytes(text));
         var read = new List<string>();
-        while (reader.TryTake(out var key, out var value)) read.Add($"{Encoding.Latin1.GetString(key)}:{value.Kind}:{Encoding.Latin1.GetString(value.Content)}");
+        while (reader.TryTake(out var key, out var value))
+            read.Add($"{Encoding.Latin1.GetString(key)}:{value.Kind}:{Encoding.Latin1.GetString(value.Content)}");
 
         var result = reader.IsDone ? string.Join(' ', read) : IllFormed;
         Expect.Equal(expected, result, description);

@@ -16,6 +16,8 @@ public static class VectorTests
         var first = VectorVerdict.Of(vector);
         Expect.Equal(vector.IsAllowed, first.Reason is null, $"{description}: {first}");
 
-        Assert.All(Neighbours, neighbour => Expect.Equal(first, VectorVerdict.Of(vector, neighbour), $"{description}, beside the byte {neighbour:x2}"));
+        Assert.All(
+            Neighbours,
+            neighbour => Expect.Equal(first, VectorVerdict.Of(vector, neighbour), $"{description}, beside the byte {neighbour:x2}"));
     }
 }

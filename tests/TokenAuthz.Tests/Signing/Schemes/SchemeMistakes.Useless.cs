@@ -1,0 +1,99 @@
+using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Rules;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Signing.Schemes;
+
+/// <content>Schemes with a setting without effect, or that would deny every token.</content>
+internal static partial class SchemeMistakes
+{
+    // Settings that nothing reads.
+    private static IEnumerable<KeyValuePair<string, SchemeMistake>> WithoutEffect =>
+    [
+        Of(
+            "signed headers that nobody signs",
+            nameof(SchemeDefinition.SignedHeaders),
+            "the message has no {signed_headers}",
+            Right with { SignedHeaders = ["x-tenant"] }),
+        Of(
+            "components that nobody covers",
+            nameof(SchemeDefinition.RequiredComponents),
+            "the message has no {signature_base}",
+            Right with { RequiredComponents = ["@method"] }),
+        Of(
+            "endings that nobody leaves out",
+            nameof(SchemeDefinition.Suffixes),
+            "the message has no {stem}",
+            Right with { Suffixes = ["ts"] }),
+        Of(
+            "a rule of no prefix",
+            nameof(SchemeDefinition.Prefix),
+            "the token has no field {prefix}",
+            Right with { Prefix = PrefixMatch.Path }),
+        Of(
+            "bits of no address",
+            nameof(SchemeDefinition.AddressPrefix),
+            "the message has no {packed_address}",
+            Right with { AddressPrefix = 64 }),
+        Of("an escape of no URL", nameof(SchemeDefinition.EscapeUrl), "the message has no {url_binding}", Right with { EscapeUrl = true }),
+        Of(
+            "an encoding of no salt",
+            nameof(SchemeDefinition.SaltEncoding),
+            "the message has no {salt}",
+            Right with { SaltEncoding = KeyEncoding.Hex }),
+        Of(
+            "a time of issue that there is none of",
+            nameof(SchemeDefinition.Symmetric),
+            "the token has no field {issued}",
+            Right with { Symmetric = true }),
+        Of(
+            "an address that nothing binds",
+            nameof(SchemeDefinition.Token),
+            "the message no {packed_address}",
+            Right with { Token = ["header:x={address_bound=1-}{sig}"], Message = "{path}" }),
+        .. new[] { "@methd", "@status", "@query-params", "", "Content-Type", "a b" }.Select(component =>
+            Of(
+                $"a component that there is none of: {component}",
+                nameof(SchemeDefinition.RequiredComponents),
+                $"'{component}' is no component: write a header in lower case, or one of @method",
+                Base(["@path", component]))),
+    ];
+
+    // What would deny every token.
+    private static IEnumerable<KeyValuePair<string, SchemeMistake>> Unworkable =>
+    [
+        Of(
+            "a message with its signature",
+            nameof(SchemeDefinition.Message),
+            "the message cannot hold {sig}",
+            Right with { Message = "{path}\n{sig}" }),
+        Of(
+            "sorted parameters with the signature among them",
+            nameof(SchemeDefinition.Message),
+            "{sorted_query} holds the signature itself",
+            Right with { Token = ["query:sig={sig}"], Message = "{path}?{sorted_query}" }),
+        .. new[] { "{target}", "{signed_target}", "{signed_url}", "{path}", "{uri}", "{stem}" }.Select(message =>
+            Of(
+                $"a path with the signature in it: {message}",
+                nameof(SchemeDefinition.Message),
+                "the path holds the signature itself",
+                Right with { Token = ["path:/{sig}/{rest}"], Message = message })),
+        Of(
+            "a signed header with the signature in it",
+            nameof(SchemeDefinition.SignedHeaders),
+            "the header x-sig holds the signature itself",
+            Right with { Token = ["header:x-sig={sig}"], SignedHeaders = ["X-Sig"], Message = "{path}\n{signed_headers}" }),
+        Token("a field that is there twice", "the field {id} is there twice", "header:a={id}.{sig}", "header:b={id}"),
+        Token("a field that is there twice in one place", "the field {id} is there twice", "header:a={id}.{id}.{sig}"),
+        Token(
+            "an alternative that reads all",
+            "two alternatives of header:a can read the same text, such as 'v1-0'",
+            "header:a={sig} | header:a=v1-{sig}"),
+        Token("alternatives in another order", "can read the same text, such as '0.0'", "header:a={id}.{sig} | header:a={sig}.{id}"),
+        Token("an alternative that is there twice", "can read the same text", "header:a={sig} | header:A={sig}"),
+        Token(
+            "more places than anybody needs",
+            "a token is in at most 32 places",
+            string.Join(" | ", Enumerable.Range(0, 33).Select(i => $"header:a{i}={{sig}}"))),
+    ];
+}
