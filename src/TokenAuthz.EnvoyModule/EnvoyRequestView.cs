@@ -3,24 +3,35 @@ using TokenAuthz.Signing.Requests;
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>A request in Envoy's memory, which is valid until the hook returns or changes a header.</summary>
-/// <param name="stream">The request.</param>
-/// <param name="body">The body if it was read.</param>
-internal readonly ref struct EnvoyRequestView(nint stream, ReadOnlySpan<byte> body) : IRequestView
+internal readonly ref struct EnvoyRequestView : IRequestView
 {
-    public ReadOnlySpan<byte> Method => Pseudo(":method"u8);
+    private readonly nint _stream;
 
-    public ReadOnlySpan<byte> Host => Pseudo(":authority"u8);
+    /// <param name="stream">The request.</param>
+    /// <param name="body">The body if it was read.</param>
+    public EnvoyRequestView(nint stream, ReadOnlySpan<byte> body)
+    {
+        _stream = stream;
+        Method = Single(":method"u8);
+        Host = Single(":authority"u8);
+        Target = Single(":path"u8);
+        Body = body;
+    }
 
-    public ReadOnlySpan<byte> Target => Pseudo(":path"u8);
+    public ReadOnlySpan<byte> Method { get; }
 
-    public ReadOnlySpan<byte> Body { get; } = body;
+    public ReadOnlySpan<byte> Host { get; }
+
+    public ReadOnlySpan<byte> Target { get; }
+
+    public ReadOnlySpan<byte> Body { get; }
 
     public ClientAddress ClientAddress =>
-        ClientAddress.TryParse(WithoutPort(EnvoyAbi.GetSourceAddress(stream)), out var address) ? address : default;
+        ClientAddress.TryParse(WithoutPort(EnvoyAbi.GetSourceAddress(_stream)), out var address) ? address : default;
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        switch (EnvoyAbi.GetHeader(stream, name.Bytes, out value))
+        switch (EnvoyAbi.GetHeader(_stream, name.Bytes, out value))
         {
             case 0:
                 return HeaderCount.None;
@@ -32,7 +43,7 @@ internal readonly ref struct EnvoyRequestView(nint stream, ReadOnlySpan<byte> bo
         }
     }
 
-    private ReadOnlySpan<byte> Pseudo(ReadOnlySpan<byte> name) => EnvoyAbi.GetHeader(stream, name, out var value) == 1 ? value : default;
+    private ReadOnlySpan<byte> Single(ReadOnlySpan<byte> name) => EnvoyAbi.GetHeader(_stream, name, out var value) == 1 ? value : default;
 
     // An IPv6 address stands in brackets. A peer on a Unix socket has no port, and no address.
     private static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> address)

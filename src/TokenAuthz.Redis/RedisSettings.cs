@@ -4,7 +4,7 @@ using TokenAuthz.Engine.Configuration;
 namespace TokenAuthz.Redis;
 
 /// <summary>The setting of the Redis that remembers used tokens.</summary>
-internal static class RedisSettings
+public static class RedisSettings
 {
     private static readonly Setting<string?> Redis = Setting.Secret(
         "SingleUse:Redis",

@@ -7,7 +7,7 @@ using TokenAuthz.Signing.Verifying;
 namespace TokenAuthz.Redis;
 
 /// <summary>Remembers used tokens in a Redis that replicas share.</summary>
-internal sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
+public sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
 {
     private const string Prefix = "token-authz:used:";
 
@@ -20,6 +20,9 @@ internal sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Task<ConnectionMultiplexer> _redis;
 
+    /// <summary>Begins to connect.</summary>
+    /// <param name="configuration">A configuration of StackExchange.Redis: <c>redis:6379,ssl=true</c>.</param>
+    /// <param name="time">The clock.</param>
     public RedisUsedTokens(string configuration, TimeProvider time)
     {
         var options = ConfigurationOptions.Parse(configuration);
@@ -48,6 +51,7 @@ internal sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask<bool> TryClaimAsync(SingleUseClaim claim)
     {
         try
@@ -61,6 +65,7 @@ internal sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await (await _redis).DisposeAsync();
 
     private async Task<bool> ClaimAsync(SingleUseClaim claim)

@@ -1,7 +1,7 @@
 namespace TokenAuthz.Engine.Checks;
 
 /// <summary>The headers of answers: of a deny to the client, of an allow to the upstream.</summary>
-internal static class ResponseHeaders
+public static class ResponseHeaders
 {
     /// <summary>On a deny: the reason's code, for gateways that drop the body.</summary>
     public const string Reason = "x-auth-reason";

@@ -4,7 +4,7 @@ namespace TokenAuthz.Engine.Configuration;
 /// Runs work that may block for ever, such as reading a file of a hung mount, on a thread of its own, and stops waiting after a limit.
 /// Work that is stuck is not started again until it ends, so that threads do not pile up. Not for several callers at a time.
 /// </summary>
-internal sealed class BoundedWork(TimeSpan limit)
+public sealed class BoundedWork(TimeSpan limit)
 {
     /// <summary>The limit for reading files.</summary>
     public static readonly TimeSpan FileLimit = TimeSpan.FromSeconds(5);

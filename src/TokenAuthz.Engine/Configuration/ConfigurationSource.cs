@@ -21,7 +21,7 @@ public sealed record ConfigurationSource(
 
     /// <summary>Reads all settings.</summary>
     /// <exception cref="ConfigurationException">A file cannot be read.</exception>
-    internal IEnumerable<KeyValuePair<string, string?>> ReadSettings()
+    public IEnumerable<KeyValuePair<string, string?>> ReadSettings()
     {
         try
         {

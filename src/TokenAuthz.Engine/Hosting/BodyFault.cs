@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TokenAuthz.Engine.Hosting;
 
 /// <summary>The reasons for which a signed body cannot be checked, as the log of denials says them: cause, and setting to change.</summary>
-internal static class BodyFault
+public static class BodyFault
 {
     /// <summary>Envoy cut the body at <c>max_request_bytes</c>, and the upstream would get all of it.</summary>
     public const string Cut =

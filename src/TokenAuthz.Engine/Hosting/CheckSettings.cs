@@ -10,7 +10,7 @@ namespace TokenAuthz.Engine.Hosting;
 /// <param name="OnAllow">What an allow tells the upstream.</param>
 /// <param name="MaxUsedTokens">How many used tokens memory holds; a further one is denied until some have ended.</param>
 /// <param name="DenialsPerSecond">How many denials of one reason are logged a second; the others are counted.</param>
-internal sealed record CheckSettings(TimeSpan ReloadInterval, OnAllowSettings OnAllow, int MaxUsedTokens, int DenialsPerSecond)
+public sealed record CheckSettings(TimeSpan ReloadInterval, OnAllowSettings OnAllow, int MaxUsedTokens, int DenialsPerSecond)
 {
     /// <summary>The largest body, in bytes, whose signature is checked; a larger one is denied.</summary>
     public const int MaxBodySize = 1024 * 1024;

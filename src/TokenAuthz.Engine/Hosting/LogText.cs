@@ -5,7 +5,7 @@ using TokenAuthz.Engine.Snapshots;
 namespace TokenAuthz.Engine.Hosting;
 
 /// <summary>Prepares texts of a client for the log: bounded, escaped, and without the parts in which a token may be.</summary>
-internal static class LogText
+public static class LogText
 {
     private const int MaxPathLength = 256;
     private const int MaxHostLength = 128;

@@ -1,7 +1,7 @@
 namespace TokenAuthz.Engine.Hosting;
 
 /// <summary>Takes so many events a second, and counts the others.</summary>
-internal sealed class SampleLimit(int perSecond, TimeProvider time)
+public sealed class SampleLimit(int perSecond, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private long _second;

@@ -9,7 +9,7 @@ namespace TokenAuthz.Engine.Policies;
 /// Reads the host of a request, the same for every way in: <c>name[:port]</c> or <c>[IPv6][:port]</c> (RFC 9110, section 7.2),
 /// a name with one dot at its end or none. Servers cut anything else, such as <c>a:80:80</c>, in different places.
 /// </summary>
-internal static class RequestHost
+public static class RequestHost
 {
     /// <summary>More characters than any host has: a name has at most 253 (RFC 1035), and there may be a dot and a port.</summary>
     public const int MaxLength = 260;

@@ -3,7 +3,7 @@ using TokenAuthz.Signing.Verifying;
 namespace TokenAuthz.Engine.SingleUse;
 
 /// <summary>Remembers the tokens that were used, until they end.</summary>
-internal interface IUsedTokens
+public interface IUsedTokens
 {
     /// <summary>Claims a token for this request.</summary>
     /// <returns>False when it was claimed before.</returns>

@@ -3,7 +3,7 @@ using TokenAuthz.Signing.Verifying;
 namespace TokenAuthz.Engine.SingleUse;
 
 /// <summary>Remembers used tokens in this process; enough for one replica.</summary>
-internal sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
+public sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
 {
     private readonly Lock _lock = new();
     private readonly HashSet<UInt128> _used = [];
@@ -21,6 +21,7 @@ internal sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
         }
     }
 
+    /// <inheritdoc/>
     public ValueTask<bool> TryClaimAsync(SingleUseClaim claim) => new(TryClaim(claim));
 
     /// <summary>Claims a token as <see cref="TryClaimAsync"/> does, which is synchronous here.</summary>

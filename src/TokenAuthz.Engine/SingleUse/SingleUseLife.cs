@@ -1,7 +1,7 @@
 namespace TokenAuthz.Engine.SingleUse;
 
 /// <summary>How long used tokens are remembered.</summary>
-internal static class SingleUseLife
+public static class SingleUseLife
 {
     /// <summary>
     /// Seconds beyond the last one at which a token holds. The clock of another replica, or this one's after a correction, may be so far

@@ -98,8 +98,8 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
         _reason = (delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, "answer_reason");
         Assert.Empty(Bind(library));
         var json = Encoding.UTF8.GetBytes(SettingsJson.Of(Policies));
-        fixed (byte* name = "filter"u8, settings = json)
-            _filter = ((delegate* unmanaged<nint, Text, Text, nint>)&Hooks.FilterConfigNew)(1, new(name, 6), new(settings, (nuint)json.Length));
+        var begin = (delegate* unmanaged<nint, Text, Text, nint>)&Hooks.FilterConfigNew;
+        fixed (byte* name = "filter"u8, settings = json) _filter = begin(1, new(name, 6), new(settings, (nuint)json.Length));
         Assert.NotEqual(0, _filter);
     }
 

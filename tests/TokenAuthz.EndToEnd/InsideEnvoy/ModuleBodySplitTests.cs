@@ -5,7 +5,7 @@ using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>The module reads a body in whatever pieces Envoy has it: split at every offset, the right one passes and another does not.</summary>
+/// <summary>The module reads a body in any pieces: split at every offset, the right one passes and another does not.</summary>
 [Collection(nameof(EnvoyStandIn))]
 public sealed class ModuleBodySplitTests(EnvoyStandIn envoy)
 {

@@ -19,8 +19,8 @@ public static class UpstreamHeadersTests
     [InlineData(true, true, true, "x-auth-key-id: default, x-auth-policy: default", "token")]
     public static void Are_those_that_the_settings_name(bool keyId, bool policy, bool removeToken, string set, string removed)
     {
-        var (samples, request) = (new PolicySamples(), new TestRequest("/a") { Headers = [new("token", Token.Of("/a", PolicySamples.Secret))] });
-        var decision = samples.Decide(request);
+        var request = new TestRequest("/a") { Headers = [new("token", Token.Of("/a", PolicySamples.Secret))] };
+        var decision = new PolicySamples().Decide(request);
 
         var headers = new UpstreamHeaders(new(keyId, policy, removeToken), decision.Policy, decision.Key);
 
@@ -45,5 +45,6 @@ public static class UpstreamHeadersTests
         Assert.Empty(default(Decision).UpstreamHeaders.Removed);
     }
 
-    private static string SetBy(UpstreamHeaders headers) => string.Join(", ", headers.Set.ToArray().Select(header => $"{header.Name}: {header.Value}"));
+    private static string SetBy(UpstreamHeaders headers) =>
+        string.Join(", ", headers.Set.ToArray().Select(header => $"{header.Name}: {header.Value}"));
 }
