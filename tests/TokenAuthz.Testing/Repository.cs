@@ -14,6 +14,10 @@ internal static class Repository
             .Select(file => Path.GetRelativePath(Root, file))
             .Order(StringComparer.Ordinal);
 
+    /// <summary>The source files below a folder, but for those that a build makes.</summary>
+    public static IEnumerable<string> Sources(string folder) =>
+        Find(folder, "*.cs").Where(file => !file.Split('/').Any(part => part is "obj" or "bin"));
+
     public static string Read(string file) => File.ReadAllText(PathOf(file));
 
     public static void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
