@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 
 namespace TokenAuthz.EndToEnd.Harness;
 
@@ -67,7 +68,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
                 ? response.StatusCode.ToString()
                 : $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}";
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException)
         {
             return e.ToString();
         }
