@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TokenAuthz.Signing;
 
-/// <summary>What each <see cref="DenyReason"/> is called, and what it means.</summary>
+/// <summary>The code, the text and the meaning of each <see cref="DenyReason"/>.</summary>
 public static class DenyReasons
 {
     private static readonly ImmutableArray<Row> Rows =
@@ -34,7 +34,7 @@ public static class DenyReasons
     /// <summary>The reason for people, as in the body of a deny: <c>missing token</c>.</summary>
     public static string Text(this DenyReason reason) => ByValue[(int)reason].Text;
 
-    /// <summary>What the reason means, in a sentence.</summary>
+    /// <summary>The meaning of the reason, in a sentence.</summary>
     public static string Meaning(this DenyReason reason) => ByValue[(int)reason].Meaning;
 
     private sealed record Row(DenyReason Reason, string Code, string Meaning)

@@ -1,7 +1,7 @@
 namespace TokenAuthz.Signing.Messages;
 
 /// <summary>
-/// What a piece of a message is made of. The names of the members, in lower case with underscores, are the names in templates:
+/// The source of a piece of a message. The names of the members, in lower case with underscores, are the names in templates:
 /// renaming a member changes the language of every user's schemes.
 /// </summary>
 internal enum MessagePart

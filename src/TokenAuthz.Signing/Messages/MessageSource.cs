@@ -3,7 +3,7 @@ using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>What a message is made of: the request, the parts of its target, and the fields of its token.</summary>
+/// <summary>The request, the parts of its target and the fields of its token, of which a message is made.</summary>
 internal ref struct MessageSource<TRequest>
     where TRequest : struct, IRequestView, allows ref struct
 {

@@ -1,8 +1,8 @@
 namespace TokenAuthz.Signing.Schemes;
 
-/// <summary>A scheme is ill-formed.</summary>
+/// <summary>A definition is ill-formed, or cannot sign a request.</summary>
 /// <param name="setting">The setting of <see cref="SchemeDefinition"/> that is wrong.</param>
-/// <param name="message">What is wrong with it, and where.</param>
+/// <param name="message">The mistake, its place, and a value that works.</param>
 public sealed class SchemeException(string setting, string message) : Exception(message)
 {
     /// <summary>The setting that is wrong: <c>Message</c>.</summary>

@@ -5,7 +5,7 @@ using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Schemes;
 
-/// <summary>A scheme's definition, taken apart once: what verifying and signing go by. Immutable.</summary>
+/// <summary>A definition, compiled once for verifying and signing. Immutable.</summary>
 internal sealed record SchemePlan
 {
     public required SchemeDefinition Definition { get; init; }
@@ -20,7 +20,7 @@ internal sealed record SchemePlan
 
     public required MessageWriter Writer { get; init; }
 
-    /// <summary>Writes the message for people, who must not see the salt either.</summary>
+    /// <summary>Writes the message with its salt masked, for a trace.</summary>
     public required MessageWriter MaskedWriter { get; init; }
 
     public required TimeRule Time { get; init; }
@@ -29,7 +29,7 @@ internal sealed record SchemePlan
 
     public required int Signature { get; init; }
 
-    /// <summary>How several signatures stand in the field; null when it is one.</summary>
+    /// <summary>How several signatures are written in the field; null for one signature.</summary>
     public required SignatureList? Signatures { get; init; }
 
     public required int KeyId { get; init; }
@@ -45,10 +45,10 @@ internal sealed record SchemePlan
     /// <summary>Whether a <c>content-digest</c> that is signed is compared with the body.</summary>
     public required bool ComparesBody { get; init; }
 
-    /// <summary>Whether the message ends where a signature in the query begins, so that nothing may follow it.</summary>
+    /// <summary>Whether the message ends where a signature in the query begins, so that no parameter may follow it.</summary>
     public required bool EndsAtSignature { get; init; }
 
-    /// <summary>Whether the URL's scheme is signed, which a request does not tell.</summary>
+    /// <summary>Whether the URL's scheme is signed, which a gateway does not tell.</summary>
     public required bool SignsUrlScheme { get; init; }
 
     /// <summary>How many bytes of the digest are the signature.</summary>

@@ -78,7 +78,7 @@ public static class BadInputTests
         { "a key's id of 65 characters", "hmac-v1", "header authorization", "k1", new string('k', 65), InvalidToken },
         { "a component twice", "rfc9421", "header signature-input", "\"@path\"", "\"@path\" \"@path\"", InvalidToken },
         { "a component with a parameter", "rfc9421", "header signature-input", "\"@path\"", "\"@path\";req", InvalidToken },
-        { "a component that there is none of", "rfc9421", "header signature-input", "\"@path\"", "\"@paths\"", InvalidToken },
+        { "an unknown component", "rfc9421", "header signature-input", "\"@path\"", "\"@paths\"", InvalidToken },
         { "no components", "rfc9421", "header signature-input", "[(].*[)]", "()", InvalidToken },
         { "a list that is not closed", "rfc9421", "header signature-input", "[)]", "", InvalidToken },
         { "another label", "rfc9421", "header signature", "sig1", "sig2", InvalidToken },
@@ -173,7 +173,7 @@ public static class BadInputTests
         }
     }
 
-    // The first of some requests whose part has what is to be replaced.
+    // The first of some requests whose part has the text to replace.
     private static WireRequest Signed(string sample, string part, string pattern) =>
         Enumerable.Range(0, 1000)
             .Select(

@@ -7,7 +7,7 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing;
 
-/// <summary>An RFC 9421 signature whose base a test writes line by line, so that nothing of what it tests makes it.</summary>
+/// <summary>An RFC 9421 signature whose base a test writes line by line, so that the code under test does not.</summary>
 internal sealed record MessageSignature
 {
     public const string AllComponents = "\"@method\" \"@authority\" \"@path\" \"@query\"";
@@ -18,7 +18,7 @@ internal sealed record MessageSignature
     private static readonly Key Key = new("k1", "an-example-of-a-key-of-32-bytes."u8);
     private static readonly SchemeDefinition Preset = PresetCatalog.All.Single(preset => preset.Name == "rfc9421");
 
-    /// <summary>What the header holds behind the label.</summary>
+    /// <summary>The header behind its label.</summary>
     public string Input { get; init; } = $"({AllComponents});created=1800000000;keyid=\"k1\"";
 
     /// <summary>The lines of the components.</summary>

@@ -9,7 +9,7 @@ public static class MessageSignatureTests
     private const string All = MessageSignature.AllComponents;
     private const string Signed = $"({All});created=1800000000;keyid=\"k1\"";
 
-    // What the header holds, and what is signed of it.
+    // The header, and the parameters of it that are signed.
     public static TheoryData<string, string, string, DenyReason?> Inputs => new()
     {
         { "as it is serialized", Signed, Signed, null },
@@ -175,7 +175,7 @@ public static class MessageSignatureTests
         { "in upper case", "SHA-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:", InvalidToken },
         { "without colons", "sha-256=LPJNul", InvalidToken },
         { "in quotes", "sha-256=\"LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=\"", InvalidToken },
-        { "a right one before what is ill-formed", "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:,", InvalidToken },
+        { "a right one before an ill-formed one", "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:,", InvalidToken },
         { "nothing", "", InvalidToken },
     };
 

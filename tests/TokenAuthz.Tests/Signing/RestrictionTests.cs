@@ -10,7 +10,7 @@ using static TokenAuthz.Signing.DenyReason;
 
 namespace TokenAuthz.Tests.Signing;
 
-/// <summary>What a token restricts is judged, or the token opens nothing. The clock is at 1800000000.</summary>
+/// <summary>A check compares every restriction of a token, or denies the token. The clock is at 1800000000.</summary>
 [Promise(1)]
 public static class RestrictionTests
 {
@@ -52,7 +52,7 @@ public static class RestrictionTests
     [InlineData("a country", "geo=US")]
     [InlineData("the name of the path, which the message writes itself", "url=/a")]
     [InlineData("the name of the salt", "salt=x")]
-    [InlineData("what is no pair", "x")]
+    [InlineData("an item that is no pair", "x")]
     public static void Of_a_name_that_is_not_known_deny(string description, string item)
     {
         var scheme = PresetSample.Find("akamai-token-2").Scheme;

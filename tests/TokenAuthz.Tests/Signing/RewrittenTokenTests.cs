@@ -13,7 +13,7 @@ public static class RewrittenTokenTests
 {
     private static readonly KeyRing Ring = new([PresetSample.Key]);
 
-    // A target, as it is signed, and what is replaced in it by what.
+    // A target as it is signed, a text in it, and the text that replaces it.
     public static TheoryData<string, string, string, string, string> Targets => new()
     {
         { "a value that takes in the next parameter", "bunny-query", "/a?note=x&zero=1", "note=x&zero=1", "note=x%26zero%3D1" },

@@ -64,7 +64,7 @@ public static class TokenHeaderProperties
         return TokenHeader.Verify(ref request, new KeyRing([key]), DateTimeOffset.UnixEpoch);
     }
 
-#pragma warning disable CA5351 // It is what is compared with.
+#pragma warning disable CA5351 // The platform's is the measure.
     private static string Recompute(string target, Key key) =>
         Convert.ToHexStringLower(MD5.HashData([.. Encoding.Latin1.GetBytes(target), .. key.Secret]));
 #pragma warning restore CA5351

@@ -79,7 +79,7 @@ public static class TokenHeaderTests
     }
 
     [Fact]
-    public static void A_verdict_that_nobody_gave_denies_as_an_error()
+    public static void The_default_verdict_denies_as_an_error()
     {
         Assert.False(default(Verdict).IsAllowed);
         Assert.Equal(DenyReason.Error, default(Verdict).Reason);

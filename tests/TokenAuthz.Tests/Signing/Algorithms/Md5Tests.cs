@@ -43,7 +43,7 @@ public static class Md5Tests
     public static void Agrees_with_the_platform_for_any_pieces() =>
         Gen.Byte.Array[0, 200].Array[0, 6].Sample(pieces => Hex(pieces) == Platform([.. pieces.SelectMany(piece => piece)]));
 
-#pragma warning disable CA5351 // It is what is compared with.
+#pragma warning disable CA5351 // The platform's is the measure.
     private static string Platform(byte[] message) => Convert.ToHexStringLower(MD5.HashData(message));
 #pragma warning restore CA5351
 

@@ -11,7 +11,7 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
 
-/// <summary>Where one part of a message ends and the next begins: bytes that move over that border are denied.</summary>
+/// <summary>The border between two parts of a message: a request with bytes moved over it is denied.</summary>
 [Promise(1)]
 public static class BorderTests
 {

@@ -11,17 +11,17 @@ internal static partial class SchemeMistakes
     private static IEnumerable<KeyValuePair<string, SchemeMistake>> WithoutEffect =>
     [
         Of(
-            "signed headers that nobody signs",
+            "signed headers without their part of the message",
             nameof(SchemeDefinition.SignedHeaders),
             "the message has no {signed_headers}",
             Right with { SignedHeaders = ["x-tenant"] }),
         Of(
-            "components that nobody covers",
+            "components without a signature base",
             nameof(SchemeDefinition.RequiredComponents),
             "the message has no {signature_base}",
             Right with { RequiredComponents = ["@method"] }),
         Of(
-            "endings that nobody leaves out",
+            "suffixes without a stem",
             nameof(SchemeDefinition.Suffixes),
             "the message has no {stem}",
             Right with { Suffixes = ["ts"] }),
@@ -42,7 +42,7 @@ internal static partial class SchemeMistakes
             "the message has no {salt}",
             Right with { SaltEncoding = KeyEncoding.Hex }),
         Of(
-            "a time of issue that there is none of",
+            "a symmetric time of issue without that time",
             nameof(SchemeDefinition.Symmetric),
             "the token has no field {issued}",
             Right with { Symmetric = true }),
@@ -53,7 +53,7 @@ internal static partial class SchemeMistakes
             Right with { Token = ["header:x={address_bound=1-}{sig}"], Message = "{path}" }),
         .. new[] { "@methd", "@status", "@query-params", "", "Content-Type", "a b" }.Select(component =>
             Of(
-                $"a component that there is none of: {component}",
+                $"an unknown component: {component}",
                 nameof(SchemeDefinition.RequiredComponents),
                 $"'{component}' is no component: write a header in lower case, or one of @method",
                 Base(["@path", component]))),

@@ -5,7 +5,7 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
 
-/// <summary>Definitions that are wrong in one respect, by what that is; and what has to be said of it.</summary>
+/// <summary>Definitions with one mistake each, and the error that each has to give.</summary>
 internal static partial class SchemeMistakes
 {
     /// <summary>A definition with nothing wrong.</summary>
@@ -23,10 +23,10 @@ internal static partial class SchemeMistakes
             "no place before the pattern",
             "'sig' does not begin with a place: write header:NAME=, query:NAME=, cookie:NAME= or path:",
             "sig"),
-        Token("a place that there is none of", "'body:token={sig}' does not begin with a place", "body:token={sig}"),
+        Token("an unknown place", "'body:token={sig}' does not begin with a place", "body:token={sig}"),
         Token("a header without a pattern", "'header:token' has no pattern: write header:NAME={sig}", "header:token"),
         Token("a place without a name", "'query:={sig}' has no pattern", "query:={sig}"),
-        Token("what is no header's name", "'to ken' is not a header's name", "header:to ken={sig}"),
+        Token("an ill-formed name of a header", "'to ken' is not a header's name", "header:to ken={sig}"),
         Token("an empty pattern", "the pattern is empty", "header:token="),
         Token("a brace that is not closed", "the brace at character 3 is not closed", "header:token=v1{sig"),
         Token("a brace that closes nothing", "a brace at character 1 closes nothing", "header:token=}{sig}"),
@@ -39,11 +39,11 @@ internal static partial class SchemeMistakes
         Token("an optional text behind a field", "an optional text has to follow a literal one", "header:token={sig}{bound=1-}"),
         Token("alternatives with other fields", "do not have the same fields", "header:token={sig} | query:token={expires}.{sig}"),
         Token(
-            "a format of what is no time",
+            "a format of a field that is no time",
             "{kid:hex}: only the times issued, expires and not_before have a format",
             "header:token={kid:hex}.{sig}"),
         Token(
-            "a format that there is none of", "'decimal' is no format of a time: write unix, hex", "header:token={expires:decimal}.{sig}"),
+            "an unknown format", "'decimal' is no format of a time: write unix, hex", "header:token={expires:decimal}.{sig}"),
         Token("a clock without its zone", "'yyyyMMddHHmm' is no format of a time", "header:token={expires:yyyyMMddHHmm}.{sig}"),
         Token("several signatures with nothing between", "as in {sig: v1,}", "header:token={sig:}"),
         Token("a separator within what a signature begins with", "as in {sig: v1,}", "header:token={sig: v1 }"),
@@ -65,7 +65,7 @@ internal static partial class SchemeMistakes
         Message("no message", "say what is signed", ""),
         Message("a message that is always the same", "one token would open everything", "v1"),
         Message(
-            "a part that there is none of",
+            "an unknown part",
             "{url} is neither a field of the token (expires, sig) nor a part of the request (key, salt, method",
             "{url}{expires}"),
         Message("a brace that is not closed", "the brace at character 1 is not closed", "{target"),
@@ -137,14 +137,14 @@ internal static partial class SchemeMistakes
             "a signature has 0 (all) or 8 to 32 bytes",
             Right with { Truncate = 33 }),
         Of("a negative length", nameof(SchemeDefinition.Truncate), "this is -8: write 0 to 64", Right with { Truncate = -8 }),
-        Of("a salt that nobody signs", nameof(SchemeDefinition.Salt), "the message has no {salt}", Right with { Salt = "sea" }),
+        Of("a salt that the message lacks", nameof(SchemeDefinition.Salt), "the message has no {salt}", Right with { Salt = "sea" }),
         Of(
             "a salt that is not of its encoding",
             nameof(SchemeDefinition.Salt),
             "this is not Hex; see SaltEncoding",
             Right with { Salt = "sea", SaltEncoding = KeyEncoding.Hex, Message = "{salt}{target}{expires}" }),
         Of(
-            "signed headers with what is none",
+            "signed headers with an ill-formed name",
             nameof(SchemeDefinition.SignedHeaders),
             "'user agent' is not a header's name",
             Right with { SignedHeaders = ["user agent"], Message = "{target}\n{expires}\n{signed_headers}" }),

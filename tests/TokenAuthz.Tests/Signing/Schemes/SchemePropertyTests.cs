@@ -9,7 +9,7 @@ using TokenAuthz.Tests.Signing.Presets;
 namespace TokenAuthz.Tests.Signing.Schemes;
 
 /// <summary>
-/// What holds for every scheme that compiles, a preset or one of many that a user could write: a token opens what it was made for.
+/// Properties of every scheme that compiles, a preset or one that a user could write: a token opens only the request it was made for.
 /// Whatever a client changes, a request that is still allowed has the same value in each part and field that is signed.
 /// </summary>
 [Promise(1)]

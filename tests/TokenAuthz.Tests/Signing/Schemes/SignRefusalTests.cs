@@ -6,7 +6,7 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
 
-/// <summary>What is signed can be read again, or is refused with the reason.</summary>
+/// <summary>A signed request can be verified, or signing is refused with the reason.</summary>
 public static class SignRefusalTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
