@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace TokenAuthz.Tests;
 
-/// <summary>The programs of docs/clients.md print the header that the page shows. No test runs the one in C#, because building it takes longer than all others.</summary>
+/// <summary>
+/// The programs of docs/clients.md print the header that the page shows. No test runs the one in C#, because building it takes longer
+/// than all others.
+/// </summary>
 public static class ClientsPageTests
 {
     private const string Page = "docs/clients.md";

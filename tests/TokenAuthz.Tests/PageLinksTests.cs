@@ -16,7 +16,8 @@ public static partial class PageLinksTests
     [MemberData(nameof(Pages))]
     public static void Lead_to_a_file_and_a_heading(string page)
     {
-        var broken = Link().Matches(WithoutCode(Repository.Read(page))).Where(link => !Exists(page, link.Groups["file"].Value, link.Groups["heading"].Value));
+        var broken = Link().Matches(WithoutCode(Repository.Read(page)))
+            .Where(link => !Exists(page, link.Groups["file"].Value, link.Groups["heading"].Value));
 
         Assert.True(!broken.Any(), $"{page}: {string.Join(' ', broken)}");
     }
@@ -30,7 +31,9 @@ public static partial class PageLinksTests
 
     // As GitHub names them: in lower case, without punctuation, with dashes for blanks.
     private static ImmutableArray<string> HeadingsOf(string path) =>
-        [.. Heading().Matches(WithoutCode(Repository.Read(path))).Select(match => Punctuation().Replace(match.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'))];
+        [.. Heading().Matches(WithoutCode(Repository.Read(path))).Select(match => NameOf(match.Groups[1].Value))];
+
+    private static string NameOf(string heading) => Punctuation().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');
 
     private static string WithoutCode(string text) => CodeBlock().Replace(text, "");
 

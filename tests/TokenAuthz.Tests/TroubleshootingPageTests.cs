@@ -16,7 +16,9 @@ public static class TroubleshootingPageTests
     public static async Task Shows_what_verify_prints()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("token-authz.json", """{ "TokenAuthz": { "Keys": [{ "Id": "2026-11", "Value": "a-key-of-the-page-7f31" }] } }""");
+        var file = folder.Write(
+            "token-authz.json",
+            """{ "TokenAuthz": { "Keys": [{ "Id": "2026-11", "Value": "a-key-of-the-page-7f31" }] } }""");
         string[] arguments = ["-H", "token: c64319d06364528120a9f96af62ea83d", "http://www.example.com/a"];
         var (command, shown) = PageBlocks.Exchanges(Page).First();
         Assert.All(arguments, argument => Assert.Contains(argument, command, StringComparison.Ordinal));
