@@ -63,7 +63,9 @@ public sealed record SchemeDefinition
     /// <summary>How much clocks may differ.</summary>
     public TimeSpan Skew { get; init; }
 
-    /// <summary>How far ahead <c>expires</c> may be, or <c>issued</c> with <see cref="IssuedAhead"/>. The default is beyond ten digits.</summary>
+    /// <summary>
+    /// How far ahead <c>expires</c> may be, or <c>issued</c> with <see cref="IssuedAhead"/>. The default is beyond ten digits.
+    /// </summary>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromDays(100_000);
 
     /// <summary>Whether <c>issued</c> may be as far in the future as in the past.</summary>

@@ -35,7 +35,7 @@ public sealed class SchemeSetting
     /// <summary>The words that a choice may be; empty for other kinds.</summary>
     public ImmutableArray<string> Choices { get; init; } = [];
 
-    /// <summary>The least and the greatest number or duration, both included, as configuration writes them; null for other kinds.</summary>
+    /// <summary>The least and the greatest number or duration, both included, as in the configuration; null for other kinds.</summary>
     public (string Min, string Max)? Limits { get; init; }
 
     /// <summary>The default as <see cref="Write"/> gives it.</summary>
