@@ -126,6 +126,12 @@ public static class MessageSignatureTests
         },
         { "nothing but a header", "\"x-a\"", "\"x-a\": 1\n", InvalidToken },
         { "a header besides", $"{All} \"x-a\"", $"{MessageSignature.AllLines}\"x-a\": 1\n", null },
+        { "the URL's scheme, of which both are tried: https", $"{All} \"@scheme\"",
+            $"{MessageSignature.AllLines}\"@scheme\": https\n", null },
+        {
+            "the URL's scheme, of which both are tried: http", $"{All} \"@scheme\"", $"{MessageSignature.AllLines}\"@scheme\": http\n", null
+        },
+        { "a URL's scheme that is neither", $"{All} \"@scheme\"", $"{MessageSignature.AllLines}\"@scheme\": ftp\n", InvalidToken },
         {
             "a digest of the body that is not compared",
             $"{All} \"content-digest\"",

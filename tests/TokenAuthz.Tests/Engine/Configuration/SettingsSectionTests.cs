@@ -104,6 +104,23 @@ public sealed class SettingsSectionTests
         Assert.Equal($"TokenAuthz:A = \"{written}\": write a time as hh:mm:ss, from 00:00:01 to 00:01:00", Assert.Single(_errors).ToString());
     }
 
+    [Fact]
+    public void Reads_what_is_at_a_limit()
+    {
+        var name = new string('a', 64);
+        var section = Read("Least=3", "Most=9", "Short=00:00:01", "Long=00:01:00", $"Name={name}", "Letter=a");
+
+        Assert.Equal((3, 9), (section.Number("Least", 3, 9), section.Number("Most", 3, 9)));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
+            (Duration(section, "Short"), Duration(section, "Long")));
+        Assert.Equal((name, "a"), (section.Name("Name"), section.Name("Letter")));
+        Assert.Empty(_errors);
+
+        static TimeSpan Duration(SettingsSection section, string name) =>
+            section.Duration(name, TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    }
+
     [Theory]
     [InlineData("a space", "a b")]
     [InlineData("a letter outside ASCII", "caf\u00e9")]

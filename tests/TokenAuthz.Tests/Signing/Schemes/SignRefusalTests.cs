@@ -32,6 +32,16 @@ public static class SignRefusalTests
     }
 
     [Theory]
+    [InlineData("a field that the scheme does not have", "alibaba-a", "nosuch=1", false, "nosuch")]
+    [InlineData("a lifetime of a token that says no end", "alibaba-a", "", true, "leave out")]
+    public static void Refuses_an_option_without_effect(string description, string preset, string field, bool hasLifetime, string words)
+    {
+        var refusal = Assert.Throws<SchemeException>(() => Sign(preset, "/a", field, hasLifetime ? TimeSpan.FromMinutes(1) : null));
+
+        Expect.Contains(words, refusal.Message, description);
+    }
+
+    [Theory]
     [InlineData("a time that is over", "hmac-v1", "expires=1700000000")]
     [InlineData("a time that has not begun", "akamai-token-2", "not_before=1800001000")]
     [InlineData("a scope that the URL is not in", "akamai-token-2", "acl=/b/*")]
@@ -57,12 +67,12 @@ public static class SignRefusalTests
         Assert.StartsWith("until=1800001800; sig=", Assert.Single(signed.Headers).Value, StringComparison.Ordinal);
     }
 
-    private static SignedRequest Sign(string preset, string target, string field)
+    private static SignedRequest Sign(string preset, string target, string field, TimeSpan? lifetime = null)
     {
         var fields = field.Length == 0
             ? ImmutableDictionary<string, string>.Empty
             : ImmutableDictionary<string, string>.Empty.Add(field.Split('=')[0], field.Split('=', 2)[1]);
         return Scheme.Compile(PresetCatalog.All.Single(one => one.Name == preset))
-            .Sign(new() { Target = target, Host = "example.com", Fields = fields }, Key, Now);
+            .Sign(new() { Target = target, Host = "example.com", Fields = fields, Lifetime = lifetime }, Key, Now);
     }
 }
