@@ -20,6 +20,8 @@ internal sealed class MutatedLibrary(string checkout, string work, string name)
             {
                 if (Reached is { } reached) reached[id] = true;
                 if (id != Id) return false;
+                System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+                System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
                 if (++Calls > 3_000_000) throw new System.TimeoutException("The mutant does not end.");
                 return true;
             }

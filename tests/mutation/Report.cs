@@ -10,15 +10,10 @@ internal static class Report
     {
         var mutants = JsonSerializer.Deserialize<List<Mutant>>(File.ReadAllText(Path.Combine(work, "mutants.json")))!.ToDictionary(mutant =>
             mutant.Id);
-        var outcomes = File.ReadLines(Path.Combine(work, "results.txt")).Select(line => line.Split(' '))
-            .GroupBy(words => int.Parse(words[0], CultureInfo.InvariantCulture))
-            .Select(
-                words => (Mutant: mutants[words.Key], Outcome: words.Last() is [_, var outcome, ..]
-                    && Enum.TryParse<Outcome>(outcome, out var known)
-                    ? known
-                    : Outcome.TimedOut))
-            .ToList();
+        var outcomes = Trials.Outcomes(work).Select(one => (Mutant: mutants[one.Key], Outcome: one.Value))
+            .OrderBy(one => one.Mutant.File, StringComparer.Ordinal).ThenBy(one => one.Mutant.Line).ToList();
         using var text = new StreamWriter(page);
+        text.WriteLine($"{outcomes.Count} of {mutants.Count} mutants were tried.\n");
         text.WriteLine("| folder | mutants | killed | did not end | survived | no test comes by | runs once | score |");
         text.WriteLine("| --- | --: | --: | --: | --: | --: | --: | --: |");
         foreach (var folder in outcomes.GroupBy(one => Path.GetDirectoryName(one.Mutant.File)!).OrderBy(

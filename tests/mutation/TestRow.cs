@@ -12,7 +12,7 @@ internal sealed class TestRow(Type type, MethodInfo method, object?[] arguments)
     // Data that a test disposes of is disposed of with the process.
     private static readonly DisposalTracker Kept = new();
 
-    public string Name { get; } = $"{type.Name}.{method.Name}({string.Join(", ", arguments.Take(1))})";
+    public string Name { get; } = $"{type.Name}.{method.Name}({arguments.FirstOrDefault()})".ReplaceLineEndings(" ");
 
     /// <summary>How long it takes without a mutant, in milliseconds.</summary>
     public double Milliseconds { get; private set; }
