@@ -27,7 +27,10 @@ public class KeyBenchmarks
     [GlobalSetup]
     public void Sign()
     {
-        _keys = new([.. Enumerable.Range(0, Keys).Select(i => new Key($"partner-{i}", Encoding.ASCII.GetBytes($"the secret of partner {i:D10}")))]);
+        _keys =
+            new([
+                .. Enumerable.Range(0, Keys).Select(i => new Key($"partner-{i}", Encoding.ASCII.GetBytes($"the secret of partner {i:D10}")))
+            ]);
         _requests = [.. Enumerable.Range(0, Requests).Select(i => Sign(_keys.Keys[i % Keys]))];
         if (Enumerable.Range(0, Requests).Any(_ => !Verify().IsAllowed)) throw new InvalidOperationException("a request is denied");
     }

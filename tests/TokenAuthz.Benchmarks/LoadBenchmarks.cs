@@ -36,7 +36,8 @@ public class LoadBenchmarks
     public object Load() => _configuration.Load();
 
     [Benchmark]
-    public Snapshot Reload() => _loaded.ReloadIfChanged().Snapshot ?? throw new InvalidOperationException("there was no change, or it does not load");
+    public Snapshot Reload() =>
+        _loaded.ReloadIfChanged().Snapshot ?? throw new InvalidOperationException("there was no change, or it does not load");
 
     [GlobalCleanup]
     public void Stop() => _configuration.Delete();

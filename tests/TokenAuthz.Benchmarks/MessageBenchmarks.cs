@@ -11,7 +11,8 @@ namespace TokenAuthz.Benchmarks;
 
 #pragma warning disable CA5351 // MD5 is what is measured.
 
-/// <summary>An allowed request of the default scheme by the size of target and key together: MD5 takes up to 55 bytes at once, and 64 more each time.</summary>
+/// <summary>An allowed request of the default scheme by the size of target and key
+/// together: MD5 takes up to 55 bytes at once, and 64 more each time.</summary>
 public class MessageBenchmarks
 {
     private static readonly Key Key = new("default", Encoding.ASCII.GetBytes(SampleConfiguration.Secret));

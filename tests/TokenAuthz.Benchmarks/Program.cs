@@ -16,7 +16,8 @@ var job = Job.Default
     .WithGcConcurrent(false)
     .AsDefault();
 
-var config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default).WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40));
+var config =
+    DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default).WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40));
 if (!args.Contains("--job")) config = config.AddJob(job);
 
 // Ours among BenchmarkDotNet's options: --report FILE.

@@ -13,7 +13,8 @@ internal static class Report
         var text = new AccumulationLogger();
         text.WriteLine("# Benchmarks");
         text.WriteLine();
-        text.WriteLine($"Taken on {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}; what they show and how to repeat them stands in [README.md](../README.md).");
+        text.WriteLine($"Taken on {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}; what they show and how to " +
+            $"repeat them stands in [README.md](../README.md).");
         foreach (var summary in summaries)
         {
             var subject = summary.BenchmarksCases[0].Descriptor.Type;

@@ -21,7 +21,8 @@ internal sealed class SampleConfiguration
     public static string Target(int policy) => policy % 2 == 0 ? "/video/2026/11/master.m3u8" : "/api/v1/orders?page=2";
 
     /// <summary>Reads the file.</summary>
-    public HostConfiguration<SampleHost> Load() => HostConfiguration.Load(new(() => JsonSettings.ReadFile(_path), [_path], IsDevelopment: false), _ => new SampleHost(), TimeProvider.System);
+    public HostConfiguration<SampleHost> Load() => HostConfiguration.Load(
+        new(() => JsonSettings.ReadFile(_path), [_path], IsDevelopment: false), _ => new SampleHost(), TimeProvider.System);
 
     /// <summary>Changes the file, not what it says.</summary>
     public void Touch() => File.AppendAllText(_path, " ");

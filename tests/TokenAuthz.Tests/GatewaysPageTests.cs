@@ -14,7 +14,8 @@ public static class GatewaysPageTests
         [
             "| kind | method | target | host | client's address |",
             "| --- | --- | --- | --- | --- |",
-            .. ListenerKind.All.Select(kind => $"| `{kind.Name}` | {Method(kind)} | {Target(kind)} | {Host(kind)} | {ClientAddress(kind)} |"),
+            .. ListenerKind.All.Select(
+                kind => $"| `{kind.Name}` | {Method(kind)} | {Target(kind)} | {Host(kind)} | {ClientAddress(kind)} |"),
         ]);
 
     [Fact]

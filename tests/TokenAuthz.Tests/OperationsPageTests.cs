@@ -9,9 +9,14 @@ public static partial class OperationsPageTests
     [Fact]
     public static void Names_every_alert_of_the_chart_and_no_other()
     {
-        var alerts = Alert().Matches(Repository.Read("charts/token-authz/templates/prometheusrule.yaml")).Select(match => match.Groups[1].Value);
+        var alerts =
+            Alert().Matches(Repository.Read("charts/token-authz/templates/prometheusrule.yaml")).Select(match => match.Groups[1].Value);
 
-        Assert.Equal(alerts.Order(StringComparer.Ordinal), Rows("docs/operations.md").Where(name => name.StartsWith("TokenAuthz", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            alerts.Order(StringComparer.Ordinal),
+            Rows("docs/operations.md")
+                .Where(name => name.StartsWith("TokenAuthz", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -12,19 +12,26 @@ public static class PageConfigurationTests
     // Its configurations have tests of their own.
     private const string Formats = "docs/formats.md";
 
-    private static readonly ImmutableArray<string> Pages = ["README.md", "SECURITY.md", .. Repository.Find("docs", "*.md").Except([Formats]), .. Repository.Find("examples", "*.md"), .. Repository.Find("charts", "*.md")];
+    private static readonly ImmutableArray<string> Pages = ["README.md", "SECURITY.md",
+        .. Repository.Find("docs", "*.md").Except([Formats]), .. Repository.Find("examples", "*.md"), .. Repository.Find("charts", "*.md")];
 
     public static TheoryData<string, string> Configurations { get; } =
-        [.. Pages.SelectMany(page => PageBlocks.Of(page, "json").Where(json => json.Contains("\"TokenAuthz\"", StringComparison.Ordinal)).Select(json => (page, json)))];
+        [.. Pages.SelectMany(page => PageBlocks.Of(page, "json")
+            .Where(json => json.Contains("\"TokenAuthz\"", StringComparison.Ordinal))
+            .Select(json => (page, json)))];
 
     [Theory]
     [MemberData(nameof(Configurations))]
     public static async Task Loads(string page, string json)
     {
         using var folder = new TemporaryFolder();
-        foreach (var key in FileName(KeyFolder).Matches(json).Select(file => file.Groups[1].Value)) folder.Write(key, $"a-key-of-a-page-{key}");
+        foreach (var key in FileName(KeyFolder).Matches(json).Select(file => file.Groups[1].Value))
+            folder.Write(key, $"a-key-of-a-page-{key}");
         if (json.Contains(TlsFolder, StringComparison.Ordinal)) WriteCertificate(folder);
-        var file = folder.Write("token-authz.json", json.Replace(KeyFolder, folder.Path, StringComparison.Ordinal).Replace(TlsFolder, $"\"{folder.Path}", StringComparison.Ordinal));
+        var file = folder.Write(
+            "token-authz.json",
+            json.Replace(
+                KeyFolder, folder.Path, StringComparison.Ordinal).Replace(TlsFolder, $"\"{folder.Path}", StringComparison.Ordinal));
         var environment = new Dictionary<string, string>();
         if (!json.Contains("\"Keys\":", StringComparison.Ordinal)) environment["TokenAuthz__Secret"] = "a-key-of-a-page-7f31";
 

@@ -31,7 +31,8 @@ public static class PoliciesPageTests
         { "what nobody may have, without its slash", "GET /internal", "www.example.com", "internal", "no_policy" },
         { "an empty segment before what nobody may have", "GET //internal/x", "www.example.com", "rest", "missing_token" },
         { "dots that lead to what nobody may have", "GET /assets/../internal/x", "www.example.com", "rest", "missing_token" },
-        { "dots that lead from what is tried to what nobody may have", "GET /reports/../internal/x", "www.example.com", "trial", "missing_token" },
+        { "dots that lead from what is tried to what nobody may have", "GET /reports/../internal/x",
+            "www.example.com", "trial", "missing_token" },
         { "an escape in what nobody may have", "GET /%69nternal/x", "www.example.com", "rest", "missing_token" },
         { "an escaped slash in what nobody may have", "GET /internal%2fx", "www.example.com", "rest", "missing_token" },
         { "a parameter in a partner's path", "GET /partner;a/x", "www.example.com", "rest", "missing_token" },
@@ -42,7 +43,8 @@ public static class PoliciesPageTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public static void Shows_an_example_that_decides_as_it_says_when_asked_for(string description, string line, string host, string policy, string? reason)
+    public static void Shows_an_example_that_decides_as_it_says_when_asked_for(
+        string description, string line, string host, string policy, string? reason)
     {
         using var folder = new TemporaryFolder();
         folder.Write("2026-11", "a-key-of-ours-5d1c");
@@ -54,7 +56,8 @@ public static class PoliciesPageTests
         var decision = engine.Decide(ExampleRequest.Parse($"{line} HTTP/1.1\nHost: {host}"));
 
         var isShadow = line == "GET /reports/1";
-        Expect.Equal((policy, reason is null || isShadow), (decision.Policy?.Name, decision.IsAllowed), $"{description}: {decision.Reason?.Code()}");
+        Expect.Equal(
+            (policy, reason is null || isShadow), (decision.Policy?.Name, decision.IsAllowed), $"{description}: {decision.Reason?.Code()}");
         if (reason is not null) Assert.Equal(reason, decision.Reason?.Code());
     }
 

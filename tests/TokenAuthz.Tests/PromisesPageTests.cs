@@ -16,7 +16,8 @@ public static partial class PromisesPageTests
     private static readonly ImmutableArray<(string Class, int Promise)> Tests =
     [
         .. Repository.Find("tests", "*Tests.cs").Concat(Repository.Find("tests", "*Properties.cs"))
-            .SelectMany(file => Attribute().Matches(Repository.Read(file)).Select(match => (Path.GetFileNameWithoutExtension(file), NumberOf(match))))
+            .SelectMany(file =>
+                Attribute().Matches(Repository.Read(file)).Select(match => (Path.GetFileNameWithoutExtension(file), NumberOf(match))))
             .Distinct()
             .Order(),
     ];
@@ -25,11 +26,13 @@ public static partial class PromisesPageTests
     public static void Numbers_the_promises_from_1_on() => Assert.Equal(Enumerable.Range(1, 10), Promises);
 
     [Fact]
-    public static void Has_a_test_of_every_promise_and_none_of_another() => Assert.Equal(Promises, Tests.Select(test => test.Promise).Distinct().Order());
+    public static void Has_a_test_of_every_promise_and_none_of_another() =>
+        Assert.Equal(Promises, Tests.Select(test => test.Promise).Distinct().Order());
 
     [Fact]
     public static void Names_the_classes_of_tests_of_every_promise() => Assert.Equal(
-        Promises.Select(promise => $"{promise}: {string.Join(' ', Tests.Where(test => test.Promise == promise).Select(test => test.Class))}"),
+        Promises.Select(
+            promise => $"{promise}: {string.Join(' ', Tests.Where(test => test.Promise == promise).Select(test => test.Class))}"),
         MarkdownTable.Read(Page, "promise").Select(row => $"{row[0]}: {string.Join(' ', MarkdownTable.Words(row[1]))}"));
 
     [Fact]

@@ -10,7 +10,8 @@ public static partial class ReadmeTests
 
     /// <summary>The lines that need the service alone, with the key <c>secret</c>.</summary>
     public static TheoryData<string, string> CurlLines =>
-        [.. PageBlocks.Exchanges("README.md").Where(exchange => exchange.Command.EndsWith(" localhost:8080/", StringComparison.Ordinal) && !exchange.Command.Contains('$', StringComparison.Ordinal))];
+        [.. PageBlocks.Exchanges("README.md").Where(exchange => exchange.Command.EndsWith(" localhost:8080/", StringComparison.Ordinal)
+            && !exchange.Command.Contains('$', StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(CurlLines))]
@@ -45,11 +46,17 @@ public static partial class ReadmeTests
     private static async Task<string> ShellAsync(string line)
     {
         // Curl's progress is not part of what is shown; and the service is on this machine, whatever proxy is set.
-        var start = new ProcessStartInfo("bash", ["-c", "exec 2>/dev/null; " + line]) { RedirectStandardOutput = true, Environment = { ["NO_PROXY"] = "*" } };
+        var start = new ProcessStartInfo("bash", ["-c", "exec 2>/dev/null; " + line])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["NO_PROXY"] = "*" }
+        };
         using var shell = Process.Start(start)!;
         try
         {
-            var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            var output = await shell.StandardOutput
+                .ReadToEndAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             return output.TrimEnd('\n');
         }
         finally

@@ -38,12 +38,17 @@ public static partial class SchemesPageTests
 
     [Fact]
     public static void Lists_every_place_of_a_token_and_no_other() =>
-        AssertSame(Enum.GetNames<TokenPlace>().Select(name => name.ToLowerInvariant()), MarkdownTable.Names(Page, "place").Select(name => name.Split(':')[0]));
+        AssertSame(
+            Enum.GetNames<TokenPlace>().Select(name => name.ToLowerInvariant()),
+            MarkdownTable.Names(Page, "place").Select(name => name.Split(':')[0]));
 
     [Fact]
     public static void Lists_every_field_that_has_a_meaning_and_no_other() =>
         AssertSame(
-            typeof(WellKnownFields).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!),
+            typeof(WellKnownFields)
+                .GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(field => field.IsLiteral)
+                .Select(field => (string)field.GetRawConstantValue()!),
             MarkdownTable.Names(Page, "field"));
 
     [Fact]
@@ -68,16 +73,20 @@ public static partial class SchemesPageTests
         Assert.Equal(["cdn", "links", "ours"], names);
 
         var policies = string.Join(", ", names.Select(name => $$"""{ "Name": "{{name}}", "Scheme": "{{name}}" }"""));
-        var rest = $$""" "Secret": "ours-5d1c", "Listeners": [{ "Url": "http://*:8080", "ClientAddressHeader": "x-client-address" }], "Policies": [{{policies}}], """;
+        var rest = """ "Secret": "ours-5d1c", "Listeners": [{ "Url": "http://*:8080", "ClientAddressHeader": "x-client-address" """ +
+            $$"""}], "Policies": [{{policies}}], """;
         var snapshot = new ExampleEngine(json.Replace(Schemes, rest + Schemes, StringComparison.Ordinal), FormatExampleResult.Now).Snapshot;
 
         Assert.Equal(names, snapshot.Policies.Select(policy => policy.Scheme!.Name));
     }
 
     private static SchemeDefinition Definition(params string[] settings) =>
-        KnownSettings.Snapshot([.. settings, "Schemes:a:Token=header:token={sig}", "Schemes:a:Message={path}", "Policies:0:Name=a", "Policies:0:Scheme=a"]).Policies[0].Scheme!.Definition;
+        KnownSettings.Snapshot([
+            .. settings, "Schemes:a:Token=header:token={sig}", "Schemes:a:Message={path}", "Policies:0:Name=a", "Policies:0:Scheme=a"
+        ]).Policies[0].Scheme!.Definition;
 
-    private static void AssertSame(IEnumerable<string> known, IEnumerable<string> listed) => Assert.Equal(known.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    private static void AssertSame(IEnumerable<string> known, IEnumerable<string> listed) =>
+        Assert.Equal(known.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
 
     [GeneratedRegex("{issued:([^}]+)}")]
     private static partial Regex TimeFormatName();

@@ -40,7 +40,10 @@ internal static partial class Trials
         {
             var hangs = Environment.CpuUsage.TotalTime + Hang;
             using var watchdog = new Timer(
-                _ => { if (Environment.CpuUsage.TotalTime > hangs) Environment.FailFast($"The mutant {mutant.Id} hangs."); }, null, Hang, Hang);
+                _ => { if (Environment.CpuUsage.TotalTime > hangs) Environment.FailFast($"The mutant {mutant.Id} hangs."); },
+                null,
+                Hang,
+                Hang);
             output.Write($"{mutant.Id} ");
             output.WriteLine(Try(active, mutant.Id, [.. reaching[mutant.Id].OrderBy(row => row.Milliseconds)]));
         }
@@ -54,12 +57,14 @@ internal static partial class Trials
         var file = Path.Combine(work, Results);
         return (File.Exists(file) ? File.ReadLines(file) : []).Where(line => line.Length > 0).Select(line => line.Split(' '))
             .GroupBy(words => int.Parse(words[0], CultureInfo.InvariantCulture))
-            .ToDictionary(tries => tries.Key, tries => Enum.TryParse<Outcome>(tries.Last()[1], out var outcome) ? outcome : Outcome.TimedOut);
+            .ToDictionary(
+                tries => tries.Key, tries => Enum.TryParse<Outcome>(tries.Last()[1], out var outcome) ? outcome : Outcome.TimedOut);
     }
 
     private static bool IsTried(Type type) =>
         type.Namespace is { } name
-        && (name.StartsWith("TokenAuthz.Tests.Signing", StringComparison.Ordinal) || name.StartsWith("TokenAuthz.Tests.Engine", StringComparison.Ordinal));
+        && (name.StartsWith("TokenAuthz.Tests.Signing", StringComparison.Ordinal)
+            || name.StartsWith("TokenAuthz.Tests.Engine", StringComparison.Ordinal));
 
     private static string Try(ActiveMutant active, int id, List<TestRow> rows)
     {

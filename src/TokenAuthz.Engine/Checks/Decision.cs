@@ -54,7 +54,8 @@ public readonly record struct Decision
     // Written by hand because the generated one would box the headers for the upstream, which cannot be boxed.
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append($"{nameof(Outcome)} = {Outcome}, {nameof(Policy)} = {Policy?.Name}, {nameof(Reason)} = {Reason}, {nameof(Key)} = {Key?.Id}");
+        text.Append(
+            $"{nameof(Outcome)} = {Outcome}, {nameof(Policy)} = {Policy?.Name}, {nameof(Reason)} = {Reason}, {nameof(Key)} = {Key?.Id}");
         return true;
     }
 }

@@ -37,10 +37,7 @@ internal sealed class CheckMessage : IDisposable
 
     private enum Expected
     {
-        Tag,
-        Number,
-        Length,
-        Value,
+        Tag, Number, Length, Value,
     }
 
     // CheckRequest.attributes, AttributeContext.request, Request.http: the messages that contain the fields of the body.

@@ -24,7 +24,8 @@ internal sealed class Release(string name, string nameSpace)
     /// <summary>The options of helm for a file of values.</summary>
     public static string[] ValuesOf(string file) => ["--values", Path.Combine(Chart, "ci", $"{file}-values.yaml")];
 
-    /// <summary>Writes the objects of some values into a folder, without the Pod of <c>helm test</c>, which needs the others in the cluster.</summary>
+    /// <summary>Writes the objects of some values into a folder, without the Pod
+    /// of <c>helm test</c>, which needs the others in the cluster.</summary>
     public async Task RenderAsync(string folder, params IEnumerable<string> values) =>
         await Command.RunAsync("helm", ["template", name, Chart, "-n", nameSpace, "--skip-tests", "--output-dir", folder, .. values]);
 

@@ -2,7 +2,8 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>Envoy gets its verdicts over each transport of a listener, and gets none without the certificate that the listener demands.</summary>
+/// <summary>Envoy gets its verdicts over each transport of a listener, and
+/// gets none without the certificate that the listener demands.</summary>
 public sealed class TransportTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

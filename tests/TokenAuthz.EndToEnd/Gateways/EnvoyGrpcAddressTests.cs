@@ -4,7 +4,8 @@ namespace TokenAuthz.EndToEnd.Gateways;
 public sealed class EnvoyGrpcAddressTests
 {
     private const string Bound = """
-        "Schemes": { "links": { "Preset": "nginx-secure-link", "Message": "{expires}{uri}{client_address} {key}" } }, "Policies": [{ "Name": "links", "Scheme": "links" }],
+        "Schemes": { "links": { "Preset": "nginx-secure-link", "Message": "{expires}{uri}{client_address} {key}" } },
+        "Policies": [{ "Name": "links", "Scheme": "links" }],
         """;
 
     [Theory]

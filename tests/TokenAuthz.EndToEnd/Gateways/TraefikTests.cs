@@ -4,7 +4,8 @@ namespace TokenAuthz.EndToEnd.Gateways;
 
 public sealed class TraefikTests(GatewayFixture<TraefikTests> fixture) : GatewayTests<TraefikTests>(fixture), IExample
 {
-    // Traefik decodes characters that need no encoding, writes escapes in upper case and cleans the path, before it asks and before it forwards.
+    // Traefik decodes characters that need no encoding, writes escapes in
+    // upper case and cleans the path, before it asks and before it forwards.
     private static readonly FrozenDictionary<string, string> Cleaned = new Dictionary<string, string>
     {
         ["/a%2fb"] = "/a%2Fb",

@@ -12,6 +12,7 @@ internal sealed class EnvoyFile
 
     private EnvoyFile(string content, bool isGrpc) => (Content, _isGrpc) = (content, isGrpc);
 
+    private const string FilterTypes = "type.googleapis.com/envoy.extensions.filters.http";
     private const string Address = "address: { socket_address: { address: 127.0.0.1, port_value: 10001 } }";
 
     private const string Replica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8080 } }, " +
@@ -127,7 +128,7 @@ internal sealed class EnvoyFile
                                       route: { cluster: application }
                                       typed_per_filter_config:
                                         token_authz:
-                                          "@type": type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilterPerRoute
+                                          "@type": {{FilterTypes}}.dynamic_modules.v3.DynamicModuleFilterPerRoute
                                           dynamic_module_config: { name: token_authz }
                                           per_route_config_name: token_authz
                                           filter_config:
@@ -144,7 +145,9 @@ internal sealed class EnvoyFile
     public EnvoyFile TellingClientAddress(string header) =>
         With("- remove: x-auth-policy\n", $$"""
             - remove: x-auth-policy
-                                      - append: { header: { key: {{header}}, value: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%" }, append_action: OVERWRITE_IF_EXISTS_OR_ADD }
+                                      - append:
+                                          header: { key: {{header}}, value: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%" }
+                                          append_action: OVERWRITE_IF_EXISTS_OR_ADD
 
             """)
         .With(
@@ -201,7 +204,7 @@ internal sealed class EnvoyFile
                       common_tls_context:
                         alpn_protocols: [{{(_isGrpc ? "h2" : "http/1.1")}}]
                         validation_context: { trusted_ca: { filename: {{folder}}/ca.crt } }
-            {{(client is null ? "" : $"            tls_certificates: [{{ certificate_chain: {{ filename: {folder}/{client}.crt }}, private_key: {{ filename: {folder}/{client}.key }} }}]\n")}}
+            {{(client is null ? "" : $"            tls_certificates: [{Certificate(folder, client)}]\n")}}
             """);
 
         // The admin port is asked for health in cleartext.
@@ -209,9 +212,16 @@ internal sealed class EnvoyFile
                       http_health_check: { path: /readyz }
                       transport_socket_match_criteria: { health: true }
                   transport_socket_matches:
-                    - { name: health, match: { health: true }, transport_socket: { name: envoy.transport_sockets.raw_buffer, typed_config: { "@type": type.googleapis.com/envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer } } }
+                    - name: health
+                      match: { health: true }
+                      transport_socket:
+                        name: envoy.transport_sockets.raw_buffer
+                        typed_config: { "@type": type.googleapis.com/envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer }
             """);
     }
+
+    private static string Certificate(string folder, string name) =>
+        $"{{ certificate_chain: {{ filename: {folder}/{name}.crt }}, private_key: {{ filename: {folder}/{name}.key }} }}";
 
     /// <summary>Asks by HTTP/2.</summary>
     public EnvoyFile OverHttp2()

@@ -3,6 +3,10 @@ namespace TokenAuthz.Tests.Commands;
 public static class CheckConfigCommandTests
 {
     private const string Secret = "a-key-of-ours-5d1c";
+    private const string NoSuchSetting = "there is no such setting";
+
+    private const string KnownAtTheRoot =
+        "Admin, AllowWeakKeys, DrainTime, Keys, Limits, Listeners, Log, OnAllow, Policies, ReloadInterval, Schemes, Secret, SingleUse";
 
     [Fact]
     public static async Task Says_what_is_configured()
@@ -10,7 +14,8 @@ public static class CheckConfigCommandTests
         var result = await TokenAuthzProcess.RunAsync(
         [
             "check-config", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:Keys:0:Id=next", "--TokenAuthz:Keys:0:Value=another-one",
-            "--TokenAuthz:Listeners:0:Name=inner", "--TokenAuthz:Listeners:0:Url=http://127.0.0.1:9000", "--TokenAuthz:Admin:Url=http://*:9001",
+            "--TokenAuthz:Listeners:0:Name=inner", "--TokenAuthz:Listeners:0:Url=http://127.0.0.1:9000",
+            "--TokenAuthz:Admin:Url=http://*:9001",
         ]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
@@ -41,8 +46,12 @@ public static class CheckConfigCommandTests
     public static async Task The_command_line_overrides_the_environment_and_that_the_file()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("settings.json", """{ "TokenAuthz": { "Keys": [ { "Id": "file", "Value": "a-key-of-ours-5d1c" }, { "Id": "file-1", "Value": "a-key-of-ours-5d1c" }, { "Id": "file-2", "Value": "a-key-of-ours-5d1c" } ] } }""");
-        var environment = new Dictionary<string, string> { ["TokenAuthz__Keys__1__Id"] = "environment-1", ["TokenAuthz__Keys__2__Id"] = "environment-2" };
+        var file = folder.Write(
+            "settings.json",
+            """{ "TokenAuthz": { "Keys": [ { "Id": "file", "Value": "a-key-of-ours-5d1c" }, """ +
+                """{ "Id": "file-1", "Value": "a-key-of-ours-5d1c" }, { "Id": "file-2", "Value": "a-key-of-ours-5d1c" } ] } }""");
+        var environment =
+            new Dictionary<string, string> { ["TokenAuthz__Keys__1__Id"] = "environment-1", ["TokenAuthz__Keys__2__Id"] = "environment-2" };
 
         var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file, "--TokenAuthz:Keys:2:Id=line-2"], environment);
 
@@ -66,22 +75,23 @@ public static class CheckConfigCommandTests
     {
         using var folder = new TemporaryFolder();
         var file = folder.Write("settings.json", $$"""
-            { "TokenAuthz": { "Sercet": "{{Secret}}", "DrainTime": "10", "Log": { "Level": "Debgu" }, "Keys": [ { "Valeu": "{{Secret}}" } ] } }
+            { "TokenAuthz": { "Sercet": "{{Secret}}", "DrainTime": "10", "Log": { "Level": "Debgu" },
+                              "Keys": [ { "Valeu": "{{Secret}}" } ] } }
             """);
 
         var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file, "--TokenAuthz:OnAllow:KeyId=yes"]);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Equal(
-            """
+            $"""
             token-authz: the configuration does not load (7 errors):
               TokenAuthz:Keys:0:Id: a key needs an Id, by which metrics show its use
               TokenAuthz:Keys:0:Value: a key needs one of Value, File and Directory
               TokenAuthz:OnAllow:KeyId = "yes": write true or false
               TokenAuthz:DrainTime = "10": write a time as hh:mm:ss, from 00:00:00 to 00:10:00
               TokenAuthz:Log:Level = "Debgu": did you mean Debug? write one of Debug, Information, Warning, Error
-              TokenAuthz:Sercet: there is no such setting; did you mean Secret? known here: Admin, AllowWeakKeys, DrainTime, Keys, Limits, Listeners, Log, OnAllow, Policies, ReloadInterval, Schemes, Secret, SingleUse
-              TokenAuthz:Keys:0:Valeu: there is no such setting; did you mean Value? known here: Directory, File, Id, NotAfter, NotBefore, Value
+              TokenAuthz:Sercet: {NoSuchSetting}; did you mean Secret? known here: {KnownAtTheRoot}
+              TokenAuthz:Keys:0:Valeu: {NoSuchSetting}; did you mean Value? known here: Directory, File, Id, NotAfter, NotBefore, Value
             """.Split('\n').Order(StringComparer.Ordinal),
             result.Error.Split('\n').Order(StringComparer.Ordinal));
     }

@@ -19,7 +19,9 @@ public sealed class CheckConfigTlsTests : IDisposable
             TestAuthority.Write(certificate, _folder, name);
             if (name == "other") continue;
             using var key = certificate.GetECDsaPrivateKey();
-            _folder.Write("locked.key", key!.ExportEncryptedPkcs8PrivateKeyPem("x", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1)));
+            _folder.Write(
+                "locked.key",
+                key!.ExportEncryptedPkcs8PrivateKeyPem("x", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1)));
             File.WriteAllBytes(_folder["binary.crt"], certificate.RawData);
         }
 
@@ -48,7 +50,9 @@ public sealed class CheckConfigTlsTests : IDisposable
     {
         foreach (var (port, path) in ((string, string)[])[("Listeners:0", Listener), ("Admin", Admin)])
         {
-            var result = await TokenAuthzProcess.RunAsync(["check-config", "--TokenAuthz:Secret=a-key-of-ours-5d1c", .. Tls(port, certificate, key, clientCa)]);
+            var result =
+                await TokenAuthzProcess.RunAsync(
+                    ["check-config", "--TokenAuthz:Secret=a-key-of-ours-5d1c", .. Tls(port, certificate, key, clientCa)]);
 
             Expect.Equal((1, ""), (result.ExitCode, result.Output), $"{description}: {result}");
             Assert.StartsWith("token-authz: the configuration does not load (1 error):\n", result.Error, StringComparison.Ordinal);
@@ -62,12 +66,18 @@ public sealed class CheckConfigTlsTests : IDisposable
     {
         var result = await TokenAuthzProcess.RunAsync(
         [
-            "check-config", .. Tls("Listeners:0", "none.crt", "none.key", "none.crt"), .. Tls("Admin", "good.crt", "other.key", null), "--TokenAuthz:DrainTime=soon",
+            "check-config",
+            .. Tls("Listeners:0", "none.crt", "none.key", "none.crt"),
+            .. Tls("Admin", "good.crt", "other.key", null),
+            "--TokenAuthz:DrainTime=soon",
         ]);
 
         Assert.Equal(
-            [$"{Admin}:Key", "TokenAuthz:DrainTime", $"{Listener}:Certificate", $"{Listener}:ClientCa", $"{Listener}:Key", "TokenAuthz:Secret"],
-            result.Error.Split('\n')[1..].Select(line => line.Trim().Split([" = ", ": "], 2, StringSplitOptions.None)[0]).Order(StringComparer.Ordinal));
+            [$"{Admin}:Key", "TokenAuthz:DrainTime", $"{Listener}:Certificate", $"{Listener}:ClientCa",
+                $"{Listener}:Key", "TokenAuthz:Secret"],
+            result.Error.Split('\n')[1..]
+                .Select(line => line.Trim().Split([" = ", ": "], 2, StringSplitOptions.None)[0])
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -75,24 +85,35 @@ public sealed class CheckConfigTlsTests : IDisposable
     {
         var key = await File.ReadAllTextAsync(_folder["good.key"], TestContext.Current.CancellationToken);
 
-        var result = await TokenAuthzProcess.RunAsync(["check-config", "--TokenAuthz:Secret=a-key-of-ours-5d1c", .. Tls("Admin", "good.crt", "", null), $"--TokenAuthz:Admin:Tls:Key={key}"]);
+        var result =
+            await TokenAuthzProcess.RunAsync(["check-config", "--TokenAuthz:Secret=a-key-of-ours-5d1c",
+                .. Tls("Admin", "good.crt", "", null), $"--TokenAuthz:Admin:Tls:Key={key}"]);
 
-        Assert.Equal(new(1, "", $"token-authz: the configuration does not load (1 error):\n  {Admin}:Key: this is the content of a file in PEM: write the name of the file"), result);
+        Assert.Equal(
+            new(1, "", $"token-authz: the configuration does not load (1 error):\n  {Admin}:Key: " +
+                "this is the content of a file in PEM: write the name of the file"),
+            result);
     }
 
     [Fact]
     public async Task Says_until_when_a_certificate_is_valid()
     {
-        var result = await TokenAuthzProcess.RunAsync(["check-config", "--TokenAuthz:Secret=a-key-of-ours-5d1c", .. Tls("Listeners:0", "good.crt", "good.key", "other.crt")]);
+        var result =
+            await TokenAuthzProcess.RunAsync(
+                ["check-config", "--TokenAuthz:Secret=a-key-of-ours-5d1c", .. Tls("Listeners:0", "good.crt", "good.key", "other.crt")]);
 
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(_folder["good.crt"]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains($"ext-authz https://127.0.0.1:0 (certificate valid until {certificate.NotAfter.ToUniversalTime():u})\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"ext-authz https://127.0.0.1:0 (certificate valid until {certificate.NotAfter.ToUniversalTime():u})\n",
+            result.Output,
+            StringComparison.Ordinal);
     }
 
     private string[] Tls(string port, string certificate, string key, string? clientCa) =>
     [
-        $"--TokenAuthz:{port}:Url=https://127.0.0.1:0", $"--TokenAuthz:{port}:Tls:Certificate={_folder[certificate]}", $"--TokenAuthz:{port}:Tls:Key={_folder[key]}",
+        $"--TokenAuthz:{port}:Url=https://127.0.0.1:0", $"--TokenAuthz:{port}:Tls:Certificate={_folder[certificate]}",
+        $"--TokenAuthz:{port}:Tls:Key={_folder[key]}",
         .. clientCa is null ? [] : (string[])[$"--TokenAuthz:{port}:Tls:ClientCa={_folder[clientCa]}"],
     ];
 }

@@ -25,7 +25,8 @@ public static class HealthcheckCommandTests
 
         // The key is not where the file says, the file does not load, and the admin port is known all the same.
         folder.Write("service.json", $$"""
-            { "TokenAuthz": { "Admin": { "Url": "http://127.0.0.1:{{service.AdminPort}}" }, "Keys": [ { "Id": "a", "File": "/nowhere/key" } ], "Sercet": "x" } }
+            { "TokenAuthz": { "Admin": { "Url": "http://127.0.0.1:{{service.AdminPort}}" },
+                              "Keys": [ { "Id": "a", "File": "/nowhere/key" } ], "Sercet": "x" } }
             """);
 
         Assert.Equal(new(0, "", ""), await TokenAuthzProcess.RunAsync(["healthcheck", "--config", file]));
@@ -79,7 +80,9 @@ public static class HealthcheckCommandTests
         await using var service = await TokenAuthzProcess.ServeAsync(["--TokenAuthz:Secret=ours-and-not-yours"]);
 
         Assert.Equal(new(0, "", ""), await TokenAuthzProcess.RunAsync(["healthcheck", "--url", $"http://127.0.0.1:{service.AdminPort}"]));
-        Assert.Equal(new(1, "", "token-authz: --url localhost: write it as http://HOST:PORT or https://HOST:PORT."), await TokenAuthzProcess.RunAsync(["healthcheck", "--url", "localhost"]));
+        Assert.Equal(
+            new(1, "", "token-authz: --url localhost: write it as http://HOST:PORT or https://HOST:PORT."),
+            await TokenAuthzProcess.RunAsync(["healthcheck", "--url", "localhost"]));
     }
 
     [Fact]
@@ -148,7 +151,10 @@ public static class HealthcheckCommandTests
     {
         var result = await AskAsync(0);
 
-        Assert.Equal(new(1, "", "token-authz: TokenAuthz:Admin:Url has the port 0, for which the system chooses another that healthcheck cannot know; set one, such as http://*:8081."), result);
+        Assert.Equal(
+            new(1, "", "token-authz: TokenAuthz:Admin:Url has the port 0, for which the system chooses another that healthcheck cannot " +
+                "know; set one, such as http://*:8081."),
+            result);
     }
 
     private static TcpListener? TryListenOn(int port)
@@ -167,5 +173,6 @@ public static class HealthcheckCommandTests
     }
 
     private static Task<CommandResult> AskAsync(int port) =>
-        TokenAuthzProcess.RunAsync(["healthcheck", $"--TokenAuthz:Admin:Url=http://127.0.0.1:{port}", "--TokenAuthz:Secret=ours-5d1c-77af-2e60"]);
+        TokenAuthzProcess.RunAsync(
+            ["healthcheck", $"--TokenAuthz:Admin:Url=http://127.0.0.1:{port}", "--TokenAuthz:Secret=ours-5d1c-77af-2e60"]);
 }

@@ -22,11 +22,12 @@ public static class PresetsCommandTests
         var result = await TokenAuthzProcess.RunAsync(["presets", name]);
 
         Expect.Equal((0, ""), (result.ExitCode, result.Error), description);
+        const string Parameters = "algorithm=\"hmac-sha256\", headers=\"date request-line\", signature=\"{sig}\"";
         Assert.Equal(
-            """
+            $$"""
             kong-hmac-auth: Kong's hmac-auth with the headers date and request-line.
               Source            Kong, plugin hmac-auth
-              Token             header:authorization=hmac username="{kid}", algorithm="hmac-sha256", headers="date request-line", signature="{sig}"
+              Token             header:authorization=hmac username="{kid}", {{Parameters}}
                                 header:date={issued:http}
               Message           date: {issued}\n{method} {target} HTTP/1.1
               Encoding          Base64
@@ -44,7 +45,10 @@ public static class PresetsCommandTests
 
         var result = await TokenAuthzProcess.RunAsync(["presets", "akamai-token-2"]);
 
-        Assert.Contains("Items             list ~ ip=address st=not_before exp=expires acl=acl id=id data=data\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Items             list ~ ip=address st=not_before exp=expires acl=acl id=id data=data\n",
+            result.Output,
+            StringComparison.Ordinal);
         Assert.Equal(
             SchemeSettings.All.Where(setting => !setting.IsDefault(preset)).Select(setting => setting.Name).Except(["Description"]),
             result.Output.Split('\n')[2..^1].Where(line => line[2] != ' ').Select(line => line[2..].Split(' ')[0]));
@@ -52,5 +56,7 @@ public static class PresetsCommandTests
 
     [Fact]
     public static async Task Says_how_to_list_them_when_there_is_none_of_that_name() =>
-        Assert.Equal(new(1, "", "token-authz: there is no preset imgprox; token-authz presets lists them."), await TokenAuthzProcess.RunAsync(["presets", "imgprox"]));
+        Assert.Equal(
+            new(1, "", "token-authz: there is no preset imgprox; token-authz presets lists them."),
+            await TokenAuthzProcess.RunAsync(["presets", "imgprox"]));
 }

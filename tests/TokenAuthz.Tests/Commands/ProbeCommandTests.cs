@@ -14,13 +14,15 @@ public static class ProbeCommandTests
     [Theory]
     [InlineData("http", "ext-authz")]
     [InlineData("grpc", "ext-authz-grpc", "--grpc")]
-    public static async Task Ends_with_0_when_the_service_allows_a_signed_request_and_no_other(string description, string kind, params string[] options)
+    public static async Task Ends_with_0_when_the_service_allows_a_signed_request_and_no_other(
+        string description, string kind, params string[] options)
     {
         await using var service = RunningService.Start($"Listeners:0:Kind={kind}");
 
         var result = await ProbeAsync(service.CheckPort, ["/a/../b?x=%2F", .. options]);
 
-        Expect.Equal(new CommandResult(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), result, description);
+        Expect.Equal(
+            new CommandResult(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), result, description);
     }
 
     [Theory]
@@ -28,9 +30,11 @@ public static class ProbeCommandTests
     [InlineData("grpc", "ext-authz-grpc", "--grpc")]
     public static async Task Signs_as_the_policy_wants_it(string description, string kind, params string[] options)
     {
-        await using var service = RunningService.Start($"Listeners:0:Kind={kind}", "Policies:0:Name=query", "Policies:0:Scheme=alibaba-a", "Policies:0:Hosts:0=video.example.com");
+        await using var service = RunningService.Start(
+            $"Listeners:0:Kind={kind}", "Policies:0:Name=query", "Policies:0:Scheme=alibaba-a", "Policies:0:Hosts:0=video.example.com");
 
-        var result = await ProbeAsync(service.CheckPort, ["http://video.example.com/video?id=1", "--policy", "query", .. SignedQuery, .. options]);
+        var result =
+            await ProbeAsync(service.CheckPort, ["http://video.example.com/video?id=1", "--policy", "query", .. SignedQuery, .. options]);
 
         Expect.Equal(0, result.ExitCode, $"{description}: {result}");
     }
@@ -40,7 +44,9 @@ public static class ProbeCommandTests
     {
         await using var service = RunningService.Start("Secret=another");
 
-        Assert.Equal(new(1, "with its token     denied with 403: invalid_token\nwithout a token    denied with 403: missing_token", ""), await ProbeAsync(service.CheckPort, ["/"]));
+        Assert.Equal(
+            new(1, "with its token     denied with 403: invalid_token\nwithout a token    denied with 403: missing_token", ""),
+            await ProbeAsync(service.CheckPort, ["/"]));
     }
 
     [Fact]
@@ -78,10 +84,16 @@ public static class ProbeCommandTests
         authority.Certify("gateway", folder);
         folder.Write("ca.crt", authority.Pem);
         await using var service = RunningService.Start(
-            $"Listeners:0:Kind={kind}", "Listeners:0:Url=https://127.0.0.1:0", $"Listeners:0:Tls:Certificate={folder["server.crt"]}", $"Listeners:0:Tls:Key={folder["server.key"]}", $"Listeners:0:Tls:ClientCa={folder["ca.crt"]}");
+            $"Listeners:0:Kind={kind}",
+            "Listeners:0:Url=https://127.0.0.1:0",
+            $"Listeners:0:Tls:Certificate={folder["server.crt"]}",
+            $"Listeners:0:Tls:Key={folder["server.key"]}",
+            $"Listeners:0:Tls:ClientCa={folder["ca.crt"]}");
         string[] probe = ["probe", "/", "--environment", "Development", "--to", $"https://127.0.0.1:{service.CheckPort}", .. options];
 
-        var ours = await TokenAuthzProcess.RunAsync([.. probe, "--client-certificate", folder["gateway.crt"], "--client-key", folder["gateway.key"]]);
+        var ours =
+            await TokenAuthzProcess.RunAsync(
+                [.. probe, "--client-certificate", folder["gateway.crt"], "--client-key", folder["gateway.key"]]);
         var nobody = await TokenAuthzProcess.RunAsync(probe);
 
         Assert.Equal(new(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), ours);
@@ -100,12 +112,17 @@ public static class ProbeCommandTests
 
         var result = await ProbeAsync(port, ["/", .. options]);
 
-        Assert.True(result.ExitCode == 1 && result.Error.StartsWith($"token-authz: http://127.0.0.1:{port} does not answer checks: ", StringComparison.Ordinal), $"{description}: {result}");
+        Assert.True(
+            result.ExitCode == 1
+            && result.Error.StartsWith($"token-authz: http://127.0.0.1:{port} does not answer checks: ", StringComparison.Ordinal),
+            $"{description}: {result}");
     }
 
     [Fact]
     public static async Task Says_how_to_write_the_listener() =>
-        Assert.Equal(new(1, "", "token-authz: --to localhost:8080: write it as http://HOST:PORT or https://HOST:PORT."), await TokenAuthzProcess.RunAsync(["probe", "/", "--environment", "Development", "--to", "localhost:8080"]));
+        Assert.Equal(
+            new(1, "", "token-authz: --to localhost:8080: write it as http://HOST:PORT or https://HOST:PORT."),
+            await TokenAuthzProcess.RunAsync(["probe", "/", "--environment", "Development", "--to", "localhost:8080"]));
 
     private static Task<CommandResult> ProbeAsync(int port, string[] arguments) =>
         TokenAuthzProcess.RunAsync(["probe", "--environment", "Development", "--to", $"http://127.0.0.1:{port}", .. arguments]);

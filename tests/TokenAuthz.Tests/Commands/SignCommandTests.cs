@@ -44,13 +44,15 @@ public static class SignCommandTests
         var result = await TokenAuthzProcess.RunAsync(["sign", written, Setting]);
 
         Assert.True(result.ExitCode == 1 && result.Output.Length == 0, $"{description}: {result}");
-        Assert.StartsWith($"token-authz: {cause}write a URL such as http://example.com/video?id=1, or a path", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"token-authz: {cause}write a URL such as http://example.com/video?id=1, or a path", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public static async Task Needs_no_certificate_of_the_listeners()
     {
-        string[] tls = ["--TokenAuthz:Listeners:0:Url=https://*:8443", "--TokenAuthz:Listeners:0:Tls:Certificate=/nowhere/tls.crt", "--TokenAuthz:Listeners:0:Tls:Key=/nowhere/tls.key"];
+        string[] tls = ["--TokenAuthz:Listeners:0:Url=https://*:8443", "--TokenAuthz:Listeners:0:Tls:Certificate=/nowhere/tls.crt",
+            "--TokenAuthz:Listeners:0:Tls:Key=/nowhere/tls.key"];
 
         var result = await TokenAuthzProcess.RunAsync(["sign", "/video", Setting, .. tls]);
 
@@ -75,7 +77,8 @@ public static class SignCommandTests
     public static async Task Says_that_no_key_holds_yet()
     {
         var result = await TokenAuthzProcess.RunAsync(
-            ["sign", "/", "--TokenAuthz:Keys:0:Id=coming", $"--TokenAuthz:Keys:0:Value={Secret}", "--TokenAuthz:Keys:0:NotBefore=9000-01-01T00:00:00Z"]);
+            ["sign", "/", "--TokenAuthz:Keys:0:Id=coming", $"--TokenAuthz:Keys:0:Value={Secret}",
+                "--TokenAuthz:Keys:0:NotBefore=9000-01-01T00:00:00Z"]);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Contains("no key is valid at this time; see NotBefore and NotAfter", result.Error, StringComparison.Ordinal);
@@ -84,7 +87,9 @@ public static class SignCommandTests
     [Fact]
     public static async Task Says_what_is_missing_for_a_token_that_works()
     {
-        var result = await TokenAuthzProcess.RunAsync(["sign", "/", Setting, "--TokenAuthz:Policies:0:Name=images", "--TokenAuthz:Policies:0:Scheme=thumbor"]);
+        var result =
+            await TokenAuthzProcess.RunAsync(
+                ["sign", "/", Setting, "--TokenAuthz:Policies:0:Name=images", "--TokenAuthz:Policies:0:Scheme=thumbor"]);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Contains("the token of thumbor would have nothing for {rest}, and be denied", result.Error, StringComparison.Ordinal);
@@ -93,7 +98,8 @@ public static class SignCommandTests
     [Fact]
     public static async Task Signs_with_the_articles_secret_in_Development()
     {
-        var result = await TokenAuthzProcess.RunAsync(["sign", "/"], new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
+        var result =
+            await TokenAuthzProcess.RunAsync(["sign", "/"], new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" });
 
         Assert.Equal("token: c64319d06364528120a9f96af62ea83d", result.Output);
     }

@@ -14,13 +14,16 @@ public static class SignOptionTests
         { "a header", "token-header", ["/a"], $"token: {Token.Of("/a", Secret)}" },
         { "a query", "hex", ["/a"], $"/a?expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
         { "a query that is there", "hex", ["/a?b=1"], $"/a?b=1&expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
-        { "a whole URL", "hex", ["http://example.com/a"], $"http://example.com/a?expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
-        { "a URL with its user and port", "hex", ["http://me@example.com:80/a"], $"http://me@example.com:80/a?expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
+        { "a whole URL", "hex", ["http://example.com/a"],
+            $"http://example.com/a?expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
+        { "a URL with its user and port", "hex", ["http://me@example.com:80/a"],
+            $"http://me@example.com:80/a?expire={Now + 1800}&token={Token.Of("/a", $"{Secret}{Now + 1800}")}" },
         { "a path", "edgeone-c", ["/a?b=1"], $"/{Token.Of($"{Secret}/a{Now:x}", "")}/{Now:x}/a?b=1" },
         { "a cookie", "cookie", ["/a"], $"cookie: t={Token.Of("/a", Secret)}" },
         { "a time to live", "hex", ["/a", "--ttl", "00:01:00"], $"/a?expire={Now + 60}&token={Token.Of("/a", $"{Secret}{Now + 60}")}" },
         { "another key", "token-header", ["/a", "--key", "other"], $"token: {Token.Of("/a", Other)}" },
-        { "a free field", "alibaba-a", ["/a", "--field", "uid=7", "--field", "rand=x"], $"/a?auth_key={Now}-x-7-{Token.Of($"/a-{Now}-x-7-{Secret}", "")}" },
+        { "a free field", "alibaba-a", ["/a", "--field", "uid=7", "--field", "rand=x"],
+            $"/a?auth_key={Now}-x-7-{Token.Of($"/a-{Now}-x-7-{Secret}", "")}" },
         { "free fields that nobody sets", "alibaba-a", ["/a"], $"/a?auth_key={Now}-0-0-{Token.Of($"/a-{Now}-0-0-{Secret}", "")}" },
         { "a method", "method", ["/a", "-X", "PUT"], $"t: {Token.Of("PUT /a", Secret)}" },
         { "a body", "body", ["/a", "-d", "b=c"], $"t: {Token.Of("b=c", Secret)}" },
@@ -34,13 +37,17 @@ public static class SignOptionTests
         { "a policy that there is not", "token-header", ["--policy", "b"], "--policy b: there is no such policy; there are a" },
         { "a field without a value", "alibaba-a", ["--field", "uid"], "--field uid: write it as NAME=VALUE" },
         { "a field twice", "alibaba-a", ["--field", "uid=1", "--field", "uid=2"], "--field uid: it is there twice" },
-        { "a field that there is not", "alibaba-a", ["--field", "user=1"], "a token of alibaba-a has no field user; it has issued, rand, uid, sig" },
+        { "a field that there is not", "alibaba-a", ["--field", "user=1"],
+            "a token of alibaba-a has no field user; it has issued, rand, uid, sig" },
         { "a header twice", "headers", ["-H", "X-Tenant: 1", "-H", "x-tenant: 2"], "--header X-Tenant: it is there twice" },
         { "a time to live in days by accident", "hex", ["--ttl", "30"], "--ttl 30: write a time as hh:mm:ss" },
         { "a time to live that is over", "hex", ["--ttl", "-00:01:00"], "--ttl -00:01:00: write a time as hh:mm:ss" },
-        { "a time to live that the token cannot say", "token-header", ["--ttl", "00:01:00"], "a token of token-header does not say when it ends" },
-        { "an address that is not known", "address", [], "address signs the client's address, and the request has none: name it with --client-address" },
-        { "a header that is covered and not there", "covered", [], "covered signs the header x-tenant, and the request has none: name it with --header" },
+        { "a time to live that the token cannot say", "token-header", ["--ttl", "00:01:00"],
+            "a token of token-header does not say when it ends" },
+        { "an address that is not known", "address", [],
+            "address signs the client's address, and the request has none: name it with --client-address" },
+        { "a header that is covered and not there", "covered", [],
+            "covered signs the header x-tenant, and the request has none: name it with --header" },
         { "no instant", "token-header", ["--at", "soon"], "--at soon: write an instant" },
     };
 
@@ -101,28 +108,37 @@ public static class SignOptionTests
     public static async Task Says_that_a_policy_asks_for_no_token() =>
         Assert.Equal(
             new(1, "", "token-authz: the policy open asks for no token; name another with --policy."),
-            await TokenAuthzProcess.RunAsync(["sign", "/a", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:Policies:0:Name=open", "--TokenAuthz:Policies:0:Action=Allow"]));
+            await TokenAuthzProcess.RunAsync([
+                "sign", "/a", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:Policies:0:Name=open", "--TokenAuthz:Policies:0:Action=Allow"
+            ]));
 
     [Fact]
     public static async Task Says_that_no_policy_covers_the_request() =>
         Assert.Equal(
             new(1, "", "token-authz: no policy covers this request; name one with --policy."),
-            await TokenAuthzProcess.RunAsync(["sign", "/a", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:Policies:0:Name=b", "--TokenAuthz:Policies:0:Paths:0=/b"]));
+            await TokenAuthzProcess.RunAsync(
+                ["sign", "/a", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:Policies:0:Name=b", "--TokenAuthz:Policies:0:Paths:0=/b"]));
 
     private static Task<CommandResult> RunAsync(string scheme, string[] arguments)
     {
         string[] settings =
         [
-            "Keys:0:Id=ours", $"Keys:0:Value={Secret}", "Keys:1:Id=other", $"Keys:1:Value={Other}", "Policies:0:Name=a", $"Policies:0:Scheme={scheme}",
+            "Keys:0:Id=ours", $"Keys:0:Value={Secret}", "Keys:1:Id=other", $"Keys:1:Value={Other}", "Policies:0:Name=a",
+            $"Policies:0:Scheme={scheme}",
             "Listeners:0:Url=http://*:8080", "Listeners:0:ClientAddressHeader=x-client-address",
             "Schemes:hex:Preset=keycdn", "Schemes:hex:Encoding=Hex",
             .. Plain("cookie", "cookie", "{path}"), .. Plain("method", "header", "{method} {path}"), .. Plain("body", "header", "{body}"),
-            .. Plain("headers", "header", "{signed_headers}{path}"), "Schemes:headers:SignedHeaders:0=X-Tenant", .. Plain("address", "header", "{client_address} {path}"),
-            .. Plain("decoded", "header", "{uri}"), .. Plain("host", "header", "{host}{path}"), "Schemes:covered:Preset=rfc9421", "Schemes:covered:KeyEncoding=Text", "Schemes:covered:RequiredComponents:0=@method", "Schemes:covered:RequiredComponents:1=x-tenant",
+            .. Plain("headers", "header", "{signed_headers}{path}"), "Schemes:headers:SignedHeaders:0=X-Tenant",
+            .. Plain("address", "header", "{client_address} {path}"),
+            .. Plain("decoded", "header", "{uri}"), .. Plain("host", "header", "{host}{path}"), "Schemes:covered:Preset=rfc9421",
+            "Schemes:covered:KeyEncoding=Text", "Schemes:covered:RequiredComponents:0=@method",
+            "Schemes:covered:RequiredComponents:1=x-tenant",
         ];
-        return TokenAuthzProcess.RunAsync(["sign", .. arguments, .. arguments.Contains("--at") ? (string[])[] : ["--at", At], .. settings.Select(setting => "--TokenAuthz:" + setting)]);
+        return TokenAuthzProcess.RunAsync(["sign", .. arguments, .. arguments.Contains("--at") ? (string[])[] : ["--at", At],
+            .. settings.Select(setting => "--TokenAuthz:" + setting)]);
     }
 
     private static string[] Plain(string name, string place, string message) =>
-        [$"Schemes:{name}:Token:0={place}:t=<sig>".Replace('<', '{').Replace('>', '}'), $"Schemes:{name}:Message={message}{{key}}", $"Schemes:{name}:Digest=Md5"];
+        [$"Schemes:{name}:Token:0={place}:t=<sig>".Replace('<', '{').Replace('>', '}'), $"Schemes:{name}:Message={message}{{key}}",
+            $"Schemes:{name}:Digest=Md5"];
 }

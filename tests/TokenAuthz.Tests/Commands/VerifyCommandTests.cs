@@ -14,13 +14,16 @@ public static class VerifyCommandTests
 
     private static readonly string[] Settings =
     [
-        "Listeners:0:Name=edge", "Listeners:0:Url=http://*:8080", "Listeners:1:Name=inner", "Listeners:1:Url=http://*:8082", "Listeners:1:Policies:0=closed",
+        "Listeners:0:Name=edge", "Listeners:0:Url=http://*:8080", "Listeners:1:Name=inner", "Listeners:1:Url=http://*:8082",
+        "Listeners:1:Policies:0=closed",
         "Keys:0:Id=ours", $"Keys:0:Value={Secret}",
-        "Policies:0:Name=links", "Policies:0:Scheme=links", "Policies:0:Paths:0==/a", "Schemes:links:Preset=keycdn", "Schemes:links:Encoding=Hex", "Schemes:links:Horizon=365.00:00:00",
+        "Policies:0:Name=links", "Policies:0:Scheme=links", "Policies:0:Paths:0==/a", "Schemes:links:Preset=keycdn",
+        "Schemes:links:Encoding=Hex", "Schemes:links:Horizon=365.00:00:00",
         "Policies:1:Name=issued", "Policies:1:Scheme=issued", "Policies:1:Paths:0==/issued",
         "Schemes:issued:Token:0=query:t={issued}-{sig}", "Schemes:issued:Message={path}{key}{issued}", "Schemes:issued:Digest=Md5",
         "Policies:2:Name=scoped", "Policies:2:Scheme=scoped", "Policies:2:Paths:0=/b", "Policies:2:Mode=Shadow",
-        "Schemes:scoped:Token:0=query:p={prefix}", "Schemes:scoped:Token:1=query:sig={sig}", "Schemes:scoped:Message={prefix}{key}", "Schemes:scoped:Digest=Md5",
+        "Schemes:scoped:Token:0=query:p={prefix}", "Schemes:scoped:Token:1=query:sig={sig}",
+        "Schemes:scoped:Message={prefix}{key}", "Schemes:scoped:Digest=Md5",
         "Policies:3:Name=open", "Policies:3:Action=Allow", "Policies:3:Paths:0=/open/",
         "Policies:4:Name=closed", "Policies:4:Action=Deny", "Policies:4:Paths:0=/closed/",
         "Policies:5:Name=salted", "Policies:5:Scheme=salted", "Policies:5:Paths:0=/salted/", "Policies:5:AllowPreflight=true",
@@ -33,7 +36,8 @@ public static class VerifyCommandTests
         { "allowed", [Link, "--at", Before], 0, "links: Check", "allowed, by the key ours" },
         { "allowed with its host", ["http://example.com" + Link, "--at", Before], 0, "links: Check", "allowed, by the key ours" },
         { "missing token", ["/a", "--at", Before], 1, "links: Check", "denied: missing token" },
-        { "invalid token", [Link.Replace("token=", "token=0", StringComparison.Ordinal), "--at", Before], 1, "links: Check", "denied: invalid token" },
+        { "invalid token", [Link.Replace("token=", "token=0", StringComparison.Ordinal), "--at", Before], 1,
+            "links: Check", "denied: invalid token" },
         { "expired", [Link, "--at", After], 1, "links: Check", "denied: expired" },
         { "not yet valid", [Issued, "--policy", "issued", "--at", Before], 1, "issued: Check", "denied: not yet valid" },
         { "valid by now", [Issued, "--policy", "issued", "--at", After], 0, "issued: Check", "allowed, by the key ours" },
@@ -41,7 +45,8 @@ public static class VerifyCommandTests
         { "a policy that denies", ["/closed/a"], 1, "closed: Deny", "denied: no policy" },
         { "no policy", ["/"], 1, "none covers the request", "denied: no policy" },
         { "a policy that allows", ["/open/a"], 0, "open: Allow", "allowed, without a token" },
-        { "a preflight", ["/salted/a", "-X", "OPTIONS", "-H", "Origin: https://a.example", "-H", "Access-Control-Request-Method: PUT"], 0, "salted: Check", "allowed, without a token" },
+        { "a preflight", ["/salted/a", "-X", "OPTIONS", "-H", "Origin: https://a.example", "-H", "Access-Control-Request-Method: PUT"], 0,
+            "salted: Check", "allowed, without a token" },
         { "no preflight", ["/salted/a", "-X", "OPTIONS"], 1, "salted: Check", "denied: missing token" },
         { "by the first listener's policies", ["/open/a"], 0, "open: Allow", "allowed, without a token" },
         { "by another listener's policies", ["/open/a", "--listener", "inner"], 1, "none covers the request", "denied: no policy" },
@@ -50,7 +55,8 @@ public static class VerifyCommandTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public static async Task Says_what_becomes_of_a_request(string description, string[] arguments, int exitCode, string policy, string verdict)
+    public static async Task Says_what_becomes_of_a_request(
+        string description, string[] arguments, int exitCode, string policy, string verdict)
     {
         var result = await RunAsync(arguments);
 
@@ -61,7 +67,8 @@ public static class VerifyCommandTests
     }
 
     [Theory]
-    [InlineData("beyond the horizon", "4102444800", "the token holds until 2100-01-01 00:00:00Z, which is further ahead than Horizon lets it be")]
+    [InlineData(
+        "beyond the horizon", "4102444800", "the token holds until 2100-01-01 00:00:00Z, which is further ahead than Horizon lets it be")]
     [InlineData("in milliseconds", "1795437000000", "a time of the token is ill-formed, or missing")]
     public static async Task Says_what_is_wrong_with_a_time(string description, string end, string words)
     {
@@ -96,10 +103,19 @@ public static class VerifyCommandTests
     [Fact]
     public static async Task Says_which_keys_it_tried_and_which_do_not_hold()
     {
-        var result = await RunAsync(Link, "--at", Before, "--TokenAuthz:Keys:0:NotBefore=2026-12-01T00:00:00Z", "--TokenAuthz:Keys:1:Id=other", "--TokenAuthz:Keys:1:Value=another-5d1c");
+        var result = await RunAsync(
+            Link,
+            "--at",
+            Before,
+            "--TokenAuthz:Keys:0:NotBefore=2026-12-01T00:00:00Z",
+            "--TokenAuthz:Keys:1:Id=other",
+            "--TokenAuthz:Keys:1:Value=another-5d1c");
 
         Assert.Contains("\nkey         ours does not hold at 2026-11-23 12:00:00Z\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"\nsigned      /a(key){End}\n            with the key other: gives another token\nverdict     denied: invalid token", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\nsigned      /a(key){End}\n            with the key other: gives another token\nverdict     denied: invalid token",
+            result.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +128,11 @@ public static class VerifyCommandTests
     }
 
     [Theory]
-    [InlineData("a policy that there is not", "--policy linsk: there is no such policy; there are links, issued, scoped, open, closed, salted.", "--policy", "linsk")]
+    [InlineData(
+        "a policy that there is not",
+        "--policy linsk: there is no such policy; there are links, issued, scoped, open, closed, salted.",
+        "--policy",
+        "linsk")]
     [InlineData("a listener that there is not", "--listener edgy: there is no such listener; there are edge, inner.", "--listener", "edgy")]
     [InlineData("no instant", "--at soon: write an instant such as 2027-02-01T00:00:00Z.", "--at", "soon")]
     [InlineData("no address", "--client-address here: write an address such as 192.0.2.1.", "--client-address", "here")]

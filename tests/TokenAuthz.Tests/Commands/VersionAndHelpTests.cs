@@ -22,7 +22,8 @@ public static class VersionAndHelpTests
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error.Trim()));
         Assert.All(
-            ["  serve ", "  sign <URL> ", "  check-config ", "  healthcheck ", "--config <FILE>", "--environment <NAME>", "--TokenAuthz:DrainTime=00:00:05"],
+            ["  serve ", "  sign <URL> ", "  check-config ", "  healthcheck ", "--config <FILE>", "--environment <NAME>",
+                "--TokenAuthz:DrainTime=00:00:05"],
             part => Assert.Contains(part, result.Output, StringComparison.Ordinal));
     }
 }

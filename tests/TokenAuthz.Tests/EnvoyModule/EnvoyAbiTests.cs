@@ -29,15 +29,21 @@ public static class EnvoyAbiTests
     public static void Lasting_text_can_be_read_again() => Assert.Equal("x-auth-reason"u8, EnvoyAbi.Text.Lasting("x-auth-reason").Span);
 
     [Fact]
-    public static void Version_is_that_of_the_Envoy_it_is_built_for() => Assert.Equal("v0.2.0\0", Encoding.ASCII.GetString(EnvoyAbi.Version));
+    public static void Version_is_that_of_the_Envoy_it_is_built_for() =>
+        Assert.Equal("v0.2.0\0", Encoding.ASCII.GetString(EnvoyAbi.Version));
 
     [Fact]
     public static void Numbers_are_those_of_the_header_file()
     {
         Assert.Equal((0, 1), ((int)EnvoyAbi.BodyPart.Received, (int)EnvoyAbi.BodyPart.Buffered));
         Assert.Equal((0, 1), ((int)EnvoyAbi.Iteration.Continue, (int)EnvoyAbi.Iteration.Stop));
-        Assert.Equal((1, 2, 3, 4, 5), ((int)EnvoyAbi.LogLevel.Debug, (int)EnvoyAbi.LogLevel.Info, (int)EnvoyAbi.LogLevel.Warn, (int)EnvoyAbi.LogLevel.Error, (int)EnvoyAbi.LogLevel.Critical));
-        Assert.All([typeof(EnvoyAbi.BodyPart), typeof(EnvoyAbi.Iteration), typeof(EnvoyAbi.LogLevel)], numbers => Assert.Equal(typeof(int), Enum.GetUnderlyingType(numbers)));
+        Assert.Equal(
+            (1, 2, 3, 4, 5),
+            ((int)EnvoyAbi.LogLevel.Debug, (int)EnvoyAbi.LogLevel.Info, (int)EnvoyAbi.LogLevel.Warn, (int)EnvoyAbi.LogLevel.Error,
+                (int)EnvoyAbi.LogLevel.Critical));
+        Assert.All(
+            [typeof(EnvoyAbi.BodyPart), typeof(EnvoyAbi.Iteration), typeof(EnvoyAbi.LogLevel)],
+            numbers => Assert.Equal(typeof(int), Enum.GetUnderlyingType(numbers)));
     }
 
     [Fact]
@@ -52,17 +58,26 @@ public static class EnvoyAbiTests
         Assert.Equal(
             new[]
             {
-                "program_init", "http_filter_config_new", "http_filter_config_destroy", "http_filter_new", "http_filter_destroy", "http_filter_request_headers", "http_filter_request_body",
-                "http_filter_request_trailers", "http_filter_response_headers", "http_filter_response_body", "http_filter_response_trailers", "http_filter_stream_complete", "http_filter_scheduled",
-                "http_filter_local_reply", "http_filter_http_callout_done", "http_filter_http_stream_headers", "http_filter_http_stream_data", "http_filter_http_stream_trailers",
-                "http_filter_http_stream_complete", "http_filter_http_stream_reset", "http_filter_downstream_above_write_buffer_high_watermark", "http_filter_downstream_below_write_buffer_low_watermark",
-                "http_filter_per_route_config_new", "http_filter_per_route_config_destroy", "http_filter_config_scheduled", "http_filter_config_http_callout_done",
-                "http_filter_config_http_stream_headers", "http_filter_config_http_stream_data", "http_filter_config_http_stream_trailers", "http_filter_config_http_stream_complete",
+                "program_init", "http_filter_config_new", "http_filter_config_destroy", "http_filter_new", "http_filter_destroy",
+                "http_filter_request_headers", "http_filter_request_body",
+                "http_filter_request_trailers", "http_filter_response_headers", "http_filter_response_body",
+                "http_filter_response_trailers", "http_filter_stream_complete", "http_filter_scheduled",
+                "http_filter_local_reply", "http_filter_http_callout_done", "http_filter_http_stream_headers",
+                "http_filter_http_stream_data", "http_filter_http_stream_trailers",
+                "http_filter_http_stream_complete", "http_filter_http_stream_reset",
+                "http_filter_downstream_above_write_buffer_high_watermark", "http_filter_downstream_below_write_buffer_low_watermark",
+                "http_filter_per_route_config_new", "http_filter_per_route_config_destroy", "http_filter_config_scheduled",
+                "http_filter_config_http_callout_done",
+                "http_filter_config_http_stream_headers", "http_filter_config_http_stream_data", "http_filter_config_http_stream_trailers",
+                "http_filter_config_http_stream_complete",
                 "http_filter_config_http_stream_reset",
             }.Select(name => Prefix + name).Order(StringComparer.Ordinal),
             hooks);
     }
 
     private static int[] OffsetsOf<T>() =>
-        [.. typeof(T).GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(field => (int)Marshal.OffsetOf<T>(field.Name)).Order()];
+        [.. typeof(T)
+            .GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Select(field => (int)Marshal.OffsetOf<T>(field.Name))
+            .Order()];
 }

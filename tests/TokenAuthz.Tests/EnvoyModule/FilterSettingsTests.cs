@@ -12,23 +12,32 @@ public static class FilterSettingsTests
     [MemberData(nameof(Examples))]
     public static void Loads_what_the_service_is_configured_with(string file)
     {
-        var engine = EngineOf(Repository.Read(file).Replace("\"TokenAuthz\": {", "\"TokenAuthz\": { \"Secret\": \"a-key-of-the-examples-7f31\",", StringComparison.Ordinal));
+        var engine = EngineOf(Repository.Read(file).Replace(
+            "\"TokenAuthz\": {", "\"TokenAuthz\": { \"Secret\": \"a-key-of-the-examples-7f31\",", StringComparison.Ordinal));
 
         Assert.NotEmpty(engine.Snapshot.Policies);
     }
 
-    public static TheoryData<string> Examples => [.. Repository.Find("examples", "token-authz.json").Where(file => !Repository.Read(file).Contains("\"Secret\"", StringComparison.Ordinal))];
+    public static TheoryData<string> Examples =>
+        [.. Repository.Find(
+            "examples", "token-authz.json").Where(file => !Repository.Read(file).Contains("\"Secret\"", StringComparison.Ordinal))];
 
     [Fact]
     public static void Is_a_file_when_it_does_not_begin_as_JSON() =>
-        Assert.Equal([Repository.PathOf("examples/envoy-module/token-authz.json")], FilterSettings.SourceOf($" {Repository.PathOf("examples/envoy-module/token-authz.json")}\n").Files);
+        Assert.Equal(
+            [Repository.PathOf("examples/envoy-module/token-authz.json")],
+            FilterSettings.SourceOf($" {Repository.PathOf("examples/envoy-module/token-authz.json")}\n").Files);
 
     [Fact]
     public static void Names_every_setting_of_its_hosts_that_is_wrong()
     {
-        var errors = Assert.Throws<ConfigurationException>(() => EngineOf("""{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "OnAllow": {"KeyID": true, "All": true}, "SingleUse": {"Redis": "x:1", "MaxTokens": 0}}}""")).Errors;
+        var errors =
+            Assert.Throws<ConfigurationException>(
+                () => EngineOf("""{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "OnAllow": {"KeyID": true, "All": """ +
+                    """true}, "SingleUse": {"Redis": "x:1", "MaxTokens": 0}}}""")).Errors;
 
-        Assert.Equal(["TokenAuthz:SingleUse:Redis", "TokenAuthz:SingleUse:MaxTokens", "TokenAuthz:OnAllow:All"], errors.Select(error => error.Path));
+        Assert.Equal(
+            ["TokenAuthz:SingleUse:Redis", "TokenAuthz:SingleUse:MaxTokens", "TokenAuthz:OnAllow:All"], errors.Select(error => error.Path));
     }
 
     [Fact]
@@ -37,18 +46,25 @@ public static class FilterSettingsTests
         using var folder = new TemporaryFolder();
         var configuration = Load(folder.Write("settings.json", """{"TokenAuthz": {"Secret": "a-b-c-d-e-f"}}"""));
 
-        folder.Write("settings.json", """{"TokenAuthz": {"Secret": "a-b-c-d-e-g", "Listeners": [{"Url": "http://*:1"}], "DrainTime": "00:00:01", "Log": {"Level": "Error"}, "Admin": {"Url": "http://*:2"}}}""");
+        folder.Write(
+            "settings.json",
+            """{"TokenAuthz": {"Secret": "a-b-c-d-e-g", "Listeners": [{"Url": "http://*:1"}], "DrainTime": "00:00:01", "Log": """ +
+                """{"Level": "Error"}, "Admin": {"Url": "http://*:2"}}}""");
         Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
         Assert.Empty(configuration.State.RestartNeeded);
 
-        folder.Write("settings.json", """{"TokenAuthz": {"Secret": "a-b-c-d-e-g", "OnAllow": {"KeyId": true}, "SingleUse": {"MaxTokens": 5}}}""");
+        folder.Write(
+            "settings.json", """{"TokenAuthz": {"Secret": "a-b-c-d-e-g", "OnAllow": {"KeyId": true}, "SingleUse": {"MaxTokens": 5}}}""");
         Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
         Assert.Equal(["TokenAuthz:OnAllow:KeyId", "TokenAuthz:SingleUse:MaxTokens"], configuration.State.RestartNeeded);
     }
 
     [Fact]
     public static void Says_that_a_section_is_missing() =>
-        Assert.Contains("it has no section TokenAuthz", Assert.Throws<ConfigurationException>(() => Load("""{"Secret": "a-b-c-d-e-f"}""")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it has no section TokenAuthz",
+            Assert.Throws<ConfigurationException>(() => Load("""{"Secret": "a-b-c-d-e-f"}""")).Message,
+            StringComparison.Ordinal);
 
     private static CheckEngine EngineOf(string json) => Load(json).Engine;
 

@@ -6,10 +6,12 @@ namespace TokenAuthz.Tests.EnvoyModule;
 public static class RouteSettingsTests
 {
     [Fact]
-    public static void Names_a_policy() => Assert.Equal(new("video", Checks: true), RouteSettings.Read("""{"TokenAuthz": {"Policy": "video"}}"""));
+    public static void Names_a_policy() =>
+        Assert.Equal(new("video", Checks: true), RouteSettings.Read("""{"TokenAuthz": {"Policy": "video"}}"""));
 
     [Fact]
-    public static void Turns_the_check_off() => Assert.Equal(new(null, Checks: false), RouteSettings.Read("""{"TokenAuthz": {"Check": false}}"""));
+    public static void Turns_the_check_off() =>
+        Assert.Equal(new(null, Checks: false), RouteSettings.Read("""{"TokenAuthz": {"Check": false}}"""));
 
     [Theory]
     [InlineData("nothing", "{}")]

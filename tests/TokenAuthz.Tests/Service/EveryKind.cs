@@ -21,7 +21,8 @@ public sealed class EveryKind : IAsyncDisposable
 
     internal RunningService Service { get; } = RunningService.Start([.. ListenerKind.All.SelectMany(Listener), .. Policies]);
 
-    internal int PortOf(string kind) => Service.Ports[ListenerKind.All.IndexOf(ListenerKind.All.Single(candidate => candidate.Name == kind))];
+    internal int PortOf(string kind) =>
+        Service.Ports[ListenerKind.All.IndexOf(ListenerKind.All.Single(candidate => candidate.Name == kind))];
 
     /// <summary>Sends a request that ends its connection to the listener of a kind; header lines each end in CR LF.</summary>
     internal Task<RawAnswer> AskAsync(string kind, string target, string headers) =>

@@ -3,7 +3,8 @@ namespace TokenAuthz.Tests.Service;
 /// <summary>A host that needs a token, and every other, which needs none.</summary>
 public sealed class GuardedHost : IAsyncDisposable
 {
-    internal static readonly string[] Kinds = ["ext-authz", "ext-authz-grpc", "nginx", "ingress-nginx", "traefik", "caddy", "haproxy", "apisix"];
+    internal static readonly string[] Kinds =
+        ["ext-authz", "ext-authz-grpc", "nginx", "ingress-nginx", "traefik", "caddy", "haproxy", "apisix"];
 
     private readonly RunningService _service = RunningService.Start(
     [
@@ -17,5 +18,6 @@ public sealed class GuardedHost : IAsyncDisposable
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     private static IEnumerable<string> Listener(int index, string kind) =>
-        [$"Listeners:{index}:Name={kind}", $"Listeners:{index}:Kind={kind}", $"Listeners:{index}:Url=http://127.0.0.1:0", $"Listeners:{index}:TrustedProxies:0=127.0.0.1"];
+        [$"Listeners:{index}:Name={kind}", $"Listeners:{index}:Kind={kind}", $"Listeners:{index}:Url=http://127.0.0.1:0",
+            $"Listeners:{index}:TrustedProxies:0=127.0.0.1"];
 }

@@ -34,7 +34,9 @@ internal sealed class LogEvents : ILogEventSink
 
     /// <summary>A value of the only message that begins so; null when it has not been logged yet.</summary>
     public object? Value(string message, string property) =>
-        (_events.SingleOrDefault(entry => entry.MessageTemplate.Text.StartsWith(message, StringComparison.Ordinal))?.Properties[property] as ScalarValue)?.Value;
+        (_events.SingleOrDefault(entry => entry.MessageTemplate.Text.StartsWith(message, StringComparison.Ordinal))
+            ?.Properties[property] as ScalarValue)
+            ?.Value;
 
     public void Emit(LogEvent logEvent) => _events.Enqueue(logEvent);
 }

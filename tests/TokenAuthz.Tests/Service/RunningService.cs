@@ -68,7 +68,8 @@ internal sealed class RunningService : IAsyncDisposable
     public static RunningService Start(params string[] settings) => new(null, settings);
 
     /// <summary>Starts it with some of its parts replaced.</summary>
-    public static RunningService Start(Action<IServiceCollection> replace, params string[] settings) => new((services, _) => replace(services), settings);
+    public static RunningService Start(Action<IServiceCollection> replace, params string[] settings) =>
+        new((services, _) => replace(services), settings);
 
     /// <summary>Starts it with a clock of the test's: the only thing that a check asks of the outside.</summary>
     public static RunningService Start(TimeProvider clock, params string[] settings) => new(

@@ -16,9 +16,11 @@ public sealed class VectorServices : IAsyncDisposable
 
     public VectorServices()
     {
-        foreach (var share in VectorConfiguration.Share(Vector.All.Select(VectorConfiguration.Of).Distinct(), (one, other) => one.MayShareWith(other)))
+        foreach (var share in VectorConfiguration.Share(
+            Vector.All.Select(VectorConfiguration.Of).Distinct(), (one, other) => one.MayShareWith(other)))
         {
-            var service = RunningService.Start(_clock, [.. share.SelectMany((one, i) => one.Settings(i).Concat(Listener(i))), .. VectorConfiguration.Keys(share)]);
+            var service = RunningService.Start(
+                _clock, [.. share.SelectMany((one, i) => one.Settings(i).Concat(Listener(i))), .. VectorConfiguration.Keys(share)]);
             _services.Add(service);
             foreach (var (i, one) in share.Index()) _ports[one] = service.Ports[i];
         }
@@ -33,7 +35,8 @@ public sealed class VectorServices : IAsyncDisposable
     internal Task<RawAnswer> CheckAsync(Vector vector)
     {
         _clock.AdjustTime(DateTimeOffset.FromUnixTimeSeconds(vector.Now));
-        return RawHttp.SendToEndAsync(_ports[VectorConfiguration.Of(vector)], vector.Request(vector.ClientIp is null ? [] : [new(AddressHeader, vector.ClientIp)]));
+        return RawHttp.SendToEndAsync(
+            _ports[VectorConfiguration.Of(vector)], vector.Request(vector.ClientIp is null ? [] : [new(AddressHeader, vector.ClientIp)]));
     }
 
     private static IEnumerable<string> Listener(int index) =>

@@ -46,7 +46,8 @@ public static class ConfigurationSchemaTests
     [InlineData("a kind that there is not", """{ "TokenAuthz": { "Listeners": [{ "Kind": "envoy", "Url": "http://*:1" }] } }""")]
     [InlineData("a host that cannot be bound", """{ "TokenAuthz": { "Listeners": [{ "Url": "http://example.com:1" }] } }""")]
     [InlineData("an unknown setting of a scheme", """{ "TokenAuthz": { "Schemes": { "a": { "Presett": "imgix" } } } }""")]
-    [InlineData("a status of no deny", """{ "TokenAuthz": { "Policies": [{ "Name": "a", "Deny": { "Statuses": { "expired": 200 } } }] } }""")]
+    [InlineData(
+        "a status of no deny", """{ "TokenAuthz": { "Policies": [{ "Name": "a", "Deny": { "Statuses": { "expired": 200 } } }] } }""")]
     public static void Rejects(string description, string json)
     {
         Assert.True(ErrorsIn(json) is not "", description);

@@ -42,7 +42,8 @@ public sealed class RegularFileTests : IDisposable
         File.CreateSymbolicLink(_folder["link"], "pipe");
 
         foreach (var path in (string[])[pipe, _folder["link"]])
-            Assert.Contains("it is no regular file", Assert.ThrowsAny<IOException>(() => RegularFile.ReadAll(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "it is no regular file", Assert.ThrowsAny<IOException>(() => RegularFile.ReadAll(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,13 +56,17 @@ public sealed class RegularFileTests : IDisposable
         Assert.Equal(RegularFile.MaxSize, RegularFile.ReadAll(_folder["large"]).Length);
         Assert.Equal("it has more than 16777216 bytes", Assert.Throws<IOException>(() => RegularFile.ReadAll(_folder["larger"])).Message);
         Assert.Equal("it has more than 16777216 bytes", Assert.Throws<IOException>(() => RegularFile.ReadAll(_folder["huge"])).Message);
-        if (File.Exists("/dev/zero")) Assert.Equal("it has more than 16777216 bytes", Assert.Throws<IOException>(() => RegularFile.ReadAll("/dev/zero")).Message);
+        if (File.Exists("/dev/zero"))
+            Assert.Equal("it has more than 16777216 bytes", Assert.Throws<IOException>(() => RegularFile.ReadAll("/dev/zero")).Message);
     }
 
     [Fact]
     public void Names_no_path_when_it_cannot_read()
     {
-        Assert.DoesNotContain("nowhere", Assert.Throws<FileNotFoundException>(() => RegularFile.ReadAll(_folder["nowhere"])).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "nowhere",
+            Assert.Throws<FileNotFoundException>(() => RegularFile.ReadAll(_folder["nowhere"])).Message,
+            StringComparison.Ordinal);
         Assert.Equal("it is a directory", Assert.Throws<IOException>(() => RegularFile.ReadAll(_folder.Path)).Message);
     }
 
@@ -78,6 +83,8 @@ public sealed class RegularFileTests : IDisposable
             Assert.ThrowsAny<IOException>(() => RegularFile.ReadAll(pipe));
         }
 
-        Assert.DoesNotContain(new DirectoryInfo("/proc/self/fd").GetFiles().Select(file => file.LinkTarget), target => target?.StartsWith(_folder.Path, StringComparison.Ordinal) is true);
+        Assert.DoesNotContain(
+            new DirectoryInfo("/proc/self/fd").GetFiles().Select(file => file.LinkTarget),
+            target => target?.StartsWith(_folder.Path, StringComparison.Ordinal) is true);
     }
 }

@@ -64,7 +64,9 @@ public sealed class SettingsSectionTests
     public void Rejects_an_instant_that_could_mean_another(string description, string written)
     {
         Assert.True(Read("At=" + written).Instant("At") is null, description);
-        Assert.Equal($"TokenAuthz:At = \"{written}\": write an instant with its offset, such as 2027-02-01T00:00:00Z", Assert.Single(_errors).ToString());
+        Assert.Equal(
+            $"TokenAuthz:At = \"{written}\": write an instant with its offset, such as 2027-02-01T00:00:00Z",
+            Assert.Single(_errors).ToString());
     }
 
     [Theory]
@@ -101,7 +103,8 @@ public sealed class SettingsSectionTests
         var read = Read("A=" + written).Duration("A", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
         Expect.Equal(TimeSpan.FromSeconds(2), read, description);
-        Assert.Equal($"TokenAuthz:A = \"{written}\": write a time as hh:mm:ss, from 00:00:01 to 00:01:00", Assert.Single(_errors).ToString());
+        Assert.Equal(
+            $"TokenAuthz:A = \"{written}\": write a time as hh:mm:ss, from 00:00:01 to 00:01:00", Assert.Single(_errors).ToString());
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public static class SuggestionTests
     [InlineData("a short word", "Kyes", "Keys")]
     [InlineData("a third of the letters wrong", "DraimTine", "DrainTime")]
     public static void Names_the_word_that_was_meant(string description, string written, string meant) =>
-        Expect.Equal($"did you mean {meant}? ", Suggestion.For(written, ["Keys", "Secret", "Listen", "Listeners", "DrainTime"]), description);
+        Expect.Equal(
+            $"did you mean {meant}? ", Suggestion.For(written, ["Keys", "Secret", "Listen", "Listeners", "DrainTime"]), description);
 
     [Theory]
     [InlineData("another word", "Certificate")]

@@ -28,7 +28,9 @@ public sealed class UnknownSettingTests
     {
         Read("Frist=1").RejectUnknown(Known);
 
-        Assert.Equal("TokenAuthz:Frist: there is no such setting; did you mean First? known here: Below, First, List, Other, Second", Assert.Single(_errors).ToString());
+        Assert.Equal(
+            "TokenAuthz:Frist: there is no such setting; did you mean First? known here: Below, First, List, Other, Second",
+            Assert.Single(_errors).ToString());
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class UnknownSettingTests
         var root = SettingsSection.Of([new("TokenAuthz", Secret)], "TokenAuthz", _errors);
         root.RejectUnknown(Known);
 
-        Assert.Equal("TokenAuthz: this is a section, not a value: set what is in it, such as TokenAuthz:First", Assert.Single(_errors).ToString());
+        Assert.Equal(
+            "TokenAuthz: this is a section, not a value: set what is in it, such as TokenAuthz:First", Assert.Single(_errors).ToString());
     }
 
     [Fact]

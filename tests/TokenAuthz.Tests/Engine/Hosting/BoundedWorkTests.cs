@@ -21,7 +21,8 @@ public static class BoundedWorkTests
         await Poll.UntilAsync("the work has begun", () => Volatile.Read(ref begun) == 1);
 
         release.Set();
-        await Poll.UntilAsync("the work that was stuck has ended", () => TryRunAsync(() => throw new InvalidOperationException("Another was begun.")));
+        await Poll.UntilAsync(
+            "the work that was stuck has ended", () => TryRunAsync(() => throw new InvalidOperationException("Another was begun.")));
         Assert.Equal((1, 1), (begun, ended));
 
         await Poll.UntilAsync("further work has ended", () => TryRunAsync(() => begun++));
@@ -35,7 +36,8 @@ public static class BoundedWorkTests
     {
         var work = new BoundedWork(TimeSpan.FromSeconds(60));
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => work.TryRunAsync(() => throw new InvalidDataException(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => work.TryRunAsync(() => throw new InvalidDataException(), TestContext.Current.CancellationToken));
         Assert.True(await work.TryRunAsync(() => { }, TestContext.Current.CancellationToken));
     }
 
@@ -45,7 +47,8 @@ public static class BoundedWorkTests
         using var release = new ManualResetEventSlim();
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
-        Assert.False(await new BoundedWork(TimeSpan.FromHours(1)).TryRunAsync(() => release.Wait(TestContext.Current.CancellationToken), stop.Token));
+        Assert.False(await new BoundedWork(TimeSpan.FromHours(1)).TryRunAsync(
+            () => release.Wait(TestContext.Current.CancellationToken), stop.Token));
 
         release.Set();
     }

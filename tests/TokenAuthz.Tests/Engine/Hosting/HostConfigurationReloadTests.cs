@@ -52,7 +52,10 @@ public sealed class HostConfigurationReloadTests : IDisposable
 
         WriteSettings($$"""{ "TokenAuthz": { "Secret": "the-second-key", "Keys": [ { "Id": "b", "File": "{{_folder["other"]}}" } ] } }""");
         Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
-        Assert.Equal((false, true, true), (IsAllowed(configuration, "the-first-key"), IsAllowed(configuration, "the-second-key"), IsAllowed(configuration, "the-third-key")));
+        Assert.Equal(
+            (false, true, true),
+            (IsAllowed(
+                configuration, "the-first-key"), IsAllowed(configuration, "the-second-key"), IsAllowed(configuration, "the-third-key")));
 
         // The file that came with it is watched from then on.
         _folder.Write("other", "the-fourth-key");
@@ -68,7 +71,8 @@ public sealed class HostConfigurationReloadTests : IDisposable
         { "a configuration with a typo", "settings.json", """{ "TokenAuthz": { "Sercet": "the-second-key" } }""", "did you mean Secret?" },
         { "a configuration without a key", "settings.json", "{}", "there is no key" },
         { "a configuration that vanished", "settings.json", null, "the file cannot be read" },
-        { "a host's setting that does not load", "settings.json", """{ "TokenAuthz": { "Secret": "the-second-key", "Colour": "grey" } }""", "write one of red, blue" },
+        { "a host's setting that does not load", "settings.json",
+            """{ "TokenAuthz": { "Secret": "the-second-key", "Colour": "grey" } }""", "write one of red, blue" },
     };
 
     [Theory]
@@ -133,7 +137,9 @@ public sealed class HostConfigurationReloadTests : IDisposable
         Assert.Equal(default, configuration.ReloadIfChanged());
         Assert.True(IsAllowed(configuration, "the-first-key"));
 
-        _folder.Write(file, file == "key" ? "the-second-key" : good.Replace("\"Keys\"", "\"Secret\": \"the-second-key\", \"Keys\"", StringComparison.Ordinal));
+        _folder.Write(file, file == "key"
+            ? "the-second-key"
+            : good.Replace("\"Keys\"", "\"Secret\": \"the-second-key\", \"Keys\"", StringComparison.Ordinal));
         Assert.NotNull(configuration.ReloadIfChanged().Snapshot);
         Assert.Equal((file != "key", true), (IsAllowed(configuration, "the-first-key"), IsAllowed(configuration, "the-second-key")));
     }
@@ -177,12 +183,14 @@ public sealed class HostConfigurationReloadTests : IDisposable
     /// <summary>A host with a setting of its own.</summary>
     private sealed record ColouredHost(string Colour) : IHostSettings
     {
-        private static readonly Setting<string> ColourSetting = Setting.Choice("Colour", "red", ["red", "blue"], colour => colour, "A colour.");
+        private static readonly Setting<string> ColourSetting =
+            Setting.Choice("Colour", "red", ["red", "blue"], colour => colour, "A colour.");
 
         public static ImmutableArray<Setting> All => [ColourSetting];
 
         public static ColouredHost Read(SettingsSection root) => new(root.Read(ColourSetting));
 
-        public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) => [new(Listener, [], KnowsClientAddress: false, HasBody: false, root)];
+        public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) =>
+            [new(Listener, [], KnowsClientAddress: false, HasBody: false, root)];
     }
 }

@@ -26,13 +26,19 @@ public sealed class KeyReaderTests : IDisposable
         var ring = Read("Secret=caf\u00e9-au-lait", "Keys:1:Id=b", $"Keys:1:File={file}", "Keys:0:Id=a", "Keys:0:Value= spaces stay ");
 
         Assert.Empty(_errors);
-        Assert.Equal([("default", "caf\u00e9-au-lait"), ("a", " spaces stay "), ("b", "of a file")], ring.Select(key => (key.Id, Encoding.UTF8.GetString(key.Secret))));
+        Assert.Equal(
+            [("default", "caf\u00e9-au-lait"), ("a", " spaces stay "), ("b", "of a file")],
+            ring.Select(key => (key.Id, Encoding.UTF8.GetString(key.Secret))));
     }
 
     [Fact]
     public void Reads_when_a_key_holds()
     {
-        var key = Read("Keys:0:Id=a", "Keys:0:Value=a key of ours", "Keys:0:NotBefore=2026-11-23T00:00:00Z", "Keys:0:NotAfter=2026-11-24T00:00:00+01:00").Single();
+        var key = Read(
+            "Keys:0:Id=a",
+            "Keys:0:Value=a key of ours",
+            "Keys:0:NotBefore=2026-11-23T00:00:00Z",
+            "Keys:0:NotAfter=2026-11-24T00:00:00+01:00").Single();
 
         Assert.Equal((Now.AddHours(-12), Now.AddHours(11)), (key.NotBefore, key.NotAfter));
     }
@@ -49,7 +55,8 @@ public sealed class KeyReaderTests : IDisposable
     [InlineData("only the first of two marks", "\ufeff\ufeffa-key-5d1c", "\ufeffa-key-5d1c")]
     public void A_key_is_what_is_written_but_for_a_mark_in_front_and_one_line_end(string description, string content, string secret)
     {
-        var ring = Read($"Secret={content}", "Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", content)}", "Keys:1:Id=b", $"Keys:1:Value={content}");
+        var ring = Read(
+            $"Secret={content}", "Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", content)}", "Keys:1:Id=b", $"Keys:1:Value={content}");
 
         Assert.All(ring, key => Assert.True(key.Secret.SequenceEqual(Encoding.UTF8.GetBytes(secret)), $"{description}: {key.Id}"));
         Assert.Equal(3, ring.Length);
@@ -99,7 +106,9 @@ public sealed class KeyReaderTests : IDisposable
         Read("Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", string.Concat(Enumerable.Repeat("k7X", (size / 3) + 1))[..size] + end)}");
 
         Assert.Equal(isTaken, _errors.Count == 0);
-        Assert.All(_errors, error => Assert.EndsWith(": the file has more than 4096 bytes: that is no key", error.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            _errors,
+            error => Assert.EndsWith(": the file has more than 4096 bytes: that is no key", error.ToString(), StringComparison.Ordinal));
     }
 
     // A read that does not end would take all memory.
@@ -110,7 +119,8 @@ public sealed class KeyReaderTests : IDisposable
 
         Read("Keys:0:Id=a", "Keys:0:File=/dev/zero");
 
-        Assert.Equal("TokenAuthz:Keys:0:File = \"/dev/zero\": the file has more than 4096 bytes: that is no key", Assert.Single(_errors).ToString());
+        Assert.Equal(
+            "TokenAuthz:Keys:0:File = \"/dev/zero\": the file has more than 4096 bytes: that is no key", Assert.Single(_errors).ToString());
         Assert.False(_files.HaveChanged);
     }
 
@@ -123,9 +133,13 @@ public sealed class KeyReaderTests : IDisposable
     [InlineData("another", "rvT3/q1wLxv3pZ9yq0Hc5bmpN1o3+Zw=", false)]
     public void Rejects_a_file_that_cannot_be_read_and_shows_what_is_surely_a_path(string description, string file, bool isShown)
     {
-        Assert.True(Read("Keys:0:Id=a", $"Keys:0:File={file}", $"Keys:1:Directory={(isShown ? "/nowhere/keys" : file)}").IsEmpty, description);
+        Assert.True(
+            Read("Keys:0:Id=a", $"Keys:0:File={file}", $"Keys:1:Directory={(isShown ? "/nowhere/keys" : file)}").IsEmpty, description);
 
-        Assert.StartsWith($"TokenAuthz:Keys:0:File{(isShown ? $" = \"{file}\"" : "")}: the file cannot be read: ", _errors[0].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"TokenAuthz:Keys:0:File{(isShown ? $" = \"{file}\"" : "")}: the file cannot be read: ",
+            _errors[0].ToString(),
+            StringComparison.Ordinal);
         Assert.StartsWith("TokenAuthz:Keys:1:Directory: the directory cannot be read: ", _errors[1].ToString(), StringComparison.Ordinal);
         if (!isShown) Assert.All(_errors, error => Assert.DoesNotContain(file, error.ToString(), StringComparison.Ordinal));
     }
@@ -136,7 +150,8 @@ public sealed class KeyReaderTests : IDisposable
     public void Rejects_a_path_that_there_cannot_be(string setting)
     {
         Assert.Empty(Read($"Keys:0:{setting}=a\0b"));
-        Assert.Contains($"TokenAuthz:Keys:0:{setting}: there is a zero byte in this text: leave it out", _errors.Select(error => error.ToString()));
+        Assert.Contains(
+            $"TokenAuthz:Keys:0:{setting}: there is a zero byte in this text: leave it out", _errors.Select(error => error.ToString()));
     }
 
     [Fact]
@@ -145,7 +160,9 @@ public sealed class KeyReaderTests : IDisposable
         var pipe = _folder.MakePipe("key");
 
         Assert.Empty(Read("Keys:0:Id=a", $"Keys:0:File={pipe}"));
-        Assert.Equal($"TokenAuthz:Keys:0:File = \"{pipe}\": the file cannot be read: it is no regular file: a pipe, a socket or a terminal", Assert.Single(_errors).ToString());
+        Assert.Equal(
+            $"TokenAuthz:Keys:0:File = \"{pipe}\": the file cannot be read: it is no regular file: a pipe, a socket or a terminal",
+            Assert.Single(_errors).ToString());
     }
 
     public static TheoryData<string, string[], string> Mistakes => new()
@@ -162,12 +179,21 @@ public sealed class KeyReaderTests : IDisposable
         { "an empty value", ["Keys:0:Id=a", "Keys:0:Value="], "TokenAuthz:Keys:0:Value: this is empty" },
         { "an empty file name", ["Keys:0:Id=a", "Keys:0:File="], "TokenAuthz:Keys:0:File = \"\": this is empty" },
         { "an empty directory name", ["Keys:0:Directory="], "TokenAuthz:Keys:0:Directory = \"\": this is empty" },
-        { "a section in place of a value", ["Keys:0:Id=a", $"Keys:0:Value:0={Secret}"], "TokenAuthz:Keys:0:Value: this is a single value, not a section" },
-        { "value and file", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:File=/nowhere"], "TokenAuthz:Keys:0:Value: a key needs one of Value, File and Directory" },
-        { "one id twice", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:1:Id=a", $"Keys:1:Value={Secret}"], "TokenAuthz:Keys:1:Id = \"a\": two keys have the id a" },
-        { "the id of the secret", [$"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Secret}"], "TokenAuthz:Keys:0:Id = \"default\": two keys have the id default" },
-        { "an end before the beginning", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:NotBefore=2027-01-02T00:00:00Z", "Keys:0:NotAfter=2027-01-01T00:00:00Z"], "TokenAuthz:Keys:0:NotAfter = \"2027-01-01T00:00:00Z\": the key ends before it begins" },
-        { "every key ended", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:NotAfter=2026-11-23T11:59:59Z"], "TokenAuthz:Keys: every key has ended" },
+        { "a section in place of a value", ["Keys:0:Id=a", $"Keys:0:Value:0={Secret}"],
+            "TokenAuthz:Keys:0:Value: this is a single value, not a section" },
+        { "value and file", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:File=/nowhere"],
+            "TokenAuthz:Keys:0:Value: a key needs one of Value, File and Directory" },
+        { "one id twice", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:1:Id=a", $"Keys:1:Value={Secret}"],
+            "TokenAuthz:Keys:1:Id = \"a\": two keys have the id a" },
+        { "the id of the secret", [$"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Secret}"],
+            "TokenAuthz:Keys:0:Id = \"default\": two keys have the id default" },
+        {
+            "an end before the beginning",
+            ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:NotBefore=2027-01-02T00:00:00Z", "Keys:0:NotAfter=2027-01-01T00:00:00Z"],
+            "TokenAuthz:Keys:0:NotAfter = \"2027-01-01T00:00:00Z\": the key ends before it begins"
+        },
+        { "every key ended", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:NotAfter=2026-11-23T11:59:59Z"],
+            "TokenAuthz:Keys: every key has ended" },
     };
 
     [Promise(6)]

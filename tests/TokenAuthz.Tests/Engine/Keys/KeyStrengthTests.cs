@@ -102,14 +102,24 @@ public static class KeyStrengthTests
     {
         var failure = Assert.Throws<ConfigurationException>(() => Load(isServed: true, key, scheme));
 
-        Assert.True(failure.Message.Contains(says, StringComparison.Ordinal) && failure.Message.Contains("AllowWeakKeys", StringComparison.Ordinal), $"{description}: {failure.Message}");
+        Assert.True(
+            failure.Message.Contains(says, StringComparison.Ordinal) && failure.Message.Contains("AllowWeakKeys", StringComparison.Ordinal),
+            $"{description}: {failure.Message}");
         Assert.DoesNotContain(key, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("a key that is long enough", "k7Xq2z9dk7Xq2z9e", "token-header", null)]
-    [InlineData("a key of 15 bytes", "k7Xq2z9dk7Xq2z9", "token-header", "key k: this key has 15 bytes; 16 or more cannot be guessed (openssl rand -hex 32)")]
-    [InlineData("15 bytes in hex", "9f86d081884c7d659a2feaa0c55ad0", "imgproxy", "key k: this key has 15 bytes; 16 or more cannot be guessed (openssl rand -hex 32)")]
+    [InlineData(
+        "a key of 15 bytes",
+        "k7Xq2z9dk7Xq2z9",
+        "token-header",
+        "key k: this key has 15 bytes; 16 or more cannot be guessed (openssl rand -hex 32)")]
+    [InlineData(
+        "15 bytes in hex",
+        "9f86d081884c7d659a2feaa0c55ad0",
+        "imgproxy",
+        "key k: this key has 15 bytes; 16 or more cannot be guessed (openssl rand -hex 32)")]
     public static void Warns_of_a_key_with_few_bytes(string description, string key, string scheme, string? warning) =>
         Assert.True(Load(isServed: true, key, scheme).Warnings.SequenceEqual(warning is null ? [] : [warning]), description);
 
@@ -117,11 +127,17 @@ public static class KeyStrengthTests
     [InlineData("as it is written", "correct-horse-battery-staple", "token-header")]
     [InlineData("as it is decoded", "9f86d081884c7d", "imgproxy")]
     public static void A_command_that_opens_nothing_warns_of_a_weak_key(string description, string key, string scheme) =>
-        Assert.True(Assert.Single(Load(isServed: false, key, scheme).Warnings) is { } warning && warning.StartsWith("key k: this key ", StringComparison.Ordinal) && warning.EndsWith("; serve refuses it", StringComparison.Ordinal), description);
+        Assert.True(
+            Assert.Single(Load(isServed: false, key, scheme).Warnings) is { } warning
+            && warning.StartsWith("key k: this key ", StringComparison.Ordinal)
+            && warning.EndsWith("; serve refuses it", StringComparison.Ordinal), description);
 
     private static Snapshot Load(bool isServed, string key, string scheme)
     {
         string[] settings = ["Keys:0:Id=k", $"Keys:0:Value={key}", "Policies:0:Name=p", $"Policies:0:Scheme={scheme}"];
-        return HostConfiguration.Load(new(() => WrittenSettings.Of(settings), [], IsDevelopment: false) { IsServed = isServed }, _ => new OneListener("listener"), TimeProvider.System).Engine.Snapshot;
+        return HostConfiguration.Load(
+            new(() => WrittenSettings.Of(settings), [], IsDevelopment: false) { IsServed = isServed },
+            _ => new OneListener("listener"),
+            TimeProvider.System).Engine.Snapshot;
     }
 }

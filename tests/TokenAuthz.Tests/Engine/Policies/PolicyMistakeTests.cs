@@ -16,37 +16,110 @@ public static class PolicyMistakeTests
     [Theory]
     [InlineData("no name", $"{First}:Name: a policy needs a Name", "Policies:0:Action=Allow")]
     [InlineData("a name that is none", $"{First}:Name = \"a b\": a name has letters", "Policies:0:Name=a b")]
-    [InlineData("one name twice", "TokenAuthz:Policies:1:Name = \"p\": another policy has this name", "Policies:0:Name=p", "Policies:1:Name=p")]
-    [InlineData("a setting that does not exist", $"{First}:Acton: there is no such setting; did you mean Action?", "Policies:0:Name=p", "Policies:0:Acton=Allow")]
-    [InlineData("an action that does not exist", $"{First}:Action = \"Alow\": did you mean Allow?", "Policies:0:Name=p", "Policies:0:Action=Alow")]
-    [InlineData("a mode that does not exist", $"{First}:Mode = \"shade\": did you mean Shadow?", "Policies:0:Name=p", "Policies:0:Mode=shade")]
-    [InlineData("a scheme for what asks for no token", $"{First}:Scheme: the action Allow looks at no token", "Policies:0:Name=p", "Policies:0:Action=Allow", "Policies:0:Scheme=token-header")]
-    [InlineData("keys for what asks for no token", $"{First}:Scheme: the action Deny looks at no token", "Policies:0:Name=p", "Policies:0:Action=Deny", "Policies:0:Keys:0=default")]
-    [InlineData("a scheme that does not exist", $"{First}:Scheme = \"alibaba\": there is no such scheme; did you mean", "Policies:0:Name=p", "Policies:0:Scheme=alibaba")]
-    [InlineData("a key that does not exist", $"{First}:Keys: there is no key defaul; did you mean default?", "Policies:0:Name=p", "Policies:0:Keys:0=defaul")]
-    [InlineData("a key in another encoding", $"{First}:Keys: the key default is not written in Hex", "Policies:0:Name=p", "Policies:0:Scheme=akamai-token-2")]
-    [InlineData("a key that a token cannot name", $"{First}:Keys: a token of the scheme hmac-v1 cannot name the key 2026.11, because of '.': rename the key", "Policies:0:Name=p", "Policies:0:Scheme=hmac-v1", "Keys:0:Id=2026.11", "Keys:0:Value=correct-horse-battery-staple-5d1c")]
-    [InlineData("a host with a port", $"{First}:Hosts: 'a:80': write a host without its port", "Policies:0:Name=p", "Policies:0:Hosts:0=a:80")]
+    [InlineData(
+        "one name twice", "TokenAuthz:Policies:1:Name = \"p\": another policy has this name", "Policies:0:Name=p", "Policies:1:Name=p")]
+    [InlineData(
+        "a setting that does not exist",
+        $"{First}:Acton: there is no such setting; did you mean Action?",
+        "Policies:0:Name=p",
+        "Policies:0:Acton=Allow")]
+    [InlineData(
+        "an action that does not exist", $"{First}:Action = \"Alow\": did you mean Allow?", "Policies:0:Name=p", "Policies:0:Action=Alow")]
+    [InlineData(
+        "a mode that does not exist", $"{First}:Mode = \"shade\": did you mean Shadow?", "Policies:0:Name=p", "Policies:0:Mode=shade")]
+    [InlineData(
+        "a scheme for what asks for no token",
+        $"{First}:Scheme: the action Allow looks at no token",
+        "Policies:0:Name=p",
+        "Policies:0:Action=Allow",
+        "Policies:0:Scheme=token-header")]
+    [InlineData(
+        "keys for what asks for no token",
+        $"{First}:Scheme: the action Deny looks at no token",
+        "Policies:0:Name=p",
+        "Policies:0:Action=Deny",
+        "Policies:0:Keys:0=default")]
+    [InlineData(
+        "a scheme that does not exist",
+        $"{First}:Scheme = \"alibaba\": there is no such scheme; did you mean",
+        "Policies:0:Name=p",
+        "Policies:0:Scheme=alibaba")]
+    [InlineData(
+        "a key that does not exist",
+        $"{First}:Keys: there is no key defaul; did you mean default?",
+        "Policies:0:Name=p",
+        "Policies:0:Keys:0=defaul")]
+    [InlineData(
+        "a key in another encoding",
+        $"{First}:Keys: the key default is not written in Hex",
+        "Policies:0:Name=p",
+        "Policies:0:Scheme=akamai-token-2")]
+    [InlineData(
+        "a key that a token cannot name",
+        $"{First}:Keys: a token of the scheme hmac-v1 cannot name the key 2026.11, because of '.': rename the key",
+        "Policies:0:Name=p",
+        "Policies:0:Scheme=hmac-v1",
+        "Keys:0:Id=2026.11",
+        "Keys:0:Value=correct-horse-battery-staple-5d1c")]
+    [InlineData(
+        "a host with a port", $"{First}:Hosts: 'a:80': write a host without its port", "Policies:0:Name=p", "Policies:0:Hosts:0=a:80")]
     [InlineData("a wildcard within a label", $"{First}:Hosts: 'a*.com': write a host", "Policies:0:Name=p", "Policies:0:Hosts:0=a*.com")]
     [InlineData("a wildcard alone", $"{First}:Hosts: '*': write a host", "Policies:0:Name=p", "Policies:0:Hosts:0=*")]
     [InlineData("a path without a slash", $"{First}:Paths: 'video': write a prefix", "Policies:0:Name=p", "Policies:0:Paths:0=video")]
     [InlineData("a glob without a slash", $"{First}:Paths: '*.mp4': write a prefix", "Policies:0:Name=p", "Policies:0:Paths:0=*.mp4")]
     [InlineData("a path with a space", $"{First}:Paths: '/a b': a path is ASCII", "Policies:0:Name=p", "Policies:0:Paths:0=/a b")]
-    [InlineData("an exact path with a query", $"{First}:Paths: '=/a?b': a path is compared without its query", "Policies:0:Name=p", "Policies:0:Paths:0==/a?b")]
-    [InlineData("a method in lower case", $"{First}:Methods: 'get': write a method in upper case", "Policies:0:Name=p", "Policies:0:Methods:0=get")]
-    [InlineData("a status that allows", $"{First}:Deny:Statuses:expired = \"200\": write a whole number from 400 to 499", "Policies:0:Name=p", "Policies:0:Deny:Statuses:expired=200")]
-    [InlineData("a redirect", $"{First}:Deny:Statuses:expired = \"302\": write", "Policies:0:Name=p", "Policies:0:Deny:Statuses:expired=302")]
-    [InlineData("a status that may fail open", $"{First}:Deny:Statuses:expired = \"503\": write", "Policies:0:Name=p", "Policies:0:Deny:Statuses:expired=503")]
-    [InlineData("a reason that does not exist", $"{First}:Deny:Statuses:expire: there is no such setting; did you mean expired?", "Policies:0:Name=p", "Policies:0:Deny:Statuses:expire=410")]
-    [InlineData("a body that does not exist", $"{First}:Deny:Body = \"Json\": write one of Text, Problem", "Policies:0:Name=p", "Policies:0:Deny:Body=Json")]
-    [InlineData("a listener of a policy that does not exist", "TokenAuthz:Listeners:0:Policies: there is no policy q", "Policies:0:Name=p", "Listeners:0:Url=http://*:8080", "Listeners:0:Policies:0=q")]
-    [InlineData("a signed body where none is sent", "TokenAuthz:Listeners:0:Policies: the policy p checks a signature of the body", "Policies:0:Name=p", "Policies:0:Scheme=github-webhook", "Listeners:0:Url=http://*:8080", "Listeners:0:Kind=nginx")]
-    [InlineData("a client's address that nobody tells", "TokenAuthz:Listeners:0:Policies: the policy p checks the client's address", "Policies:0:Name=p", "Policies:0:Scheme=s", "Schemes:s:Preset=nginx-secure-link", "Schemes:s:Message={expires}{path}{client_address} {key}", "Listeners:0:Url=http://*:8080")]
+    [InlineData(
+        "an exact path with a query",
+        $"{First}:Paths: '=/a?b': a path is compared without its query",
+        "Policies:0:Name=p",
+        "Policies:0:Paths:0==/a?b")]
+    [InlineData(
+        "a method in lower case", $"{First}:Methods: 'get': write a method in upper case", "Policies:0:Name=p", "Policies:0:Methods:0=get")]
+    [InlineData(
+        "a status that allows",
+        $"{First}:Deny:Statuses:expired = \"200\": write a whole number from 400 to 499",
+        "Policies:0:Name=p",
+        "Policies:0:Deny:Statuses:expired=200")]
+    [InlineData(
+        "a redirect", $"{First}:Deny:Statuses:expired = \"302\": write", "Policies:0:Name=p", "Policies:0:Deny:Statuses:expired=302")]
+    [InlineData(
+        "a status that may fail open",
+        $"{First}:Deny:Statuses:expired = \"503\": write",
+        "Policies:0:Name=p",
+        "Policies:0:Deny:Statuses:expired=503")]
+    [InlineData(
+        "a reason that does not exist",
+        $"{First}:Deny:Statuses:expire: there is no such setting; did you mean expired?",
+        "Policies:0:Name=p",
+        "Policies:0:Deny:Statuses:expire=410")]
+    [InlineData(
+        "a body that does not exist",
+        $"{First}:Deny:Body = \"Json\": write one of Text, Problem",
+        "Policies:0:Name=p",
+        "Policies:0:Deny:Body=Json")]
+    [InlineData(
+        "a listener of a policy that does not exist",
+        "TokenAuthz:Listeners:0:Policies: there is no policy q",
+        "Policies:0:Name=p",
+        "Listeners:0:Url=http://*:8080",
+        "Listeners:0:Policies:0=q")]
+    [InlineData(
+        "a signed body where none is sent",
+        "TokenAuthz:Listeners:0:Policies: the policy p checks a signature of the body",
+        "Policies:0:Name=p",
+        "Policies:0:Scheme=github-webhook",
+        "Listeners:0:Url=http://*:8080",
+        "Listeners:0:Kind=nginx")]
+    [InlineData(
+        "a client's address that nobody tells", "TokenAuthz:Listeners:0:Policies: the policy p checks the client's address",
+        "Policies:0:Name=p", "Policies:0:Scheme=s", "Schemes:s:Preset=nginx-secure-link",
+        "Schemes:s:Message={expires}{path}{client_address} {key}", "Listeners:0:Url=http://*:8080")]
     public static void Is_an_error(string description, string error, params string[] settings)
     {
         var failure = Assert.Throws<ConfigurationException>(() => Load(settings));
 
-        Assert.True(failure.Errors.Any(found => found.ToString().StartsWith(error, StringComparison.Ordinal)), $"{description}: {failure.Message}");
+        Assert.True(
+            failure.Errors.Any(found => found.ToString().StartsWith(error, StringComparison.Ordinal)), $"{description}: {failure.Message}");
         Expect.Equal(1, failure.Errors.Length, $"{description}, and nothing else: {failure.Message}");
     }
 
@@ -55,18 +128,26 @@ public static class PolicyMistakeTests
     {
         var failure = Assert.Throws<ConfigurationException>(() => Load([.. WithName, $"Policies:0:Paths:0=/*{new string('a', 511)}"]));
 
-        Assert.Contains("a glob has at most 512 characters: this one has 513", Assert.Single(failure.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "a glob has at most 512 characters: this one has 513", Assert.Single(failure.Errors).ToString(), StringComparison.Ordinal);
         Assert.NotNull(Load([.. WithName, $"Policies:0:Paths:0=/*{new string('a', 510)}"]));
     }
 
     [Fact]
     public static void Are_all_reported_at_once()
     {
-        var failure = Assert.Throws<ConfigurationException>(() => Load([.. WithName, "Policies:0:Paths:0=x", "Policies:0:Methods:0=get", "Policies:1:Name=q", "Policies:1:Scheme=none", "DrainTim=1"]));
+        var failure =
+            Assert.Throws<ConfigurationException>(
+                () => Load([.. WithName, "Policies:0:Paths:0=x", "Policies:0:Methods:0=get", "Policies:1:Name=q",
+                    "Policies:1:Scheme=none", "DrainTim=1"]));
 
-        Assert.Equal(["TokenAuthz:Policies:0:Paths", "TokenAuthz:Policies:0:Methods", "TokenAuthz:Policies:1:Scheme", "TokenAuthz:DrainTim"], failure.Errors.Select(error => error.Path));
+        Assert.Equal(
+            ["TokenAuthz:Policies:0:Paths", "TokenAuthz:Policies:0:Methods", "TokenAuthz:Policies:1:Scheme", "TokenAuthz:DrainTim"],
+            failure.Errors.Select(error => error.Path));
     }
 
     private static HostConfiguration<ServiceSettings> Load(string[] settings) => HostConfiguration.Load(
-        new(() => WrittenSettings.Of(["Secret=" + PolicySamples.Secret, .. settings]), [], IsDevelopment: false), ServiceSettings.Read, TimeProvider.System);
+        new(() => WrittenSettings.Of(["Secret=" + PolicySamples.Secret, .. settings]), [], IsDevelopment: false),
+        ServiceSettings.Read,
+        TimeProvider.System);
 }

@@ -16,7 +16,9 @@ internal sealed class PolicySamples(params string[] settings)
     public const string Listener = "listener";
 
     public CheckEngine Engine { get; } = HostConfiguration.Load(
-        new(() => WrittenSettings.Of(["Secret=" + Secret, .. settings]), [], IsDevelopment: false), _ => new OneListener(Listener), TimeProvider.System).Engine;
+        new(() => WrittenSettings.Of(["Secret=" + Secret, .. settings]), [], IsDevelopment: false),
+        _ => new OneListener(Listener),
+        TimeProvider.System).Engine;
 
     public ImmutableArray<Policy> All => Engine.Snapshot.Policies;
 

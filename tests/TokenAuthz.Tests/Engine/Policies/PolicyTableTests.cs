@@ -11,11 +11,19 @@ public static class PolicyTableTests
 {
     private const int RequestsASet = 400;
 
-    private static readonly string[] Hosts = ["example.com", "a.example.com", "b.example.com", "a.b.example.com", "example.org", "*.example.com", "*.b.example.com", "*.org", "[::1]", "[0:0:0:0:0:0:0:2]"];
-    private static readonly string[] Paths = ["/", "/video", "/video/", "/video/1", "=/video", "=/", "/video*", "/*/1", "/a?c", "/%76ideo", "/audio/*.mp3", "/v", "/long/er/path"];
+    private static readonly string[] Hosts = ["example.com", "a.example.com", "b.example.com", "a.b.example.com", "example.org",
+        "*.example.com", "*.b.example.com", "*.org", "[::1]", "[0:0:0:0:0:0:0:2]"];
+    private static readonly string[] Paths = [
+        "/", "/video", "/video/", "/video/1", "=/video", "=/", "/video*", "/*/1", "/a?c", "/%76ideo", "/audio/*.mp3", "/v", "/long/er/path"
+    ];
     private static readonly string[] Methods = ["GET", "HEAD", "POST"];
-    private static readonly string[] SentHosts = ["example.com", "EXAMPLE.com", "example.com.", "example.com:8443", "a.example.com", "A.Example.Com:80", "a.b.example.com", "x.b.example.com", "example.org", "other.net", "org", ".example.com", "", "[::1]:80", "[0:0::1]", "[::2]", new string('h', 300)];
-    private static readonly string[] SentPaths = ["/", "/video", "/video/", "/video/1", "/video-private", "/Video", "/x/1", "/abc", "/%76ideo", "/audio/a/b.mp3", "//video", "/x/../video", "/video;x", "", "*", "video", "/long/er/path/still", "/" + new string('s', 200)];
+    private static readonly string[] SentHosts =
+        ["example.com", "EXAMPLE.com", "example.com.", "example.com:8443", "a.example.com", "A.Example.Com:80", "a.b.example.com",
+            "x.b.example.com", "example.org", "other.net", "org", ".example.com", "", "[::1]:80", "[0:0::1]",
+            "[::2]", new string('h', 300)];
+    private static readonly string[] SentPaths =
+        ["/", "/video", "/video/", "/video/1", "/video-private", "/Video", "/x/1", "/abc", "/%76ideo", "/audio/a/b.mp3", "//video",
+            "/x/../video", "/video;x", "", "*", "video", "/long/er/path/still", "/" + new string('s', 200)];
 
     [Theory]
     [InlineData(1)]
@@ -71,7 +79,10 @@ public static class PolicyTableTests
     private sealed record Rule(string[] Hosts, string[] Paths, string[] Methods, bool Allows)
     {
         public static Rule Make(Random random) => new(
-            Choose(random, PolicyTableTests.Hosts), Choose(random, PolicyTableTests.Paths), Choose(random, PolicyTableTests.Methods), random.Next(4) == 0);
+            Choose(random, PolicyTableTests.Hosts),
+            Choose(random, PolicyTableTests.Paths),
+            Choose(random, PolicyTableTests.Methods),
+            random.Next(4) == 0);
 
         public IEnumerable<string> Settings(int index) =>
         [
@@ -91,13 +102,19 @@ public static class PolicyTableTests
             random.Next(3) == 0 ? [] : [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, choices)).Distinct()];
 
         private static string Plain(string host) =>
-            (host.StartsWith('[') ? host[..(host.IndexOf(']', StringComparison.Ordinal) + 1)] : host.Split(':')[0]) is { Length: <= 255 } name ? (name.EndsWith('.') ? name[..^1] : name).ToLowerInvariant() : "";
+            (host.StartsWith('[')
+                ? host[..(host.IndexOf(']', StringComparison.Ordinal) + 1)]
+                : host.Split(':')[0]) is { Length: <= 255 } name
+                ? (name.EndsWith('.') ? name[..^1] : name).ToLowerInvariant()
+                : "";
 
         private static bool IsHost(string pattern, string host) =>
             pattern.StartsWith('[')
                 ? System.Net.IPAddress.TryParse(host, out var address) && address.Equals(System.Net.IPAddress.Parse(pattern))
                 : pattern.StartsWith('*')
-                ? host.EndsWith(pattern[1..], StringComparison.Ordinal) && host.Length >= pattern.Length && !host[..^(pattern.Length - 1)].Contains('.', StringComparison.Ordinal)
+                ? host.EndsWith(pattern[1..], StringComparison.Ordinal)
+                    && host.Length >= pattern.Length
+                    && !host[..^(pattern.Length - 1)].Contains('.', StringComparison.Ordinal)
                 : host == pattern;
 
         private static bool IsPath(string pattern, string path)

@@ -13,46 +13,109 @@ public static class SchemeReaderTests
     private static readonly string[] Policy = ["Policies:0:Name=p", "Policies:0:Scheme=s"];
 
     [Theory]
-    [InlineData("a setting that does not exist", $"{Scheme}:Mesage: there is no such setting; did you mean Message?", "Preset=imgix", "Mesage={path}")]
-    [InlineData("a setting of another case and name", $"{Scheme}:skews: there is no such setting; did you mean Skew?", "Preset=imgix", "skews=00:00:01")]
-    [InlineData("a preset that does not exist", $"{Scheme}:Preset = \"alibaba\": there is no such preset; did you mean alibaba-a?", "Preset=alibaba")]
-    [InlineData("a preset that is like none", $"{Scheme}:Preset = \"something else\": there is no such preset; token-authz presets lists them", "Preset=something else")]
-    [InlineData("a digest that does not exist", $"{Scheme}:Digest = \"HmacSha25\": did you mean HmacSha256?", "Preset=imgix", "Digest=HmacSha25")]
+    [InlineData(
+        "a setting that does not exist",
+        $"{Scheme}:Mesage: there is no such setting; did you mean Message?",
+        "Preset=imgix",
+        "Mesage={path}")]
+    [InlineData(
+        "a setting of another case and name",
+        $"{Scheme}:skews: there is no such setting; did you mean Skew?",
+        "Preset=imgix",
+        "skews=00:00:01")]
+    [InlineData(
+        "a preset that does not exist",
+        $"{Scheme}:Preset = \"alibaba\": there is no such preset; did you mean alibaba-a?",
+        "Preset=alibaba")]
+    [InlineData(
+        "a preset that is like none",
+        $"{Scheme}:Preset = \"something else\": there is no such preset; token-authz presets lists them",
+        "Preset=something else")]
+    [InlineData(
+        "a digest that does not exist", $"{Scheme}:Digest = \"HmacSha25\": did you mean HmacSha256?", "Preset=imgix", "Digest=HmacSha25")]
     [InlineData("the number of a digest", $"{Scheme}:Digest = \"1\": write one of Md5", "Preset=imgix", "Digest=1")]
-    [InlineData("an encoding that does not exist", $"{Scheme}:Encoding = \"Base46\": did you mean Base64?", "Preset=imgix", "Encoding=Base46")]
-    [InlineData("an encoding of keys that does not exist", $"{Scheme}:KeyEncoding = \"Utf8\": write one of Text, Hex", "Preset=imgix", "KeyEncoding=Utf8")]
-    [InlineData("a rule of prefixes that does not exist", $"{Scheme}:Prefix = \"Segment\": did you mean Segments?", "Preset=imgix", "Prefix=Segment")]
+    [InlineData(
+        "an encoding that does not exist", $"{Scheme}:Encoding = \"Base46\": did you mean Base64?", "Preset=imgix", "Encoding=Base46")]
+    [InlineData(
+        "an encoding of keys that does not exist",
+        $"{Scheme}:KeyEncoding = \"Utf8\": write one of Text, Hex",
+        "Preset=imgix",
+        "KeyEncoding=Utf8")]
+    [InlineData(
+        "a rule of prefixes that does not exist",
+        $"{Scheme}:Prefix = \"Segment\": did you mean Segments?",
+        "Preset=imgix",
+        "Prefix=Segment")]
     [InlineData("a time that is a number", $"{Scheme}:Ttl = \"300\": write a time as hh:mm:ss", "Preset=imgix", "Ttl=300")]
     [InlineData("no time to live", $"{Scheme}:Ttl = \"00:00:00\": write a time as hh:mm:ss, from 00:00:01", "Preset=imgix", "Ttl=00:00:00")]
-    [InlineData("clocks that differ by too much", $"{Scheme}:Skew = \"00:05:01\": write a time as hh:mm:ss, from 00:00:00 to 00:05:00", "Preset=imgix", "Skew=00:05:01")]
-    [InlineData("a length that is a word", $"{Scheme}:Truncate = \"all\": write a whole number from 0 to 64", "Preset=imgix", "Truncate=all")]
-    [InlineData("a length that the scheme refuses", $"{Scheme}:Truncate: a signature has 0 (all) or 8 to 16 bytes", "Preset=imgix", "Truncate=4")]
-    [InlineData("too many bits of an address", $"{Scheme}:AddressPrefix = \"129\": write a whole number from 1 to 128", "Preset=imgix", "AddressPrefix=129")]
+    [InlineData(
+        "clocks that differ by too much",
+        $"{Scheme}:Skew = \"00:05:01\": write a time as hh:mm:ss, from 00:00:00 to 00:05:00",
+        "Preset=imgix",
+        "Skew=00:05:01")]
+    [InlineData(
+        "a length that is a word", $"{Scheme}:Truncate = \"all\": write a whole number from 0 to 64", "Preset=imgix", "Truncate=all")]
+    [InlineData(
+        "a length that the scheme refuses", $"{Scheme}:Truncate: a signature has 0 (all) or 8 to 16 bytes", "Preset=imgix", "Truncate=4")]
+    [InlineData(
+        "too many bits of an address",
+        $"{Scheme}:AddressPrefix = \"129\": write a whole number from 1 to 128",
+        "Preset=imgix",
+        "AddressPrefix=129")]
     [InlineData("a flag that is a number", $"{Scheme}:Symmetric = \"1\": write true or false", "Preset=imgix", "Symmetric=1")]
-    [InlineData("a single use of what does not end", $"{Scheme}:SingleUse: a token that may be used once has to end", "Preset=thumbor", "SingleUse=true")]
-    [InlineData("a message that names what is not there", $"{Scheme}:Message: {{pth}} is neither a field of the token (sig, expires) nor a part of the request (", "Preset=imgix", "Message={key}{pth}")]
+    [InlineData(
+        "a single use of what does not end",
+        $"{Scheme}:SingleUse: a token that may be used once has to end",
+        "Preset=thumbor",
+        "SingleUse=true")]
+    [InlineData(
+        "a message that names what is not there",
+        $"{Scheme}:Message: {{pth}} is neither a field of the token (sig, expires) nor a part of the request (",
+        "Preset=imgix",
+        "Message={key}{pth}")]
     [InlineData("a token without a place", $"{Scheme}:Token: 's={{sig}}' does not begin with a place", "Preset=imgix", "Token=s={sig}")]
-    [InlineData("a list with an empty entry", $"{Scheme}:Token:0: this is an entry of a list of texts: write a text", "Preset=imgix", "Token:0=")]
+    [InlineData(
+        "a list with an empty entry", $"{Scheme}:Token:0: this is an entry of a list of texts: write a text", "Preset=imgix", "Token:0=")]
     [InlineData("a list in words that are none", $"{Scheme}:Items: write FIELD SEPARATOR NAME=FIELD", "Preset=imgix", "Items=sig")]
-    [InlineData("a header that cannot be signed", $"{Scheme}:SignedHeaders: 'a b' is not a header's name", "Preset=apisix-hmac-auth", "SignedHeaders:0=a b")]
-    [InlineData("signed headers that nothing signs", $"{Scheme}:SignedHeaders: the message has no {{signed_headers}}", "Preset=imgix", "SignedHeaders:0=a")]
-    [InlineData("parts of a preset's message that run together in another", $"{Scheme}:Message: nothing tells where {{path}} ends and {{query}} begins in {{path}}{{query}}", "Preset=nginx-secure-link", "Message={expires}{path}{query} {key}")]
+    [InlineData(
+        "a header that cannot be signed",
+        $"{Scheme}:SignedHeaders: 'a b' is not a header's name",
+        "Preset=apisix-hmac-auth",
+        "SignedHeaders:0=a b")]
+    [InlineData(
+        "signed headers that nothing signs",
+        $"{Scheme}:SignedHeaders: the message has no {{signed_headers}}",
+        "Preset=imgix",
+        "SignedHeaders:0=a")]
+    [InlineData(
+        "parts of a preset's message that run together in another",
+        $"{Scheme}:Message: nothing tells where {{path}} ends and {{query}} begins in {{path}}{{query}}",
+        "Preset=nginx-secure-link",
+        "Message={expires}{path}{query} {key}")]
     [InlineData("an empty message", $"{Scheme}:Message = \"\": this is empty: give it a value or leave it out", "Preset=imgix", "Message=")]
     [InlineData("neither preset nor token", $"{Scheme}:Token: say where the token is, as in header:token={{sig}}", "Message={path}")]
     [InlineData("neither preset nor message", $"{Scheme}:Message: say what is signed", "Token=header:token={sig}")]
-    [InlineData("the former name of a setting", $"{Scheme}:Covers: this setting is now called RequiredComponents: rename it", "Preset=rfc9421", "Covers:0=@path")]
-    [InlineData("the former name of another", $"{Scheme}:Stem: this setting is now called Suffixes: rename it", "Preset=imgix", "Stem:0=ts")]
+    [InlineData(
+        "the former name of a setting",
+        $"{Scheme}:Covers: this setting is now called RequiredComponents: rename it",
+        "Preset=rfc9421",
+        "Covers:0=@path")]
+    [InlineData(
+        "the former name of another", $"{Scheme}:Stem: this setting is now called Suffixes: rename it", "Preset=imgix", "Stem:0=ts")]
     public static void A_mistake_is_an_error_of_its_setting(string description, string error, params string[] settings)
     {
-        var failure = Assert.Throws<ConfigurationException>(() => KnownSettings.Snapshot([.. settings.Select(setting => $"Schemes:s:{setting}")]));
+        var failure =
+            Assert.Throws<ConfigurationException>(() => KnownSettings.Snapshot([.. settings.Select(setting => $"Schemes:s:{setting}")]));
 
-        Assert.True(failure.Errors.Length == 1 && failure.Message.StartsWith(error, StringComparison.Ordinal), $"{description}: {failure.Message}");
+        Assert.True(
+            failure.Errors.Length == 1 && failure.Message.StartsWith(error, StringComparison.Ordinal), $"{description}: {failure.Message}");
     }
 
     [Fact]
     public static void A_salt_that_is_wrong_is_not_shown()
     {
-        var failure = Assert.Throws<ConfigurationException>(() => KnownSettings.Snapshot("Schemes:s:Preset=imgproxy", "Schemes:s:Salt=our-own"));
+        var failure =
+            Assert.Throws<ConfigurationException>(() => KnownSettings.Snapshot("Schemes:s:Preset=imgproxy", "Schemes:s:Salt=our-own"));
 
         Assert.Equal($"{Scheme}:Salt: this is not Hex; see SaltEncoding", failure.Message);
     }
@@ -62,15 +125,20 @@ public static class SchemeReaderTests
     {
         var failure = Assert.Throws<ConfigurationException>(() => KnownSettings.Snapshot("Schemes:a b:Preset=imgix"));
 
-        Assert.StartsWith("TokenAuthz:Schemes:a b:Preset: this is no name of a scheme: a name has letters", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "TokenAuthz:Schemes:a b:Preset: this is no name of a scheme: a name has letters", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public static void Mistakes_are_reported_all_at_once()
     {
-        var failure = Assert.Throws<ConfigurationException>(() => KnownSettings.Snapshot("Schemes:a:Preset=imgx", "Schemes:a:Ttl=1", "Schemes:b:Token=x", "Schemes:b:Messag=y"));
+        var failure =
+            Assert.Throws<ConfigurationException>(
+                () => KnownSettings.Snapshot("Schemes:a:Preset=imgx", "Schemes:a:Ttl=1", "Schemes:b:Token=x", "Schemes:b:Messag=y"));
 
-        Assert.Equal(["TokenAuthz:Schemes:a:Preset", "TokenAuthz:Schemes:a:Ttl", "TokenAuthz:Schemes:b:Token", "TokenAuthz:Schemes:b:Messag"], failure.Errors.Select(error => error.Path));
+        Assert.Equal(
+            ["TokenAuthz:Schemes:a:Preset", "TokenAuthz:Schemes:a:Ttl", "TokenAuthz:Schemes:b:Token", "TokenAuthz:Schemes:b:Messag"],
+            failure.Errors.Select(error => error.Path));
     }
 
     [Theory]
@@ -99,15 +167,33 @@ public static class SchemeReaderTests
     {
         var defaults = new SchemeDefinition { Name = "s" };
 
-        var definition = Definition("Schemes:s:Token=header:x-token={expires}.{sig}", "Schemes:s:Message={method} {target} {expires}", "Schemes:s:Digest=hmacsha512", "Schemes:s:SingleUse=true");
+        var definition = Definition(
+            "Schemes:s:Token=header:x-token={expires}.{sig}",
+            "Schemes:s:Message={method} {target} {expires}",
+            "Schemes:s:Digest=hmacsha512",
+            "Schemes:s:SingleUse=true");
 
         Assert.Equal(["header:x-token={expires}.{sig}"], definition.Token);
-        Assert.Equal(defaults with { Token = definition.Token, Message = "{method} {target} {expires}", Digest = DigestAlgorithm.HmacSha512, SingleUse = true }, definition);
+        Assert.Equal(
+            defaults with
+            {
+                Token = definition.Token,
+                Message = "{method} {target} {expires}",
+                Digest = DigestAlgorithm.HmacSha512,
+                SingleUse = true
+            },
+            definition);
     }
 
     [Fact]
     public static void A_scheme_of_a_presets_name_goes_before_it() =>
-        Assert.Equal("{target}{key}", KnownSettings.Snapshot("Schemes:imgix:Preset=token-header", "Policies:0:Name=p", "Policies:0:Scheme=imgix").Policies[0].Scheme!.Definition.Message);
+        Assert.Equal(
+            "{target}{key}",
+            KnownSettings.Snapshot(
+                "Schemes:imgix:Preset=token-header",
+                "Policies:0:Name=p",
+                "Policies:0:Scheme=imgix").Policies[0].Scheme!.Definition.Message);
 
-    private static SchemeDefinition Definition(params string[] settings) => KnownSettings.Snapshot([.. settings, .. Policy]).Policies[0].Scheme!.Definition;
+    private static SchemeDefinition Definition(params string[] settings) =>
+        KnownSettings.Snapshot([.. settings, .. Policy]).Policies[0].Scheme!.Definition;
 }

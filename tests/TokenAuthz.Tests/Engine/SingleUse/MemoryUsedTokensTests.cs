@@ -89,7 +89,8 @@ public sealed class MemoryUsedTokensTests
     }
 
     // It never waits.
-    private static bool IsFirst(MemoryUsedTokens store, SingleUseClaim claim) => store.TryClaimAsync(claim).AsTask().GetAwaiter().GetResult();
+    private static bool IsFirst(MemoryUsedTokens store, SingleUseClaim claim) =>
+        store.TryClaimAsync(claim).AsTask().GetAwaiter().GetResult();
 
     private SingleUseClaim Token(int id, int seconds = 100) => new((UInt128)id, _clock.Start.ToUnixTimeSeconds() + seconds);
 }

@@ -3,7 +3,8 @@ namespace TokenAuthz.Tests.Service.Admin;
 /// <summary>What the admin port answers, and that it answers nothing else.</summary>
 public sealed class AdminTests(SharedService shared)
 {
-    public static TheoryData<string> Elsewhere { get; } = ["/", "/health", "/metrics/x", "/healthz/x", "/readyz2", "/favicon.ico", "/debug", "/../metrics/..", "/a/b?x=1"];
+    public static TheoryData<string> Elsewhere { get; } =
+        ["/", "/health", "/metrics/x", "/healthz/x", "/readyz2", "/favicon.ico", "/debug", "/../metrics/..", "/a/b?x=1"];
 
     [Theory]
     [InlineData("/healthz")]

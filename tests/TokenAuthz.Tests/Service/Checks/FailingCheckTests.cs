@@ -41,9 +41,12 @@ public sealed class FailingCheckTests
     public async Task Denies_when_the_check_fails_once_the_body_is_read(string kind)
     {
         var clock = new ThrowingClock { IsBroken = true };
-        await using var service = RunningService.Start(clock, $"Listeners:0:Kind={kind}", "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
+        await using var service =
+            RunningService.Start(clock, $"Listeners:0:Kind={kind}", "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
 
-        if (kind == "ext-authz") (await RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", "/a", headers: "Content-Length: 5\r\n", body: "hello"))).AssertDenied("error");
+        if (kind == "ext-authz")
+            (await RawHttp.SendToEndAsync(
+                service.CheckPort, RawHttp.Request("POST", "/a", headers: "Content-Length: 5\r\n", body: "hello"))).AssertDenied("error");
         else await AssertErrorAsync(service, http => http.RawBody = ByteString.CopyFromUtf8("hello"));
     }
 
@@ -103,6 +106,8 @@ public sealed class FailingCheckTests
 
         // The first reading is at the start, to see which keys have ended.
         public override DateTimeOffset GetUtcNow() =>
-            IsBroken && Interlocked.Increment(ref _readings) > 1 ? throw new InvalidTimeZoneException("The clock is broken.") : base.GetUtcNow();
+            IsBroken && Interlocked.Increment(ref _readings) > 1
+                ? throw new InvalidTimeZoneException("The clock is broken.")
+                : base.GetUtcNow();
     }
 }

@@ -28,11 +28,13 @@ public sealed class PolicyTests
     [InlineData("a host of the wildcard", "GET", "Video.Example.com:8443", "/1.mp4", "missing_token")]
     [InlineData("two labels in place of one", "GET", "a.b.example.com", "/1.mp4", "no_policy")]
     [InlineData("a host that no policy has", "GET", "example.net", "/", "no_policy")]
-    public async Task Lets_the_first_policy_that_covers_a_request_decide(string description, string method, string host, string target, string reason)
+    public async Task Lets_the_first_policy_that_covers_a_request_decide(
+        string description, string method, string host, string target, string reason)
     {
         await using var service = RunningService.Start(Several);
 
-        var answer = await RawHttp.SendToEndAsync(service.CheckPort, $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        var answer =
+            await RawHttp.SendToEndAsync(service.CheckPort, $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
 
         Expect.Equal((reason.Length == 0 ? 200 : 403, reason), (answer.Status, answer.Value("x-auth-reason") ?? ""), description);
     }
@@ -45,7 +47,8 @@ public sealed class PolicyTests
     {
         await using var service = RunningService.Start(Several);
 
-        var answer = await RawHttp.SendToEndAsync(service.CheckPort, $"{method} /a HTTP/1.1\r\nHost: app.example.org\r\n{headers}Connection: close\r\n\r\n");
+        var answer = await RawHttp.SendToEndAsync(
+            service.CheckPort, $"{method} /a HTTP/1.1\r\nHost: app.example.org\r\n{headers}Connection: close\r\n\r\n");
 
         Expect.Equal(status, answer.Status, description);
     }
@@ -54,7 +57,8 @@ public sealed class PolicyTests
     public async Task Serves_on_each_listener_its_own_policies()
     {
         await using var service = RunningService.Start(
-            "Listeners:0:Name=open", "Listeners:0:Policies:0=public", "Listeners:1:Name=edge", "Listeners:1:Url=http://127.0.0.1:0", "Listeners:1:Policies:0=rest",
+            "Listeners:0:Name=open", "Listeners:0:Policies:0=public", "Listeners:1:Name=edge", "Listeners:1:Url=http://127.0.0.1:0",
+            "Listeners:1:Policies:0=rest",
             "Policies:0:Name=public", "Policies:0:Action=Allow", "Policies:1:Name=rest");
 
         (await RawHttp.SendToEndAsync(service.Ports[0], RawHttp.Request("GET", "/a"))).AssertAllowed();
@@ -71,12 +75,16 @@ public sealed class PolicyTests
     {
         await using var service = RunningService.Start(
             new FakeTimeProvider(Now),
-            "Policies:0:Name=video", "Policies:0:Scheme=alibaba-a", "Policies:0:Deny:Statuses:missing_token=401", "Policies:0:Deny:Statuses:expired=410", "Policies:0:Deny:Body=Problem");
+            "Policies:0:Name=video", "Policies:0:Scheme=alibaba-a", "Policies:0:Deny:Statuses:missing_token=401",
+            "Policies:0:Deny:Statuses:expired=410", "Policies:0:Deny:Body=Problem");
         var token = target.EndsWith('-') ? Token.Of("/1.mp4-1795300000-0-0-") : "";
 
         var answer = await service.CheckAsync(target + token);
 
-        Expect.Equal((status, reason, "application/problem+json"), (answer.Status, answer.Value("x-auth-reason"), answer.Value("content-type")), description);
+        Expect.Equal(
+            (status, reason, "application/problem+json"),
+            (answer.Status, answer.Value("x-auth-reason"), answer.Value("content-type")),
+            description);
         var problem = JsonDocument.Parse(answer.Body).RootElement;
         Assert.Equal(["type", "title", "status", "reason"], problem.EnumerateObject().Select(member => member.Name));
         Assert.Equal((status, reason), (problem.GetProperty("status").GetInt32(), problem.GetProperty("reason").GetString()));
@@ -94,7 +102,10 @@ public sealed class PolicyTests
         var metrics = await service.MetricsAsync();
         Assert.Equal(1, metrics["""token_authz_shadow_disagreements_total{policy="trial"}"""]);
         Assert.Equal(2, metrics["""token_authz_decisions_total{listener="ext-authz",policy="trial",decision="allow",reason=""}"""]);
-        Assert.Contains(service.Logs.Messages, message => message.StartsWith("Would deny", StringComparison.Ordinal) && message.Contains("invalid_token", StringComparison.Ordinal));
+        Assert.Contains(
+            service.Logs.Messages,
+            message => message.StartsWith("Would deny", StringComparison.Ordinal)
+                && message.Contains("invalid_token", StringComparison.Ordinal));
     }
 
     [Promise(7)]
@@ -104,7 +115,8 @@ public sealed class PolicyTests
     [InlineData("a token in the query", "edgeone-d", true)]
     public async Task Shows_a_path_in_the_log_unless_tokens_are_in_paths(string description, string scheme, bool isShown)
     {
-        await using var service = RunningService.Start(Logging, "Policies:0:Name=video", $"Policies:0:Scheme={scheme}", "Policies:0:Methods:0=GET", "Policies:1:Name=rest");
+        await using var service = RunningService.Start(
+            Logging, "Policies:0:Name=video", $"Policies:0:Scheme={scheme}", "Policies:0:Methods:0=GET", "Policies:1:Name=rest");
 
         await service.CheckAsync("/0123456789abcdef0123456789abcdef/6b039bc0/secret-path");
         await service.CheckAsync("/0123456789abcdef0123456789abcdef/6b039bc0/secret-path", method: "POST");
@@ -123,7 +135,8 @@ public sealed class PolicyTests
         await Poll.UntilAsync("the new policy decides", async () => (await service.CheckAsync("/a")).Status == 200);
 
         service.Configure("Policies:0:Name=p", "Policies:0:Action=Deny", "Policies:0:Scheme=none");
-        await Poll.UntilAsync("the refusal shows", async () => (await service.MetricsAsync())["token_authz_config_last_reload_successful"] == 0);
+        await Poll.UntilAsync(
+            "the refusal shows", async () => (await service.MetricsAsync())["token_authz_config_last_reload_successful"] == 0);
         (await service.CheckAsync("/a")).AssertAllowed();
 
         service.Configure("Policies:0:Name=p", "Policies:0:Action=Deny");

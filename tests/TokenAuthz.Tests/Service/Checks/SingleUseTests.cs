@@ -98,7 +98,8 @@ public sealed class SingleUseTests
     public async Task Denies_a_token_without_an_end_as_nobody_could_forget_it()
     {
         var token = "acl=/*~hmac=" + Convert.ToHexStringLower(HMACSHA256.HashData([1, 2, 3], "acl=/*"u8));
-        string[] settings = ["Policies:0:Name=default", "Policies:0:Scheme=links", "Schemes:links:Preset=akamai-token-2", "Keys:0:Id=a", "Keys:0:Value=010203", "Listeners:0:ClientAddressHeader=x-client-address"];
+        string[] settings = ["Policies:0:Name=default", "Policies:0:Scheme=links", "Schemes:links:Preset=akamai-token-2", "Keys:0:Id=a",
+            "Keys:0:Value=010203", "Listeners:0:ClientAddressHeader=x-client-address"];
         await using var many = RunningService.Start(settings);
         await using var once = RunningService.Start([.. settings, "Schemes:links:SingleUse=true"]);
 

@@ -51,7 +51,8 @@ public sealed class BrokenFileTests : IDisposable
 
         AssertRefused("key", result);
         for (var number = 0; number < keys.Length; number++)
-            Assert.Contains($"TokenAuthz:Keys:{number}:File = \"{_folder[$"key{number}"]}\": the file ", result.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                $"TokenAuthz:Keys:{number}:File = \"{_folder[$"key{number}"]}\": the file ", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -48,7 +48,8 @@ public sealed class ReloadTests
         (await service.CheckAsync("/a", Token.Line("/a", "first"))).AssertAllowed();
 
         service.Configure("Keys:1:Id=second", $"Keys:1:File={second}");
-        await Poll.UntilAsync("the first key is gone", async () => (await service.CheckAsync("/a", Token.Line("/a", "first"))).Status == 403);
+        await Poll.UntilAsync(
+            "the first key is gone", async () => (await service.CheckAsync("/a", Token.Line("/a", "first"))).Status == 403);
         (await service.CheckAsync("/a", Token.Line("/a", "second"))).AssertAllowed();
     }
 
@@ -178,7 +179,9 @@ public sealed class ReloadTests
     private static async Task AssertRefusedAsync(RunningService service, string said)
     {
         await Poll.UntilAsync("the metrics show the refusal", async () => (await service.MetricsAsync())[Successful] == 0);
-        if (!ShippedProgram.IsNamed) await Poll.UntilAsync($"the log says: {said}", () => Errors(service).Any(error => error.Contains(said, StringComparison.Ordinal)));
+        if (!ShippedProgram.IsNamed)
+            await Poll.UntilAsync(
+                $"the log says: {said}", () => Errors(service).Any(error => error.Contains(said, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Errors(RunningService service) =>

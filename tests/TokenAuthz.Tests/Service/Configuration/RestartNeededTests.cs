@@ -22,16 +22,20 @@ public static class RestartNeededTests
         { "the name of a listener", ["Listeners:0:Name=edge"], ["Listeners:0:Name"] },
         { "the kind of a listener", ["Listeners:0:Kind=nginx"], ["Listeners:0:Kind"] },
         { "the port of a listener", ["Listeners:0:Url=http://127.0.0.1:9"], ["Listeners:0:Url"] },
-        { "the gateways of a listener", ["Listeners:0:TrustedProxies:0=192.0.2.0/24", "Listeners:0:TrustedProxies:1=127.0.0.1"], ["Listeners:0:TrustedProxies"] },
+        { "the gateways of a listener", ["Listeners:0:TrustedProxies:0=192.0.2.0/24", "Listeners:0:TrustedProxies:1=127.0.0.1"],
+            ["Listeners:0:TrustedProxies"] },
         { "the header of the client's address", ["Listeners:0:ClientAddressHeader=x-client"], ["Listeners:0:ClientAddressHeader"] },
-        { "a certificate", ["Listeners:0:Url=https://127.0.0.1:0", "Listeners:0:Tls:Certificate=/a", "Listeners:0:Tls:Key=/b"], ["Listeners:0:Tls:Certificate", "Listeners:0:Tls:Key", "Listeners:0:Url"] },
-        { "a further listener", ["Listeners:1:Name=new", "Listeners:1:Url=http://127.0.0.1:0"], ["Listeners:1:Kind", "Listeners:1:Name", "Listeners:1:Url"] },
+        { "a certificate", ["Listeners:0:Url=https://127.0.0.1:0", "Listeners:0:Tls:Certificate=/a", "Listeners:0:Tls:Key=/b"],
+            ["Listeners:0:Tls:Certificate", "Listeners:0:Tls:Key", "Listeners:0:Url"] },
+        { "a further listener", ["Listeners:1:Name=new", "Listeners:1:Url=http://127.0.0.1:0"],
+            ["Listeners:1:Kind", "Listeners:1:Name", "Listeners:1:Url"] },
         { "the admin port", ["Admin:Url=http://localhost:0"], ["Admin:Url"] },
         { "the time of a drain", ["DrainTime=00:00:07"], ["DrainTime"] },
         { "the interval", ["ReloadInterval=00:00:09"], ["ReloadInterval"] },
         { "the level of the log", ["Log:Level=Error"], ["Log:Level"] },
         { "the logged denials", ["Log:DenialsPerSecond=7"], ["Log:DenialsPerSecond"] },
-        { "what an upstream is told", ["OnAllow:KeyId=true", "OnAllow:Policy=TRUE", "OnAllow:RemoveToken=true"], ["OnAllow:KeyId", "OnAllow:Policy", "OnAllow:RemoveToken"] },
+        { "what an upstream is told", ["OnAllow:KeyId=true", "OnAllow:Policy=TRUE", "OnAllow:RemoveToken=true"],
+            ["OnAllow:KeyId", "OnAllow:Policy", "OnAllow:RemoveToken"] },
         { "Redis", ["SingleUse:Redis=redis:6379,password=hidden"], ["SingleUse:Redis"] },
         { "the number of used tokens", ["SingleUse:MaxTokens=5"], ["SingleUse:MaxTokens"] },
     };
@@ -50,7 +54,9 @@ public static class RestartNeededTests
         await UntilAsync(service, RestartNeeded, 1);
         Expect.Equal(1, await MetricAsync(service, Successful), description);
         var warning = Assert.Single(Warnings(service));
-        Assert.Equal($"""["{string.Join("\", \"", names.Select(name => "TokenAuthz:" + name))}"]""", warning.Properties["Settings"].ToString(null, CultureInfo.InvariantCulture));
+        Assert.Equal(
+            $"""["{string.Join("\", \"", names.Select(name => "TokenAuthz:" + name))}"]""",
+            warning.Properties["Settings"].ToString(null, CultureInfo.InvariantCulture));
         Assert.DoesNotContain("hidden", service.Logs.Lines, StringComparison.Ordinal);
 
         service.Configure(Before);
@@ -63,9 +69,17 @@ public static class RestartNeededTests
     // A process that logs warnings only does not say on which ports it listens.
     [InProcess]
     [Theory]
-    [InlineData("a default that is written down", "Log:Level=Warning", "DrainTime=00:00:00", "Log:DenialsPerSecond=10", "OnAllow:Policy=false", "SingleUse:MaxTokens=1000000")]
+    [InlineData(
+        "a default that is written down",
+        "Log:Level=Warning",
+        "DrainTime=00:00:00",
+        "Log:DenialsPerSecond=10",
+        "OnAllow:Policy=false",
+        "SingleUse:MaxTokens=1000000")]
     [InlineData("a value in other letters", "OnAllow:KeyId=False", "Log:Level=warning")]
-    [InlineData("a key, a scheme and a policy", "Log:Level=Warning", "Keys:0:Id=more", "Keys:0:Value=another-key", "Schemes:s:Preset=token-header", "Policies:0:Name=p", "Policies:0:Scheme=s", "Listeners:0:Policies:0=p")]
+    [InlineData(
+        "a key, a scheme and a policy", "Log:Level=Warning", "Keys:0:Id=more", "Keys:0:Value=another-key", "Schemes:s:Preset=token-header",
+        "Policies:0:Name=p", "Policies:0:Scheme=s", "Listeners:0:Policies:0=p")]
     public static async Task Needs_no_restart_for(string description, params string[] changed)
     {
         await using var service = RunningService.Start([.. Before, "Log:Level=Warning"]);
@@ -79,8 +93,11 @@ public static class RestartNeededTests
     [Fact]
     public static async Task Serves_a_listener_that_was_renamed_or_removed_by_its_policies_of_the_start()
     {
-        string[] policies = ["Policies:0:Name=open", "Policies:0:Action=Allow", "Policies:1:Name=checked", "Policies:1:Scheme=token-header"];
-        await using var service = RunningService.Start([.. Before, .. policies, "Listeners:0:Name=a", "Listeners:0:Policies:0=open", "Listeners:1:Name=b", "Listeners:1:Url=http://127.0.0.1:0", "Listeners:1:Policies:0=checked"]);
+        string[] policies =
+            ["Policies:0:Name=open", "Policies:0:Action=Allow", "Policies:1:Name=checked", "Policies:1:Scheme=token-header"];
+        await using var service =
+            RunningService.Start([.. Before, .. policies, "Listeners:0:Name=a", "Listeners:0:Policies:0=open", "Listeners:1:Name=b",
+                "Listeners:1:Url=http://127.0.0.1:0", "Listeners:1:Policies:0=checked"]);
 
         service.Configure([.. After, .. policies, "Listeners:0:Name=c", "Listeners:0:Policies:0=checked"]);
 
@@ -93,11 +110,15 @@ public static class RestartNeededTests
     [Fact]
     public static async Task Takes_the_new_policies_of_a_listener_by_its_name_wherever_it_stands()
     {
-        string[] policies = ["Policies:0:Name=open", "Policies:0:Action=Allow", "Policies:1:Name=checked", "Policies:1:Scheme=token-header"];
+        string[] policies =
+            ["Policies:0:Name=open", "Policies:0:Action=Allow", "Policies:1:Name=checked", "Policies:1:Scheme=token-header"];
         string[] second = ["Listeners:1:Url=http://127.0.0.1:0"];
-        await using var service = RunningService.Start([.. Before, .. policies, .. second, "Listeners:0:Name=a", "Listeners:0:Policies:0=open", "Listeners:1:Name=b", "Listeners:1:Policies:0=checked"]);
+        await using var service =
+            RunningService.Start([.. Before, .. policies, .. second, "Listeners:0:Name=a", "Listeners:0:Policies:0=open",
+                "Listeners:1:Name=b", "Listeners:1:Policies:0=checked"]);
 
-        service.Configure([.. After, .. policies, .. second, "Listeners:0:Name=b", "Listeners:0:Policies:0=open", "Listeners:1:Name=a", "Listeners:1:Policies:0=checked"]);
+        service.Configure([.. After, .. policies, .. second, "Listeners:0:Name=b", "Listeners:0:Policies:0=open", "Listeners:1:Name=a",
+            "Listeners:1:Policies:0=checked"]);
 
         await Poll.UntilAsync("the policies are swapped", async () => (await CheckAsync(service, 0)).Status == 403);
         (await CheckAsync(service, 0, "second")).AssertAllowed();
@@ -105,12 +126,25 @@ public static class RestartNeededTests
     }
 
     [Theory]
-    [InlineData("a policy is gone that a renamed listener serves", "there is no policy checked, which the listener a serves", "Listeners:0:Name=c", "Policies:0:Name=other", "Policies:0:Action=Allow")]
-    [InlineData("a policy is new that the listener of the start cannot serve", "checks a signature of the body", "Listeners:0:Name=a", "Listeners:0:Kind=ext-authz", "Policies:0:Name=checked", "Policies:0:Scheme=github-webhook")]
-    public static async Task Changes_nothing_when_a_listener_of_the_start_cannot_serve_it(string description, string says, params string[] changed)
+    [InlineData(
+        "a policy is gone that a renamed listener serves",
+        "there is no policy checked, which the listener a serves",
+        "Listeners:0:Name=c",
+        "Policies:0:Name=other",
+        "Policies:0:Action=Allow")]
+    [InlineData(
+        "a policy is new that the listener of the start cannot serve",
+        "checks a signature of the body",
+        "Listeners:0:Name=a",
+        "Listeners:0:Kind=ext-authz",
+        "Policies:0:Name=checked",
+        "Policies:0:Scheme=github-webhook")]
+    public static async Task Changes_nothing_when_a_listener_of_the_start_cannot_serve_it(
+        string description, string says, params string[] changed)
     {
         await using var service = RunningService.Start(
-            [.. Before, "Policies:0:Name=checked", "Policies:0:Scheme=token-header", "Listeners:0:Name=a", "Listeners:0:Policies:0=checked", "Listeners:0:Kind=nginx", "Listeners:0:TrustedProxies=127.0.0.1"]);
+            [.. Before, "Policies:0:Name=checked", "Policies:0:Scheme=token-header", "Listeners:0:Name=a", "Listeners:0:Policies:0=checked",
+                "Listeners:0:Kind=nginx", "Listeners:0:TrustedProxies=127.0.0.1"]);
 
         service.Configure([.. After, .. changed]);
 
@@ -126,7 +160,8 @@ public static class RestartNeededTests
     }
 
     private static Task<RawAnswer> CheckAsync(RunningService service, int listener, string? secret = null) =>
-        RawHttp.SendToEndAsync(service.Ports[listener], RawHttp.Request("GET", "/a", headers: secret is null ? "" : Token.Line("/a", secret)));
+        RawHttp.SendToEndAsync(
+            service.Ports[listener], RawHttp.Request("GET", "/a", headers: secret is null ? "" : Token.Line("/a", secret)));
 
     private static Task UntilAllowedAsync(RunningService service, string secret) =>
         Poll.UntilAsync($"the key {secret} is in force", async () => (await CheckAsync(service, 0, secret)).Status == 200);

@@ -30,8 +30,10 @@ public sealed class ServiceSettingsTests
     public void Reads_every_setting()
     {
         var settings = Read(
-            "Listeners:0:Name=inner", "Listeners:0:Url=http://*:1", "Listeners:1:Url=http://*:2", "Listeners:1:Kind=EXT-AUTHZ", "Admin:Url=http://*:3",
-            "DrainTime=00:01:00", "ReloadInterval=00:00:30", "OnAllow:KeyId=true", "OnAllow:Policy=true", "OnAllow:RemoveToken=true", "Log:Level=warning", "Log:DenialsPerSecond=0");
+            "Listeners:0:Name=inner", "Listeners:0:Url=http://*:1", "Listeners:1:Url=http://*:2",
+            "Listeners:1:Kind=EXT-AUTHZ", "Admin:Url=http://*:3",
+            "DrainTime=00:01:00", "ReloadInterval=00:00:30", "OnAllow:KeyId=true", "OnAllow:Policy=true", "OnAllow:RemoveToken=true",
+            "Log:Level=warning", "Log:DenialsPerSecond=0");
 
         Assert.Empty(_errors);
         Assert.Equal([("inner", 1), ("ext-authz", 2)], settings.Listeners.Select(listener => (listener.Name, listener.Address.Port)));

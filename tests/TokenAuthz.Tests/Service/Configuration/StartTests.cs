@@ -39,7 +39,8 @@ public sealed class StartTests
     [Fact]
     public void Says_every_error_at_once_with_its_setting_and_its_value()
     {
-        var errors = Errors("Secret=secret", "Sekret=hidden", "DrainTime=soon", "Admin:Url=ftp://x", "Log:DenialsPerSecond=-1", "OnAllow:KeyId=yes");
+        var errors =
+            Errors("Secret=secret", "Sekret=hidden", "DrainTime=soon", "Admin:Url=ftp://x", "Log:DenialsPerSecond=-1", "OnAllow:KeyId=yes");
 
         Assert.Equal(
             [
@@ -51,7 +52,8 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("Admin", "Listeners:0:Url=http://*:8081")]
-    [InlineData("Listeners", "Listeners:0:Name=a", "Listeners:0:Url=http://*:9000", "Listeners:1:Name=b", "Listeners:1:Url=http://127.0.0.1:9000")]
+    [InlineData(
+        "Listeners", "Listeners:0:Name=a", "Listeners:0:Url=http://*:9000", "Listeners:1:Name=b", "Listeners:1:Url=http://127.0.0.1:9000")]
     [InlineData("Listeners", "Listeners:0:Url=http://*:9000", "Listeners:1:Url=http://*:9001")]
     [InlineData("Admin", "Admin:Url=http://*:8080")]
     public void Refuses_to_start_when_two_listeners_cannot_be_told_apart(string setting, params string[] settings)

@@ -19,7 +19,8 @@ public static class LimitSettingsTests
     [Fact]
     public static void Gives_each_listener_an_equal_share_unless_it_is_set()
     {
-        string[] three = ["Listeners:0:Url=http://*:1", "Listeners:1:Url=http://*:2", "Listeners:1:Name=b", "Listeners:2:Url=http://*:3", "Listeners:2:Name=c", "Limits:Connections=100"];
+        string[] three = ["Listeners:0:Url=http://*:1", "Listeners:1:Url=http://*:2", "Listeners:1:Name=b", "Listeners:2:Url=http://*:3",
+            "Listeners:2:Name=c", "Limits:Connections=100"];
 
         Assert.Equal(33, KnownSettings.Read(three).Limits.ConnectionsPerListener);
         Assert.Equal(90, KnownSettings.Read([.. three, "Limits:ConnectionsPerListener=90"]).Limits.ConnectionsPerListener);

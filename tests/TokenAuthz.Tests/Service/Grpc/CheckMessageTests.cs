@@ -16,9 +16,12 @@ public static class CheckMessageTests
         ["a request of every part"] = (Everything(_ => { }).ToByteArray(), null),
         ["a short body"] = (Everything(http => http.RawBody = ByteString.CopyFromUtf8("body")).ToByteArray(), null),
         ["a body as text"] = (Everything(http => http.Body = new('x', 300)).ToByteArray(), BodyFault.Text),
-        ["a body as text before one as bytes"] = (Everything(http => (http.Body, http.RawBody) = ("!", ByteString.CopyFromUtf8("b"))).ToByteArray(), BodyFault.Text),
-        ["fields that nobody knows"] = ([.. Everything(_ => { }).ToByteArray(), 0x78, 1, 0x7d, 1, 2, 3, 4, 0x79, 1, 2, 3, 4, 5, 6, 7, 8, 0x7a, 3, 9, 9, 9], null),
-        ["a request in two parts, which the library joins"] = ([.. Everything(_ => { }).ToByteArray(), .. GrpcClient.Question(http => http.Body = "abc").ToByteArray()], BodyFault.Text),
+        ["a body as text before one as bytes"] =
+            (Everything(http => (http.Body, http.RawBody) = ("!", ByteString.CopyFromUtf8("b"))).ToByteArray(), BodyFault.Text),
+        ["fields that nobody knows"] =
+            ([.. Everything(_ => { }).ToByteArray(), 0x78, 1, 0x7d, 1, 2, 3, 4, 0x79, 1, 2, 3, 4, 5, 6, 7, 8, 0x7a, 3, 9, 9, 9], null),
+        ["a request in two parts, which the library joins"] =
+            ([.. Everything(_ => { }).ToByteArray(), .. GrpcClient.Question(http => http.Body = "abc").ToByteArray()], BodyFault.Text),
         ["a length that begins with zeros"] = ([0x0a, 0x89, 0x80, 0x00, 0x22, 0x85, 0x80, 0x00, 0x12, 0x82, 0x00, 0x0a, 0x00], null),
     };
 
@@ -118,7 +121,11 @@ public static class CheckMessageTests
         {
             http.Headers["token"] = new('t', 200);
             http.Headers["x"] = "";
-            http.HeaderMap = new() { Headers = { new HeaderValue { Key = "k", RawValue = ByteString.CopyFrom(0xff) }, new HeaderValue { Key = "v", Value = "ü" } } };
+            http.HeaderMap = new()
+            {
+                Headers =
+                    { new HeaderValue { Key = "k", RawValue = ByteString.CopyFrom(0xff) }, new HeaderValue { Key = "v", Value = "ü" } }
+            };
             change(http);
         });
         question.Attributes.Source = new() { Address = new() { SocketAddress = new() { Address = "192.0.2.1" } } };

@@ -9,13 +9,17 @@ using static TokenAuthz.Tests.Service.Grpc.GrpcClient;
 
 namespace TokenAuthz.Tests.Service.Grpc;
 
-/// <summary>Bodies in questions by gRPC, and calls that are none: each gets a verdict, as an Envoy that fails open takes an error for an allow.</summary>
+/// <summary>
+/// Bodies of checks by gRPC, and calls that are no check: each gets a verdict, because an Envoy that fails open takes an error for an
+/// allow.
+/// </summary>
 [Promise(1)]
 [Promise(2)]
 public static class GrpcBodyTests
 {
     private const int Mi = 1024 * 1024;
-    private const string Denials = "token_authz_decisions_total{listener=\"ext-authz-grpc\",policy=\"\",decision=\"deny\",reason=\"bad_request\"}";
+    private const string Denials =
+        "token_authz_decisions_total{listener=\"ext-authz-grpc\",policy=\"\",decision=\"deny\",reason=\"bad_request\"}";
 
     private static readonly byte[] Call = Frame(Question(http => http.Headers["token"] = Token.Of("/a?b")).ToByteArray());
 
@@ -42,14 +46,19 @@ public static class GrpcBodyTests
         ["the mark of a cut body"] = (http => http.Headers["x-envoy-auth-partial-body"] = "true", "the gateway cut the body"),
         ["the mark of a cut body among raw headers"] = (http => Raw(http, "x-envoy-auth-partial-body", "true"), "the gateway cut the body"),
         ["the mark and a client's own"] = (http => http.Headers["x-envoy-auth-partial-body"] = "false,true", "the gateway cut the body"),
-        ["the mark twice among raw headers"] = (http => Raw(http, "x-envoy-auth-partial-body", "false", "false"), "the gateway cut the body"),
-        ["the mark beside raw headers"] = (http => Raw(http, "x", "y").Headers["x-envoy-auth-partial-body"] = "true", "the gateway cut the body"),
+        ["the mark twice among raw headers"] =
+            (http => Raw(http, "x-envoy-auth-partial-body", "false", "false"), "the gateway cut the body"),
+        ["the mark beside raw headers"] =
+            (http => Raw(http, "x", "y").Headers["x-envoy-auth-partial-body"] = "true", "the gateway cut the body"),
         ["text beside bytes"] = (http => http.Body = "body", "set pack_as_bytes"),
         ["text in place of bytes"] = (http => (http.Body, http.RawBody) = ("body", ByteString.Empty), "set pack_as_bytes"),
-        ["a length without a body"] = (http => (http.Headers["content-length"], http.RawBody) = ("4", ByteString.Empty), "did not hand over"),
-        ["a length without a body among raw headers"] = (http => Raw(http, "content-length", "4").RawBody = ByteString.Empty, "did not hand over"),
+        ["a length without a body"] =
+            (http => (http.Headers["content-length"], http.RawBody) = ("4", ByteString.Empty), "did not hand over"),
+        ["a length without a body among raw headers"] =
+            (http => Raw(http, "content-length", "4").RawBody = ByteString.Empty, "did not hand over"),
         ["two lengths without a body"] = (http => Raw(http, "content-length", "0", "4").RawBody = ByteString.Empty, "did not hand over"),
-        ["chunks without a body"] = (http => (http.Headers["transfer-encoding"], http.RawBody) = ("chunked", ByteString.Empty), "did not hand over"),
+        ["chunks without a body"] =
+            (http => (http.Headers["transfer-encoding"], http.RawBody) = ("chunked", ByteString.Empty), "did not hand over"),
         ["one byte too many"] = (http => http.RawBody = ByteString.CopyFrom(new byte[Mi + 1]), "more than 1048576 bytes"),
         ["16 MiB"] = (http => http.RawBody = ByteString.CopyFrom(new byte[16 * Mi]), "more than 1048576 bytes"),
     };
@@ -109,7 +118,12 @@ public static class GrpcBodyTests
     public static async Task Denies_and_logs_why_when_the_body_is_signed_and_there_is(string description)
     {
         var (change, cause) = Unchecked[description];
-        await using var service = Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Policies:0:Paths:0=/hook", "Policies:1:Name=rest", "Log:Level=Information");
+        await using var service = Start(
+            "Policies:0:Name=hooks",
+            "Policies:0:Scheme=github-webhook",
+            "Policies:0:Paths:0=/hook",
+            "Policies:1:Name=rest",
+            "Log:Level=Information");
         var request = Question(http =>
         {
             http.Path = "/hook";
@@ -135,7 +149,8 @@ public static class GrpcBodyTests
         AssertDenied(await PostAsync(service.CheckPort, Wrong[description], ("grpc-encoding", "gzip")), "bad_request", description);
 
         Assert.Equal(1, (await service.MetricsAsync())[Denials]);
-        Assert.Contains("the gRPC message", Assert.Single(service.Logs.Denials).RenderMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(
+            "the gRPC message", Assert.Single(service.Logs.Denials).RenderMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Empty(service.Logs.At(LogEventLevel.Warning));
         Assert.Empty(service.Logs.At(LogEventLevel.Error));
     }
@@ -159,9 +174,11 @@ public static class GrpcBodyTests
     public static async Task Answers_no_call_by_another_spelling_of_its_name(string description, string target)
     {
         await using var service = Start();
-        using var client = new HttpClient { DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client = Http2Client();
         using var content = new ByteArrayContent(Call) { Headers = { ContentType = new("application/grpc") } };
-        var url = new Uri($"http://127.0.0.1:{service.CheckPort}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var url = new Uri(
+            $"http://127.0.0.1:{service.CheckPort}{target}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
         using var answer = await client.PostAsync(url, content, TestContext.Current.CancellationToken);
 
@@ -173,16 +190,19 @@ public static class GrpcBodyTests
     public static async Task Logs_nothing_that_a_peer_chooses_when_it_calls_what_there_is_not_or_ends_its_calls()
     {
         await using var service = Start("Log:Level=Debug");
-        using var client = new HttpClient { DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client = Http2Client();
         for (var i = 0; i < 100; i++)
         {
             using var content = new ByteArrayContent(Call) { Headers = { ContentType = new("application/grpc") } };
-            using var unknown = await client.PostAsync(new Uri($"http://127.0.0.1:{service.CheckPort}/peers-choice.Service/Call{i}"), content, TestContext.Current.CancellationToken);
+            using var unknown = await client.PostAsync(
+                new Uri($"http://127.0.0.1:{service.CheckPort}/peers-choice.Service/Call{i}"),
+                content,
+                TestContext.Current.CancellationToken);
             Assert.Equal(404, (int)unknown.StatusCode);
             using var cut = new CancellationTokenSource();
-            using var half = new CutContent(cut);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => client.PostAsync(new Uri($"http://127.0.0.1:{service.CheckPort}/envoy.service.auth.v3.Authorization/Check"), half, cut.Token));
+            using var half = new CutContent(Call.AsMemory(0, 10), cut);
+            var check = new Uri($"http://127.0.0.1:{service.CheckPort}/envoy.service.auth.v3.Authorization/Check");
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.PostAsync(check, half, cut.Token));
         }
 
         Assert.Equal(0, (await CheckAsync(service, Question(http => http.Headers["token"] = Token.Of("/a?b")))).Status.Code);
@@ -193,9 +213,13 @@ public static class GrpcBodyTests
         Assert.InRange(service.Logs.Messages.Length, 0, 60);
     }
 
+    private static HttpClient Http2Client() =>
+        new() { DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
     private static RunningService Start(params string[] settings) => RunningService.Start(["Listeners:0:Kind=ext-authz-grpc", .. settings]);
 
-    private static async Task<CheckResponse> CheckAsync(RunningService service, CheckRequest request) => await GrpcClient.CheckAsync(service.CheckPort, request);
+    private static async Task<CheckResponse> CheckAsync(RunningService service, CheckRequest request) =>
+        await GrpcClient.CheckAsync(service.CheckPort, request);
 
     private static AttributeContext.Types.HttpRequest Raw(AttributeContext.Types.HttpRequest http, string name, params string[] values)
     {
@@ -204,7 +228,8 @@ public static class GrpcBodyTests
         return http;
     }
 
-    private static string Signature(ReadOnlySpan<byte> body) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Token.Secret), body));
+    private static string Signature(ReadOnlySpan<byte> body) =>
+        "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Token.Secret), body));
 
     // With the token of what the library makes of it.
     private static byte[] NotUtf8(Action<AttributeContext.Types.HttpRequest> change, string target)
@@ -223,26 +248,5 @@ public static class GrpcBodyTests
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.SmallestSize)) gzip.Write(message);
         return compressed.ToArray();
-    }
-
-    // Half of a call, whose client then ends it.
-    private sealed class CutContent : HttpContent
-    {
-        private readonly CancellationTokenSource _call;
-
-        public CutContent(CancellationTokenSource call)
-        {
-            _call = call;
-            Headers.ContentType = new("application/grpc");
-        }
-
-        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
-        {
-            await stream.WriteAsync(Call.AsMemory(0, 10));
-            await stream.FlushAsync();
-            await _call.CancelAsync();
-        }
-
-        protected override bool TryComputeLength(out long length) => (length = 0) > 0;
     }
 }

@@ -30,12 +30,13 @@ internal static class GrpcClient
     public static async Task<CheckResponse> PostAsync(int port, byte[] call, params (string Name, string Value)[] headers)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{port}/envoy.service.auth.v3.Authorization/Check"))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(call) { Headers = { ContentType = new("application/grpc") } },
-        };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{port}/envoy.service.auth.v3.Authorization/Check"))
+            {
+                Version = HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Content = new ByteArrayContent(call) { Headers = { ContentType = new("application/grpc") } },
+            };
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
         using var answer = await client.SendAsync(request);
         var message = await answer.Content.ReadAsByteArrayAsync();
@@ -85,11 +86,15 @@ internal static class GrpcClient
     {
         Expect.Equal((int)StatusCode.PermissionDenied, answer.Status.Code, description);
         Assert.Equal((403, reason.Replace('_', ' ')), (answer.DeniedResponse.Status.Code, answer.DeniedResponse.Body));
-        Assert.Equal([("content-type", "text/plain"), ("x-auth-reason", reason), ("cache-control", "no-store")], answer.DeniedResponse.Headers.Select(header => (header.Header.Key, header.Header.Value)));
+        Assert.Equal(
+            [("content-type", "text/plain"), ("x-auth-reason", reason), ("cache-control", "no-store")],
+            answer.DeniedResponse.Headers.Select(header => (header.Header.Key, header.Header.Value)));
     }
 
-    private static Method<TRequest, TResponse> Of<TRequest, TResponse>(MethodType type, string service, string name, MessageParser<TRequest> requests, MessageParser<TResponse> responses)
+    private static Method<TRequest, TResponse> Of<TRequest, TResponse>(
+        MethodType type, string service, string name, MessageParser<TRequest> requests, MessageParser<TResponse> responses)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse> =>
-        new(type, service, name, Marshallers.Create(message => message.ToByteArray(), requests.ParseFrom), Marshallers.Create(message => message.ToByteArray(), responses.ParseFrom));
+        new(type, service, name, Marshallers.Create(message => message.ToByteArray(), requests.ParseFrom),
+            Marshallers.Create(message => message.ToByteArray(), responses.ParseFrom));
 }

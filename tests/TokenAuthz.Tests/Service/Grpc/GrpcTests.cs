@@ -29,7 +29,9 @@ public static class GrpcTests
 
         Assert.Equal(0, answer.Status.Code);
         Assert.Equal(CheckResponse.HttpResponseOneofCase.OkResponse, answer.HttpResponseCase);
-        Assert.Equal([("x-auth-key-id", "default"), ("x-auth-policy", "default")], answer.OkResponse.Headers.Select(header => (header.Header.Key, header.Header.Value)));
+        Assert.Equal(
+            [("x-auth-key-id", "default"), ("x-auth-policy", "default")],
+            answer.OkResponse.Headers.Select(header => (header.Header.Key, header.Header.Value)));
         Assert.Equal(["token"], answer.OkResponse.HeadersToRemove);
     }
 
@@ -47,7 +49,9 @@ public static class GrpcTests
         }));
 
         AssertDenied(answer, reason, description);
-        Assert.All(answer.DeniedResponse.Headers, header => Assert.Equal(HeaderValueOption.Types.HeaderAppendAction.OverwriteIfExistsOrAdd, header.AppendAction));
+        Assert.All(
+            answer.DeniedResponse.Headers,
+            header => Assert.Equal(HeaderValueOption.Types.HeaderAppendAction.OverwriteIfExistsOrAdd, header.AppendAction));
     }
 
     [Theory]
@@ -67,7 +71,10 @@ public static class GrpcTests
 
         Assert.Equal(0, (await CheckAsync(service, Raw(right))).Status.Code);
         AssertDenied(await CheckAsync(service, Raw(right, right)), "invalid_token", "twice the right one");
-        AssertDenied(await CheckAsync(service, Raw(new HeaderValue { Key = "token", RawValue = ByteString.CopyFrom(0xff, 0xfe) })), "invalid_token", "not UTF-8");
+        AssertDenied(
+            await CheckAsync(service, Raw(new HeaderValue { Key = "token", RawValue = ByteString.CopyFrom(0xff, 0xfe) })),
+            "invalid_token",
+            "not UTF-8");
         AssertDenied(await CheckAsync(service, Raw()), "missing_token", "none");
     }
 
@@ -94,7 +101,8 @@ public static class GrpcTests
     [Fact]
     public static async Task Lets_a_route_name_the_policy_and_denies_one_that_there_is_not()
     {
-        await using var service = Start("Policies:0:Name=open", "Policies:0:Paths:0=/never/", "Policies:0:Action=Allow", "Policies:1:Name=rest");
+        await using var service =
+            Start("Policies:0:Name=open", "Policies:0:Paths:0=/never/", "Policies:0:Action=Allow", "Policies:1:Name=rest");
         var open = Question(_ => { });
         open.Attributes.ContextExtensions["policy"] = "open";
         var unknown = Question(http => http.Headers["token"] = Token.Of("/a?b"));
@@ -107,7 +115,11 @@ public static class GrpcTests
     [Fact]
     public static async Task Knows_the_clients_address()
     {
-        await using var service = Start("Policies:0:Name=links", "Policies:0:Scheme=links", "Schemes:links:Preset=nginx-secure-link", "Schemes:links:Message={expires}{uri}{client_address} {key}");
+        await using var service = Start(
+            "Policies:0:Name=links",
+            "Policies:0:Scheme=links",
+            "Schemes:links:Preset=nginx-secure-link",
+            "Schemes:links:Message={expires}{uri}{client_address} {key}");
         var message = $"4102444800/a192.0.2.1 {Token.Secret}";
         var token = Convert.ToBase64String(Convert.FromHexString(Token.Of(message, ""))).Replace('+', '-').Replace('/', '_').TrimEnd('=');
         var request = Question(http => http.Path = $"/a?md5={token}&expires=4102444800");
@@ -135,7 +147,8 @@ public static class GrpcTests
     public static async Task Checks_a_signed_body_and_none_that_was_cut()
     {
         await using var service = Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
-        var signature = Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Token.Secret), "body"u8));
+        var signature = Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(
+            System.Text.Encoding.UTF8.GetBytes(Token.Secret), "body"u8));
         var request = Question(http =>
         {
             http.Headers["x-hub-signature-256"] = "sha256=" + signature;
@@ -163,8 +176,12 @@ public static class GrpcTests
         await using var service = Start("DrainTime=00:00:30");
         using var channel = Channel(service.CheckPort);
 
-        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await channel.CreateCallInvoker().AsyncUnaryCall(GrpcClient.Health, null, default, new())).Status);
-        var unknown = await Assert.ThrowsAsync<RpcException>(async () => await channel.CreateCallInvoker().AsyncUnaryCall(GrpcClient.Health, null, default, new() { Service = "other" }));
+        Assert.Equal(
+            HealthCheckResponse.Types.ServingStatus.Serving,
+            (await channel.CreateCallInvoker().AsyncUnaryCall(GrpcClient.Health, null, default, new())).Status);
+        var unknown =
+            await Assert.ThrowsAsync<RpcException>(async () =>
+                await channel.CreateCallInvoker().AsyncUnaryCall(GrpcClient.Health, null, default, new() { Service = "other" }));
         Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
     }
 
@@ -177,12 +194,17 @@ public static class GrpcTests
     public static async Task Has_nothing_else_on_its_port(string path)
     {
         await using var service = Start();
-        using var client = new HttpClient { DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client =
+            new HttpClient { DefaultRequestVersion = new(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
-        Assert.Equal(404, (int)(await client.GetAsync(new Uri($"http://127.0.0.1:{service.CheckPort}{path}"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            404,
+            (int)(await client.GetAsync(
+                new Uri($"http://127.0.0.1:{service.CheckPort}{path}"), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     private static RunningService Start(params string[] settings) => RunningService.Start(["Listeners:0:Kind=ext-authz-grpc", .. settings]);
 
-    private static Task<CheckResponse> CheckAsync(RunningService service, CheckRequest request) => GrpcClient.CheckAsync(service.CheckPort, request);
+    private static Task<CheckResponse> CheckAsync(RunningService service, CheckRequest request) =>
+        GrpcClient.CheckAsync(service.CheckPort, request);
 }

@@ -27,7 +27,9 @@ public sealed class AnswerTests(SharedService shared)
     {
         var answer = await shared.Service.CheckAsync("/a");
 
-        Assert.Equal(["Cache-Control", "Connection", "Content-Length", "Content-Type", "Date", "x-auth-reason"], answer.Headers.Select(header => header.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Cache-Control", "Connection", "Content-Length", "Content-Type", "Date", "x-auth-reason"],
+            answer.Headers.Select(header => header.Key).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -42,6 +44,8 @@ public sealed class AnswerTests(SharedService shared)
         Assert.Equal(403, context.Response.StatusCode);
         Assert.Equal(reason.Code(), context.Response.Headers["x-auth-reason"]);
         Assert.Equal(reason.Code().Replace('_', ' '), Encoding.ASCII.GetString(body.ToArray()));
-        Assert.Equal(["Cache-Control", "Content-Length", "Content-Type", "x-auth-reason"], context.Response.Headers.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Cache-Control", "Content-Length", "Content-Type", "x-auth-reason"],
+            context.Response.Headers.Keys.Order(StringComparer.Ordinal));
     }
 }

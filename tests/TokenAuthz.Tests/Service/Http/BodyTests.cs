@@ -37,26 +37,41 @@ public sealed class BodyTests
     public async Task Compares_a_body_with_the_digest_that_is_signed()
     {
         await using var service = RunningService.Start(
-            "Policies:0:Name=p", "Policies:0:Scheme=s", "Policies:0:Keys:0=k", "Keys:0:Id=k", $"Keys:0:Value={Convert.ToBase64String(Encoding.ASCII.GetBytes(MessageKey))}",
-            "Schemes:s:Preset=rfc9421", "Schemes:s:RequiredComponents:0=@method", "Schemes:s:RequiredComponents:1=@path", "Schemes:s:RequiredComponents:2=content-digest");
+            "Policies:0:Name=p", "Policies:0:Scheme=s", "Policies:0:Keys:0=k", "Keys:0:Id=k",
+            $"Keys:0:Value={Convert.ToBase64String(Encoding.ASCII.GetBytes(MessageKey))}",
+            "Schemes:s:Preset=rfc9421", "Schemes:s:RequiredComponents:0=@method", "Schemes:s:RequiredComponents:1=@path",
+            "Schemes:s:RequiredComponents:2=content-digest");
         var digest = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Body)))}:";
         const string Input = "(\"@method\" \"@path\" \"content-digest\");keyid=\"k\"";
-        var signature = HMACSHA256.HashData(Encoding.ASCII.GetBytes(MessageKey), Encoding.ASCII.GetBytes($"\"@method\": POST\n\"@path\": /pay\n\"content-digest\": {digest}\n\"@signature-params\": {Input}"));
-        var headers = $"Content-Digest: {digest}\r\nSignature-Input: sig1={Input}\r\nSignature: sig1=:{Convert.ToBase64String(signature)}:\r\n";
+        var signature = HMACSHA256.HashData(
+            Encoding.ASCII.GetBytes(MessageKey),
+            Encoding.ASCII.GetBytes($"\"@method\": POST\n\"@path\": /pay\n\"content-digest\": {digest}\n\"@signature-params\": {Input}"));
+        var headers =
+            $"Content-Digest: {digest}\r\nSignature-Input: sig1={Input}\r\nSignature: sig1=:{Convert.ToBase64String(signature)}:\r\n";
 
         (await SendAsync(Body)).AssertAllowed();
         (await SendAsync(Body.Replace('H', 'J'))).AssertDenied("invalid_token");
         (await SendAsync("")).AssertDenied("invalid_token");
 
         Task<RawAnswer> SendAsync(string body) =>
-            RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", "/pay", headers: string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n{headers}"), body: body));
+            RawHttp.SendToEndAsync(
+                service.CheckPort,
+                RawHttp.Request(
+                    "POST",
+                    "/pay",
+                    headers: string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n{headers}"),
+                    body: body));
     }
 
     [Fact]
     public async Task Denies_a_body_that_cannot_be_read_even_in_shadow_when_its_path_is_ambiguous()
     {
         await using var service = RunningService.Start(
-            "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Policies:0:Mode=Shadow", "Policies:0:Paths:0=/hooks/", "Policies:1:Name=rest");
+            "Policies:0:Name=hooks",
+            "Policies:0:Scheme=github-webhook",
+            "Policies:0:Mode=Shadow",
+            "Policies:0:Paths:0=/hooks/",
+            "Policies:1:Name=rest");
 
         (await SendTooLongAsync(service, "/hooks/a")).AssertAllowed();
         (await SendTooLongAsync(service, "/hooks/../admin")).AssertDenied("bad_request");
@@ -80,7 +95,8 @@ public sealed class BodyTests
     [InlineData("false\r\nX-Envoy-Auth-Partial-Body: true")]
     public async Task Denies_a_signed_body_that_may_have_been_cut_when_the_gateway_says(string isPartial)
     {
-        await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Policies:0:Paths:0=/hook", "Policies:1:Name=rest");
+        await using var service = RunningService.Start(
+            "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Policies:0:Paths:0=/hook", "Policies:1:Name=rest");
 
         (await SendAsync(service, "/hook", Body, isPartial)).AssertDenied("bad_request");
         (await SendAsync(service, "/hook", Body, "false")).AssertAllowed();
@@ -89,14 +105,22 @@ public sealed class BodyTests
 
     [InProcess]
     [Theory]
-    [InlineData("a body that was cut", "Content-Length: 13\r\nX-Envoy-Auth-Partial-Body: true\r\n", Body, "the gateway cut the body: raise max_request_bytes")]
+    [InlineData(
+        "a body that was cut",
+        "Content-Length: 13\r\nX-Envoy-Auth-Partial-Body: true\r\n",
+        Body,
+        "the gateway cut the body: raise max_request_bytes")]
     [InlineData("a body of too many bytes", "Content-Length: 1048577\r\n", "", "the body has more than 1048576 bytes")]
-    [InlineData("a body that ends early", "Transfer-Encoding: chunked\r\n", "5\r\nHello\r\nnonsense\r\n", "the body ended early, was ill-formed")]
+    [InlineData(
+        "a body that ends early", "Transfer-Encoding: chunked\r\n", "5\r\nHello\r\nnonsense\r\n", "the body ended early, was ill-formed")]
     public async Task Logs_why_it_denies_when_there_is(string description, string headers, string body, string cause)
     {
-        await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Log:Level=Information");
+        await using var service =
+            RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook", "Log:Level=Information");
 
-        (await RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", "/hook", headers: $"{headers}{Token.WebhookLine(Body)}", body: body))).AssertDenied("bad_request");
+        (await RawHttp.SendToEndAsync(
+            service.CheckPort,
+            RawHttp.Request("POST", "/hook", headers: $"{headers}{Token.WebhookLine(Body)}", body: body))).AssertDenied("bad_request");
 
         Assert.Contains(cause, Assert.Single(service.Logs.Denials).RenderMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.NotEmpty(description);
@@ -109,9 +133,12 @@ public sealed class BodyTests
     {
         await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
         var body = new string('x', 1024 * 1024);
-        var (length, sent) = inChunks ? ("Transfer-Encoding: chunked", $"100000\r\n{body}\r\n0\r\n\r\n") : ($"Content-Length: {body.Length}", body);
+        var (length, sent) =
+            inChunks ? ("Transfer-Encoding: chunked", $"100000\r\n{body}\r\n0\r\n\r\n") : ($"Content-Length: {body.Length}", body);
 
-        (await RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", "/hook", headers: $"{length}\r\n{Token.WebhookLine(body)}", body: sent))).AssertAllowed();
+        (await RawHttp.SendToEndAsync(
+            service.CheckPort,
+            RawHttp.Request("POST", "/hook", headers: $"{length}\r\n{Token.WebhookLine(body)}", body: sent))).AssertAllowed();
         Assert.NotEmpty(description);
     }
 
@@ -123,7 +150,8 @@ public sealed class BodyTests
         await using var service = RunningService.Start("Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
         using var connection = await RawConnection.OpenAsync(service.CheckPort);
         var body = new string('x', 5 * 1024 * 1024);
-        var sent = inChunks ? $"Transfer-Encoding: chunked\r\n\r\n500000\r\n{body}\r\n0\r\n\r\n" : $"Content-Length: {body.Length}\r\n\r\n{body}";
+        var sent =
+            inChunks ? $"Transfer-Encoding: chunked\r\n\r\n500000\r\n{body}\r\n0\r\n\r\n" : $"Content-Length: {body.Length}\r\n\r\n{body}";
 
         await connection.SendAsync($"POST /hook HTTP/1.1\r\nHost: a\r\n{Token.WebhookLine(body)}{sent}");
         (await connection.ReceiveAsync()).AssertDenied("bad_request");
@@ -137,7 +165,8 @@ public sealed class BodyTests
     public async Task Denies_a_signed_body_that_comes_too_slowly()
     {
         await using var service = RunningService.Start(
-            services => services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = new(1_000_000, TimeSpan.FromSeconds(1.1))),
+            services => services.PostConfigure<KestrelServerOptions>(
+                kestrel => kestrel.Limits.MinRequestBodyDataRate = new(1_000_000, TimeSpan.FromSeconds(1.1))),
             "Policies:0:Name=hooks", "Policies:0:Scheme=github-webhook");
         using var connection = await RawConnection.OpenAsync(service.CheckPort);
 
@@ -147,11 +176,19 @@ public sealed class BodyTests
     }
 
     private static Task<RawAnswer> SendAsync(RunningService service, string target, string body, string isPartial, string headers = "") =>
-        RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", target, headers: $"{headers}Content-Length: {body.Length}\r\nX-Envoy-Auth-Partial-Body: {isPartial}\r\n{Token.WebhookLine(body)}", body: body));
+        RawHttp.SendToEndAsync(
+            service.CheckPort,
+            RawHttp.Request(
+                "POST",
+                target,
+                headers: $"{headers}Content-Length: {body.Length}\r\nX-Envoy-Auth-Partial-Body: {isPartial}\r\n{Token.WebhookLine(body)}",
+                body: body));
 
     private static Task<RawAnswer> SendTooLongAsync(RunningService service, string target) =>
-        RawHttp.SendToEndAsync(service.CheckPort, RawHttp.Request("POST", target, headers: $"Content-Length: 1048577\r\n{Token.WebhookLine("")}", body: "a"));
+        RawHttp.SendToEndAsync(
+            service.CheckPort, RawHttp.Request("POST", target, headers: $"Content-Length: 1048577\r\n{Token.WebhookLine("")}", body: "a"));
 
     private static string Request(string body, string signed) => string.Create(
-        CultureInfo.InvariantCulture, $"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\n{Token.WebhookLine(signed)}\r\n{body}");
+        CultureInfo.InvariantCulture,
+        $"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {body.Length}\r\n{Token.WebhookLine(signed)}\r\n{body}");
 }

@@ -10,7 +10,8 @@ public static class ClientAddressTests
     private const string Client = "192.0.2.1";
     private const string Forwarded = "X-Forwarded-Method: GET\r\nX-Forwarded-Host: example.com\r\n";
 
-    private static readonly string[] Link = ["Policies:0:Name=links", "Policies:0:Scheme=links", "Schemes:links:Preset=nginx-secure-link", "Schemes:links:Message={expires}{uri}{client_address} {key}"];
+    private static readonly string[] Link = ["Policies:0:Name=links", "Policies:0:Scheme=links", "Schemes:links:Preset=nginx-secure-link",
+        "Schemes:links:Message={expires}{uri}{client_address} {key}"];
 
     /// <summary>The header's value, and whether the client is 192.0.2.1 then; 10.42.0.0/16 are proxies.</summary>
     public static TheoryData<string, string, bool> Lists => new()
@@ -37,12 +38,15 @@ public static class ClientAddressTests
         await using var service = RunningService.Start(
         [
             .. Link, "Listeners:0:Name=traefik", "Listeners:0:Kind=traefik", "Listeners:0:Url=http://127.0.0.1:0", .. Trusting(0),
-            "Listeners:1:Name=envoy", "Listeners:1:Url=http://127.0.0.1:0", "Listeners:1:ClientAddressHeader=x-forwarded-for", .. Trusting(1),
-            "Listeners:2:Name=grpc", "Listeners:2:Kind=ext-authz-grpc", "Listeners:2:Url=http://127.0.0.1:0", "Listeners:2:ClientAddressHeader=X-Forwarded-For", .. Trusting(2),
+            "Listeners:1:Name=envoy", "Listeners:1:Url=http://127.0.0.1:0",
+            "Listeners:1:ClientAddressHeader=x-forwarded-for", .. Trusting(1),
+            "Listeners:2:Name=grpc", "Listeners:2:Kind=ext-authz-grpc", "Listeners:2:Url=http://127.0.0.1:0",
+            "Listeners:2:ClientAddressHeader=X-Forwarded-For", .. Trusting(2),
         ]);
         var target = LinkFor(Client);
 
-        var forwarded = await RawHttp.SendToEndAsync(service.Ports[0], RawHttp.Request("GET", "/", headers: $"{Forwarded}X-Forwarded-Uri: {target}\r\nX-Forwarded-For: {list}\r\n"));
+        var forwarded = await RawHttp.SendToEndAsync(
+            service.Ports[0], RawHttp.Request("GET", "/", headers: $"{Forwarded}X-Forwarded-Uri: {target}\r\nX-Forwarded-For: {list}\r\n"));
         var asIs = await RawHttp.SendToEndAsync(service.Ports[1], RawHttp.Request("GET", target, headers: $"X-Forwarded-For: {list}\r\n"));
         var grpc = await CheckAsync(service.Ports[2], Question(http =>
         {
@@ -59,7 +63,8 @@ public static class ClientAddressTests
     {
         await using var service = RunningService.Start([.. Link, "Listeners:0:Kind=traefik", .. Trusting(0)]);
 
-        var answer = await service.CheckAsync("/", $"{Forwarded}X-Forwarded-Uri: {LinkFor(Client)}\r\nX-Forwarded-For: {Client}\r\nX-Forwarded-For: {Client}\r\n");
+        var answer = await service.CheckAsync(
+            "/", $"{Forwarded}X-Forwarded-Uri: {LinkFor(Client)}\r\nX-Forwarded-For: {Client}\r\nX-Forwarded-For: {Client}\r\n");
 
         answer.AssertDenied("invalid_token");
     }
@@ -71,7 +76,8 @@ public static class ClientAddressTests
         var request = Question(http =>
         {
             http.Path = LinkFor(Client);
-            foreach (var name in (string[])["x-forwarded-for", "x-envoy-external-address", "x-real-ip", "x-client-address"]) http.Headers[name] = Client;
+            foreach (var name in (string[])["x-forwarded-for", "x-envoy-external-address", "x-real-ip", "x-client-address"])
+                http.Headers[name] = Client;
         });
         request.Attributes.Source = new() { Address = new() { SocketAddress = new() { Address = "192.0.2.2" } } };
 
@@ -82,9 +88,13 @@ public static class ClientAddressTests
 
     private static string LinkFor(string address)
     {
-        var token = Convert.ToBase64String(Convert.FromHexString(Token.Of($"4102444800/a{address} {Token.Secret}", ""))).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+        var token = Convert.ToBase64String(Convert.FromHexString(Token.Of($"4102444800/a{address} {Token.Secret}", "")))
+            .Replace('+', '-')
+            .Replace('/', '_')
+            .TrimEnd('=');
         return $"/a?md5={token}&expires=4102444800";
     }
 
-    private static string[] Trusting(int listener) => [$"Listeners:{listener}:TrustedProxies:0=127.0.0.1", $"Listeners:{listener}:TrustedProxies:1=10.42.0.0/16"];
+    private static string[] Trusting(int listener) =>
+        [$"Listeners:{listener}:TrustedProxies:0=127.0.0.1", $"Listeners:{listener}:TrustedProxies:1=10.42.0.0/16"];
 }

@@ -9,9 +9,12 @@ public sealed class ClientHeaderTests(SharedService shared, EveryKind everyKind)
 {
     public static TheoryData<string> Names { get; } =
     [
-        "X-Forwarded-Uri", "X-Forwarded-Path", "X-Forwarded-Prefix", "X-Forwarded-Method", "X-Forwarded-Host", "X-Forwarded-For", "X-Forwarded-Proto", "Forwarded",
-        "X-Original-URL", "X-Original-URI", "X-Original-Method", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override",
-        "X-Envoy-Original-Path", "X-Envoy-Auth-Partial-Body", "x-auth-reason", "x-auth-key-id", "x-auth-policy", "X-Real-Ip", "Authorization",
+        "X-Forwarded-Uri", "X-Forwarded-Path", "X-Forwarded-Prefix", "X-Forwarded-Method", "X-Forwarded-Host", "X-Forwarded-For",
+        "X-Forwarded-Proto", "Forwarded",
+        "X-Original-URL", "X-Original-URI", "X-Original-Method", "X-Rewrite-URL", "X-HTTP-Method-Override",
+        "X-HTTP-Method", "X-Method-Override",
+        "X-Envoy-Original-Path", "X-Envoy-Auth-Partial-Body", "x-auth-reason", "x-auth-key-id",
+        "x-auth-policy", "X-Real-Ip", "Authorization",
     ];
 
     [Theory]
@@ -47,7 +50,8 @@ public sealed class ClientHeaderTests(SharedService shared, EveryKind everyKind)
     [Fact]
     public async Task Does_not_answer_with_a_header_that_the_client_sent()
     {
-        var answer = await shared.Service.CheckAsync("/a", "x-auth-key-id: mine\r\nx-auth-policy: mine\r\nx-envoy-auth-headers-to-remove: host\r\n" + Token.Line("/a"));
+        var answer = await shared.Service.CheckAsync(
+            "/a", "x-auth-key-id: mine\r\nx-auth-policy: mine\r\nx-envoy-auth-headers-to-remove: host\r\n" + Token.Line("/a"));
 
         answer.AssertAllowed();
         Assert.Equal(["Connection", "Content-Length", "Date"], answer.Headers.Select(header => header.Key).Order(StringComparer.Ordinal));

@@ -20,7 +20,8 @@ public sealed class ConcurrencyTests(SharedService shared)
         for (var batch = 0; batch < Batches; batch++)
         {
             await connection.SendAsync(string.Concat(Enumerable.Range(0, ChecksInBatch).Select(check =>
-                $"GET {Target(number, check)} HTTP/1.1\r\nHost: a\r\n{Token.Line(Target(number, check % 3 == 2 ? check - 1 : check))}\r\n")));
+                $"GET {Target(number, check)} HTTP/1.1\r\nHost: a\r\n" +
+                    $"{Token.Line(Target(number, check % 3 == 2 ? check - 1 : check))}\r\n")));
             for (var check = 0; check < ChecksInBatch; check++)
             {
                 var answer = await connection.ReceiveAsync();
@@ -30,5 +31,6 @@ public sealed class ConcurrencyTests(SharedService shared)
         }
     }
 
-    private static string Target(int number, int check) => $"/{number.ToString(CultureInfo.InvariantCulture)}/{new string('a', check * 7)}/{check.ToString(CultureInfo.InvariantCulture)}";
+    private static string Target(int number, int check) =>
+        $"/{number.ToString(CultureInfo.InvariantCulture)}/{new string('a', check * 7)}/{check.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -92,7 +92,8 @@ public static class ForwardedRequestTests
     {
         await using var service = RunningService.Start("Listeners:0:Kind=nginx", "Listeners:0:TrustedProxies:0=127.0.0.1");
 
-        (await service.CheckAsync("/", "X-Original-Method: GET\r\nX-Original-URI: /a\r\nX-Forwarded-Uri: /a\r\n" + Token.Line("/a"))).AssertAllowed();
+        (await service.CheckAsync(
+            "/", "X-Original-Method: GET\r\nX-Original-URI: /a\r\nX-Forwarded-Uri: /a\r\n" + Token.Line("/a"))).AssertAllowed();
     }
 
     [Theory]
@@ -107,7 +108,8 @@ public static class ForwardedRequestTests
     {
         await using var service = RunningService.Start("Listeners:0:Kind=apisix", "Listeners:0:TrustedProxies:0=127.0.0.1");
 
-        var answer = await service.CheckAsync("/", $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: example.com\r\nX-Forwarded-Uri: {named}\r\n{Token.Line(sent)}");
+        var answer = await service.CheckAsync(
+            "/", $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: example.com\r\nX-Forwarded-Uri: {named}\r\n{Token.Line(sent)}");
 
         Expect.Equal(status, answer.Status, description);
     }
@@ -116,10 +118,20 @@ public static class ForwardedRequestTests
     public static async Task Opens_no_path_by_what_APISIX_decoded()
     {
         await using var service = RunningService.Start(
-            "Listeners:0:Kind=apisix", "Listeners:0:TrustedProxies:0=127.0.0.1", "Policies:0:Name=public", "Policies:0:Paths:0=/public/", "Policies:0:Action=Allow", "Policies:1:Name=rest");
+            "Listeners:0:Kind=apisix",
+            "Listeners:0:TrustedProxies:0=127.0.0.1",
+            "Policies:0:Name=public",
+            "Policies:0:Paths:0=/public/",
+            "Policies:0:Action=Allow",
+            "Policies:1:Name=rest");
 
-        foreach (var (named, status) in ((string, int)[])[("/public/a b", 200), ("/public/#/../x", 403), ("/public/../x", 403), ("/public/%2e%2e/x", 403)])
-            Assert.Equal((named, status), (named, (await service.CheckAsync("/", $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: example.com\r\nX-Forwarded-Uri: {named}\r\n")).Status));
+        foreach (var (named, status) in ((string, int)[])[
+            ("/public/a b", 200), ("/public/#/../x", 403), ("/public/../x", 403), ("/public/%2e%2e/x", 403)
+        ])
+            Assert.Equal(
+                (named, status),
+                (named, (await service.CheckAsync(
+                    "/", $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: example.com\r\nX-Forwarded-Uri: {named}\r\n")).Status));
     }
 
     [Theory]
@@ -130,11 +142,15 @@ public static class ForwardedRequestTests
     public static async Task Answers_with_a_status_that_the_gateway_takes_for_a_deny(string kind, int status, int answered)
     {
         await using var service = RunningService.Start(
-            $"Listeners:0:Kind={kind}", "Listeners:0:TrustedProxies:0=127.0.0.1", "Policies:0:Name=all", $"Policies:0:Deny:Statuses:missing_token={status}");
+            $"Listeners:0:Kind={kind}",
+            "Listeners:0:TrustedProxies:0=127.0.0.1",
+            "Policies:0:Name=all",
+            $"Policies:0:Deny:Statuses:missing_token={status}");
 
         var answer = await service.CheckAsync("/", Kinds.Single(row => row.Data.Item1 == kind).Data.Item2);
 
-        Assert.Equal((answered, "missing_token", "no-store"), (answer.Status, answer.Value("x-auth-reason"), answer.Value("cache-control")));
+        Assert.Equal(
+            (answered, "missing_token", "no-store"), (answer.Status, answer.Value("x-auth-reason"), answer.Value("cache-control")));
         Assert.Equal(answered == 401 ? "Signature" : null, answer.Value("www-authenticate"));
     }
 
@@ -145,7 +161,11 @@ public static class ForwardedRequestTests
     public static void CVE_2026_76835_Refuses_to_trust(string network, string says)
     {
         var failure = Assert.Throws<TokenAuthz.Engine.Configuration.ConfigurationException>(() =>
-            TokenAuthzService.Build(new(() => Engine.WrittenSettings.Of("Listeners:0:Kind=nginx", "Listeners:0:Url=http://127.0.0.1:0", $"Listeners:0:TrustedProxies:0={network}"), [], IsDevelopment: true), TimeProvider.System));
+            TokenAuthzService.Build(
+                new(() => Engine.WrittenSettings.Of(
+                    "Listeners:0:Kind=nginx", "Listeners:0:Url=http://127.0.0.1:0", $"Listeners:0:TrustedProxies:0={network}"),
+                    [], IsDevelopment: true),
+                TimeProvider.System));
 
         Assert.Contains($"'{network}': {says}", failure.Message, StringComparison.Ordinal);
     }

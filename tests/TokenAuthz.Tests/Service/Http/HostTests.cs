@@ -11,7 +11,9 @@ public sealed class HostTests(GuardedHost guarded) : IClassFixture<GuardedHost>
     private const string Original = "X-Original-Method: GET\r\n";
 
     /// <summary>Those of which a header's value can be made.</summary>
-    public static TheoryData<string, string> Hosts => [.. RequestHostTests.IllFormed.Where(row => row.Data.Item2 is { Length: < 300 } host && host.AsSpan().IndexOfAny('\0', '/') < 0 && host.Trim() == host)];
+    public static TheoryData<string, string> Hosts =>
+        [.. RequestHostTests.IllFormed.Where(
+            row => row.Data.Item2 is { Length: < 300 } host && host.AsSpan().IndexOfAny('\0', '/') < 0 && host.Trim() == host)];
 
     public static TheoryData<string> EveryKind => [.. GuardedHost.Kinds];
 
@@ -32,8 +34,10 @@ public sealed class HostTests(GuardedHost guarded) : IClassFixture<GuardedHost>
     [MemberData(nameof(EveryKind))]
     public async Task Finds_the_policy_of_a_host_however_it_is_written(string kind)
     {
-        foreach (var host in (string[])["secure.example.com", "SECURE.Example.com", "secure.example.com:8443", "secure.example.com.", "secure.example.com.:80", "[2001:DB8:0:0::1]:443"])
-            Assert.Equal((kind, host, 403, "missing_token"), (kind, host, (await AskAsync(kind, host)).Status, (await AskAsync(kind, host)).Reason));
+        foreach (var host in (string[])["secure.example.com", "SECURE.Example.com", "secure.example.com:8443", "secure.example.com.",
+            "secure.example.com.:80", "[2001:DB8:0:0::1]:443"])
+            Assert.Equal(
+                (kind, host, 403, "missing_token"), (kind, host, (await AskAsync(kind, host)).Status, (await AskAsync(kind, host)).Reason));
         foreach (var host in (string[])["public.example.com", "public.example.com:80", "[2001:db8::2]"])
             Assert.Equal((kind, host, 200, null), (kind, host, (await AskAsync(kind, host)).Status, (await AskAsync(kind, host)).Reason));
     }
@@ -43,7 +47,9 @@ public sealed class HostTests(GuardedHost guarded) : IClassFixture<GuardedHost>
     [InlineData("ingress-nginx", "X-Original-URL: http://public.example.com/x\r\n", "Host: authz\r\n", "X-Auth-Request-Redirect: http://")]
     public async Task Opens_no_host_that_nginx_does_not_confirm(string kind, string target, string host, string servedUrl)
     {
-        async Task<(int, string?)> AskAsync(string header) => Read(await RawHttp.SendToEndAsync(guarded.PortOf(kind), $"GET / HTTP/1.1\r\n{host}Connection: close\r\n{Original}{target}{header}\r\n"));
+        async Task<(int, string?)> AskAsync(string header) =>
+            Read(await RawHttp.SendToEndAsync(
+                guarded.PortOf(kind), $"GET / HTTP/1.1\r\n{host}Connection: close\r\n{Original}{target}{header}\r\n"));
 
         Assert.Equal((200, null), await AskAsync($"{servedUrl}public.example.com/x\r\n"));
         Assert.Equal((200, null), await AskAsync($"{servedUrl}PUBLIC.example.com./x\r\n"));
@@ -68,7 +74,10 @@ public sealed class HostTests(GuardedHost guarded) : IClassFixture<GuardedHost>
         if (kind == "ext-authz-grpc")
         {
             var answer = await GrpcClient.CheckAsync(port, GrpcClient.Question(http => http.Host = host));
-            return answer.Status.Code == 0 ? (200, null) : (answer.DeniedResponse.Status.Code, answer.DeniedResponse.Headers.Single(header => header.Header.Key == "x-auth-reason").Header.Value);
+            return answer.Status.Code == 0
+                ? (200, null)
+                : (answer.DeniedResponse.Status.Code,
+                    answer.DeniedResponse.Headers.Single(header => header.Header.Key == "x-auth-reason").Header.Value);
         }
 
         var served = $"http://{host}/x";

@@ -49,8 +49,16 @@ public sealed class HostileTests(SharedService shared)
     public static TheoryData<string, string> Checked { get; } = new()
     {
         { "the oldest version", "GET / HTTP/1.0\r\n\r\n" },
-        { "an upgrade to web sockets", "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n" },
-        { "an upgrade to HTTP/2", "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n" },
+        {
+            "an upgrade to web sockets",
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" +
+                "Sec-WebSocket-Version: 13\r\n\r\n"
+        },
+        {
+            "an upgrade to HTTP/2",
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings, " +
+                "close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"
+        },
         { "an expectation", "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n" },
         { "an expectation that nobody knows", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: nonsense\r\n\r\n" },
         { "a token that is named as hop by hop", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close, token\r\n\r\n" },
@@ -85,7 +93,8 @@ public sealed class HostileTests(SharedService shared)
         var random = new Random(Seed);
         for (var i = 0; i < 2000; i++)
         {
-            var request = Mutate(RawHttp.Request("POST", "/a/b?x=%41", headers: $"token: {Token.Wrong}\r\nContent-Length: 5\r\n", body: "hello"), random);
+            var request = Mutate(
+                RawHttp.Request("POST", "/a/b?x=%41", headers: $"token: {Token.Wrong}\r\nContent-Length: 5\r\n", body: "hello"), random);
 
             using var connection = await RawConnection.OpenAsync(shared.Service.CheckPort);
             await connection.SendAsync(request + HeadersEnd);
@@ -99,13 +108,17 @@ public sealed class HostileTests(SharedService shared)
     [InlineData("GET *")]
     [InlineData("GET example.com:443")]
     public async Task Refuses_with_405_when_the_form_of_the_target_is_not_the_methods(string methodAndTarget) =>
-        Assert.Equal(405, (await RawHttp.SendToEndAsync(shared.Service.CheckPort, $"{methodAndTarget} HTTP/1.1\r\nHost: example.com:443\r\n\r\n")).Status);
+        Assert.Equal(
+            405,
+            (await RawHttp.SendToEndAsync(
+                shared.Service.CheckPort, $"{methodAndTarget} HTTP/1.1\r\nHost: example.com:443\r\n\r\n")).Status);
 
     [Fact]
     public async Task Answers_each_of_several_requests_that_come_at_once()
     {
         using var connection = await RawConnection.OpenAsync(shared.Service.CheckPort);
-        await connection.SendAsync(Line("/a", Token.Line("/a")) + Line("/b", Token.Line("/a")) + Line("/c", "") + Line("/d", Token.Line("/d")));
+        await connection.SendAsync(
+            Line("/a", Token.Line("/a")) + Line("/b", Token.Line("/a")) + Line("/c", "") + Line("/d", Token.Line("/d")));
 
         (await connection.ReceiveAsync()).AssertAllowed();
         (await connection.ReceiveAsync()).AssertDenied("invalid_token");

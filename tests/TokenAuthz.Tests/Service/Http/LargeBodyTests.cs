@@ -29,8 +29,10 @@ public sealed class LargeBodyTests(EveryKind shared)
         { "no host", 400, "POST / HTTP/1.1\r\nContent-Length: 8388608\r\n\r\n" },
         { "a blank in the target", 400, "POST /a b HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\n\r\n" },
         { "a line that is no header", 400, "POST / HTTP/1.1\r\nHost: a\r\nnonsense\r\nContent-Length: 8388608\r\n\r\n" },
-        { "a request line beyond 64 KiB", 414, $"POST /{new string('a', 65 * 1024)} HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\n\r\n" },
-        { "headers beyond 96 KiB", 431, $"POST / HTTP/1.1\r\nHost: a\r\nx: {new string('a', 97 * 1024)}\r\nContent-Length: 8388608\r\n\r\n" },
+        { "a request line beyond 64 KiB", 414,
+            $"POST /{new string('a', 65 * 1024)} HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\n\r\n" },
+        { "headers beyond 96 KiB", 431,
+            $"POST / HTTP/1.1\r\nHost: a\r\nx: {new string('a', 97 * 1024)}\r\nContent-Length: 8388608\r\n\r\n" },
         { "a body of no stated length by HTTP/1.0", 400, "POST / HTTP/1.0\r\nHost: a\r\n\r\n" },
         { "a body in a coding that does not end", 400, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n" },
         { "an unknown version", 400, "POST / HTTP/4.2\r\nHost: a\r\nContent-Length: 8388608\r\n\r\n" },
@@ -59,8 +61,10 @@ public sealed class LargeBodyTests(EveryKind shared)
     [MemberData(nameof(KindsAndForms))]
     public async Task Answers_before_it_closes_when_a_request_that_ends_its_connection_has_5_MiB(string kind, bool inChunks)
     {
-        (await SendAsync(shared.PortOf(kind), Request(kind, FiveMebibytes, inChunks, "Connection: close\r\n"))).AssertDenied("missing_token");
-        (await SendAsync(shared.PortOf(kind), Request(kind, FiveMebibytes, inChunks, $"Connection: close\r\n{Token.Line("/a")}"))).AssertAllowed();
+        (await SendAsync(
+            shared.PortOf(kind), Request(kind, FiveMebibytes, inChunks, "Connection: close\r\n"))).AssertDenied("missing_token");
+        (await SendAsync(
+            shared.PortOf(kind), Request(kind, FiveMebibytes, inChunks, $"Connection: close\r\n{Token.Line("/a")}"))).AssertAllowed();
     }
 
     [Theory]
@@ -68,7 +72,8 @@ public sealed class LargeBodyTests(EveryKind shared)
     [InlineData("a length at the limit", 2 * Mi, false, "", false)]
     [InlineData("chunks beyond the limit", 5 * Mi, true, "", false)]
     [InlineData("a length, and waits to be asked for it", 5, false, "Expect: 100-continue\r\n", true)]
-    public async Task Says_that_the_connection_ends_when_the_body_may_not_be_read_to_its_end_as_it_has(string description, int length, bool inChunks, string headers, bool isEnd)
+    public async Task Says_that_the_connection_ends_when_the_body_may_not_be_read_to_its_end_as_it_has(
+        string description, int length, bool inChunks, string headers, bool isEnd)
     {
         await using var service = RunningService.Start($"Limits:DiscardedBody={2 * Mi}");
 
@@ -112,11 +117,16 @@ public sealed class LargeBodyTests(EveryKind shared)
     private static string Request(string kindName, string body, bool inChunks, string headers = "")
     {
         var kind = Kinds.Single(kind => kind.Name == kindName);
-        var named = kind.IsForwarded ? $"{kind.MethodHeader!.Text}: POST\r\n{kind.TargetHeader!.Text}: {(kind.HostHeader is null ? "http://a" : "")}/a\r\n" : "";
+        var named = kind.IsForwarded
+            ? $"{kind.MethodHeader!.Text}: POST\r\n{kind.TargetHeader!.Text}: {(kind.HostHeader is null ? "http://a" : "")}/a\r\n"
+            : "";
         if (kind.HostHeader is { LowerText: not "host" } host) named += $"{host.Text}: a\r\n";
         if (kind.ServedUrlHeader is { } served) named += $"{served.Text}: http://a/a\r\n";
-        var length = inChunks ? "Transfer-Encoding: chunked\r\n" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        var sent = inChunks ? $"{string.Concat(body.Chunk(300_000).Select(chunk => $"{chunk.Length:x}\r\n{new string(chunk)}\r\n"))}0\r\n\r\n" : body;
+        var length =
+            inChunks ? "Transfer-Encoding: chunked\r\n" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
+        var sent = inChunks
+            ? $"{string.Concat(body.Chunk(300_000).Select(chunk => $"{chunk.Length:x}\r\n{new string(chunk)}\r\n"))}0\r\n\r\n"
+            : body;
         return $"POST /a HTTP/1.1\r\nHost: a\r\n{named}{length}{headers}\r\n{sent}";
     }
 }

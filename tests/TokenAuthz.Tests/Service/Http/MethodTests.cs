@@ -5,7 +5,8 @@ public sealed class MethodTests(SharedService shared)
 {
     public static TheoryData<string> Methods { get; } =
     [
-        "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "PURGE", "M-SEARCH", "get", "Get", "PRI", "X", "!#$%&'*+-.^_`|~09", new string('A', 5000),
+        "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "PURGE", "M-SEARCH", "get", "Get", "PRI", "X",
+        "!#$%&'*+-.^_`|~09", new string('A', 5000),
     ];
 
     public static TheoryData<string, string, string> Bodies { get; } = new()
@@ -14,7 +15,8 @@ public sealed class MethodTests(SharedService shared)
         { "that is empty", "Content-Length: 0\r\n", "" },
         { "in chunks", "Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\n\r\n" },
         { "in chunks with a token in the trailer", "Transfer-Encoding: chunked\r\n", "0\r\ntoken: " + Token.Wrong + "\r\n\r\n" },
-        { "with a form that names another method", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n", "_method=GET" },
+        { "with a form that names another method",
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n", "_method=GET" },
     };
 
     [Theory]

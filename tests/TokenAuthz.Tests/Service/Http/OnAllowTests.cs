@@ -41,7 +41,8 @@ public sealed class OnAllowTests
     [Fact]
     public async Task Names_the_key_that_signed_and_not_what_the_client_claims()
     {
-        await using var service = RunningService.Start("OnAllow:KeyId=true", "Keys:0:Id=old", "Keys:0:Value=first", "Keys:1:Id=new", "Keys:1:Value=second");
+        await using var service =
+            RunningService.Start("OnAllow:KeyId=true", "Keys:0:Id=old", "Keys:0:Value=first", "Keys:1:Id=new", "Keys:1:Value=second");
 
         Assert.Equal([(KeyId, "old")], Told(await service.CheckAsync("/a", $"{KeyId}: new\r\n" + Token.Line("/a", "first"))));
         Assert.Equal([(KeyId, "new")], Told(await service.CheckAsync("/a", $"{KeyId}: old\r\n" + Token.Line("/a", "second"))));

@@ -41,8 +41,10 @@ public sealed class TargetTests(SharedService shared)
 
     public static TheoryData<string> AsSent { get; } =
     [
-        "/", "/a", "/a/b?x=1&y=2", "/a?", "/a/", "/A", "/a;x", "//", "//a", "/a//b", "/./a", "/a/../b", "/..", "/%2e%2e/b", "/a%2fb", "/a%2Fb", "/%61", "/a%20b", "/a%252fb", "/a\\b",
-        "/a?u=//b/../c", "/a?x=%00", "/a?x=%zz", "/a?x=%", "/%zz", "/%c0%af", "/%E4%BD%A0", "/a#x", "/a?x#y", "/{}|^`\"<>", "/a:b@c", "/?", "/??", "/a?x=1?y=2",
+        "/", "/a", "/a/b?x=1&y=2", "/a?", "/a/", "/A", "/a;x", "//", "//a", "/a//b", "/./a", "/a/../b", "/..", "/%2e%2e/b", "/a%2fb",
+        "/a%2Fb", "/%61", "/a%20b", "/a%252fb", "/a\\b",
+        "/a?u=//b/../c", "/a?x=%00", "/a?x=%zz", "/a?x=%", "/%zz", "/%c0%af", "/%E4%BD%A0", "/a#x", "/a?x#y", "/{}|^`\"<>",
+        "/a:b@c", "/?", "/??", "/a?x=1?y=2",
         "http://example.com/a?x=1", "http://example.com", "http://example.com/", "https://example.com/a",
     ];
 
@@ -92,5 +94,6 @@ public sealed class TargetTests(SharedService shared)
 
     // The target of CONNECT has to be the Host.
     private Task<RawAnswer> ConnectAsync(string headers) =>
-        RawHttp.SendToEndAsync(shared.Service.CheckPort, $"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nConnection: close\r\n{headers}\r\n");
+        RawHttp.SendToEndAsync(
+            shared.Service.CheckPort, $"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nConnection: close\r\n{headers}\r\n");
 }

@@ -40,22 +40,36 @@ public sealed class WhatWentWrongElsewhereTests(EveryKind shared)
     {
         { "oauth2-proxy CVE-2026-40575", "ext-authz", "/admin", "X-Forwarded-Uri: /public/\r\n", Missing },
         { "oauth2-proxy CVE-2026-40575", "nginx", "/public/", Original + "X-Original-URI: /admin\r\nX-Forwarded-Uri: /public/\r\n", Bad },
-        { "oauth2-proxy CVE-2026-40575", "ingress-nginx", "/public/", Original + "X-Original-URL: http://example.com/admin\r\nX-Forwarded-Uri: /public/\r\n", Bad },
-        { "oauth2-proxy CVE-2026-40575", "traefik", "/public/", Forwarded + "X-Forwarded-Uri: /admin\r\nX-Forwarded-Uri: /public/\r\n", Bad },
+        { "oauth2-proxy CVE-2026-40575", "ingress-nginx", "/public/",
+            Original + "X-Original-URL: http://example.com/admin\r\nX-Forwarded-Uri: /public/\r\n", Bad },
+        { "oauth2-proxy CVE-2026-40575", "traefik", "/public/",
+            Forwarded + "X-Forwarded-Uri: /admin\r\nX-Forwarded-Uri: /public/\r\n", Bad },
         { "oauth2-proxy CVE-2026-34457", "ext-authz", "/admin", "User-Agent: GoogleHC/1.0\r\n", Missing },
         { "oauth2-proxy CVE-2026-34457", "ext-authz", "/readyz", "User-Agent: kube-probe/1.37\r\n", Missing },
         { "oauth2-proxy CVE-2026-34457", "ext-authz", "/ping", "User-Agent: ELB-HealthChecker/2.0\r\n", Missing },
         { "oauth2-proxy CVE-2026-34457", "nginx", "/healthz", "User-Agent: Envoy/HC\r\n", Bad },
-        { "oauth2-proxy CVE-2025-64484", "nginx", "/", Original + "X-Original-URI: /admin\r\nX_Original_URI: /public/\r\nX-Original-URL: http://example.com/admin\r\n", Missing },
+        { "oauth2-proxy CVE-2025-64484", "nginx", "/",
+            Original + "X-Original-URI: /admin\r\nX_Original_URI: /public/\r\nX-Original-URL: http://example.com/admin\r\n", Missing },
         { "oauth2-proxy CVE-2025-64484", "caddy", "/", Forwarded + "X_Forwarded_Uri: /public/\r\n", Bad },
         { "Traefik CVE-2026-39858", "traefik", "/", Forwarded + "X-Forwarded-Uri: /admin\r\nX_Forwarded_Uri: /public/\r\n", Missing },
         { "Authelia GHSA-68wm-pfjf-wqp6", "ingress-nginx", "/public/", Original + "X-Original-URL: ://example.com/public/\r\n", Bad },
-        { "Authelia GHSA-68wm-pfjf-wqp6", "ingress-nginx", "/public/", Original + "X-Original-URL: https://exam[ple.com/public/%\r\n", Bad },
+        {
+            "Authelia GHSA-68wm-pfjf-wqp6", "ingress-nginx", "/public/", Original + "X-Original-URL: https://exam[ple.com/public/%\r\n", Bad
+        },
         { "Authelia GHSA-68wm-pfjf-wqp6", "ingress-nginx", "/public/", Original + "X-Original-URL: https://exam<ple.com/public/\r\n", Bad },
-        { "Authelia GHSA-68wm-pfjf-wqp6", "ingress-nginx", "/public/", Original + "X-Original-URL: https://exam%ZZple.com/public/\r\n", Bad },
-        { "Authelia GHSA-68wm-pfjf-wqp6", "apisix", "/public/", "X-Forwarded-Method: GET\r\nX-Forwarded-Host: a, b\r\nX-Forwarded-Uri: /public/\r\n", Bad },
-        { "Authelia CVE-2026-48794", "ingress-nginx", "/", Original + $"X-Original-URL: https://CLOSED.Example.com/a\r\n{Token.Line("/a")}", "no_policy" },
-        { "Authelia CVE-2026-48794", "traefik", "/", $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: CLOSED.Example.com.:443\r\nX-Forwarded-Uri: /a\r\n{Token.Line("/a")}", "no_policy" },
+        { "Authelia GHSA-68wm-pfjf-wqp6", "ingress-nginx", "/public/",
+            Original + "X-Original-URL: https://exam%ZZple.com/public/\r\n", Bad },
+        { "Authelia GHSA-68wm-pfjf-wqp6", "apisix", "/public/",
+            "X-Forwarded-Method: GET\r\nX-Forwarded-Host: a, b\r\nX-Forwarded-Uri: /public/\r\n", Bad },
+        { "Authelia CVE-2026-48794", "ingress-nginx", "/",
+            Original + $"X-Original-URL: https://CLOSED.Example.com/a\r\n{Token.Line("/a")}", "no_policy" },
+        {
+            "Authelia CVE-2026-48794",
+            "traefik",
+            "/",
+            $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: CLOSED.Example.com.:443\r\nX-Forwarded-Uri: /a\r\n{Token.Line("/a")}",
+            "no_policy"
+        },
         { "Envoy CVE-2023-27487", "ext-authz", "/admin", "x-envoy-original-path: /public/\r\n", Missing },
         { "Caddy GHSA-7r4p-vjf4-gxv4", "caddy", "/", Forwarded + $"X-Forwarded-Uri: /a\r\nx-auth-key-id: default\r\n", Missing },
     };
@@ -86,9 +100,18 @@ public sealed class WhatWentWrongElsewhereTests(EveryKind shared)
 
     [Theory]
     [InlineData("the open path", "ext-authz", "/public/admin", "")]
-    [InlineData("the open path, named by nginx", "nginx", "/", Original + "X-Original-URI: /public/admin\r\nX-Original-URL: http://example.com/public/admin\r\n")]
+    [InlineData(
+        "the open path, named by nginx",
+        "nginx",
+        "/",
+        Original + "X-Original-URI: /public/admin\r\nX-Original-URL: http://example.com/public/admin\r\n")]
     [InlineData("the open path, named by Traefik", "traefik", "/", Forwarded + "X-Forwarded-Uri: /public/admin\r\n")]
-    [InlineData("the open path, named by ingress-nginx", "ingress-nginx", "/", Original + "X-Original-URL: https://example.com:8443/public/admin\r\nX-Auth-Request-Redirect: https://example.com/public/admin\r\n")]
+    [InlineData(
+        "the open path, named by ingress-nginx",
+        "ingress-nginx",
+        "/",
+        Original +
+            "X-Original-URL: https://example.com:8443/public/admin\r\nX-Auth-Request-Redirect: https://example.com/public/admin\r\n")]
     public async Task Lets_pass_what_everybody_reads_alike(string description, string kind, string target, string headers)
     {
         var answer = await shared.AskAsync(kind, target, headers);
@@ -106,7 +129,8 @@ public sealed class WhatWentWrongElsewhereTests(EveryKind shared)
         // To who ends the extension at the line feed, what follows is a chunk of 0x45 bytes; to who does not, the next request.
         var body = chunk.EndsWith('\n') && !chunk.EndsWith("\r\n", StringComparison.Ordinal) ? "xx\r\n45\r\n" : "xx\r\n";
         using var connection = await RawConnection.OpenAsync(shared.PortOf("ext-authz"));
-        await connection.SendAsync($"POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}{body}0\r\n\r\n" + RawHttp.Request("GET", "/b", Token.Of("/b")));
+        await connection.SendAsync($"POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}{body}0\r\n\r\n" +
+            RawHttp.Request("GET", "/b", Token.Of("/b")));
 
         var answers = await connection.ReceiveToEndAsync();
 

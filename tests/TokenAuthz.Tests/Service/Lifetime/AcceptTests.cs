@@ -35,9 +35,11 @@ public static class AcceptTests
     public static async Task Is_not_ready_then_not_alive_and_ends_when_ports_accept_no_more()
     {
         var (clock, ports) = (new FakeTimeProvider(), new BrokenPorts());
-        await using var service = RunningService.Start(services => services.AddSingleton<TimeProvider>(clock).AddSingleton<IConnectionListenerFactory>(ports));
+        await using var service =
+            RunningService.Start(services => services.AddSingleton<TimeProvider>(clock).AddSingleton<IConnectionListenerFactory>(ports));
 
-        var (readiness, liveness, failure) = (Check<Readiness>(service), Check<Liveness>(service), service.Services.GetRequiredService<ServiceFailure>());
+        var (readiness, liveness, failure) =
+            (Check<Readiness>(service), Check<Liveness>(service), service.Services.GetRequiredService<ServiceFailure>());
         ports.Hang();
 
         await UntilAsync("it is not ready", async () => await readiness() is HealthStatus.Unhealthy);
@@ -59,7 +61,9 @@ public static class AcceptTests
     {
         var ports = new BrokenPorts();
         await using var service = RunningService.Start(services => services.AddSingleton<IConnectionListenerFactory>(ports));
-        var (stopping, failure) = (service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, service.Services.GetRequiredService<ServiceFailure>());
+        var (stopping, failure) =
+            (service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
+                service.Services.GetRequiredService<ServiceFailure>());
 
         ports.Fail();
         using var connection = await RawConnection.OpenAsync(service.CheckPort);

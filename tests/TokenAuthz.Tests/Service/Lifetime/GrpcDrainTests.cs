@@ -25,7 +25,9 @@ public static class GrpcDrainTests
         using var channel = Channel(() => Volatile.Read(ref replica));
         using var load = new CancellationTokenSource();
         var allowed = 0;
-        var callers = Enumerable.Range(0, Callers).Select(_ => CallAsync(channel.CreateCallInvoker(), () => Interlocked.Increment(ref allowed), load.Token)).ToArray();
+        var callers = Enumerable.Range(0, Callers)
+            .Select(_ => CallAsync(channel.CreateCallInvoker(), () => Interlocked.Increment(ref allowed), load.Token))
+            .ToArray();
         await Poll.UntilAsync("the load is on", () => Volatile.Read(ref allowed) > 1000);
 
         Volatile.Write(ref replica, staying.CheckPort);
@@ -57,12 +59,17 @@ public static class GrpcDrainTests
 
         Assert.Equal(ServingStatus.NotServing, await NextAsync(watch));
         Assert.False(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
-        Assert.Equal(ServingStatus.NotServing, (await channel.CreateCallInvoker().AsyncUnaryCall(GrpcClient.Health, null, default, new())).Status);
-        Assert.Equal(0, (await channel.CreateCallInvoker().AsyncUnaryCall(GrpcClient.Check, null, default, GrpcClient.Question(http => http.Headers["token"] = Token.Of("/a?b")))).Status.Code);
+        Assert.Equal(
+            ServingStatus.NotServing, (await channel.CreateCallInvoker().AsyncUnaryCall(GrpcClient.Health, null, default, new())).Status);
+        Assert.Equal(
+            0,
+            (await channel.CreateCallInvoker().AsyncUnaryCall(
+                GrpcClient.Check, null, default, GrpcClient.Question(http => http.Headers["token"] = Token.Of("/a?b")))).Status.Code);
     }
 
     private static RunningService Start() =>
-        RunningService.Start("Listeners:0:Kind=ext-authz-grpc", "Log:Level=Information", "Log:DenialsPerSecond=0", $"DrainTime={DrainTime:c}");
+        RunningService.Start(
+            "Listeners:0:Kind=ext-authz-grpc", "Log:Level=Information", "Log:DenialsPerSecond=0", $"DrainTime={DrainTime:c}");
 
     private static async Task<ServingStatus> NextAsync(AsyncServerStreamingCall<TokenAuthz.Grpc.Protocol.HealthCheckResponse> watch)
     {

@@ -31,7 +31,9 @@ public sealed class DecisionMetricsTests
         await service.CheckAsync("/a", headers);
 
         var after = await service.MetricsAsync();
-        var changed = after.Values.Keys.Where(series => series.StartsWith("token_authz_decisions_total", StringComparison.Ordinal) && after[series] != before[series]);
+        var changed =
+            after.Values.Keys.Where(
+                series => series.StartsWith("token_authz_decisions_total", StringComparison.Ordinal) && after[series] != before[series]);
         var series = Assert.Single(changed);
         Assert.Equal(reason.Length == 0 ? Samples.Allowed : Samples.Denied(reason), series);
         Assert.Equal(before[series] + 1, after[series]);
@@ -51,7 +53,11 @@ public sealed class DecisionMetricsTests
 
         var metrics = await service.MetricsAsync();
         Assert.Equal(1, metrics[Samples.Denied(reason.Code())]);
-        Assert.Equal(1, metrics.Values.Where(sample => sample.Key.StartsWith("token_authz_decisions_total", StringComparison.Ordinal)).Sum(sample => sample.Value));
+        Assert.Equal(
+            1,
+            metrics.Values
+                .Where(sample => sample.Key.StartsWith("token_authz_decisions_total", StringComparison.Ordinal))
+                .Sum(sample => sample.Value));
     }
 
     [Fact]
@@ -85,7 +91,8 @@ public sealed class DecisionMetricsTests
     [Fact]
     public async Task Shows_when_a_key_ends_and_the_version()
     {
-        await using var service = RunningService.Start("Keys:0:Id=short", "Keys:0:Value=first", "Keys:0:NotAfter=2100-01-01T00:00:00Z", "Keys:1:Id=long", "Keys:1:Value=second");
+        await using var service = RunningService.Start(
+            "Keys:0:Id=short", "Keys:0:Value=first", "Keys:0:NotAfter=2100-01-01T00:00:00Z", "Keys:1:Id=long", "Keys:1:Value=second");
 
         var metrics = await service.MetricsAsync();
 

@@ -42,7 +42,8 @@ public sealed class DenialLogTests
     public async Task Logs_so_many_a_second_of_each_reason_and_counts_the_others()
     {
         var clock = new FakeTimeProvider();
-        await using var service = RunningService.Start(services => services.AddSingleton<TimeProvider>(clock), Logging, "Log:DenialsPerSecond=2");
+        await using var service =
+            RunningService.Start(services => services.AddSingleton<TimeProvider>(clock), Logging, "Log:DenialsPerSecond=2");
 
         for (var i = 0; i < 5; i++) await service.CheckAsync("/a");
         await service.CheckAsync("/a", "token: wrong\r\n");
@@ -89,7 +90,9 @@ public sealed class DenialLogTests
     {
         await using var service = RunningService.Start(Logging);
 
-        await RawHttp.SendToEndAsync(service.CheckPort, $"{new string('M', 999)} /{new string('p', 9999)} HTTP/1.1\r\nHost: {new string('h', 999)}\r\nConnection: close\r\n\r\n");
+        await RawHttp.SendToEndAsync(
+            service.CheckPort,
+            $"{new string('M', 999)} /{new string('p', 9999)} HTTP/1.1\r\nHost: {new string('h', 999)}\r\nConnection: close\r\n\r\n");
 
         var denial = Assert.Single(service.Logs.Denials);
         Assert.Equal(new string('M', 16) + "…", Text(denial, "Method"));

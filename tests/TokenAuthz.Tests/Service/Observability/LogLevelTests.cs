@@ -26,7 +26,13 @@ public sealed class LogLevelTests
 
         await service.CheckAsync("/a", Token.Line("/a"));
 
-        Assert.Equal(2, service.Logs.At(LogEventLevel.Information).Count(entry => entry.MessageTemplate.Text.StartsWith("Now listening on", StringComparison.Ordinal)));
-        Assert.DoesNotContain(service.Logs.At(LogEventLevel.Debug), entry => entry.Properties["SourceContext"].ToString().Contains("Microsoft", StringComparison.Ordinal));
+        Assert.Equal(
+            2,
+            service.Logs
+                .At(LogEventLevel.Information)
+                .Count(entry => entry.MessageTemplate.Text.StartsWith("Now listening on", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            service.Logs.At(LogEventLevel.Debug),
+            entry => entry.Properties["SourceContext"].ToString().Contains("Microsoft", StringComparison.Ordinal));
     }
 }

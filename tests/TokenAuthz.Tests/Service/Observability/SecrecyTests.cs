@@ -16,7 +16,9 @@ public sealed class SecrecyTests
     [Fact]
     public async Task Writes_neither_a_secret_nor_a_token_whatever_happens_to_it()
     {
-        await using var service = RunningService.Start("Log:Level=Debug", "Log:DenialsPerSecond=1000", $"Secret={Secret}", "Keys:0:Id=other", $"Keys:0:Value={Other}", "OnAllow:KeyId=true", "OnAllow:Policy=true");
+        await using var service = RunningService.Start(
+            "Log:Level=Debug", "Log:DenialsPerSecond=1000", $"Secret={Secret}", "Keys:0:Id=other", $"Keys:0:Value={Other}",
+            "OnAllow:KeyId=true", "OnAllow:Policy=true");
         var (right, wrong) = (Token.Of("/a", Secret), Token.Of("/a", "third"));
         var answers = new List<RawAnswer>
         {
@@ -34,11 +36,15 @@ public sealed class SecrecyTests
 
         // A reload that is refused says why; it may not say what it read.
         service.Configure($"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Other}");
-        await Poll.UntilAsync("the reload was refused", () => service.Logs.Lines.Contains("two keys have the id", StringComparison.Ordinal));
+        await Poll.UntilAsync(
+            "the reload was refused", () => service.Logs.Lines.Contains("two keys have the id", StringComparison.Ordinal));
         answers.Add(await service.AdminAsync("/metrics"));
 
-        var written = service.Logs.Lines + string.Join('\n', answers.Select(answer => $"{string.Join('\n', answer.Headers)}\n{answer.Body}"));
-        Assert.All([Secret, Other, right, wrong, Token.Of("/a", Other)], hidden => Assert.DoesNotContain(hidden, written, StringComparison.OrdinalIgnoreCase));
+        var written =
+            service.Logs.Lines + string.Join('\n', answers.Select(answer => $"{string.Join('\n', answer.Headers)}\n{answer.Body}"));
+        Assert.All(
+            [Secret, Other, right, wrong, Token.Of("/a", Other)],
+            hidden => Assert.DoesNotContain(hidden, written, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -94,6 +100,7 @@ public sealed class SecrecyTests
         private int _readings;
 
         // The first reading is at the start, to see which keys have ended.
-        public override DateTimeOffset GetUtcNow() => _readings++ == 0 ? base.GetUtcNow() : throw new InvalidOperationException("The clock is broken.");
+        public override DateTimeOffset GetUtcNow() =>
+            _readings++ == 0 ? base.GetUtcNow() : throw new InvalidOperationException("The clock is broken.");
     }
 }

@@ -46,7 +46,8 @@ public sealed class SeriesTests
         }
 
         await AskAsync(every.Service.AdminPort, made);
-        await RawHttp.SendToEndAsync(every.Service.AdminPort, RawHttp.Request(made, $"/metrics?name[]={made}", headers: $"Accept: {made}\r\n"));
+        await RawHttp.SendToEndAsync(
+            every.Service.AdminPort, RawHttp.Request(made, $"/metrics?name[]={made}", headers: $"Accept: {made}\r\n"));
     }
 
     private static async Task AskAsync(int port, string made)
@@ -83,12 +84,16 @@ public sealed class SeriesTests
         }
 
         // Methods and services that there are not.
-        foreach (var (service, method) in new[] { (made, "Check"), (GrpcClient.Check.ServiceName, made), (GrpcClient.Health.ServiceName, made) })
+        foreach (var (service, method) in new[]
+        {
+            (made, "Check"), (GrpcClient.Check.ServiceName, made), (GrpcClient.Health.ServiceName, made)
+        })
             await GrpcClient.CallUnknownAsync(port, service, method);
 
         var health = new HealthCheckRequest { Service = made };
         await Assert.ThrowsAsync<RpcException>(async () => await calls.AsyncUnaryCall(GrpcClient.Health, null, default, health));
-        using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client =
+            new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/{made}"), TestContext.Current.CancellationToken);
         Assert.False(answer.IsSuccessStatusCode);
     }

@@ -25,7 +25,8 @@ public sealed class TokenSecrecyTests
         "Schemes:s:Message={path}", "Schemes:s:Encoding=HexLower",
     ];
 
-    /// <summary>The place of a token, and a request for <c>/a</c> with it there: target, header, header's value; {0} is the token.</summary>
+    /// <summary>The place of a token, and a request for <c>/a</c> with it
+    /// there: target, header, header's value; {0} is the token.</summary>
     public static TheoryData<string, string, string, string> Places { get; } = new()
     {
         { "header:x-sig={sig}", "/a", "x-sig", "{0}" },
@@ -52,7 +53,9 @@ public sealed class TokenSecrecyTests
 
         answers.Append(await service.AdminAsync("/metrics"));
         Assert.InRange(service.Logs.Denials.Length, 20, int.MaxValue);
-        Assert.All([Secret, right, wrong], hidden => Assert.DoesNotContain(hidden, service.Logs.Lines + answers, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            [Secret, right, wrong],
+            hidden => Assert.DoesNotContain(hidden, service.Logs.Lines + answers, StringComparison.OrdinalIgnoreCase));
     }
 
     private static async Task<object[]> AskAsync(RunningService service, string target, string header, string value)
@@ -82,5 +85,6 @@ public sealed class TokenSecrecyTests
 
     private static string With(string text, string token) => text.Replace("{0}", token, StringComparison.Ordinal);
 
-    private static string Signature(string secret) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(secret), "/a"u8));
+    private static string Signature(string secret) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(secret), "/a"u8));
 }

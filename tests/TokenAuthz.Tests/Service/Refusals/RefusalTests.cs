@@ -43,7 +43,11 @@ public sealed class RefusalTests : IDisposable
         using var authority = new TestAuthority("ours");
         authority.Certify("server", _folder);
         await using var service = RunningService.Start(
-            "Listeners:0:Url=https://127.0.0.1:0", $"Listeners:0:Tls:Certificate={_folder["server.crt"]}", $"Listeners:0:Tls:Key={_folder["server.key"]}", "Limits:RequestHeadTime=00:00:01", "Log:Level=Information");
+            "Listeners:0:Url=https://127.0.0.1:0",
+            $"Listeners:0:Tls:Certificate={_folder["server.crt"]}",
+            $"Listeners:0:Tls:Key={_folder["server.key"]}",
+            "Limits:RequestHeadTime=00:00:01",
+            "Log:Level=Information");
 
         await RawHttp.ExchangeAsync(service.CheckPort, sent);
 
@@ -64,7 +68,12 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public async Task Closes_connections_beyond_the_limit_and_is_not_ready_until_there_is_room()
     {
-        await using var service = RunningService.Start("Limits:Connections=4", "Listeners:0:Name=a", "Listeners:1:Name=b", "Listeners:1:Url=http://127.0.0.1:0", "Log:Level=Information");
+        await using var service = RunningService.Start(
+            "Limits:Connections=4",
+            "Listeners:0:Name=a",
+            "Listeners:1:Name=b",
+            "Listeners:1:Url=http://127.0.0.1:0",
+            "Log:Level=Information");
         using var first = await OpenAsync(service.CheckPort);
         Assert.Equal(200, (await service.AdminAsync("/readyz")).Status);
         using var second = await OpenAsync(service.CheckPort);
@@ -90,7 +99,8 @@ public sealed class RefusalTests : IDisposable
         await RawHttp.ExchangeAsync(service.CheckPort, "GET /a b?token=s3cr3t HTTP/1.1\r\nHost: s3cr3t:s3cr3t\r\ntoken: s3cr3t\r\n\r\n");
         await RawHttp.ExchangeAsync(service.CheckPort, "GET / HTTP/1.1\r\nHost: s3cr3t s3cr3t\r\n\r\n");
 
-        await Poll.UntilAsync("both are logged", () => service.Logs.Messages.Count(message => message.StartsWith("Refused ", StringComparison.Ordinal)) == 2);
+        await Poll.UntilAsync(
+            "both are logged", () => service.Logs.Messages.Count(message => message.StartsWith("Refused ", StringComparison.Ordinal)) == 2);
         Assert.DoesNotContain("s3cr3t", service.Logs.Lines, StringComparison.Ordinal);
     }
 
@@ -104,7 +114,8 @@ public sealed class RefusalTests : IDisposable
 
     private static async Task AssertRefusedAsync(RunningService service, string reason, string listener, string description)
     {
-        await Poll.UntilAsync($"{description} is counted as {reason}", async () => (await service.MetricsAsync())[Samples.Refused(reason, listener)] == 1);
+        await Poll.UntilAsync(
+            $"{description} is counted as {reason}", async () => (await service.MetricsAsync())[Samples.Refused(reason, listener)] == 1);
         if (ShippedProgram.IsNamed) return;
         var line = Assert.Single(service.Logs.Messages, message => message.StartsWith("Refused ", StringComparison.Ordinal));
         Assert.StartsWith($"""Refused "{reason}": listener "{listener}", peer "127.0.0.1:""", line, StringComparison.Ordinal);

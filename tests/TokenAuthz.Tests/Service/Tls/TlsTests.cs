@@ -18,8 +18,14 @@ public sealed class TlsTests : IDisposable
         await using var service = Start("first");
         using var client = Client();
 
-        Assert.Equal(403, (int)(await client.GetAsync(new Uri($"https://127.0.0.1:{service.CheckPort}/"), TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(200, (int)(await client.GetAsync(new Uri($"https://127.0.0.1:{service.AdminPort}/readyz"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            403,
+            (int)(await client.GetAsync(
+                new Uri($"https://127.0.0.1:{service.CheckPort}/"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            200,
+            (int)(await client.GetAsync(
+                new Uri($"https://127.0.0.1:{service.AdminPort}/readyz"), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
@@ -54,7 +60,9 @@ public sealed class TlsTests : IDisposable
         await using var service = Start("first");
 
         _folder.MakePipe(file);
-        await Poll.UntilAsync("the metrics show the refusal", async () => Samples.Parse(await MetricsAsync(service))["token_authz_config_last_reload_successful"] == 0);
+        await Poll.UntilAsync(
+            "the metrics show the refusal",
+            async () => Samples.Parse(await MetricsAsync(service))["token_authz_config_last_reload_successful"] == 0);
         Assert.Equal("CN=first", await SubjectAsync(service.CheckPort));
 
         Write("second");
@@ -113,17 +121,25 @@ public sealed class TlsTests : IDisposable
         using var ours = Client(our);
         using var nobody = Client();
 
-        var (checks, metrics) = (new Uri($"https://127.0.0.1:{service.CheckPort}/"), new Uri($"https://127.0.0.1:{service.AdminPort}/metrics"));
+        var (checks, metrics) =
+            (new Uri($"https://127.0.0.1:{service.CheckPort}/"), new Uri($"https://127.0.0.1:{service.AdminPort}/metrics"));
         Assert.Equal(403, (int)(await nobody.GetAsync(checks, TestContext.Current.CancellationToken)).StatusCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => nobody.GetAsync(metrics, TestContext.Current.CancellationToken));
-        Assert.Contains(Samples.Refused("tls_handshake", "(admin)"), await ours.GetStringAsync(metrics, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            Samples.Refused("tls_handshake", "(admin)"),
+            await ours.GetStringAsync(metrics, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Speaks_cleartext_on_a_listener_that_is_called_like_the_admin_port_with_TLS()
     {
         Write("server");
-        await using var service = RunningService.Start("Listeners:0:Name=admin", "Admin:Url=https://127.0.0.1:0", $"Admin:Tls:Certificate={_folder["tls.crt"]}", $"Admin:Tls:Key={_folder["tls.key"]}");
+        await using var service = RunningService.Start(
+            "Listeners:0:Name=admin",
+            "Admin:Url=https://127.0.0.1:0",
+            $"Admin:Tls:Certificate={_folder["tls.crt"]}",
+            $"Admin:Tls:Key={_folder["tls.key"]}");
 
         (await service.CheckAsync("/")).AssertDenied("missing_token");
     }
@@ -138,7 +154,9 @@ public sealed class TlsTests : IDisposable
         string[] settings =
         [
             $"Listeners:0:Url={url}", "Admin:Url=http://127.0.0.1:0",
-            .. certificate.Length > 0 ? new[] { $"Listeners:0:Tls:Certificate={_folder[certificate]}", $"Listeners:0:Tls:Key={_folder["tls.key"]}" } : [],
+            .. certificate.Length > 0
+                ? new[] { $"Listeners:0:Tls:Certificate={_folder[certificate]}", $"Listeners:0:Tls:Key={_folder["tls.key"]}" }
+                : [],
         ];
 
         var failure = Assert.Throws<TokenAuthz.Engine.Configuration.ConfigurationException>(() =>
