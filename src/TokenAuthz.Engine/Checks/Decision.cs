@@ -51,11 +51,11 @@ public readonly record struct Decision
     internal Decision Deny(DenyReason reason, string? fault = null) =>
         this with { Outcome = _passesInShadow ? DecisionOutcome.Shadow : DecisionOutcome.Deny, Cause = reason, Fault = fault };
 
-    // Written by hand because the generated one would box the headers for the upstream, which cannot be boxed.
+    // The generated method would box the headers for the upstream, which cannot be boxed.
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append(
-            $"{nameof(Outcome)} = {Outcome}, {nameof(Policy)} = {Policy?.Name}, {nameof(Reason)} = {Reason}, {nameof(Key)} = {Key?.Id}");
+        text.Append($"{nameof(Outcome)} = {Outcome}, {nameof(Policy)} = {Policy?.Name}, ");
+        text.Append($"{nameof(Reason)} = {Reason}, {nameof(Key)} = {Key?.Id}");
         return true;
     }
 }

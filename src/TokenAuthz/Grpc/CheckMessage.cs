@@ -234,14 +234,11 @@ internal sealed class CheckMessage : IDisposable
         _keptLength += bytes.Length;
     }
 
-    // The call, or a message in it that contains the body.
+    // The call, or a message in it that contains the body: its end in the call, and its length and the place of that in the kept bytes.
     private struct Part
     {
-        // In the call.
         public long End;
         public long Length;
-
-        // In the kept bytes.
         public int LengthAt;
         public int LengthOfLength;
     }
