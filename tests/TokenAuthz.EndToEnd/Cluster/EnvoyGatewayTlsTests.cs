@@ -8,8 +8,10 @@ public sealed class EnvoyGatewayTlsTests(ClusterFixture cluster) : EnvoyGatewayT
     private const string Authority = "edge-ca";
 
     private const string Listeners = $$"""
-        listeners=[{"name":"ext-authz","kind":"ext-authz","port":8080,"tls":{"secretName":"{{Secret}}"} },
-                   {"name":"grpc","kind":"ext-authz-grpc","port":8082,"tls":{"secretName":"{{Secret}}"} }]
+        listeners=[
+          {"name":"ext-authz","kind":"ext-authz","port":8080,"tls":{"secretName":"{{Secret}}"} },
+          {"name":"grpc","kind":"ext-authz-grpc","port":8082,"tls":{"secretName":"{{Secret}}"} }
+        ]
         """;
 
     private protected override IEnumerable<string> Values(string listener) =>

@@ -122,13 +122,14 @@ internal sealed class EnvoyFile
     /// <summary>Puts a route with settings of the check inside before all others.</summary>
     public EnvoyFile WithModuleRoute(string prefix, string settings)
     {
+        const string Type = "type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilterPerRoute";
         const string All = "                        - match: { prefix: / }\n                          route: { cluster: application }\n";
         return With(All, $$"""
                                     - match: { prefix: {{prefix}} }
                                       route: { cluster: application }
                                       typed_per_filter_config:
                                         token_authz:
-                                          "@type": {{FilterTypes}}.dynamic_modules.v3.DynamicModuleFilterPerRoute
+                                          "@type": {{Type}}
                                           dynamic_module_config: { name: token_authz }
                                           per_route_config_name: token_authz
                                           filter_config:
@@ -194,6 +195,8 @@ internal sealed class EnvoyFile
     /// <param name="client">The name of the certificate to show; null for none.</param>
     public EnvoyFile OverTls(string folder, string? client)
     {
+        var (chain, key) = ($"filename: {folder}/{client}.crt", $"filename: {folder}/{client}.key");
+        var shown = client is null ? "" : $"{{ certificate_chain: {{ {chain} }}, private_key: {{ {key} }} }}";
         var file = With("    - name: token-authz\n", $$"""
                 - name: token-authz
                   transport_socket:
@@ -204,7 +207,8 @@ internal sealed class EnvoyFile
                       common_tls_context:
                         alpn_protocols: [{{(_isGrpc ? "h2" : "http/1.1")}}]
                         validation_context: { trusted_ca: { filename: {{folder}}/ca.crt } }
-            {{(client is null ? "" : $"            tls_certificates: [{Certificate(folder, client)}]\n")}}
+                        tls_certificates: [{{shown}}]
+
             """);
 
         // The admin port is asked for health in cleartext.
