@@ -12,7 +12,6 @@ internal sealed class EnvoyFile
 
     private EnvoyFile(string content, bool isGrpc) => (Content, _isGrpc) = (content, isGrpc);
 
-    private const string FilterTypes = "type.googleapis.com/envoy.extensions.filters.http";
     private const string Address = "address: { socket_address: { address: 127.0.0.1, port_value: 10001 } }";
 
     private const string Replica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8080 } }, " +
@@ -223,9 +222,6 @@ internal sealed class EnvoyFile
                         typed_config: { "@type": type.googleapis.com/envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer }
             """);
     }
-
-    private static string Certificate(string folder, string name) =>
-        $"{{ certificate_chain: {{ filename: {folder}/{name}.crt }}, private_key: {{ filename: {folder}/{name}.key }} }}";
 
     /// <summary>Asks by HTTP/2.</summary>
     public EnvoyFile OverHttp2()

@@ -194,10 +194,8 @@ public static class GrpcBodyTests
         for (var i = 0; i < 100; i++)
         {
             using var content = new ByteArrayContent(Call) { Headers = { ContentType = new("application/grpc") } };
-            using var unknown = await client.PostAsync(
-                new Uri($"http://127.0.0.1:{service.CheckPort}/peers-choice.Service/Call{i}"),
-                content,
-                TestContext.Current.CancellationToken);
+            var name = new Uri($"http://127.0.0.1:{service.CheckPort}/peers-choice.Service/Call{i}");
+            using var unknown = await client.PostAsync(name, content, TestContext.Current.CancellationToken);
             Assert.Equal(404, (int)unknown.StatusCode);
             using var cut = new CancellationTokenSource();
             using var half = new CutContent(Call.AsMemory(0, 10), cut);
