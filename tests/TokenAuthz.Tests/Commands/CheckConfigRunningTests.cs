@@ -32,6 +32,7 @@ public static class CheckConfigRunningTests
         Assert.Contains("  restart    TokenAuthz:DrainTime was changed: restart the service", result.Output, StringComparison.Ordinal);
     }
 
+    [Promise(7)]
     [Fact]
     public static async Task Ends_with_1_and_says_why_the_files_do_not_load_without_a_secret()
     {
