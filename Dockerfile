@@ -18,7 +18,7 @@ COPY src/TokenAuthz.Redis/TokenAuthz.Redis.csproj src/TokenAuthz.Redis/packages.
 COPY src/TokenAuthz/TokenAuthz.csproj src/TokenAuthz/Runtime.props src/TokenAuthz/packages.lock.json src/TokenAuthz/
 RUN dotnet restore src/TokenAuthz --locked-mode
 
-COPY .editorconfig ./
+COPY .editorconfig BannedSymbols.txt ./
 COPY src src
 RUN dotnet publish src/TokenAuthz --configuration Release --no-restore --output /app -p:PublishAot=${NATIVE} -p:DebugType=none -p:CopyOutputSymbolsToPublishDirectory=false -p:GenerateDocumentationFile=false -p:EnforceCodeStyleInBuild=false
 
