@@ -19,7 +19,7 @@ internal sealed class DenialLog(string filter, int perSecond, TimeProvider time)
     {
         if (decision.Reason is not { } reason || !IsLogged(LogLevel.Info)) return;
         if (!_limits[(int)reason].TryTake(out var leftOut)) return;
-        var (before, after) = decision.IsAllowed ? ("Would deny ", " but for the shadow") : ("Denied ", "");
+        var (before, after) = decision.IsAllowed ? ("Would deny ", " without shadow mode") : ("Denied ", "");
         var (method, host) = (LogText.Method(Text(request.Method)), LogText.Host(Text(request.Host)));
         var path = LogText.Path(Text(request.Target), decision.Snapshot);
         var fault = decision.Fault is null ? "" : $": {decision.Fault}";

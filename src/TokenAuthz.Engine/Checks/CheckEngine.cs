@@ -44,7 +44,7 @@ public sealed class CheckEngine
         return found.SignsBody ? CheckStep.NeedBody(undecided) : Verify(undecided, found, ref request);
     }
 
-    /// <summary>Denies a question from which no request can be read.</summary>
+    /// <summary>Denies a check from which no request can be read.</summary>
     /// <param name="fault">The reason for the log; null when the log has no more to say.</param>
     public CheckStep BadRequest(string? fault) => new(new Decision(_snapshot).Deny(DenyReason.BadRequest, fault));
 

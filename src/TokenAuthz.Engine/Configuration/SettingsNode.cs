@@ -4,7 +4,7 @@ namespace TokenAuthz.Engine.Configuration;
 
 /// <summary>
 /// A setting and those below it. Built once from all settings: the library's own sections look through every key of the
-/// configuration for each question, which takes minutes with thousands of policies.
+/// configuration for each look-up, which takes minutes with thousands of policies.
 /// </summary>
 internal sealed class SettingsNode(string path, string key)
 {

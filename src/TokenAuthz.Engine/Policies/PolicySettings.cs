@@ -12,12 +12,14 @@ namespace TokenAuthz.Engine.Policies;
 internal static class PolicySettings
 {
     public static readonly Setting<string?> Name = Setting.Name(
-        "Name", "The policy's name in metrics, logs and `x-auth-policy`.") with { IsRequired = true };
+        "Name", "The policy's name in metrics, logs and `x-auth-policy`.") with
+    { IsRequired = true };
 
     public static readonly Setting<ImmutableArray<HostPattern>> Hosts = Setting.Strings(
         "Hosts",
         HostPattern.Parse,
-        "Hosts without a port, in any case. `*.example.com` stands for exactly one label in front.") with { DefaultNote = "every host" };
+        "Hosts without a port, in any case. `*.example.com` stands for exactly one label in front.") with
+    { DefaultNote = "every host" };
 
     public static readonly Setting<ImmutableArray<PathPattern>> Paths = Setting.Strings(
         "Paths",
@@ -29,13 +31,15 @@ internal static class PolicySettings
     };
 
     public static readonly Setting<ImmutableArray<byte[]>> Methods = Setting.Strings(
-        "Methods", ParseMethod, "The methods as sent: `GET`.") with { DefaultNote = "every method", Pattern = "^[^a-z]+$" };
+        "Methods", ParseMethod, "The methods as sent: `GET`.") with
+    { DefaultNote = "every method", Pattern = "^[^a-z]+$" };
 
     public static readonly Setting<PolicyAction> Action = Setting.Choice(
         "Action", PolicyAction.Check, "`Check` asks for a token, `Allow` lets requests pass without one, `Deny` denies all requests.");
 
     public static readonly Setting<string?> Scheme = Setting.Text(
-        "Scheme", "The signature format: one of `Schemes`, or a [preset](formats.md).") with { Default = PresetCatalog.Default.Name };
+        "Scheme", "The signature format: one of `Schemes`, or a [preset](formats.md).") with
+    { Default = PresetCatalog.Default.Name };
 
     public static readonly Setting<ImmutableArray<string>> Keys = Setting.Strings(
         "Keys", "The ids of the keys that count. A scheme whose keys are hex or base64 needs keys that are.") with

@@ -36,15 +36,15 @@ internal sealed class ProbeClient : IDisposable
     }
 
     /// <summary>Asks over HTTP: the request itself, without its body unless it has one.</summary>
-    public async Task<ProbeResult> AskHttpAsync(ProbeRequest question, CancellationToken cancellation)
+    public async Task<ProbeResult> AskHttpAsync(ProbeRequest check, CancellationToken cancellation)
     {
         using var client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout };
-        var url = _listener.GetLeftPart(UriPartial.Authority) + question.Target;
+        var url = _listener.GetLeftPart(UriPartial.Authority) + check.Target;
         var asTyped = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        using var request = new HttpRequestMessage(new(question.Method), new Uri(url, asTyped));
-        if (question.Host.Length > 0) request.Headers.Host = question.Host;
-        if (question.Body.Length > 0) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(question.Body));
-        foreach (var (name, value) in question.Headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var request = new HttpRequestMessage(new(check.Method), new Uri(url, asTyped));
+        if (check.Host.Length > 0) request.Headers.Host = check.Host;
+        if (check.Body.Length > 0) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(check.Body));
+        foreach (var (name, value) in check.Headers) request.Headers.TryAddWithoutValidation(name, value);
 
         using var answer = await client.SendAsync(request, cancellation);
         var reason = answer.Headers.TryGetValues(ResponseHeaders.Reason, out var reasons) ? string.Join(",", reasons) : null;
@@ -52,17 +52,17 @@ internal sealed class ProbeClient : IDisposable
     }
 
     /// <summary>Asks over gRPC.</summary>
-    public async Task<ProbeResult> AskGrpcAsync(ProbeRequest question, CancellationToken cancellation)
+    public async Task<ProbeResult> AskGrpcAsync(ProbeRequest check, CancellationToken cancellation)
     {
         var http = new AttributeContext.Types.HttpRequest
         {
-            Method = question.Method,
-            Host = question.Host,
-            Path = question.Target,
-            RawBody = ByteString.CopyFromUtf8(question.Body),
+            Method = check.Method,
+            Host = check.Host,
+            Path = check.Target,
+            RawBody = ByteString.CopyFromUtf8(check.Body),
         };
 #pragma warning disable CA1308 // Header names in HTTP/2 are in lower case (RFC 9113, section 8.2).
-        foreach (var (name, value) in question.Headers) http.Headers[name.ToLowerInvariant()] = value;
+        foreach (var (name, value) in check.Headers) http.Headers[name.ToLowerInvariant()] = value;
 #pragma warning restore CA1308
 
         using var channel = GrpcChannel.ForAddress(AsEnvoyAsks(), new() { HttpHandler = _handler });

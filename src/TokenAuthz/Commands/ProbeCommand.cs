@@ -6,7 +6,7 @@ namespace TokenAuthz.Commands;
 
 /// <summary>
 /// <c>token-authz probe URL</c>: asks a running service about a request with its token and without, as a
-/// gateway would; for <c>helm test</c> and for whoever wonders whether a deployment works.
+/// gateway would; for <c>helm test</c>, and for an operator who wants to know whether a deployment works.
 /// </summary>
 internal static class ProbeCommand
 {

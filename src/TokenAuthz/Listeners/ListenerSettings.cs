@@ -28,7 +28,8 @@ internal sealed record ListenerSettings(
     private const string DefaultUrl = "http://*:8080";
 
     private static readonly Setting<string?> NameSetting = Setting.Name(
-        "Name", "The listener's name in metrics and logs.") with { DefaultNote = "the kind" };
+        "Name", "The listener's name in metrics and logs.") with
+    { DefaultNote = "the kind" };
 
     private static readonly Setting<ListenerKind> KindSetting = Setting.Choice(
         "Kind",
@@ -50,7 +51,8 @@ internal sealed record ListenerSettings(
             "peer.");
 
     private static readonly Setting<ImmutableArray<string>> Policies = Setting.Strings(
-        "Policies", "The names of the policies that decide on this listener. A reload changes them.") with { DefaultNote = "every policy" };
+        "Policies", "The names of the policies that decide on this listener. A reload changes them.") with
+    { DefaultNote = "every policy" };
 
     private static readonly Setting<string?> AddressHeader = Setting.Text(
         "ClientAddressHeader",

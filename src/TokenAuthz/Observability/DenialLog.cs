@@ -67,7 +67,7 @@ internal sealed partial class DenialLog
             long leftOut,
             string fault);
 
-        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} but for the shadow" + Request)]
+        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} without shadow mode" + Request)]
         public static partial void WouldDeny(
             ILogger logger,
             string reason,

@@ -17,7 +17,8 @@ internal static class TlsSettings
     private static readonly Setting<string?> Key = Setting.Text($"{Section}:Key", "The file of the certificate's private key in PEM.");
 
     private static readonly Setting<string?> ClientCa = Setting.Text(
-        $"{Section}:ClientCa", "The file of the authorities in PEM whose clients alone may connect.") with { DefaultNote = "every client" };
+        $"{Section}:ClientCa", "The file of the authorities in PEM whose clients alone may connect.") with
+    { DefaultNote = "every client" };
 
     /// <summary>Describes the settings.</summary>
     public static ImmutableArray<Setting> All { get; } = [Certificate, Key, ClientCa];

@@ -17,7 +17,7 @@ internal sealed class EnvoyFile
     private const string Replica = "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8080 } }, " +
         "health_check_config: { port_value: 8081 } }\n";
 
-    private const string OneReplica = "checks each of them.\n      type: STATIC";
+    private const string OneReplica = "type: STATIC\n      connect_timeout: 0.1s";
 
     private const string GrpcReplica =
         "              - endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: 8082 } } }\n";

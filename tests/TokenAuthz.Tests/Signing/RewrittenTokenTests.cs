@@ -52,7 +52,8 @@ public static class RewrittenTokenTests
         Assert.Contains(before, signed, StringComparison.Ordinal);
 
         var changed = request.With(
-            "target", Encoding.Latin1.GetBytes(signed.Replace(before, after, StringComparison.Ordinal))) with { ClientAddress = default };
+            "target", Encoding.Latin1.GetBytes(signed.Replace(before, after, StringComparison.Ordinal))) with
+        { ClientAddress = default };
 
         Assert.False(scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed, $"{description}: {changed}");
     }
@@ -91,7 +92,8 @@ public static class RewrittenTokenTests
         {
             var changed = request.With(
                 "target",
-                Encoding.Latin1.GetBytes(target.Replace("HS256-1-", mark, StringComparison.Ordinal))) with { ClientAddress = default };
+                Encoding.Latin1.GetBytes(target.Replace("HS256-1-", mark, StringComparison.Ordinal))) with
+            { ClientAddress = default };
             Assert.False(scheme.Verify(ref changed, Ring, PresetSample.Now).IsAllowed, $"{changed}");
         }
     }
