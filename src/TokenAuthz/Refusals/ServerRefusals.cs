@@ -28,7 +28,7 @@ internal sealed partial class ServerRefusals
         kestrel.Refused = (reason, connection, cause) => Refuse(reason, connection?.Listener, connection?.Peer, cause);
     }
 
-    /// <summary>Counts and logs a refusal.</summary>
+    /// <summary>Logs and counts a refusal.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="listener">The listener; null when the connection is closed already.</param>
     /// <param name="peer">The peer's address.</param>
@@ -36,9 +36,9 @@ internal sealed partial class ServerRefusals
     public void Refuse(RefusalReason reason, Listener? listener, EndPoint? peer, string cause)
     {
         var name = listener?.Name ?? "";
-        _refused.WithLabels(name, reason.Code()).Inc();
         if (_limits[(int)reason].TryTake(out var leftOut)) Log.Refused(_logger, reason.Code(), name, peer, LogText.Cause(cause), leftOut);
         else _suppressed[(int)reason].Inc();
+        _refused.WithLabels(name, reason.Code()).Inc();
     }
 
     private static partial class Log
