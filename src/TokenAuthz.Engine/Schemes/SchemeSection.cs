@@ -23,7 +23,6 @@ internal static class SchemeSection
     private static Setting Describe(SchemeSetting setting) => Setting.Text(setting.Name, setting.Meaning) with
     {
         Kind = KindOf(setting.Kind),
-        FormerName = setting.FormerName,
         Choices = setting.Choices,
         Limits = setting.Limits,
         Default = setting.Default is [var value] ? value : null,

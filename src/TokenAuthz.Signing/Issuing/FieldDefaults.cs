@@ -21,7 +21,7 @@ internal static class FieldDefaults
         WellKnownFields.Path => PathOf(request).ToArray(),
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
         WellKnownFields.Components => ListOf(
-            plan.Definition.RequiredComponents.IsEmpty ? Components : plan.Definition.RequiredComponents),
+            plan.Definition.Covers.IsEmpty ? Components : plan.Definition.Covers),
         _ when IsEndOfPath(plan, field) => WithoutSlash(PathOf(request)),
         _ when plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field)) => Placeholder,
         _ => null,

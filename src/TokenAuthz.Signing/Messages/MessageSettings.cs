@@ -9,11 +9,11 @@ internal sealed record MessageSettings
     public required byte[] Salt { get; init; }
 
     /// <summary>The endings that <c>{stem}</c> leaves out, each with its dot.</summary>
-    public required ImmutableArray<byte[]> Suffixes { get; init; }
+    public required ImmutableArray<byte[]> Stem { get; init; }
 
     public required ImmutableArray<HeaderName> SignedHeaders { get; init; }
 
-    public required ImmutableArray<byte[]> RequiredComponents { get; init; }
+    public required ImmutableArray<byte[]> Covers { get; init; }
 
     /// <summary>RFC 9421's name of the scheme's algorithm; empty when it has none.</summary>
     public required byte[] Algorithm { get; init; }

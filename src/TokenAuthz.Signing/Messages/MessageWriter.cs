@@ -48,7 +48,7 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                     isWritten = PathParts.TryWriteDecoded(ref writer, source.Path);
                     break;
                 case MessagePart.Stem:
-                    isWritten = PathParts.TryWriteStem(ref writer, source.Path, settings.Suffixes);
+                    isWritten = PathParts.TryWriteStem(ref writer, source.Path, settings.Stem);
                     break;
                 case MessagePart.Target:
                     writer.Append(source.Target);

@@ -29,7 +29,7 @@ internal static class SignatureBase
         var components = source.Values[settings.Components];
         var parameters = source.Values[settings.Parameters];
         if (components.Length > MaxLength || parameters.Length > MaxLength) return false;
-        foreach (var required in settings.RequiredComponents)
+        foreach (var required in settings.Covers)
         {
             if (!ComponentList.Covers(components, required)) return false;
         }

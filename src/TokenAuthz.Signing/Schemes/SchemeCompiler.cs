@@ -89,11 +89,11 @@ internal static class SchemeCompiler
     private static MessageSettings CompileSettings(SchemeDefinition definition, TokenTemplate token) => new()
     {
         Salt = SaltOf(definition),
-        Suffixes = [.. definition.Suffixes.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
+        Stem = [.. definition.Stem.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
         SignedHeaders = [.. definition.SignedHeaders.Select(ParseHeader)],
-        RequiredComponents = [.. definition.RequiredComponents.Select(Encoding.ASCII.GetBytes)],
+        Covers = [.. definition.Covers.Select(Encoding.ASCII.GetBytes)],
         Algorithm = definition.Digest.SignatureName().ToArray(),
-        ComparesBody = definition.RequiredComponents.Contains(BodyDigest.Header),
+        ComparesBody = definition.Covers.Contains(BodyDigest.Header),
         TokenParameters = [.. ParametersOf(token, _ => true), .. TimesInListOf(token)],
         EscapeUrl = definition.EscapeUrl,
         AddressPrefix = definition.AddressPrefix,

@@ -75,13 +75,13 @@ public sealed record SchemeDefinition
     public bool IssuedAhead { get; init; }
 
     /// <summary>The file name suffixes that <c>{stem}</c> leaves out, without their dot.</summary>
-    public ImmutableArray<string> Suffixes { get; init; } = [];
+    public ImmutableArray<string> Stem { get; init; } = [];
 
     /// <summary>The headers of <c>{signed_headers}</c>, in order.</summary>
     public ImmutableArray<string> SignedHeaders { get; init; } = [];
 
     /// <summary>The components that an RFC 9421 signature must cover, such as <c>@method</c>.</summary>
-    public ImmutableArray<string> RequiredComponents { get; init; } = [];
+    public ImmutableArray<string> Covers { get; init; } = [];
 
     /// <summary>How the field <c>prefix</c> opens paths.</summary>
     public PrefixMatch Prefix { get; init; } = PrefixMatch.Segments;

@@ -146,12 +146,12 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         var isBound = message.HasAny(MessageParts.WholeTarget)
             || message.HasAny(MessageParts.OfPath)
             || message.Has(MessagePart.Body)
-            || (isBase && definition.RequiredComponents.Any(name => name is not ("@method" or "@scheme" or "@authority")))
+            || (isBase && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority")))
             || Scopes.Any(field => token.IsRequired(field) && _signed.Includes(field))
             || token.Locators.Any(locator => locator.Place is TokenPlace.Path);
         Require(
             isBound || !isBase,
-            nameof(SchemeDefinition.RequiredComponents),
+            nameof(SchemeDefinition.Covers),
             "say what every signature has to cover, such as @method, @authority, @path and @query: " +
                 "with neither path nor a header in it, one signature would open everything");
         Require(

@@ -23,9 +23,6 @@ public sealed class SchemeSetting
     /// <summary>The name, which is that of a property of <see cref="SchemeDefinition"/>.</summary>
     public string Name { get; }
 
-    /// <summary>The name that earlier versions had; null when the setting was never renamed.</summary>
-    public string? FormerName { get; init; }
-
     /// <summary>How the value is written.</summary>
     public SchemeSettingKind Kind { get; }
 

@@ -97,22 +97,20 @@ public static class SchemeSettings
             scheme => scheme.IssuedAhead,
             (scheme, isSet) => scheme with { IssuedAhead = isSet }),
         SettingOf.List(
-            nameof(SchemeDefinition.Suffixes),
+            nameof(SchemeDefinition.Stem),
             "File name suffixes that `{stem}` leaves out, without their dot: `[\"m3u8\", \"ts\"]`.",
-            scheme => scheme.Suffixes,
-            (scheme, suffixes) => scheme with { Suffixes = suffixes },
-            formerName: "Stem"),
+            scheme => scheme.Stem,
+            (scheme, suffixes) => scheme with { Stem = suffixes }),
         SettingOf.List(
             nameof(SchemeDefinition.SignedHeaders),
             "The headers that `{signed_headers}` writes, in this order.",
             scheme => scheme.SignedHeaders,
             (scheme, headers) => scheme with { SignedHeaders = headers }),
         SettingOf.List(
-            nameof(SchemeDefinition.RequiredComponents),
+            nameof(SchemeDefinition.Covers),
             "Components that every RFC 9421 signature must cover, such as `@method`. With `content-digest` the body is read and compared.",
-            scheme => scheme.RequiredComponents,
-            (scheme, components) => scheme with { RequiredComponents = components },
-            formerName: "Covers"),
+            scheme => scheme.Covers,
+            (scheme, components) => scheme with { Covers = components }),
         SettingOf.Choice(
             nameof(SchemeDefinition.Prefix),
             "What the field `prefix` opens: `Segments`, the path itself and everything below it; `Path`, every path that begins with " +

@@ -15,9 +15,9 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
     {
         CheckSalt(definition.Salt is not null, nameof(SchemeDefinition.Salt));
         CheckSalt(definition.SaltEncoding != Defaults.SaltEncoding, nameof(SchemeDefinition.SaltEncoding));
-        NeedsPart(!definition.Suffixes.IsEmpty, nameof(SchemeDefinition.Suffixes), MessagePart.Stem);
+        NeedsPart(!definition.Stem.IsEmpty, nameof(SchemeDefinition.Stem), MessagePart.Stem);
         NeedsPart(!definition.SignedHeaders.IsEmpty, nameof(SchemeDefinition.SignedHeaders), MessagePart.SignedHeaders);
-        NeedsPart(!definition.RequiredComponents.IsEmpty, nameof(SchemeDefinition.RequiredComponents), MessagePart.SignatureBase);
+        NeedsPart(!definition.Covers.IsEmpty, nameof(SchemeDefinition.Covers), MessagePart.SignatureBase);
         NeedsPart(definition.EscapeUrl, nameof(SchemeDefinition.EscapeUrl), MessagePart.UrlBinding);
         var hasAddressPrefix = definition.AddressPrefix != Defaults.AddressPrefix;
         NeedsPart(hasAddressPrefix, nameof(SchemeDefinition.AddressPrefix), MessagePart.PackedAddress);
@@ -27,13 +27,13 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
             fields.IndexOf(WellKnownFields.AddressBound) < 0 || message.Has(MessagePart.PackedAddress),
             nameof(SchemeDefinition.Token),
             "the token has {address_bound}, and the message no {packed_address} that it would bind");
-        foreach (var name in definition.RequiredComponents) CheckComponent(name);
+        foreach (var name in definition.Covers) CheckComponent(name);
         foreach (var border in definition.AllowUnseparated) CheckBorder(border);
     }
 
     private static void CheckComponent(string name) => Require(
         SignatureBase.Knows(name),
-        nameof(SchemeDefinition.RequiredComponents),
+        nameof(SchemeDefinition.Covers),
         $"'{name}' is no component: write a header in lower case, or one of {string.Join(", ", SignatureBase.Derived)}");
 
     private static void CheckBorder(string border) => Require(

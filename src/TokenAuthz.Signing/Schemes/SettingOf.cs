@@ -32,16 +32,12 @@ internal static class SettingOf
         string name,
         string meaning,
         Func<SchemeDefinition, ImmutableArray<string>> get,
-        Func<SchemeDefinition, ImmutableArray<string>, SchemeDefinition> with,
-        string? formerName = null) => new(
+        Func<SchemeDefinition, ImmutableArray<string>, SchemeDefinition> with) => new(
             name,
             SchemeSettingKind.List,
             meaning,
             (source, scheme) => source.Strings(name) is { IsEmpty: false } texts ? with(scheme, texts) : scheme,
-            get)
-        {
-            FormerName = formerName,
-        };
+            get);
 
     public static SchemeSetting Choice<T>(
         string name,

@@ -71,7 +71,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     // Whether every RFC 9421 signature covers one of some components.
     private bool Requires(params string[] components) =>
-        message.Has(MessagePart.SignatureBase) && definition.RequiredComponents.Intersect(components).Any();
+        message.Has(MessagePart.SignatureBase) && definition.Covers.Intersect(components).Any();
 
     private int IndexOf(string field) => token.Fields.IndexOf(field);
 }

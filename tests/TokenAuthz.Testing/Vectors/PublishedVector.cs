@@ -73,10 +73,10 @@ public sealed record PublishedVector(
         Salt = Option("salt") ?? preset.Salt,
         Truncate = Option("truncate") is { } truncate ? int.Parse(truncate, CultureInfo.InvariantCulture) : preset.Truncate,
         KeyEncoding = Option("key_encoding") is { } encoding ? Enum.Parse<KeyEncoding>(encoding, ignoreCase: true) : preset.KeyEncoding,
-        Suffixes = [.. OptionList("stem")],
+        Stem = [.. OptionList("stem")],
         SignedHeaders = [.. OptionList("signed_headers")],
         EscapeUrl = Option("url") == "escaped",
-        RequiredComponents = Components ?? preset.RequiredComponents,
+        Covers = Components ?? preset.Covers,
     };
 
     // A vector's signature may cover other components than the preset requires.

@@ -131,8 +131,8 @@ public static class SignOptionTests
             .. Plain("headers", "header", "{signed_headers}{path}"), "Schemes:headers:SignedHeaders:0=X-Tenant",
             .. Plain("address", "header", "{client_address} {path}"),
             .. Plain("decoded", "header", "{uri}"), .. Plain("host", "header", "{host}{path}"), "Schemes:covered:Preset=rfc9421",
-            "Schemes:covered:KeyEncoding=Text", "Schemes:covered:RequiredComponents:0=@method",
-            "Schemes:covered:RequiredComponents:1=x-tenant",
+            "Schemes:covered:KeyEncoding=Text", "Schemes:covered:Covers:0=@method",
+            "Schemes:covered:Covers:1=x-tenant",
         ];
         return TokenAuthzProcess.RunAsync(["sign", .. arguments, .. arguments.Contains("--at") ? (string[])[] : ["--at", At],
             .. settings.Select(setting => "--TokenAuthz:" + setting)]);

@@ -63,7 +63,7 @@ public static class FolderTokenTests
         Name = "ours",
         Token = ["query:e={expires}", "query:s={sig}"],
         Message = message,
-        Suffixes = message.Contains("{stem}", StringComparison.Ordinal) ? ["m3u8", "ts"] : [],
+        Stem = message.Contains("{stem}", StringComparison.Ordinal) ? ["m3u8", "ts"] : [],
     });
 
     private static Verdict Check(Scheme scheme, string path, string signedPath)

@@ -220,7 +220,7 @@ public static class MessageSignatureTests
                 Lines = $"{MessageSignature.AllLines}\"content-digest\": {digest}\n",
                 Headers = [new("content-digest", digest)],
                 Body = "hello",
-                Change = preset => preset with { RequiredComponents = [.. preset.RequiredComponents, "content-digest"] },
+                Change = preset => preset with { Covers = [.. preset.Covers, "content-digest"] },
             },
             reason,
             description);

@@ -95,13 +95,6 @@ public static class SchemeReaderTests
     [InlineData("an empty message", $"{Scheme}:Message = \"\": this is empty: give it a value or leave it out", "Preset=imgix", "Message=")]
     [InlineData("neither preset nor token", $"{Scheme}:Token: say where the token is, as in header:token={{sig}}", "Message={path}")]
     [InlineData("neither preset nor message", $"{Scheme}:Message: say what is signed", "Token=header:token={sig}")]
-    [InlineData(
-        "the former name of a setting",
-        $"{Scheme}:Covers: this setting is now called RequiredComponents: rename it",
-        "Preset=rfc9421",
-        "Covers:0=@path")]
-    [InlineData(
-        "the former name of another", $"{Scheme}:Stem: this setting is now called Suffixes: rename it", "Preset=imgix", "Stem:0=ts")]
     public static void A_mistake_is_an_error_of_its_setting(string description, string error, params string[] settings)
     {
         var failure =

@@ -39,8 +39,8 @@ public sealed class BodyTests
         await using var service = RunningService.Start(
             "Policies:0:Name=p", "Policies:0:Scheme=s", "Policies:0:Keys:0=k", "Keys:0:Id=k",
             $"Keys:0:Value={Convert.ToBase64String(Encoding.ASCII.GetBytes(MessageKey))}",
-            "Schemes:s:Preset=rfc9421", "Schemes:s:RequiredComponents:0=@method", "Schemes:s:RequiredComponents:1=@path",
-            "Schemes:s:RequiredComponents:2=content-digest");
+            "Schemes:s:Preset=rfc9421", "Schemes:s:Covers:0=@method", "Schemes:s:Covers:1=@path",
+            "Schemes:s:Covers:2=content-digest");
         var digest = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Body)))}:";
         const string Input = "(\"@method\" \"@path\" \"content-digest\");keyid=\"k\"";
         var signature = HMACSHA256.HashData(

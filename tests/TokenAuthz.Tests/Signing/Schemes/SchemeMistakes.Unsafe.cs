@@ -217,12 +217,12 @@ internal static partial class SchemeMistakes
             Right with { Token = ["path:/{sig}/{expires}"], Message = "{expires} {host}" }),
         Of(
             "a signature base that need not cover anything",
-            nameof(SchemeDefinition.RequiredComponents),
+            nameof(SchemeDefinition.Covers),
             "say what every signature has to cover",
             Base([])),
         Of(
             "a signature base that covers the method",
-            nameof(SchemeDefinition.RequiredComponents),
+            nameof(SchemeDefinition.Covers),
             "one signature would open everything",
             Base(["@method", "@authority", "@scheme"])),
     ];

@@ -17,14 +17,14 @@ internal static partial class SchemeMistakes
             Right with { SignedHeaders = ["x-tenant"] }),
         Of(
             "components without a signature base",
-            nameof(SchemeDefinition.RequiredComponents),
+            nameof(SchemeDefinition.Covers),
             "the message has no {signature_base}",
-            Right with { RequiredComponents = ["@method"] }),
+            Right with { Covers = ["@method"] }),
         Of(
             "suffixes without a stem",
-            nameof(SchemeDefinition.Suffixes),
+            nameof(SchemeDefinition.Stem),
             "the message has no {stem}",
-            Right with { Suffixes = ["ts"] }),
+            Right with { Stem = ["ts"] }),
         Of(
             "a rule of no prefix",
             nameof(SchemeDefinition.Prefix),
@@ -54,7 +54,7 @@ internal static partial class SchemeMistakes
         .. new[] { "@methd", "@status", "@query-params", "", "Content-Type", "a b" }.Select(component =>
             Of(
                 $"an unknown component: {component}",
-                nameof(SchemeDefinition.RequiredComponents),
+                nameof(SchemeDefinition.Covers),
                 $"'{component}' is no component: write a header in lower case, or one of @method",
                 Base(["@path", component]))),
     ];

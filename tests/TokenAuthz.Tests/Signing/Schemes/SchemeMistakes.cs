@@ -180,7 +180,7 @@ internal static partial class SchemeMistakes
         {
             Token = ["header:signature-input=sig1=({components});{parameters}", "header:signature=sig1=:{sig}:"],
             Message = "{signature_base}",
-            RequiredComponents = covers,
+            Covers = covers,
         };
 
     private static KeyValuePair<string, SchemeMistake> NotSigned(
