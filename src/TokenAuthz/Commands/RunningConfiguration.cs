@@ -36,7 +36,7 @@ internal static class RunningConfiguration
         }
         catch (JsonException)
         {
-            throw new CommandException($"{url} does not show a configuration: is this the admin port of token-authz?");
+            throw new CommandException($"{url} does not show a configuration: write the URL of the admin port of token-authz");
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using TokenAuthz.Tests.Service;
 
@@ -81,6 +84,30 @@ public static class CheckConfigRunningTests
         var result = await TokenAuthzProcess.RunAsync(["check-config", "--running", $"http://127.0.0.1:{service.CheckPort}"]);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
+    }
+
+    [Theory]
+    [InlineData("no settings", "{}")]
+    [InlineData("a list", "[1]")]
+    [InlineData(
+        "no keys", """{"version":"1","loadedAt":"2026-11-26T00:00:00Z","isCurrent":true,"errors":[],"restartNeeded":[],"listeners":[]}""")]
+    public static async Task Ends_with_1_when_another_server_answers_with(string description, string json)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var asked = TokenAuthzProcess.RunAsync(["check-config", "--running", $"http://127.0.0.1:{port}"]);
+        using var client = await other.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await using var stream = client.GetStream();
+        await stream.ReadExactlyAsync(new byte[16], TestContext.Current.CancellationToken);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"),
+            TestContext.Current.CancellationToken);
+
+        var result = await asked;
+
+        Expect.Equal((1, ""), (result.ExitCode, result.Output), description);
+        Assert.EndsWith("write the URL of the admin port of token-authz.", result.Error.TrimEnd(), StringComparison.Ordinal);
     }
 
     private static Task<CommandResult> AskAsync(RunningService service) =>
