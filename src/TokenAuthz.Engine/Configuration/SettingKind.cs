@@ -30,6 +30,9 @@ public enum SettingKind
     /// <summary>A list of texts; a single text is a list of one.</summary>
     Strings,
 
+    /// <summary>Lists of texts by names of the user's choice; a single text is a list of one.</summary>
+    StringsByName,
+
     /// <summary>A list of sections, each with the settings of <see cref="Setting.Members"/>.</summary>
     List,
 

@@ -141,9 +141,20 @@ public sealed class SettingsSection : ISettingSource
         [.. _node.At(name).Children.Select(entry => KeyValuePair.Create(entry.Key, Of(entry)))];
 
     /// <summary>A list of texts; a single text is a list of one. Empty when it is not set.</summary>
-    public ImmutableArray<string> Strings(string name)
+    public ImmutableArray<string> Strings(string name) => Strings(_node.At(name), name);
+
+    /// <summary>Lists of texts by names of the user's choice; a single text is a list of one. Empty when it is not set.</summary>
+    ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> ISettingSource.Map(string name) =>
+    [
+        .. _node.At(name).Children.Select(entry => KeyValuePair.Create(entry.Key, Strings(entry, $"{name}:{entry.Key}"))),
+    ];
+
+    /// <summary>Sections by names of the user's choice.</summary>
+    public ImmutableArray<KeyValuePair<string, ISettingSource>> Sections(string name) =>
+        [.. _node.At(name).Children.Select(entry => KeyValuePair.Create<string, ISettingSource>(entry.Key, Of(entry)))];
+
+    private ImmutableArray<string> Strings(SettingsNode list, string name)
     {
-        var list = _node.At(name);
         var entries = string.IsNullOrEmpty(list.Value) ? list.Children : [list];
         ImmutableArray<string> texts = [.. entries.Where(IsText).Select(entry => entry.Value!)];
         if (!texts.IsEmpty) Took(name, string.Join(", ", texts));

@@ -14,15 +14,23 @@ internal static class SchemeSection
         Choices = [.. PresetCatalog.Names],
     };
 
+    private static readonly ImmutableArray<Setting> Settings = [.. SchemeSettings.All.Select(Describe)];
+
+    private static readonly Setting Forms = Setting.Map(
+        SchemeSettings.Forms,
+        Settings,
+        "Forms that the token can have, by name, each with the settings that differ from the scheme's.");
+
     public static readonly Setting<ImmutableArray<KeyValuePair<string, SettingsSection>>> All = Setting.Map(
         "Schemes",
-        [Preset, .. SchemeSettings.All.Select(Describe)],
+        [Preset, .. Settings, Forms],
         "Signature formats by name, each a [preset](formats.md) with settings of its own, or one of your making; see " +
             "[schemes](schemes.md).");
 
     private static Setting Describe(SchemeSetting setting) => Setting.Text(setting.Name, setting.Meaning) with
     {
         Kind = KindOf(setting.Kind),
+        FormerName = setting.FormerName,
         Choices = setting.Choices,
         Limits = setting.Limits,
         Default = setting.Default is [var value] ? value : null,
@@ -35,6 +43,7 @@ internal static class SchemeSection
         SchemeSettingKind.Text => SettingKind.Text,
         SchemeSettingKind.Secret => SettingKind.Secret,
         SchemeSettingKind.List => SettingKind.Strings,
+        SchemeSettingKind.Map => SettingKind.StringsByName,
         SchemeSettingKind.Choice => SettingKind.Choice,
         SchemeSettingKind.Number => SettingKind.Number,
         SchemeSettingKind.Duration => SettingKind.Duration,

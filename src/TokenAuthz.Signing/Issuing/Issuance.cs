@@ -84,7 +84,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
             if (!_plan.Writer.TryWrite(ref message, ref source, key.Secret)) throw SigningFaults.Unsignable(_plan, request, _values);
             Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
             Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength];
-            _plan.Definition.Digest.Compute(key.Secret, message.Written, digest);
+            _plan.Definition.Algorithm.Compute(key.Secret, message.Written, digest);
             text = text[.._plan.Definition.Encoding.Write(digest[.._plan.SignatureSize], text)];
             return [.. _plan.Signatures is { } list ? list.Start : default, .. text];
         }

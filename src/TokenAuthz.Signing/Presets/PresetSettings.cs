@@ -21,12 +21,7 @@ internal sealed class PresetSettings : ISettingSource
     /// <exception cref="FormatException">There is no such setting, or a value is not of its kind.</exception>
     public static SchemeDefinition Read(JsonElement json, SchemeDefinition whenAbsent)
     {
-        foreach (var property in json.EnumerateObject())
-        {
-            if (!SchemeSettings.All.Any(setting => setting.Name == property.Name))
-                throw new FormatException($"a scheme has no setting {property.Name}");
-        }
-
+        CheckNames(json);
         return SchemeSettings.Read(new PresetSettings(json), whenAbsent);
     }
 
@@ -50,5 +45,33 @@ internal sealed class PresetSettings : ISettingSource
     }
 
     public ImmutableArray<string> Strings(string name) =>
-        _json.TryGetProperty(name, out var value) ? [.. value.EnumerateArray().Select(text => text.GetString()!)] : [];
+        _json.TryGetProperty(name, out var value) ? TextsOf(value) : [];
+
+    public ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> Map(string name) =>
+        [.. MembersOf(name).Select(entry => KeyValuePair.Create(entry.Name, TextsOf(entry.Value)))];
+
+    public ImmutableArray<KeyValuePair<string, ISettingSource>> Sections(string name) =>
+        [.. MembersOf(name).Select(entry => KeyValuePair.Create<string, ISettingSource>(entry.Name, new PresetSettings(entry.Value)))];
+
+    private static void CheckNames(JsonElement json)
+    {
+        foreach (var property in json.EnumerateObject())
+        {
+            if (property.Name == SchemeSettings.Forms)
+            {
+                foreach (var form in property.Value.EnumerateObject()) CheckNames(form.Value);
+            }
+            else if (!SchemeSettings.All.Any(setting => setting.Name == property.Name))
+            {
+                throw new FormatException($"a scheme has no setting {property.Name}");
+            }
+        }
+    }
+
+    private static ImmutableArray<string> TextsOf(JsonElement value) => value.ValueKind is JsonValueKind.Array
+        ? [.. value.EnumerateArray().Select(text => text.GetString()!)]
+        : [value.GetString()!];
+
+    private JsonElement.ObjectEnumerator MembersOf(string name) =>
+        _json.TryGetProperty(name, out var value) ? value.EnumerateObject() : default;
 }

@@ -26,4 +26,10 @@ public interface ISettingSource
 
     /// <summary>Reads a list of texts; empty when it is not set.</summary>
     ImmutableArray<string> Strings(string name);
+
+    /// <summary>Reads lists of texts by names of the user's choice; a single text is a list of one. Empty when it is not set.</summary>
+    ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> Map(string name);
+
+    /// <summary>Reads sections by names of the user's choice; empty when there are none.</summary>
+    ImmutableArray<KeyValuePair<string, ISettingSource>> Sections(string name);
 }

@@ -24,7 +24,7 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
 
         var borders = new MessageBorders(pieces, forms, definition.AllowUnseparated);
         var guards = Parse(nameof(SchemeDefinition.Message), borders.Find);
-        return message.With(definition.Digest.IsKeyed() ? guards : CheckExtension(forms, guards));
+        return message.With(definition.Algorithm.IsKeyed() ? guards : CheckExtension(forms, guards));
     }
 
     // A field that may be absent has to stand between literals: its neighbours would run together without it.

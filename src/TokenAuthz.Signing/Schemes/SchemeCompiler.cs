@@ -53,7 +53,7 @@ internal static class SchemeCompiler
             ComparesBody = settings.ComparesBody && message.Has(MessagePart.SignatureBase),
             EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query),
             SignsUrlScheme = message.HasAny(MessagePart.SignedUrl, MessagePart.SignatureBase),
-            SignatureSize = definition.Truncate == 0 ? definition.Digest.Size() : definition.Truncate,
+            SignatureSize = definition.Truncate == 0 ? definition.Algorithm.Size() : definition.Truncate,
         };
     }
 
@@ -92,7 +92,7 @@ internal static class SchemeCompiler
         Stem = [.. definition.Stem.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
         SignedHeaders = [.. definition.SignedHeaders.Select(ParseHeader)],
         Covers = [.. definition.Covers.Select(Encoding.ASCII.GetBytes)],
-        Algorithm = definition.Digest.SignatureName().ToArray(),
+        Algorithm = definition.Algorithm.SignatureName().ToArray(),
         ComparesBody = definition.Covers.Contains(BodyDigest.Header),
         TokenParameters = [.. ParametersOf(token, _ => true), .. TimesInListOf(token)],
         EscapeUrl = definition.EscapeUrl,

@@ -11,6 +11,12 @@ namespace TokenAuthz.Signing.Schemes;
 /// </summary>
 public sealed record SchemeDefinition
 {
+    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoLists =
+        ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+
+    private static readonly ImmutableSortedDictionary<string, string> NoTemplates =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>The name that policies know the scheme by.</summary>
     public required string Name { get; init; }
 
@@ -27,11 +33,17 @@ public sealed record SchemeDefinition
     /// </summary>
     public ImmutableArray<string> Token { get; init; } = [];
 
-    /// <summary>A field that is itself a list, and the fields in it: <c>list ~ st=not_before exp=expires</c>; null for none.</summary>
-    public string? Items { get; init; }
+    /// <summary>Fields that hold other fields, and how these are read: <c>list ~ st=not_before exp=expires</c>.</summary>
+    public ImmutableArray<string> Items { get; init; } = [];
+
+    /// <summary>Values of fields that a token leaves out, as templates of messages.</summary>
+    public ImmutableSortedDictionary<string, string> Defaults { get; init; } = NoTemplates;
 
     /// <summary>The text that is signed, with fields of the token and parts of the request in braces.</summary>
     public string Message { get; init; } = "";
+
+    /// <summary>Texts that messages name in braces, as templates of messages: <c>canonical</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Let { get; init; } = NoTemplates;
 
     /// <summary>
     /// Neighbours in the message that may run together, as the message writes them: <c>{uri}{client_address}</c>. Others need a
@@ -40,7 +52,13 @@ public sealed record SchemeDefinition
     public ImmutableArray<string> AllowUnseparated { get; init; } = [];
 
     /// <summary>The algorithm that makes the signature.</summary>
-    public DigestAlgorithm Digest { get; init; } = DigestAlgorithm.HmacSha256;
+    public DigestAlgorithm Algorithm { get; init; } = DigestAlgorithm.HmacSha256;
+
+    /// <summary>
+    /// The messages of HMACs that make the key of the signature, each with the result of the one before as its key. The first is the
+    /// key itself, with <c>{key}</c> in it: <c>AWS4{key}</c>. Empty when the key signs by itself.
+    /// </summary>
+    public ImmutableArray<string> DeriveKey { get; init; } = [];
 
     /// <summary>How the signature is written.</summary>
     public SignatureEncoding Encoding { get; init; } = SignatureEncoding.Hex;
@@ -74,6 +92,17 @@ public sealed record SchemeDefinition
     /// <summary>Whether <c>issued</c> may be in the future, up to <see cref="Horizon"/>.</summary>
     public bool IssuedAhead { get; init; }
 
+    /// <summary>Whether a token has ended at its time <c>expires</c> itself.</summary>
+    public bool ExpiresExclusive { get; init; }
+
+    /// <summary>
+    /// The longest time for which a token may hold: its field <c>lifetime</c>, or from <c>issued</c> to <c>expires</c>; null for any.
+    /// </summary>
+    public TimeSpan? MaxLifetime { get; init; }
+
+    /// <summary>What fields have to equal: each is compared with templates of messages, one of which has to match.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Require { get; init; } = NoLists;
+
     /// <summary>The file name suffixes that <c>{stem}</c> leaves out, without their dot.</summary>
     public ImmutableArray<string> Stem { get; init; } = [];
 
@@ -94,4 +123,13 @@ public sealed record SchemeDefinition
 
     /// <summary>Whether a token is accepted once only.</summary>
     public bool SingleUse { get; init; }
+
+    /// <summary>
+    /// The forms that a token may have, each a whole definition by the form's name. A request with tokens of two forms is denied. Empty
+    /// when the definition itself is the only form.
+    /// </summary>
+    public ImmutableArray<SchemeDefinition> Forms { get; init; } = [];
+
+    /// <summary>Whether the first of the forms that a request has a token of decides, and the others are not read.</summary>
+    public bool FirstForm { get; init; }
 }

@@ -51,18 +51,18 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
     {
         var hasKey = message.Has(MessagePart.Key);
         Require(
-            hasKey || definition.Digest.IsKeyed(),
+            hasKey || definition.Algorithm.IsKeyed(),
             nameof(SchemeDefinition.Message),
             "a plain digest needs {key} in the message, or anybody could make it; or take an HMAC");
         Require(
-            !hasKey || !definition.Digest.IsKeyed(),
+            !hasKey || !definition.Algorithm.IsKeyed(),
             nameof(SchemeDefinition.Message),
             "an HMAC is made with the key already: leave {key} out of the message");
     }
 
     private void CheckSignature()
     {
-        var size = definition.Digest.Size();
+        var size = definition.Algorithm.Size();
         Require(
             definition.Truncate == 0 || (definition.Truncate >= MinTruncate && definition.Truncate <= size),
             nameof(SchemeDefinition.Truncate),

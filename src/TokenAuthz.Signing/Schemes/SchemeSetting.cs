@@ -6,7 +6,7 @@ namespace TokenAuthz.Signing.Schemes;
 /// One setting of a scheme: its name, meaning, default and limits, and how to read and write it. The configuration, the files of
 /// presets, the command <c>presets</c>, the documentation and the JSON schemas are made of this description.
 /// </summary>
-public sealed class SchemeSetting
+public sealed record SchemeSetting
 {
     private static readonly SchemeDefinition Defaults = new() { Name = "" };
 
@@ -22,6 +22,9 @@ public sealed class SchemeSetting
 
     /// <summary>The name, which is that of a property of <see cref="SchemeDefinition"/>.</summary>
     public string Name { get; }
+
+    /// <summary>The name that the setting had before; null when it had no other.</summary>
+    public string? FormerName { get; init; }
 
     /// <summary>How the value is written.</summary>
     public SchemeSettingKind Kind { get; }

@@ -12,6 +12,9 @@ public enum SchemeSettingKind
     /// <summary>A list of texts; a single text is a list of one.</summary>
     List,
 
+    /// <summary>Lists of texts by names of the user's choice; a single text is a list of one.</summary>
+    Map,
+
     /// <summary>One of <see cref="SchemeSetting.Choices"/>, in any case.</summary>
     Choice,
 

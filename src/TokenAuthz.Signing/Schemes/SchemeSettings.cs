@@ -20,27 +20,43 @@ public static class SchemeSettings
             "Where a request carries the token, and the fields in it: an entry for each header, parameter, cookie or path that has a part.",
             scheme => scheme.Token,
             (scheme, parts) => scheme with { Token = parts }),
-        SettingOf.Text(
+        SettingOf.List(
             nameof(SchemeDefinition.Items),
-            "Splits one field into `name=value` pairs: the field, the separator, then each name with the field that its value fills.",
+            "Reads fields out of a field: the field, how it is written, then each name with the field that its value fills.",
             scheme => scheme.Items,
             (scheme, items) => scheme with { Items = items }),
+        SettingOf.Templates(
+            nameof(SchemeDefinition.Defaults),
+            "Values of fields that a token leaves out, by the fields' names, written as in `Message`.",
+            scheme => scheme.Defaults,
+            (scheme, values) => scheme with { Defaults = values }),
         SettingOf.Text(
             nameof(SchemeDefinition.Message),
             "The text that is signed, with fields of the token and parts of the request in braces. `\\n` is a line feed.",
             scheme => scheme.Message,
             (scheme, message) => scheme with { Message = message }),
+        SettingOf.Templates(
+            nameof(SchemeDefinition.Let),
+            "Texts with a name, written as in `Message`, which can name them in braces: `{canonical|sha256|hex}`.",
+            scheme => scheme.Let,
+            (scheme, texts) => scheme with { Let = texts }),
         SettingOf.List(
             nameof(SchemeDefinition.AllowUnseparated),
             "Parts of the message that may stand side by side without a separator, because a published format has them so.",
             scheme => scheme.AllowUnseparated,
             (scheme, borders) => scheme with { AllowUnseparated = borders }),
         SettingOf.Choice(
-            nameof(SchemeDefinition.Digest),
+            nameof(SchemeDefinition.Algorithm),
             "The algorithm that makes the signature from the message. A plain digest needs the key in the message, " +
                 "an HMAC refuses it there.",
-            scheme => scheme.Digest,
-            (scheme, digest) => scheme with { Digest = digest }),
+            scheme => scheme.Algorithm,
+            (scheme, digest) => scheme with { Algorithm = digest }) with { FormerName = "Digest" },
+        SettingOf.List(
+            nameof(SchemeDefinition.DeriveKey),
+            "Derives the key that signs: the first text, with `{key}` in it, is the key of an HMAC of the second text, whose result is " +
+                "the key of an HMAC of the third, and so on.",
+            scheme => scheme.DeriveKey,
+            (scheme, steps) => scheme with { DeriveKey = steps }),
         SettingOf.Choice(
             nameof(SchemeDefinition.Encoding),
             "How the signature is written. `Hex` accepts either case; each base64 accepts a signature with its padding and without.",
@@ -96,6 +112,24 @@ public static class SchemeSettings
             "Accepts a time `issued` in the future, up to `Horizon`: the token is valid until `Ttl` after it.",
             scheme => scheme.IssuedAhead,
             (scheme, isSet) => scheme with { IssuedAhead = isSet }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.ExpiresExclusive),
+            "Ends a token at its time `expires`, and not after that second.",
+            scheme => scheme.ExpiresExclusive,
+            (scheme, isSet) => scheme with { ExpiresExclusive = isSet }),
+        SettingOf.OptionalDuration(
+            nameof(SchemeDefinition.MaxLifetime),
+            "The longest time that a token may hold: its field `lifetime`, or the time from `issued` to `expires`. Longer ones are denied.",
+            (Second, TimeSpan.FromDays(3653)),
+            scheme => scheme.MaxLifetime,
+            (scheme, time) => scheme with { MaxLifetime = time }),
+        SettingOf.Lists(
+            nameof(SchemeDefinition.Require),
+            "What fields of the token have to equal, by the fields' names: " +
+                "a text written as in `Message`, or several, one of which has to " +
+                "match.",
+            scheme => scheme.Require,
+            (scheme, texts) => scheme with { Require = texts }),
         SettingOf.List(
             nameof(SchemeDefinition.Stem),
             "File name suffixes that `{stem}` leaves out, without their dot: `[\"m3u8\", \"ts\"]`.",
@@ -133,12 +167,41 @@ public static class SchemeSettings
             "Accepts each token once. The token needs a time at which it expires.",
             scheme => scheme.SingleUse,
             (scheme, isSet) => scheme with { SingleUse = isSet }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.FirstForm),
+            "Lets the first of the `Forms` that a request has a token of decide, " +
+                "as CloudFront ignores cookies beside a signed URL. Without it a " +
+                "request with tokens of two forms is denied.",
+            scheme => scheme.FirstForm,
+            (scheme, isSet) => scheme with { FirstForm = isSet }),
     ];
 
-    /// <summary>Reads every setting.</summary>
+    /// <summary>The name of the section with the settings of forms, each below the form's name.</summary>
+    public const string Forms = nameof(SchemeDefinition.Forms);
+
+    /// <summary>
+    /// Reads every setting, and those of the forms. A form has the settings of its own section, then those of the scheme, then what it
+    /// had before.
+    /// </summary>
     /// <param name="source">Where the values come from.</param>
     /// <param name="whenAbsent">The scheme whose value a setting keeps when the source has none.</param>
-    public static SchemeDefinition Read(ISettingSource source, SchemeDefinition whenAbsent) =>
+    public static SchemeDefinition Read(ISettingSource source, SchemeDefinition whenAbsent)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(whenAbsent);
+        var scheme = ReadFlat(source, whenAbsent);
+        var forms = whenAbsent.Forms.Select(form => ReadFlat(source, form)).ToList();
+        foreach (var (name, section) in source.Sections(Forms))
+        {
+            var index = forms.FindIndex(form => string.Equals(form.Name, name, StringComparison.OrdinalIgnoreCase));
+            if (index < 0) forms.Add(ReadFlat(section, scheme with { Name = name }));
+            else forms[index] = ReadFlat(section, forms[index]);
+        }
+
+        return forms.Count == 0 ? scheme : scheme with { Forms = [.. forms] };
+    }
+
+    private static SchemeDefinition ReadFlat(ISettingSource source, SchemeDefinition whenAbsent) =>
         All.Aggregate(whenAbsent, (scheme, setting) => setting.Read(source, scheme));
 
     /// <summary>Refuses numbers and durations that are outside of their limits, which a scheme made in code can have.</summary>

@@ -97,6 +97,45 @@ internal static class SettingOf
             IsWithinLimits = scheme => get(scheme) >= limits.Min && get(scheme) <= limits.Max,
         };
 
+    public static SchemeSetting OptionalDuration(
+        string name,
+        string meaning,
+        (TimeSpan Min, TimeSpan Max) limits,
+        Func<SchemeDefinition, TimeSpan?> get,
+        Func<SchemeDefinition, TimeSpan?, SchemeDefinition> with) => new(
+            name,
+            SchemeSettingKind.Duration,
+            meaning,
+            (source, scheme) => source.Text(name) is null ? scheme : with(scheme, source.Duration(name, default, limits.Min, limits.Max)),
+            scheme => get(scheme) is { } time ? [Text(time)] : [])
+        {
+            Limits = (Text(limits.Min), Text(limits.Max)),
+            IsWithinLimits = scheme => get(scheme) is not { } time || (time >= limits.Min && time <= limits.Max),
+        };
+
+    public static SchemeSetting Templates(
+        string name,
+        string meaning,
+        Func<SchemeDefinition, ImmutableSortedDictionary<string, string>> get,
+        Func<SchemeDefinition, ImmutableSortedDictionary<string, string>, SchemeDefinition> with) => new(
+            name,
+            SchemeSettingKind.Map,
+            meaning,
+            (source, scheme) => with(scheme, get(scheme).SetItems(
+                source.Map(name).Select(entry => KeyValuePair.Create(entry.Key, string.Concat(entry.Value))))),
+            scheme => [.. get(scheme).Select(entry => $"{entry.Key} = {entry.Value}")]);
+
+    public static SchemeSetting Lists(
+        string name,
+        string meaning,
+        Func<SchemeDefinition, ImmutableSortedDictionary<string, ImmutableArray<string>>> get,
+        Func<SchemeDefinition, ImmutableSortedDictionary<string, ImmutableArray<string>>, SchemeDefinition> with) => new(
+            name,
+            SchemeSettingKind.Map,
+            meaning,
+            (source, scheme) => with(scheme, get(scheme).SetItems(source.Map(name))),
+            scheme => [.. get(scheme).SelectMany(entry => entry.Value.Select(text => $"{entry.Key} = {text}"))]);
+
     private static ImmutableArray<string> Optional(string? text) => string.IsNullOrEmpty(text) ? [] : [text];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ internal sealed class TokenTemplate
         Require(!definition.Token.IsDefaultOrEmpty, nameof(SchemeDefinition.Token), "say where the token is, as in header:token={sig}");
         Parts = [.. definition.Token.Select(part => Parse(nameof(SchemeDefinition.Token), () => ParsePart(part)))];
         Locators = [.. Parts.SelectMany(part => part)];
-        Items = definition.Items is { } list ? Parse(nameof(SchemeDefinition.Items), () => KeyValueList.Parse(list, Fields)) : null;
+        Items = definition.Items is [var list] ? Parse(nameof(SchemeDefinition.Items), () => KeyValueList.Parse(list, Fields)) : null;
         CheckSize();
         Signature = Fields.IndexOf(WellKnownFields.Signature);
         Require(Signature >= 0, nameof(SchemeDefinition.Token), "no place has the field {sig}, the signature");

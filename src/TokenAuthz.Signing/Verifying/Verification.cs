@@ -136,7 +136,7 @@ internal ref struct Verification<TRequest>
         try
         {
             if (!_plan.Writer.TryWrite(ref message, ref _source, key.Secret)) return false;
-            _plan.Definition.Digest.Compute(key.Secret, message.Written, _digest);
+            _plan.Definition.Algorithm.Compute(key.Secret, message.Written, _digest);
         }
         finally
         {

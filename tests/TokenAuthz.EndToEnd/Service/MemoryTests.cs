@@ -35,7 +35,7 @@ public sealed class MemoryTests
         // The policy signs bodies, so that the service keeps a body until it is whole.
         string[] signsBody = kind == "ext-authz"
             ? ["Policies:0:Name=all", "Policies:0:Scheme=body", "Schemes:body:Token:0=header:sig={sig}",
-                "Schemes:body:Message={path}\n{body}", "Schemes:body:Digest=HmacSha256"]
+                "Schemes:body:Message={path}\n{body}", "Schemes:body:Algorithm=HmacSha256"]
             : [];
         await using var service = await AuthzService.StartAsync(memory, [$"Listeners:0:Kind={kind}", .. signsBody]);
         var file = kind == "ext-authz" ? EnvoyFile.Read() : EnvoyFile.ReadGrpc();

@@ -66,9 +66,9 @@ public sealed record PublishedVector(
     {
         Token = TokenOf(preset),
         Message = Option("message") ?? preset.Message,
-        Digest = Option("algorithm") is { } digest
+        Algorithm = Option("algorithm") is { } digest
             ? Enum.Parse<DigestAlgorithm>(digest.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)
-            : preset.Digest,
+            : preset.Algorithm,
         Ttl = Option("ttl") is { } ttl ? TimeSpan.FromSeconds(int.Parse(ttl, CultureInfo.InvariantCulture)) : preset.Ttl,
         Salt = Option("salt") ?? preset.Salt,
         Truncate = Option("truncate") is { } truncate ? int.Parse(truncate, CultureInfo.InvariantCulture) : preset.Truncate,

@@ -57,5 +57,5 @@ internal sealed record VectorConfiguration(string Scheme, string KeyId, string K
 
     private static bool HasKeyId(SchemeDefinition scheme) =>
         scheme.Token.Any(part => part.Contains("{kid}", StringComparison.Ordinal))
-        || scheme.Items?.Contains("kid", StringComparison.Ordinal) is true;
+        || scheme.Items.Any(item => item.Contains("kid", StringComparison.Ordinal));
 }

@@ -140,5 +140,5 @@ public static class SignOptionTests
 
     private static string[] Plain(string name, string place, string message) =>
         [$"Schemes:{name}:Token:0={place}:t=<sig>".Replace('<', '{').Replace('>', '}'), $"Schemes:{name}:Message={message}{{key}}",
-            $"Schemes:{name}:Digest=Md5"];
+            $"Schemes:{name}:Algorithm=Md5"];
 }

@@ -52,7 +52,7 @@ internal static partial class FormatWords
     // The format of a time; null when the token has no such time.
     private static string? Format(SchemeDefinition preset, string field)
     {
-        string[] items = [.. (preset.Items?.Split(' ') ?? []).Select(item => item.Split('=', ':')[^1])];
+        string[] items = [.. preset.Items.SelectMany(list => list.Split(' ')).Select(item => item.Split('=', ':')[^1])];
         if (items.Contains(field)) return IfPresent;
         if (items.Contains($"{field}!")) return "Unix time";
         var written = TimeField().Matches(string.Concat(preset.Token)).FirstOrDefault(match => match.Groups["name"].Value == field);

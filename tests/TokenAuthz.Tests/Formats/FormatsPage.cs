@@ -67,7 +67,7 @@ internal static class FormatsPage
         """;
 
     private static string Row(SchemeDefinition preset) =>
-        $"| [{preset.Name}](#{preset.Name}) | {string.Join(" or ", PlacesOf(preset))} | {FormatWords.Of(preset.Digest)} " +
+        $"| [{preset.Name}](#{preset.Name}) | {string.Join(" or ", PlacesOf(preset))} | {FormatWords.Of(preset.Algorithm)} " +
             $"| {FormatWords.Expires(preset)} |";
 
     private static IEnumerable<string> PlacesOf(SchemeDefinition preset) =>
@@ -79,7 +79,7 @@ internal static class FormatsPage
     private static string Section(PresetFile file)
     {
         var (preset, example) = (file.Preset, new FormatExampleResult(file));
-        var plain = FormatWords.IsPlain(preset.Digest) ? " ([what that means](#plain-digests))" : "";
+        var plain = FormatWords.IsPlain(preset.Algorithm) ? " ([what that means](#plain-digests))" : "";
         var signed = example.Parts;
         var passes = signed[true].Contains("query") ? "allowed" : "denied";
         var end = example.Until is { } until ? $"From {Instant(until.AddSeconds(1))} on it is denied as `expired`." : "It never expires.";
@@ -89,9 +89,9 @@ internal static class FormatsPage
 
             {preset.Description} Source: {preset.Source}.
 
-            - Token: {string.Join(", ", preset.Token.Select(Code))}{(preset.Items is null ? "" : $", where {Code(preset.Items)}")}
+            - Token: {string.Join(", ", preset.Token.Select(Code))}{string.Concat(preset.Items.Select(item => $", where {Code(item)}"))}
             - Message: {Code(preset.Message)}
-            - Digest: {FormatWords.Of(preset.Digest)}{plain}, written in {FormatWords.Of(preset.Encoding)}
+            - Algorithm: {FormatWords.Of(preset.Algorithm)}{plain}, written in {FormatWords.Of(preset.Encoding)}
             - Key: {FormatWords.Of(preset.KeyEncoding)}
             - Time: {FormatWords.Time(preset)}
             - Signed in the example: {List(signed[false])}. Not signed: {List(signed[true])}. A link with an added parameter is {passes}.

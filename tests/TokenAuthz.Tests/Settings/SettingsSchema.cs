@@ -59,6 +59,14 @@ internal sealed partial class SettingsSchema(Func<string, string> nameOf)
         {
             ["oneOf"] = new JsonArray(Text(setting.Pattern), new JsonObject { ["type"] = "array", ["items"] = Text(setting.Pattern) }),
         },
+        SettingKind.StringsByName => new()
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = new JsonObject
+            {
+                ["oneOf"] = new JsonArray(Text(setting.Pattern), new JsonObject { ["type"] = "array", ["items"] = Text(setting.Pattern) }),
+            },
+        },
         SettingKind.List => new() { ["type"] = "array", ["items"] = Section(tree) },
         SettingKind.Map => new() { ["type"] = "object", ["propertyNames"] = Text(NamePattern), ["additionalProperties"] = Section(tree) },
         SettingKind.Elsewhere => [],

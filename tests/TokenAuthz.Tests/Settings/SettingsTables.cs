@@ -61,6 +61,7 @@ internal static class SettingsTables
         SettingKind.Instant => "instant",
         SettingKind.Choice => string.Join(", ", setting.Choices.Select(word => $"`{word}`")),
         SettingKind.Strings => "texts",
+        SettingKind.StringsByName => "texts by name",
         SettingKind.List => "list",
         SettingKind.Map => "entries by name",
         _ => throw new ArgumentOutOfRangeException(nameof(setting), setting.Kind, "No page has it."),

@@ -117,7 +117,7 @@ public static partial class BadTimeTests
         var forger = definition with
         {
             Token = [.. definition.Token.Select(part => Time().Replace(part, "{free}"))],
-            Items = definition.Items is { } items ? ItemTime().Replace(items, time.StartsWith('"') ? "=\"free\"" : "=free", 1) : null,
+            Items = [.. definition.Items.Select(item => ItemTime().Replace(item, time.StartsWith('"') ? "=\"free\"" : "=free", 1))],
             Message = Time().Replace(definition.Message, "{free}"),
             AllowUnseparated =
             [

@@ -43,7 +43,7 @@ public static class RestrictionTests
         var request = PresetSample.Find(preset)
             .Sign(
                 new UnsignedRequest { Target = target },
-                Scheme.Compile(scheme.Definition with { Items = null, Prefix = PrefixMatch.Segments }));
+                Scheme.Compile(scheme.Definition with { Items = [], Prefix = PrefixMatch.Segments }));
 
         AssertVerdict(scheme.Verify(ref request, Ring, PresetSample.Now), reason, description);
     }
@@ -56,7 +56,7 @@ public static class RestrictionTests
     public static void Of_a_name_that_is_not_known_deny(string description, string item)
     {
         var scheme = PresetSample.Find("akamai-token-2").Scheme;
-        var forger = Scheme.Compile(scheme.Definition with { Items = null });
+        var forger = Scheme.Compile(scheme.Definition with { Items = [] });
         var request = PresetSample.Find("akamai-token-2")
             .Sign(
                 new UnsignedRequest
@@ -76,7 +76,7 @@ public static class RestrictionTests
         var forger = Scheme.Compile(scheme.Definition with
         {
             Token = ["path:/bcdn_token=HS256-{sig}&{parameters}{path}"],
-            Items = null,
+            Items = [],
             Message = "{path}1800000001{other_parameters}",
             AllowUnseparated = ["{path}1800000001{other_parameters}"],
             Prefix = PrefixMatch.Segments,

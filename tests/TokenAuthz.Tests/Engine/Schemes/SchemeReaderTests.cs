@@ -32,8 +32,11 @@ public static class SchemeReaderTests
         $"{Scheme}:Preset = \"something else\": there is no such preset; token-authz presets lists them",
         "Preset=something else")]
     [InlineData(
-        "a digest that does not exist", $"{Scheme}:Digest = \"HmacSha25\": did you mean HmacSha256?", "Preset=imgix", "Digest=HmacSha25")]
-    [InlineData("the number of a digest", $"{Scheme}:Digest = \"1\": write one of Md5", "Preset=imgix", "Digest=1")]
+        "a digest that does not exist",
+        $"{Scheme}:Algorithm = \"HmacSha25\": did you mean HmacSha256?",
+        "Preset=imgix",
+        "Algorithm=HmacSha25")]
+    [InlineData("the number of a digest", $"{Scheme}:Algorithm = \"1\": write one of Md5", "Preset=imgix", "Algorithm=1")]
     [InlineData(
         "an encoding that does not exist", $"{Scheme}:Encoding = \"Base46\": did you mean Base64?", "Preset=imgix", "Encoding=Base46")]
     [InlineData(
@@ -163,7 +166,7 @@ public static class SchemeReaderTests
         var definition = Definition(
             "Schemes:s:Token=header:x-token={expires}.{sig}",
             "Schemes:s:Message={method} {target} {expires}",
-            "Schemes:s:Digest=hmacsha512",
+            "Schemes:s:Algorithm=hmacsha512",
             "Schemes:s:SingleUse=true");
 
         Assert.Equal(["header:x-token={expires}.{sig}"], definition.Token);
@@ -172,7 +175,7 @@ public static class SchemeReaderTests
             {
                 Token = definition.Token,
                 Message = "{method} {target} {expires}",
-                Digest = DigestAlgorithm.HmacSha512,
+                Algorithm = DigestAlgorithm.HmacSha512,
                 SingleUse = true
             },
             definition);

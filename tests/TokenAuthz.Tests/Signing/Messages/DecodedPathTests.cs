@@ -17,7 +17,7 @@ public static class DecodedPathTests
         Name = "ours",
         Token = ["header:signature={sig}"],
         Message = "{uri}",
-        Digest = DigestAlgorithm.HmacSha256,
+        Algorithm = DigestAlgorithm.HmacSha256,
     });
 
     [Theory]

@@ -78,9 +78,9 @@ internal static class GeneratedScheme
         {
             Name = "generated",
             Token = [.. token],
-            Items = hasItems ? $"query & acl=acl{(random.Next(2) == 0 ? "!" : "")}" : null,
+            Items = hasItems ? [$"query & acl=acl{(random.Next(2) == 0 ? "!" : "")}"] : [],
             Message = order.Skip(1).Aggregate(order[0], (message, piece) => message + Pick(random, Separators) + piece),
-            Digest = digest,
+            Algorithm = digest,
         };
     }
 

@@ -112,7 +112,7 @@ internal static partial class SchemeMistakes
             "an end that may be left out",
             nameof(SchemeDefinition.Items),
             "require it, as in exp=expires!",
-            Right with { Token = ["header:x={list}.{sig}"], Items = "list ~ e=expires", Message = "{list}\n{path}{expires}" }),
+            Right with { Token = ["header:x={list}.{sig}"], Items = ["list ~ e=expires"], Message = "{list}\n{path}{expires}" }),
         Of(
             "an end that may be left out of what may run together",
             nameof(SchemeDefinition.Items),
@@ -120,7 +120,7 @@ internal static partial class SchemeMistakes
             Right with
             {
                 Token = ["header:x={list}.{sig}"],
-                Items = "list ~ e=expires",
+                Items = ["list ~ e=expires"],
                 Message = "{list}\n{path}{expires}",
                 AllowUnseparated = ["{path}{expires}"],
             }),
@@ -158,7 +158,7 @@ internal static partial class SchemeMistakes
                     $"length extension: {row.Digest} of {row.Message}",
                     nameof(SchemeDefinition.Message),
                     $"behind {{key}}, {row.Part} can hold zero bytes",
-                    Free(row.Message) with { Digest = row.Digest })),
+                    Free(row.Message) with { Algorithm = row.Digest })),
     ];
 
     // Messages that bind a token to nothing that it opens.
@@ -194,7 +194,7 @@ internal static partial class SchemeMistakes
             "a scope that may be left out",
             nameof(SchemeDefinition.Message),
             "one token would open everything",
-            Right with { Token = ["header:x={list}.{sig}"], Items = "list ~ acl=acl", Message = "{list}" }),
+            Right with { Token = ["header:x={list}.{sig}"], Items = ["list ~ acl=acl"], Message = "{list}" }),
         Of(
             "a path token without its path",
             nameof(SchemeDefinition.Message),

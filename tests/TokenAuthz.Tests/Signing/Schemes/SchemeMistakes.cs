@@ -54,14 +54,14 @@ internal static partial class SchemeMistakes
             nameof(SchemeDefinition.Token),
             "has to say what remains of it, as in path:/{sig}{path}",
             Right with { Token = ["path:/{sig}"], Message = "{host}" }),
-        Of("a list without names", nameof(SchemeDefinition.Items), "write FIELD SEPARATOR NAME=FIELD", Right with { Items = "list ~" }),
+        Of("a list without names", nameof(SchemeDefinition.Items), "write FIELD SEPARATOR NAME=FIELD", Right with { Items = ["list ~"] }),
         Of(
             "a list with a long separator",
             nameof(SchemeDefinition.Items),
             "write FIELD SEPARATOR NAME=FIELD",
-            Right with { Items = "query && a=b" }),
-        Of("a list of no field", nameof(SchemeDefinition.Items), "write FIELD SEPARATOR NAME=FIELD", Right with { Items = "list ~ a=b" }),
-        Of("an item without a field", nameof(SchemeDefinition.Items), "'acl' is not NAME=FIELD", Right with { Items = "query & acl" }),
+            Right with { Items = ["query && a=b"] }),
+        Of("a list of no field", nameof(SchemeDefinition.Items), "write FIELD SEPARATOR NAME=FIELD", Right with { Items = ["list ~ a=b"] }),
+        Of("an item without a field", nameof(SchemeDefinition.Items), "'acl' is not NAME=FIELD", Right with { Items = ["query & acl"] }),
         Message("no message", "say what is signed", ""),
         Message("a message that is always the same", "one token would open everything", "v1"),
         Message(
@@ -78,7 +78,7 @@ internal static partial class SchemeMistakes
             "a plain digest without a key",
             nameof(SchemeDefinition.Message),
             "a plain digest needs {key} in the message",
-            Right with { Digest = DigestAlgorithm.Md5 }),
+            Right with { Algorithm = DigestAlgorithm.Md5 }),
         Of(
             "a target with the signature in it",
             nameof(SchemeDefinition.Message),
@@ -94,7 +94,7 @@ internal static partial class SchemeMistakes
             "an end in a list that is not signed",
             nameof(SchemeDefinition.Message),
             "the message does not sign {expires}",
-            Right with { Token = ["header:token={list}.{sig}"], Items = "list ~ exp=expires", Message = "{target}" }),
+            Right with { Token = ["header:token={list}.{sig}"], Items = ["list ~ exp=expires"], Message = "{target}" }),
         Of(
             "an end in a parameter that is not signed",
             nameof(SchemeDefinition.Message),
@@ -189,7 +189,7 @@ internal static partial class SchemeMistakes
             description,
             nameof(SchemeDefinition.Message),
             $"the message does not sign {{{field}}}: a client could change it in its token",
-            Right with { Token = [.. token], Items = items, Message = message });
+            Right with { Token = [.. token], Items = items is null ? [] : [items], Message = message });
 
     private static KeyValuePair<string, SchemeMistake> Token(string description, string words, params string[] token) =>
         Of($"token: {description}", nameof(SchemeDefinition.Token), words, Right with { Token = [.. token], Message = "{target}" });

@@ -18,7 +18,8 @@ public static class SchemeSettingsTests
     [Fact]
     public static void Has_a_setting_for_every_property() => Assert.Equal(
         typeof(SchemeDefinition).GetProperties().Select(property => property.Name)
-            .Except([nameof(SchemeDefinition.Name), nameof(SchemeDefinition.Source)]).Order(StringComparer.Ordinal),
+            .Except([nameof(SchemeDefinition.Name), nameof(SchemeDefinition.Source), nameof(SchemeDefinition.Forms)])
+            .Order(StringComparer.Ordinal),
         SchemeSettings.All.Select(setting => setting.Name).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -44,7 +45,7 @@ public static class SchemeSettingsTests
 
         var read = Read(name, other);
 
-        Assert.Equal(other is ImmutableArray<string> list ? list : [Text(other)], setting.Write(read));
+        Assert.Equal(TextsOf(other), setting.Write(read));
         Assert.True(setting.IsDefault(Defaults));
         Assert.False(setting.IsDefault(read));
     }
@@ -52,7 +53,7 @@ public static class SchemeSettingsTests
     [Theory]
     [InlineData("a setting that does not exist", """{ "Mesage": "{path}" }""")]
     [InlineData("a name of another case", """{ "message": "{path}" }""")]
-    [InlineData("a word that is no choice", """{ "Digest": "Sha3" }""")]
+    [InlineData("a word that is no choice", """{ "Algorithm": "Sha3" }""")]
     [InlineData("a time that is none", """{ "Ttl": "5 minutes" }""")]
     public static void A_mistake_in_a_presets_file_is_an_error(string description, string json)
     {
@@ -63,9 +64,18 @@ public static class SchemeSettingsTests
         Assert.True(mistake is FormatException, $"{description}: {mistake}");
     }
 
+    private static ImmutableArray<string> TextsOf(object value) => value switch
+    {
+        ImmutableArray<string> list => list,
+        ImmutableSortedDictionary<string, string> map => [.. map.Select(entry => $"{entry.Key} = {entry.Value}")],
+        ImmutableSortedDictionary<string, ImmutableArray<string>> map =>
+            [.. map.SelectMany(entry => entry.Value.Select(text => $"{entry.Key} = {text}"))],
+        _ => [Text(value)],
+    };
+
     private static SchemeDefinition Read(string name, object value)
     {
-        object json = value is int or bool or ImmutableArray<string> ? value : Text(value);
+        object json = value is TimeSpan or Enum ? Text(value) : value;
         using var settings = JsonDocument.Parse(JsonSerializer.Serialize(new Dictionary<string, object> { [name] = json }));
         return PresetSettings.Read(settings.RootElement, Defaults);
     }
@@ -87,6 +97,9 @@ public static class SchemeSettingsTests
         KeyEncoding => KeyEncoding.Base64,
         PrefixMatch => PrefixMatch.Path,
         ImmutableArray<string> => ImmutableArray.Create("one", "two"),
+        ImmutableSortedDictionary<string, string> map => map.Add("one", "{path}"),
+        ImmutableSortedDictionary<string, ImmutableArray<string>> map => map.Add("one", ["{path}", "{host}"]),
+        _ when type == typeof(TimeSpan?) => TimeSpan.FromMinutes(1),
         _ when type == typeof(string) => "other",
         _ => throw new InvalidOperationException($"There is no other value of {type}."),
     };
