@@ -12,7 +12,7 @@ namespace TokenAuthz.Signing.Issuing;
 /// <summary>One signing of one request: fills in the fields, places those that are signed, signs, and places the signature.</summary>
 internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, DateTimeOffset now)
 {
-    private readonly SchemePlan _plan = scheme.Plan;
+    private readonly SchemePlan _plan = FormOf(scheme, request);
     private readonly TokenPlacer _placer = new(request.Target);
     private FieldValues _values;
 
@@ -30,6 +30,13 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
 
         CheckReads();
         return new(request.UrlScheme, request.Host, _placer.Target, [.. _placer.Headers]);
+    }
+
+    private static SchemePlan FormOf(Scheme scheme, UnsignedRequest request)
+    {
+        if (request.Form is not { } name) return scheme.Forms[0];
+        var index = scheme.Definition.Forms.ToList().FindIndex(form => string.Equals(form.Name, name, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? scheme.Forms[index] : throw SigningFaults.UnknownForm(scheme, name);
     }
 
     private readonly void CheckOptions()

@@ -7,6 +7,12 @@ namespace TokenAuthz.Signing.Issuing;
 /// <summary>Why a request cannot be signed, and what to change.</summary>
 internal static class SigningFaults
 {
+    public static SchemeException UnknownForm(Scheme scheme, string name) => new(
+        nameof(UnsignedRequest.Form),
+        scheme.Definition.Forms.IsEmpty
+            ? $"{scheme.Name} has one form only: name none"
+            : $"{scheme.Name} has no form {name}; it has {string.Join(", ", scheme.Definition.Forms.Select(form => form.Name))}");
+
     public static SchemeException UnknownField(SchemePlan plan, string name) => new(
         nameof(SchemeDefinition.Token),
         $"a token of {plan.Definition.Name} has no field {name}; it has {string.Join(", ", plan.Fields.Names)}");

@@ -31,6 +31,9 @@ public sealed record UnsignedRequest
     /// <summary>How long the token holds from now; null for the scheme's ttl.</summary>
     public TimeSpan? Lifetime { get; init; }
 
+    /// <summary>The form of the token, of those that the scheme has; null for the first.</summary>
+    public string? Form { get; init; }
+
     /// <summary>Values of free fields of the token, such as <c>uid</c> or <c>acl</c>.</summary>
     public ImmutableDictionary<string, string> Fields { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

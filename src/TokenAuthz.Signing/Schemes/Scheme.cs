@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Schemes;
@@ -8,23 +8,29 @@ namespace TokenAuthz.Signing.Schemes;
 /// <summary>A signature format, compiled once so that requests can be verified and signed with it. Immutable, and safe to share.</summary>
 public sealed class Scheme
 {
-    private Scheme(SchemePlan plan)
+    private Scheme(SchemeDefinition definition, ImmutableArray<SchemePlan> forms)
     {
-        Plan = plan;
-        var locators = plan.Token.Parts.SelectMany(part => part).ToList();
-        TokenHeaders = [.. locators.Where(locator => locator.Place is TokenPlace.Header).Select(locator => locator.Name)];
+        (Definition, Forms) = (definition, forms);
+        Choice = new(forms, definition.FirstForm);
+        var locators = forms.SelectMany(form => form.Token.Locators).ToList();
+        TokenHeaders =
+        [
+            .. locators.Where(locator => locator.Place is TokenPlace.Header).Select(locator => locator.Name)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
         HasPathToken = locators.Exists(locator => locator.Place is TokenPlace.Path);
-        SignsBody = plan.Message.Has(MessagePart.Body) || plan.ComparesBody;
-        NeedsClientAddress = plan.Message.Has(MessagePart.ClientAddress)
-            || plan.Message.Has(MessagePart.PackedAddress)
-            || plan.Fields.IndexOf(WellKnownFields.Address) >= 0;
+        SignsBody = forms.Any(form => form.ReadsBody);
+        NeedsClientAddress = forms.Any(form => form.ReadsClientAddress);
     }
 
     /// <summary>The name that configuration knows the scheme by.</summary>
-    public string Name => Plan.Definition.Name;
+    public string Name => Definition.Name;
 
     /// <summary>The definition that the scheme was compiled from.</summary>
-    public SchemeDefinition Definition => Plan.Definition;
+    public SchemeDefinition Definition { get; }
+
+    /// <summary>Where a request carries the token, as the definition says it; of each form, when there are several.</summary>
+    public IEnumerable<string> Places => Forms.SelectMany(form => form.Definition.Token);
 
     /// <summary>The headers that the token is in; a cookie is not among them.</summary>
     public ImmutableArray<string> TokenHeaders { get; }
@@ -38,25 +44,43 @@ public sealed class Scheme
     /// <summary>Whether the client's address is signed, or named in the token, so that the host has to know it.</summary>
     public bool NeedsClientAddress { get; }
 
-    internal SchemePlan Plan { get; }
+    /// <summary>The forms of the token, one or more.</summary>
+    internal ImmutableArray<SchemePlan> Forms { get; }
+
+    /// <summary>Finds the form that a request's token has.</summary>
+    internal FormChoice Choice { get; }
 
     /// <summary>Compiles a definition.</summary>
     /// <exception cref="SchemeException">The definition is ill-formed.</exception>
-    public static Scheme Compile(SchemeDefinition definition) => new(SchemeCompiler.Compile(definition));
+    public static Scheme Compile(SchemeDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return definition.Forms.IsEmpty
+            ? new(definition, [SchemeCompiler.Compile(definition)])
+            : new(definition, [.. definition.Forms.Select(form => CompileForm(definition, form))]);
+    }
 
     /// <summary>Whether a token of the scheme can name a key, if it names one at all.</summary>
     /// <param name="keyId">The key's id.</param>
     /// <param name="obstacle">The text in the id that ends it in the token, or that the message must not hold.</param>
     public bool CanName(string keyId, [NotNullWhen(false)] out string? obstacle)
     {
-        obstacle = null;
-        if (Plan.KeyId < 0) return true;
-        var stops = Plan.Message.Pieces
-            .Where(piece => piece.Part is MessagePart.Field && piece.Field == Plan.KeyId)
-            .SelectMany(piece => piece.Guard.Stops ?? [])
-            .Select(stop => $"{(char)stop}");
-        obstacle = Plan.Forms.ObstacleIn(Plan.KeyId, keyId)
-            ?? stops.FirstOrDefault(stop => keyId.Contains(stop, StringComparison.Ordinal));
+        obstacle = Forms.Select(form => form.ObstacleIn(keyId)).FirstOrDefault(text => text is not null);
         return obstacle is null;
+    }
+
+    private static SchemePlan CompileForm(SchemeDefinition scheme, SchemeDefinition form)
+    {
+        var path = $"{SchemeSettings.Forms}:{form.Name}";
+        if (form.KeyEncoding != scheme.KeyEncoding)
+            throw new SchemeException($"{path}:{nameof(KeyEncoding)}", "the forms of a scheme share its keys: set this for the scheme");
+        try
+        {
+            return SchemeCompiler.Compile(form with { Name = $"{scheme.Name} ({form.Name})" });
+        }
+        catch (SchemeException e)
+        {
+            throw new SchemeException($"{path}:{e.Setting}", e.Message);
+        }
     }
 }

@@ -53,6 +53,9 @@ internal static class SchemeCompiler
             ComparesBody = settings.ComparesBody && message.Has(MessagePart.SignatureBase),
             EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query),
             SignsUrlScheme = message.HasAny(MessagePart.SignedUrl, MessagePart.SignatureBase),
+            ReadsBody = message.Has(MessagePart.Body) || (settings.ComparesBody && message.Has(MessagePart.SignatureBase)),
+            ReadsClientAddress = message.HasAny(MessagePart.ClientAddress, MessagePart.PackedAddress)
+                || fields.IndexOf(WellKnownFields.Address) >= 0,
             SignatureSize = definition.Truncate == 0 ? definition.Algorithm.Size() : definition.Truncate,
         };
     }

@@ -51,6 +51,23 @@ internal sealed record SchemePlan
     /// <summary>Whether the URL's scheme is signed, which a gateway does not tell.</summary>
     public required bool SignsUrlScheme { get; init; }
 
+    /// <summary>Whether the check reads the body.</summary>
+    public required bool ReadsBody { get; init; }
+
+    /// <summary>Whether the check reads the client's address.</summary>
+    public required bool ReadsClientAddress { get; init; }
+
     /// <summary>How many bytes of the digest are the signature.</summary>
     public required int SignatureSize { get; init; }
+
+    /// <summary>The text in a key's id that ends it in the token, or that the message must not hold; null for none.</summary>
+    public string? ObstacleIn(string keyId)
+    {
+        if (KeyId < 0) return null;
+        var stops = Message.Pieces
+            .Where(piece => piece.Part is MessagePart.Field && piece.Field == KeyId)
+            .SelectMany(piece => piece.Guard.Stops ?? [])
+            .Select(stop => $"{(char)stop}");
+        return Forms.ObstacleIn(KeyId, keyId) ?? stops.FirstOrDefault(stop => keyId.Contains(stop, StringComparison.Ordinal));
+    }
 }

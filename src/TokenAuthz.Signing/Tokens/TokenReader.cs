@@ -26,7 +26,13 @@ internal sealed class TokenReader(
 
     public ImmutableArray<ImmutableArray<TokenLocator>> Parts => parts;
 
+    /// <summary>The locators of all parts.</summary>
+    public IEnumerable<TokenLocator> Locators => parts.SelectMany(part => part);
+
     public KeyValueList? Items => items;
+
+    /// <summary>The locators of the fields that only a token has.</summary>
+    public IEnumerable<TokenLocator> CredentialLocators => Locators.Where(locator => locator.Pattern.Fields.Any(credentials.Contains));
 
     /// <summary>The locators that a signer writes to: the first of each part. A locator's bit is its place among all locators.</summary>
     public uint FirstLocators

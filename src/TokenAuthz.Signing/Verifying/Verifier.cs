@@ -20,8 +20,10 @@ public static class Verifier
     {
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(keys);
+        var form = 0;
+        if (scheme.Forms.Length > 1 && scheme.Choice.Choose(ref request, out form) is { } reason) return Verdict.Deny(reason);
         Span<byte> memory = stackalloc byte[Verification<TRequest>.MemorySize];
-        var verification = new Verification<TRequest>(scheme.Plan, keys, now, trace, memory);
+        var verification = new Verification<TRequest>(scheme.Forms[form], keys, now, trace, memory);
         return verification.Run(in request);
     }
 }

@@ -19,6 +19,9 @@ internal static class SigningOptions
     private static readonly Option<string?> TtlOption =
         new("--ttl") { Description = "How long the token is valid, as hh:mm:ss; by default the scheme's Ttl.", HelpName = "TIME" };
 
+    private static readonly Option<string?> FormOption =
+        new("--form") { Description = "The form of the token, where the scheme has several; by default the first.", HelpName = "NAME" };
+
     private static readonly Option<string[]> FieldOption =
         new("--field") { Description = "A free field of the token, as in acl=/video/*; may be repeated.", HelpName = "NAME=VALUE" };
 
@@ -26,7 +29,7 @@ internal static class SigningOptions
     public static void AddTo(Command command)
     {
         RequestOptions.AddTo(command);
-        foreach (var option in (Option[])[KeyOption, TtlOption, FieldOption]) command.Options.Add(option);
+        foreach (var option in (Option[])[KeyOption, TtlOption, FormOption, FieldOption]) command.Options.Add(option);
     }
 
     /// <summary>Signs the request by its policy.</summary>
@@ -48,6 +51,7 @@ internal static class SigningOptions
             Body = Encoding.UTF8.GetBytes(RequestOptions.Body(line)),
             ClientAddress = RequestOptions.Address(line),
             Lifetime = line.GetValue(TtlOption) is { } ttl ? ParseTtl(ttl) : null,
+            Form = line.GetValue(FormOption),
             Fields = Once("--field", (line.GetValue(FieldOption) ?? []).Select(ParseField), StringComparer.Ordinal),
         };
         try
@@ -64,6 +68,7 @@ internal static class SigningOptions
     private static string Advice(SchemeException e) => e.Setting switch
     {
         nameof(UnsignedRequest.ClientAddress) => ": name it with --client-address",
+        nameof(UnsignedRequest.Form) => ": name it with --form",
         nameof(UnsignedRequest.Headers) => ": name it with --header",
         _ => "",
     };

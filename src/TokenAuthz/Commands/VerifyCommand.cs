@@ -52,7 +52,7 @@ internal static class VerifyCommand
 
         var now = RequestOptions.Now(line);
         steps.Add("scheme", $"{scheme.Name} {scheme.Definition.Description}");
-        foreach (var place in scheme.Definition.Token) steps.Add("looked for", place);
+        foreach (var place in scheme.Places) steps.Add("looked for", place);
         foreach (var key in keys.Keys.Where(key => !key.IsValidAt(now))) steps.Add("key", $"{key.Id} does not hold at {now:u}");
         var verdict = scheme.Verify(ref request, keys, now, steps);
         steps.Add("verdict", verdict.IsAllowed ? $"allowed, by the key {verdict.Key!.Id}" : $"denied: {verdict.Reason.Text()}");

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Schemes;
+
+/// <summary>
+/// Finds the form of a scheme that a request's token has. Forms whose credentials are in one place are spellings of one token; forms
+/// in different places are different tokens, and a request with two tokens is denied, because an upstream might go by the other.
+/// </summary>
+/// <param name="forms">The forms, at most 32.</param>
+/// <param name="isFirst">Whether the first token that a request has decides, and those in other places are not read.</param>
+internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
+{
+    // The forms that share a place of a credential with each form, a bit each; with itself too.
+    private readonly uint[] _sharing = [.. forms.Select(form => Sharing(forms, form))];
+
+    /// <summary>Chooses the form.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="chosen">The number of the form.</param>
+    /// <returns>Why there is no form to check; null when one was chosen.</returns>
+    public DenyReason? Choose<TRequest>(ref TRequest request, out int chosen)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        var target = request.Target;
+        var failure = DenyReason.MissingToken;
+        var (found, first) = (0u, -1);
+        chosen = -1;
+        for (var i = 0; i < forms.Length; i++)
+        {
+            if (isFirst && first >= 0 && !Shares(first, i)) continue;
+            var values = default(FieldValues);
+            var reason = forms[i].Token.Read(ref request, target, ref values, out _);
+            if (reason is DenyReason.MissingToken) continue;
+            found |= 1u << i;
+            if (first < 0) first = i;
+            if (reason is { } fault)
+            {
+                if (failure is DenyReason.MissingToken) failure = fault;
+                continue;
+            }
+
+            if (chosen >= 0) return DenyReason.InvalidToken;
+            chosen = i;
+        }
+
+        if (chosen < 0) return failure;
+        return (found & ~_sharing[chosen]) == 0 ? null : DenyReason.InvalidToken;
+    }
+
+    private bool Shares(int form, int other) => (_sharing[form] & (1u << other)) != 0;
+
+    private static uint Sharing(ImmutableArray<SchemePlan> forms, SchemePlan form)
+    {
+        var places = form.Token.CredentialLocators.ToList();
+        return forms.Index()
+            .Where(other => other.Item.Token.CredentialLocators.Any(locator => places.Exists(locator.IsAtPlaceOf)))
+            .Aggregate(0u, (bits, other) => bits | (1u << other.Index));
+    }
+}
