@@ -19,6 +19,9 @@ public enum DenyReason
     /// <summary>The token begins later.</summary>
     NotYetValid,
 
+    /// <summary>The token ends later than the scheme's <c>Horizon</c> or <c>MaxLifetime</c> allows.</summary>
+    EndsTooLate,
+
     /// <summary>The token is genuine, but for another path, host or client.</summary>
     OutOfScope,
 

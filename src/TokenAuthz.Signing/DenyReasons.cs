@@ -11,6 +11,7 @@ public static class DenyReasons
         new(DenyReason.InvalidToken, "invalid_token", "The token is ill-formed, repeated, or was made with no key of the policy."),
         new(DenyReason.Expired, "expired", "The token has expired."),
         new(DenyReason.NotYetValid, "not_yet_valid", "The token is not valid yet."),
+        new(DenyReason.EndsTooLate, "ends_too_late", "The token ends later than the scheme's Horizon or MaxLifetime allows."),
         new(DenyReason.OutOfScope, "out_of_scope", "The token is genuine, but for another path, host or client."),
         new(DenyReason.Replayed, "replayed", "The token may be used once, and was used before."),
         new(DenyReason.NoPolicy, "no_policy", "No policy covers the request, or the one that does denies all requests."),

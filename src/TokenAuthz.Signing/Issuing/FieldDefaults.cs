@@ -16,7 +16,8 @@ internal static class FieldDefaults
     /// <summary>The value of a field; null for times and the signature, and for a field that the token leaves out.</summary>
     public static byte[]? Of(SchemePlan plan, UnsignedRequest request, Key key, int field) => plan.Fields.Names[field] switch
     {
-        WellKnownFields.Issued or WellKnownFields.Expires or WellKnownFields.NotBefore or WellKnownFields.Signature => null,
+        WellKnownFields.Issued or WellKnownFields.Expires or WellKnownFields.NotBefore or WellKnownFields.Lifetime
+            or WellKnownFields.Signature => null,
         WellKnownFields.KeyId => Encoding.UTF8.GetBytes(key.Id),
         WellKnownFields.Path => PathOf(request).ToArray(),
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,

@@ -64,12 +64,14 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     // A list that is the query or the path is the request's own, and signed as it is.
     private readonly bool WritesItems() => _plan.Token.Items is { Field: >= 0 } items && items.Field != _plan.Path;
 
-    private readonly bool WritesEnd()
+    private readonly bool WritesEnd() => Writes(WellKnownFields.Expires) || Writes(WellKnownFields.Lifetime);
+
+    private readonly bool Writes(string name)
     {
-        var expires = _plan.Fields.IndexOf(WellKnownFields.Expires);
-        return expires >= 0
-            && (_plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(expires))
-                || (WritesItems() && _plan.Token.Items!.Has(expires)));
+        var field = _plan.Fields.IndexOf(name);
+        return field >= 0
+            && (_plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field))
+                || (WritesItems() && _plan.Token.Items!.Has(field)));
     }
 
     private readonly byte[] Sign()
@@ -107,7 +109,8 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     {
         var view = new UnsignedRequestView(request, Encoding.ASCII.GetBytes(_placer.Target), _placer.Headers);
         var verdict = scheme.Verify(ref view, new KeyRing([new Key(key.Id, key.Secret)]), now);
-        if (verdict is { IsAllowed: false, Reason: DenyReason.MissingToken or DenyReason.InvalidToken })
-            throw SigningFaults.Unreadable(_plan, _values);
+        if (verdict.IsAllowed) return;
+        if (verdict.Reason is DenyReason.EndsTooLate) throw SigningFaults.EndsTooLate(_plan);
+        if (verdict.Reason is DenyReason.MissingToken or DenyReason.InvalidToken) throw SigningFaults.Unreadable(_plan, _values);
     }
 }

@@ -41,6 +41,11 @@ internal static class SigningFaults
                     "separator, or a parameter is repeated; or a field holds the text that separates it from the next");
     }
 
+    /// <summary>The token would hold for longer than the scheme allows.</summary>
+    public static SchemeException EndsTooLate(SchemePlan plan) => new(
+        nameof(SchemeDefinition.Horizon),
+        $"the token of {plan.Definition.Name} would end later than its Horizon or MaxLifetime allows: give it a shorter time to live");
+
     /// <summary>The token is in its place, and verifying does not read it.</summary>
     public static SchemeException Unreadable(SchemePlan plan, scoped in FieldValues values)
     {
@@ -55,7 +60,7 @@ internal static class SigningFaults
         return new(
             nameof(SchemeDefinition.Token),
             $"the request would be denied with its token of {plan.Definition.Name}: it has one already, a field holds the text that " +
-                "separates the fields, or its time is ill-formed or beyond Horizon");
+                "separates the fields, or its time is ill-formed");
     }
 
     // A scheme with the field {address_bound} signs the address only of a token that has the field.

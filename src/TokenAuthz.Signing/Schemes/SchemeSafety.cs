@@ -19,6 +19,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         WellKnownFields.Issued,
         WellKnownFields.Expires,
         WellKnownFields.NotBefore,
+        WellKnownFields.Lifetime,
         WellKnownFields.AddressBound,
     ];
 
@@ -27,6 +28,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         WellKnownFields.Issued,
         WellKnownFields.Expires,
         WellKnownFields.NotBefore,
+        WellKnownFields.Lifetime,
         WellKnownFields.Acl,
         WellKnownFields.Prefix,
         WellKnownFields.Address,
@@ -44,6 +46,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         CheckPath();
         CheckReach();
         CheckFields();
+        CheckLifetime();
         CheckSingleUse(time);
     }
 
@@ -173,6 +176,11 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
                     (token.LocatorsOf(field).Count() > 1 ? "; it has to be signed in each place that it can be in" : ""));
         }
     }
+
+    private void CheckLifetime() => Require(
+        IndexOf(WellKnownFields.Lifetime) < 0 || IndexOf(WellKnownFields.Issued) >= 0,
+        nameof(SchemeDefinition.Token),
+        "the field {lifetime} counts from {issued}, which the token does not have");
 
     private void CheckSingleUse(TimeRule time)
     {

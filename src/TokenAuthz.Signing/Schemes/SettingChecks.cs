@@ -22,6 +22,8 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         var hasAddressPrefix = definition.AddressPrefix != Defaults.AddressPrefix;
         NeedsPart(hasAddressPrefix, nameof(SchemeDefinition.AddressPrefix), MessagePart.PackedAddress);
         NeedsField(definition.Symmetric, nameof(SchemeDefinition.Symmetric), WellKnownFields.Issued);
+        NeedsEnd(definition.ExpiresExclusive, nameof(SchemeDefinition.ExpiresExclusive));
+        NeedsEnd(definition.MaxLifetime is not null, nameof(SchemeDefinition.MaxLifetime));
         NeedsField(definition.Prefix != Defaults.Prefix, nameof(SchemeDefinition.Prefix), WellKnownFields.Prefix);
         Require(
             fields.IndexOf(WellKnownFields.AddressBound) < 0 || message.Has(MessagePart.PackedAddress),
@@ -58,6 +60,11 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
 
     private void NeedsPart(bool isSet, string setting, MessagePart part) =>
         Require(!isSet || message.Has(part), setting, $"the message has no {{{MessageParts.NameOf(part)}}}");
+
+    private void NeedsEnd(bool isSet, string setting) => Require(
+        !isSet || fields.IndexOf(WellKnownFields.Expires) >= 0 || fields.IndexOf(WellKnownFields.Lifetime) >= 0,
+        setting,
+        "the token has neither a field {expires} nor {lifetime}");
 
     private void NeedsField(bool isSet, string setting, string field) =>
         Require(!isSet || fields.IndexOf(field) >= 0, setting, $"the token has no field {{{field}}}");

@@ -18,6 +18,9 @@ internal static class WellKnownFields
     /// <summary>The first instant at which the token holds.</summary>
     public const string NotBefore = "not_before";
 
+    /// <summary>How many seconds the token holds after <see cref="Issued"/>, in place of the scheme's ttl.</summary>
+    public const string Lifetime = "lifetime";
+
     /// <summary>The rest of the path behind a token in the path, with its leading slash.</summary>
     public const string Path = "path";
 

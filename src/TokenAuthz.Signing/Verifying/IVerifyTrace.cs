@@ -10,8 +10,8 @@ public interface IVerifyTrace
     void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch);
 
     /// <summary>
-    /// The times were checked; the token holds until a Unix time. It is invalid when a time is ill-formed, and then it never
-    /// ends, or when it is beyond the horizon.
+    /// The times were checked; the token ends within a second of Unix time, which may be beyond the year 9999, or never
+    /// (<see cref="long.MaxValue"/>). It is invalid if a time is ill-formed.
     /// </summary>
     void Time(DenyReason? reason, long until);
 

@@ -61,7 +61,7 @@ internal ref struct Verification<TRequest>
         if (!TryGetSignature(out var signature) || !TryTakeTargetApart()) return Verdict.Deny(DenyReason.InvalidToken);
         if (FindKey(signature) is not { } key) return Verdict.Deny(DenyReason.InvalidToken);
 
-        var late = _plan.Time.Check(_source.Values, _source.Path, _now.ToUnixTimeSeconds(), out var until);
+        var late = _plan.Time.Check(_source.Values, _source.Path, _now, out var until);
         _trace?.Time(late, until);
         if (late is { } reason) return Verdict.Deny(reason);
         if (!IsInScope()) return Verdict.Deny(DenyReason.OutOfScope);

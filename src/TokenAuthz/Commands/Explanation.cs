@@ -8,6 +8,8 @@ namespace TokenAuthz.Commands;
 /// <summary>The steps of a check as lines for people.</summary>
 internal sealed class Explanation : IVerifyTrace
 {
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     private readonly StringBuilder _lines = new();
 
     /// <summary>Adds a line.</summary>
@@ -23,8 +25,8 @@ internal sealed class Explanation : IVerifyTrace
 
     public void Time(DenyReason? reason, long until) => Add("time", (reason, until) switch
     {
-        (DenyReason.InvalidToken, long.MaxValue) => "a time of the token is ill-formed, or missing",
-        (DenyReason.InvalidToken, _) => $"the token holds until {Instant(until)}, which is further ahead than Horizon lets it be",
+        (DenyReason.InvalidToken, _) => "a time of the token is ill-formed, or missing",
+        (DenyReason.EndsTooLate, _) => $"the token holds until {Instant(until)}, which is later than Horizon or MaxLifetime allows",
         ({ } late, _) => late.Text(),
         (_, 0 or long.MaxValue) => "the token does not end",
         _ => $"the token holds until {Instant(until)}",
@@ -39,7 +41,9 @@ internal sealed class Explanation : IVerifyTrace
 
     public override string ToString() => _lines.ToString();
 
-    private static string Instant(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("u", CultureInfo.InvariantCulture);
+    private static string Instant(long seconds) => seconds > LastSecond
+        ? "after the year 9999"
+        : DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("u", CultureInfo.InvariantCulture);
 
     private static string Escape(ReadOnlySpan<byte> bytes) => string.Concat(Encoding.Latin1.GetString(bytes).Select(c => c switch
     {

@@ -32,7 +32,7 @@ public static class PresetTimeTests
             [
                 ("issued an hour ahead", now.AddHours(-1), null),
                 ("at the horizon", now - horizon, null),
-                ("beyond it", now - horizon - tick, DenyReason.InvalidToken),
+                ("beyond it", now - horizon - tick, DenyReason.EndsTooLate),
             ],
             _ => [("its first second", now - ttl, null), ("before it", now - ttl - tick, DenyReason.NotYetValid)],
         };

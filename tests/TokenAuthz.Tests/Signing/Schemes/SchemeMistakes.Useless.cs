@@ -21,6 +21,21 @@ internal static partial class SchemeMistakes
             "the message has no {signature_base}",
             Right with { Covers = ["@method"] }),
         Of(
+            "an exclusive end without an end",
+            nameof(SchemeDefinition.ExpiresExclusive),
+            "the token has neither a field {expires} nor {lifetime}",
+            Right with { Token = ["header:token={issued}.{sig}"], Message = "{target}{issued}", ExpiresExclusive = true }),
+        Of(
+            "a longest lifetime without an end",
+            nameof(SchemeDefinition.MaxLifetime),
+            "the token has neither a field {expires} nor {lifetime}",
+            Right with { Token = ["header:token={issued}.{sig}"], Message = "{target}{issued}", MaxLifetime = TimeSpan.FromDays(1) }),
+        Of(
+            "a lifetime from no time on",
+            nameof(SchemeDefinition.Token),
+            "the field {lifetime} counts from {issued}",
+            Right with { Token = ["header:token={lifetime}.{sig}"], Message = "{target}\n{lifetime}" }),
+        Of(
             "suffixes without a stem",
             nameof(SchemeDefinition.Stem),
             "the message has no {stem}",

@@ -43,7 +43,7 @@ internal static partial class SchemeMistakes
             "{kid:hex}: only the times issued, expires and not_before have a format",
             "header:token={kid:hex}.{sig}"),
         Token(
-            "an unknown format", "'decimal' is no format of a time: write unix, hex", "header:token={expires:decimal}.{sig}"),
+            "an unknown format", "'decimal' is no format of a time: write unix, unix_ms, hex", "header:token={expires:decimal}.{sig}"),
         Token("a clock without its zone", "'yyyyMMddHHmm' is no format of a time", "header:token={expires:yyyyMMddHHmm}.{sig}"),
         Token("several signatures with nothing between", "as in {sig: v1,}", "header:token={sig:}"),
         Token("a separator within what a signature begins with", "as in {sig: v1,}", "header:token={sig: v1 }"),
