@@ -40,6 +40,17 @@ public readonly record struct ClientAddress
         return address.IsKnown;
     }
 
+    /// <summary>Whether the address has the same first bits as another of its IP version.</summary>
+    internal bool IsInNetwork(ClientAddress network, int bits)
+    {
+        var host = (8 * _length) - bits;
+        return IsKnown && _length == network._length && host >= 0 && (host == 128 || _bits >> host == network._bits >> host);
+    }
+
+    /// <summary>Whether the address is one of two others of its IP version, or between them.</summary>
+    internal bool IsBetween(ClientAddress first, ClientAddress last) =>
+        IsKnown && _length == first._length && _length == last._length && first._bits <= _bits && _bits <= last._bits;
+
     /// <summary>Writes the address in network order.</summary>
     /// <param name="bytes">Room for 16 bytes.</param>
     /// <param name="v6Prefix">How many leading bits of an IPv6 address are written; the others are 0.</param>

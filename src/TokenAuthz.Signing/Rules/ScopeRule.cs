@@ -23,7 +23,7 @@ internal sealed class ScopeRule(int acl, int prefix, int address, int restrictio
         if (values.Has(acl) && (RequestPath.IsAmbiguous(source.Path) || !IsInAcl(values[acl], source.Path))) return false;
         if (values.Has(prefix)
             && (RequestPath.IsAmbiguous(source.Path) || !BeginsWith(values[prefix], source.Path, source.Request.Host))) return false;
-        return !values.Has(address) || (ClientAddress.TryParse(values[address], out var bound) && bound == source.Request.ClientAddress);
+        return !values.Has(address) || AddressRange.Contains(values[address], source.Request.ClientAddress);
     }
 
     private static bool IsInAcl(ReadOnlySpan<byte> globs, ReadOnlySpan<byte> path)

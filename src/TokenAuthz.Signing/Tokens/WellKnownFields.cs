@@ -30,7 +30,7 @@ internal static class WellKnownFields
     /// <summary>The text that the path or the URL has to begin with.</summary>
     public const string Prefix = "prefix";
 
-    /// <summary>The client's address in its usual notation.</summary>
+    /// <summary>The client's address, or a network or range that it has to be in: <c>192.0.2.0/24</c>.</summary>
     public const string Address = "address";
 
     /// <summary>A mark: the message of a token that has it holds the client's address.</summary>
