@@ -1,27 +1,40 @@
+using System.Text;
+
 namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>The syntax of patterns and messages: text, with fields in braces.</summary>
 internal static class TemplateText
 {
-    /// <summary>Splits a template into its literal texts and the texts in braces.</summary>
+    /// <summary>Splits a template into its literal texts and the texts in braces. A brace that is doubled is a literal one.</summary>
     /// <exception cref="FormatException">A brace is not closed, not opened, or there is nothing in it.</exception>
     public static IEnumerable<(bool IsField, string Text)> Split(string template)
     {
+        var literal = new StringBuilder();
         for (var position = 0; position < template.Length;)
         {
-            var brace = template.IndexOfAny(['{', '}'], position);
-            if (brace < 0) brace = template.Length;
-            if (brace > position) yield return (false, template[position..brace]);
-            if (brace == template.Length) yield break;
+            var brace = template[position];
+            if (brace is not ('{' or '}') || IsDoubled(template, position))
+            {
+                literal.Append(brace);
+                position += brace is '{' or '}' ? 2 : 1;
+                continue;
+            }
 
-            var end = template.IndexOf('}', brace);
-            if (template[brace] == '}') throw new FormatException($"a brace at character {brace + 1} closes nothing");
-            if (end < 0) throw new FormatException($"the brace at character {brace + 1} is not closed");
-            if (end == brace + 1) throw new FormatException($"the braces at character {brace + 1} name no field");
-            yield return (true, template[(brace + 1)..end]);
+            var end = template.IndexOf('}', position);
+            if (brace == '}') throw new FormatException($"a brace at character {position + 1} closes nothing: a literal brace is written twice");
+            if (end < 0) throw new FormatException($"the brace at character {position + 1} is not closed: a literal brace is written twice");
+            if (end == position + 1) throw new FormatException($"the braces at character {position + 1} name no field");
+            if (literal.Length > 0) yield return (false, literal.ToString());
+            yield return (true, template[(position + 1)..end]);
+            literal.Clear();
             position = end + 1;
         }
+
+        if (literal.Length > 0) yield return (false, literal.ToString());
     }
+
+    private static bool IsDoubled(string template, int position) =>
+        position + 1 < template.Length && template[position + 1] == template[position];
 
     /// <summary>Takes <c>name</c>, <c>name:format</c> or <c>name=literal</c> apart.</summary>
     public static (string Name, string? Format, string? Literal) FieldOf(string text)
