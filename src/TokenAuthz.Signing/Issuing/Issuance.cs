@@ -84,7 +84,8 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
             Target = target,
             Path = _plan.Path >= 0 ? _values[_plan.Path] : RequestPath.Of(target),
             SignedTarget = target,
-            UrlScheme = Encoding.ASCII.GetBytes(request.UrlScheme),
+            Host = _plan.PublicUrl.Host is { Length: > 0 } host ? host : Encoding.ASCII.GetBytes(request.Host),
+            UrlScheme = _plan.PublicUrl.Scheme is { Length: > 0 } urlScheme ? urlScheme : Encoding.ASCII.GetBytes(request.UrlScheme),
             Locators = _plan.Token.FirstLocators,
         };
         var message = new ByteWriter(stackalloc byte[512]);

@@ -19,6 +19,9 @@ internal static class MessageParts
         MessagePart.UrlBinding,
     ];
 
+    /// <summary>The parts that hold the scheme or the host of the URL.</summary>
+    public static readonly ImmutableArray<MessagePart> OfUrl = [MessagePart.Host, MessagePart.SignedUrl, MessagePart.SignatureBase];
+
     /// <summary>The name in templates: of <see cref="MessagePart.ClientAddress"/>, <c>client_address</c>.</summary>
     public static string NameOf(MessagePart part) =>
         string.Concat($"{part}".Select((c, i) => (i > 0 && char.IsAsciiLetterUpper(c) ? "_" : "") + char.ToLowerInvariant(c)));

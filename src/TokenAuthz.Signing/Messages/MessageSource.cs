@@ -22,7 +22,10 @@ internal ref struct MessageSource<TRequest>
     /// <summary>The target up to the parameter that holds the signature; all of it when the query holds none.</summary>
     public ReadOnlySpan<byte> SignedTarget;
 
-    /// <summary>The URL's scheme: <c>https</c>.</summary>
+    /// <summary>The host of the URL: the request's, or that of the setting <c>PublicUrl</c>.</summary>
+    public ReadOnlySpan<byte> Host;
+
+    /// <summary>The URL's scheme: <c>https</c>; empty when it is not known.</summary>
     public ReadOnlySpan<byte> UrlScheme;
 
     /// <summary>The locators that the token was read from, a bit each.</summary>

@@ -36,7 +36,7 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                     writer.Append(source.Request.Method);
                     break;
                 case MessagePart.Host:
-                    writer.Append(source.Request.Host);
+                    writer.Append(source.Host);
                     break;
                 case MessagePart.Path:
                     writer.Append(source.Path);
@@ -115,7 +115,7 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
     {
         writer.Append(source.UrlScheme);
         writer.Append("://"u8);
-        writer.Append(source.Request.Host);
+        writer.Append(source.Host);
         writer.Append(source.SignedTarget);
     }
 }

@@ -76,7 +76,7 @@ internal static class SignatureBase
         if (name[0] != '@')
             return BodyDigest.IsComparable(name, settings.ComparesBody) && TryWriteField(ref writer, ref source.Request, name);
         if (name.SequenceEqual("@method"u8)) writer.Append(source.Request.Method);
-        else if (name.SequenceEqual("@authority"u8)) WriteAuthority(ref writer, source.Request.Host, source.UrlScheme);
+        else if (name.SequenceEqual("@authority"u8)) WriteAuthority(ref writer, source.Host, source.UrlScheme);
         else if (name.SequenceEqual("@scheme"u8)) writer.Append(source.UrlScheme);
         else if (name.SequenceEqual("@request-target"u8)) writer.Append(source.Target);
         else if (name.SequenceEqual("@path"u8)) writer.Append(RequestPath.Of(source.Target));
@@ -115,7 +115,7 @@ internal static class SignatureBase
     {
         writer.Append(source.UrlScheme);
         writer.Append("://"u8);
-        writer.Append(source.Request.Host);
+        writer.Append(source.Host);
         writer.Append(source.Target);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ScopeRule(int acl, int prefix, int address, int restrictio
         if (values.Has(restriction)) return false;
         if (values.Has(acl) && (RequestPath.IsAmbiguous(source.Path) || !IsInAcl(values[acl], source.Path))) return false;
         if (values.Has(prefix)
-            && (RequestPath.IsAmbiguous(source.Path) || !BeginsWith(values[prefix], source.Path, source.Request.Host))) return false;
+            && (RequestPath.IsAmbiguous(source.Path) || !BeginsWith(values[prefix], source.Path, source.Host))) return false;
         return !values.Has(address) || AddressRange.Contains(values[address], source.Request.ClientAddress);
     }
 

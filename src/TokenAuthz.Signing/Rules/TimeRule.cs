@@ -49,6 +49,9 @@ internal sealed class TimeRule
     /// <summary>Whether a token has ended at <see cref="Expires"/> already, and not after it.</summary>
     public required bool IsExpiresExclusive { get; init; }
 
+    /// <summary>Whether a token begins after <see cref="NotBefore"/>, and not at it.</summary>
+    public required bool IsNotBeforeExclusive { get; init; }
+
     /// <summary>Whether a token ever ends.</summary>
     public bool Ends => Issued is not null || Expires is not null;
 
@@ -82,7 +85,8 @@ internal sealed class TimeRule
         var end = EndOf(issued, expires, lifetime);
         if (end != long.MaxValue) until = end / Instant.Second;
 
-        if (notBefore?.First - Skew > now || issued?.First - Lead > now) return DenyReason.NotYetValid;
+        var begin = IsNotBeforeExclusive ? notBefore?.Last + 1 : notBefore?.First;
+        if (begin - Skew > now || issued?.First - Lead > now) return DenyReason.NotYetValid;
         if (IsTooLate(issued, expires, lifetime, now)) return DenyReason.EndsTooLate;
         return end < now ? DenyReason.Expired : null;
     }

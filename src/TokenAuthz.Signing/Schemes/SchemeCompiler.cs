@@ -52,6 +52,7 @@ internal static class SchemeCompiler
             EscapedSignatures = EscapedSignatures(token),
             ComparesBody = settings.ComparesBody && message.Has(MessagePart.SignatureBase),
             EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query),
+            PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
             SignsUrlScheme = message.HasAny(MessagePart.SignedUrl, MessagePart.SignatureBase),
             ReadsBody = message.Has(MessagePart.Body) || (settings.ComparesBody && message.Has(MessagePart.SignatureBase)),
             ReadsClientAddress = message.HasAny(MessagePart.ClientAddress, MessagePart.PackedAddress)
@@ -84,6 +85,7 @@ internal static class SchemeCompiler
             Skew = (long)definition.Skew.TotalMilliseconds,
             Horizon = (long)definition.Horizon.TotalMilliseconds,
             IsExpiresExclusive = definition.ExpiresExclusive,
+            IsNotBeforeExclusive = definition.NotBeforeExclusive,
             IsSymmetric = definition.Symmetric,
             IsIssuedAhead = definition.IssuedAhead,
         };

@@ -95,6 +95,9 @@ public sealed record SchemeDefinition
     /// <summary>Whether a token has ended at its time <c>expires</c> itself.</summary>
     public bool ExpiresExclusive { get; init; }
 
+    /// <summary>Whether a token begins after its time <c>not_before</c>, and not at that second.</summary>
+    public bool NotBeforeExclusive { get; init; }
+
     /// <summary>
     /// The longest time for which a token may hold: its field <c>lifetime</c>, or from <c>issued</c> to <c>expires</c>; null for any.
     /// </summary>
@@ -102,6 +105,12 @@ public sealed record SchemeDefinition
 
     /// <summary>What fields have to equal: each is compared with templates of messages, one of which has to match.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Require { get; init; } = NoLists;
+
+    /// <summary>
+    /// The scheme and host of the URL that clients use: <c>https://</c>, or <c>https://api.example.com:8443</c> where gateways send
+    /// another host; null when requests do not tell the scheme, so that both are tried.
+    /// </summary>
+    public string? PublicUrl { get; init; }
 
     /// <summary>The file name suffixes that <c>{stem}</c> leaves out, without their dot.</summary>
     public ImmutableArray<string> Stem { get; init; } = [];

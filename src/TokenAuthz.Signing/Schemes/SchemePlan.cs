@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Tokens;
 
@@ -47,6 +48,9 @@ internal sealed record SchemePlan
 
     /// <summary>Whether the message ends where a signature in the query begins, so that no parameter may follow it.</summary>
     public required bool EndsAtSignature { get; init; }
+
+    /// <summary>The scheme and host of the URL that clients use.</summary>
+    public required PublicUrl PublicUrl { get; init; }
 
     /// <summary>Whether the URL's scheme is signed, which a gateway does not tell.</summary>
     public required bool SignsUrlScheme { get; init; }

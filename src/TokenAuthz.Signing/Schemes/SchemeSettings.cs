@@ -117,6 +117,11 @@ public static class SchemeSettings
             "Ends a token at its time `expires`, and not after that second.",
             scheme => scheme.ExpiresExclusive,
             (scheme, isSet) => scheme with { ExpiresExclusive = isSet }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.NotBeforeExclusive),
+            "Begins a token after its time `not_before`, and not at that second.",
+            scheme => scheme.NotBeforeExclusive,
+            (scheme, isSet) => scheme with { NotBeforeExclusive = isSet }),
         SettingOf.OptionalDuration(
             nameof(SchemeDefinition.MaxLifetime),
             "The longest time that a token may hold: its field `lifetime`, or the time from `issued` to `expires`. Longer ones are denied.",
@@ -130,6 +135,12 @@ public static class SchemeSettings
                 "match.",
             scheme => scheme.Require,
             (scheme, texts) => scheme with { Require = texts }),
+        SettingOf.Text(
+            nameof(SchemeDefinition.PublicUrl),
+            "The scheme of the URLs that clients use, `https://` or `http://`, and behind it the host if gateways send another. Without it " +
+                "both schemes are tried, and the host is the request's.",
+            scheme => scheme.PublicUrl,
+            (scheme, url) => scheme with { PublicUrl = url }),
         SettingOf.List(
             nameof(SchemeDefinition.Stem),
             "File name suffixes that `{stem}` leaves out, without their dot: `[\"m3u8\", \"ts\"]`.",

@@ -24,7 +24,12 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         NeedsField(definition.Symmetric, nameof(SchemeDefinition.Symmetric), WellKnownFields.Issued);
         NeedsEnd(definition.ExpiresExclusive, nameof(SchemeDefinition.ExpiresExclusive));
         NeedsEnd(definition.MaxLifetime is not null, nameof(SchemeDefinition.MaxLifetime));
+        NeedsField(definition.NotBeforeExclusive, nameof(SchemeDefinition.NotBeforeExclusive), WellKnownFields.NotBefore);
         NeedsField(definition.Prefix != Defaults.Prefix, nameof(SchemeDefinition.Prefix), WellKnownFields.Prefix);
+        Require(
+            definition.PublicUrl is null || message.HasAny(MessageParts.OfUrl) || fields.IndexOf(WellKnownFields.Prefix) >= 0,
+            nameof(SchemeDefinition.PublicUrl),
+            "neither the message nor the token has a host or a scheme of the URL");
         Require(
             fields.IndexOf(WellKnownFields.AddressBound) < 0 || message.Has(MessagePart.PackedAddress),
             nameof(SchemeDefinition.Token),

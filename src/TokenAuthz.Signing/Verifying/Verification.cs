@@ -54,6 +54,8 @@ internal ref struct Verification<TRequest>
     {
         _source.Request = request;
         var target = _source.Target = _source.Request.Target;
+        _source.Host = _plan.PublicUrl.Host is { Length: > 0 } host ? host : _source.Request.Host;
+        _source.UrlScheme = _plan.PublicUrl.Scheme;
         if (_plan.Token.Read(ref _source.Request, target, ref _source.Values, out _source.Locators) is { } missing)
             return Verdict.Deny(missing);
         if (_trace is not null) TraceFields();
@@ -118,12 +120,12 @@ internal ref struct Verification<TRequest>
         return null;
     }
 
-    // A gateway does not tell https from http. Both are tried where the signature covers the URL's scheme: only the signed one
-    // can match.
+    // A gateway does not tell https from http. Without PublicUrl both are tried where the signature covers the URL's scheme: only the
+    // signed one can match.
     private bool IsSignedBy(Key key, scoped ReadOnlySpan<byte> signature)
     {
         if (!key.IsValidAt(_now)) return false;
-        if (!_plan.SignsUrlScheme) return Matches(key, signature);
+        if (!_plan.SignsUrlScheme || !_plan.PublicUrl.Scheme.AsSpan().IsEmpty) return Matches(key, signature);
         _source.UrlScheme = "https"u8;
         if (Matches(key, signature)) return true;
         _source.UrlScheme = "http"u8;

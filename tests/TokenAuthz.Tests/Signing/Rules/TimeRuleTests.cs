@@ -129,6 +129,23 @@ public static class TimeRuleTests
             reason);
 
     [Theory]
+    [InlineData(10, false, null)]
+    [InlineData(9.999, false, NotYetValid)]
+    [InlineData(11, true, null)]
+    [InlineData(10.999, true, NotYetValid)]
+    public static void Begins_at_its_begin_or_after_it(double seconds, bool isExclusive, DenyReason? reason)
+    {
+        var scheme = Ending with { Token = ["query:b={not_before}", "query:s={sig}"], Message = "{path}\n{not_before}" };
+        AssertReason(
+            scheme with { NotBeforeExclusive = isExclusive },
+            scheme with { Token = ["query:b={free}", "query:s={sig}"], Message = "{path}\n{free}" },
+            "free",
+            "1800000010",
+            seconds,
+            reason);
+    }
+
+    [Theory]
     [MemberData(nameof(Lifetimes))]
     public static void Holds_for_its_lifetime_up_to_the_longest(string lifetime, double seconds, bool isExclusive, DenyReason? reason) =>
         AssertReason(

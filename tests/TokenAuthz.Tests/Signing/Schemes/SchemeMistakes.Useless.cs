@@ -36,6 +36,21 @@ internal static partial class SchemeMistakes
             "the field {lifetime} counts from {issued}",
             Right with { Token = ["header:token={lifetime}.{sig}"], Message = "{target}\n{lifetime}" }),
         Of(
+            "an exclusive begin without a begin",
+            nameof(SchemeDefinition.NotBeforeExclusive),
+            "the token has no field {not_before}",
+            Right with { NotBeforeExclusive = true }),
+        Of(
+            "a public URL that nothing signs",
+            nameof(SchemeDefinition.PublicUrl),
+            "neither the message nor the token has a host or a scheme of the URL",
+            Right with { Message = "{target}\n{expires}", PublicUrl = "https://" }),
+        Of(
+            "a public URL with a path",
+            nameof(SchemeDefinition.PublicUrl),
+            "write https:// or http://",
+            Right with { Message = "{host}\n{target}\n{expires}", PublicUrl = "https://example.com/" }),
+        Of(
             "suffixes without a stem",
             nameof(SchemeDefinition.Stem),
             "the message has no {stem}",
