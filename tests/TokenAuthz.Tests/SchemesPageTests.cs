@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Tokens;
@@ -62,7 +63,14 @@ public static partial class SchemesPageTests
 
     [Fact]
     public static void Lists_every_part_of_a_message_and_no_other() =>
-        AssertSame(MessageTemplate.PartNames.Select(name => $"{{{name}}}"), MarkdownTable.Names(Page, "part"));
+        AssertSame(
+            MessageParser.PartNames.Concat(["header?:NAME", "query?:NAME", "Let"]).Select(name => name == "Let" ? name : $"{{{name}}}"),
+            MarkdownTable.Names(Page, "part").Concat(
+                MarkdownTable.Read(Page, "part").SelectMany(row => MarkdownTable.Words(row[1]))
+                    .Where(word => word.Contains("?:", StringComparison.Ordinal))));
+
+    [Fact]
+    public static void Lists_every_filter_and_no_other() => AssertSame(TextFilters.Names, MarkdownTable.Names(Page, "filter"));
 
     [Fact]
     public static void Shows_an_example_that_loads()

@@ -1,5 +1,6 @@
 using System.Text;
 using TokenAuthz.Signing.Algorithms;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;

@@ -1,3 +1,4 @@
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Tokens;
 

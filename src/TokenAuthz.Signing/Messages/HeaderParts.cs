@@ -1,12 +1,31 @@
 using System.Collections.Immutable;
 using System.Text;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>The part of a message that is made of headers.</summary>
+/// <summary>The parts of a message that are made of headers.</summary>
 internal static class HeaderParts
 {
+    // HTTP/2 has no header of this name: the view knows the host in every version.
+    private const string Host = "host";
+
+    /// <summary>Takes the value of one header.</summary>
+    /// <returns>False when the header is repeated, or absent and not optional.</returns>
+    public static bool TryTake<TRequest>(ref TRequest request, MessagePiece piece, out ReadOnlySpan<byte> value)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        if (piece.Header!.LowerText == Host)
+        {
+            value = request.Host;
+            return true;
+        }
+
+        var count = request.Header(piece.Header, out value);
+        return count is HeaderCount.One || (count is HeaderCount.None && piece.IsOptional);
+    }
+
     /// <summary>Writes <c>Name:value</c> and a line feed for each header; an absent header has an empty value.</summary>
     /// <returns>False when a header is repeated, or holds a line feed, so that it could pass for two.</returns>
     public static bool TryWriteHeaders<TRequest>(ref ByteWriter writer, ref TRequest request, ImmutableArray<HeaderName> names)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenAuthz.Signing.Filters;
 
 namespace TokenAuthz.Signing.Messages;
 
@@ -11,8 +12,8 @@ namespace TokenAuthz.Signing.Messages;
 /// <param name="forms">The form of each.</param>
 /// <param name="allowed">Neighbours that may run together, as the template writes them.</param>
 internal sealed class MessageBorders(
-    ImmutableArray<MessageTemplate.Piece> pieces,
-    ImmutableArray<PieceForm> forms,
+    ImmutableArray<MessagePiece> pieces,
+    ImmutableArray<TextForm> forms,
     ImmutableArray<string> allowed)
 {
     private readonly PieceGuard[] _guards = new PieceGuard[pieces.Length];
@@ -53,14 +54,16 @@ internal sealed class MessageBorders(
         while (_right - _left > 1 && IsToldFromLeft(_left, mayRestrict)) _left++;
     }
 
-    private bool IsConstant(int index) => forms[index] == PieceForm.Constant;
+    private bool HoldsKey(int index) => pieces[index].Part is MessagePart.Key && pieces[index].Filters.IsEmpty;
+
+    private bool IsConstant(int index) => forms[index] == TextForm.Constant;
 
     // The piece begins where the piece before it ends.
     private bool IsToldFromLeft(int index, bool mayRestrict)
     {
         if (forms[index].IsFixed || forms[index].EndsItself) return true;
         var next = index + 1;
-        if (pieces[next].Part is MessagePart.Key) return true;
+        if (HoldsKey(next)) return true;
         if (pieces[next].Part is MessagePart.Literal) return IsEndedBy(index, pieces[next].Literal, mayRestrict);
         if (forms[next].Start is not { } start || !IsEndedBy(index, [start], mayRestrict)) return false;
         _guards[next] = _guards[next] with { Start = start };
@@ -72,7 +75,7 @@ internal sealed class MessageBorders(
     {
         if (forms[index].IsFixed) return true;
         var before = index - 1;
-        if (pieces[before].Part is MessagePart.Key) return true;
+        if (HoldsKey(before)) return true;
         if (pieces[before].Part is MessagePart.Literal) return IsEndedBy(index, pieces[before].Literal, mayRestrict);
         return forms[before].End is { } end && IsEndedBy(index, [end], mayRestrict);
     }

@@ -12,6 +12,15 @@ internal enum MessagePart
     /// <summary>A field of the token, as it stands in the request.</summary>
     Field,
 
+    /// <summary>A message of its own, which filters are applied to.</summary>
+    Named,
+
+    /// <summary>The value of one header: <c>{header:date}</c>.</summary>
+    Header,
+
+    /// <summary>The value of one parameter of the query, as on the wire: <c>{query:id}</c>.</summary>
+    Parameter,
+
     /// <summary>The key.</summary>
     Key,
 

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using TokenAuthz.Signing.Filters;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Messages;
 
@@ -25,4 +28,30 @@ internal static class MessageParts
     /// <summary>The name in templates: of <see cref="MessagePart.ClientAddress"/>, <c>client_address</c>.</summary>
     public static string NameOf(MessagePart part) =>
         string.Concat($"{part}".Select((c, i) => (i > 0 && char.IsAsciiLetterUpper(c) ? "_" : "") + char.ToLowerInvariant(c)));
+
+    /// <summary>The form of a part, before its filters.</summary>
+    public static TextForm FormOf(MessagePart part) => part switch
+    {
+        MessagePart.Literal or MessagePart.Key or MessagePart.Salt or MessagePart.SaltBinding => TextForm.Constant,
+        MessagePart.Method => new() { Bytes = HttpBytes.Token },
+        MessagePart.Host => new() { Bytes = HttpBytes.Host },
+        MessagePart.Path or MessagePart.Stem => new() { Bytes = HttpBytes.Path, Start = (byte)'/' },
+        MessagePart.Directory => new() { Bytes = HttpBytes.Path, Start = (byte)'/', End = (byte)'/' },
+        MessagePart.Uri => new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/' },
+        MessagePart.Target or MessagePart.SignedTarget => new() { Bytes = HttpBytes.Target, Start = (byte)'/' },
+        MessagePart.SignedUrl => new() { Bytes = HttpBytes.Target, Start = (byte)'h' },
+        MessagePart.Query or MessagePart.SortedQuery => new() { Bytes = HttpBytes.Target },
+        MessagePart.Header => new() { Bytes = HttpBytes.HeaderValue, MayBeRestricted = true },
+        MessagePart.Parameter => new() { Bytes = HttpBytes.Target.Remove((byte)'&'), MayBeRestricted = true },
+        MessagePart.ClientAddress => new() { Bytes = HttpBytes.Address },
+        MessagePart.PrefixOrPath => new() { Bytes = HttpBytes.All, Start = (byte)'/' },
+        MessagePart.UrlBinding => new() { Bytes = HttpBytes.Path },
+
+        // Each header is one line, no value holds a line end, and the number of headers is fixed.
+        MessagePart.SignedHeaders => new() { Bytes = HttpBytes.All.Remove(0), EndsItself = true },
+        MessagePart.OtherParameters or MessagePart.PackedAddress or MessagePart.SignatureBase or MessagePart.Body or MessagePart.Named =>
+            TextForm.Any,
+        MessagePart.Field => throw new UnreachableException("the form of a field depends on the token: see FieldForms"),
+        _ => throw new UnreachableException(),
+    };
 }

@@ -1,64 +1,75 @@
 using System.Collections.Immutable;
-using System.Text;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
 /// <summary>The template of a message, parsed once: <c>{path}-{issued}-{key}</c>.</summary>
-internal sealed class MessageTemplate
+/// <param name="pieces">The pieces in their order.</param>
+/// <param name="named">The messages with names that are in it, the inner ones first.</param>
+internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, ImmutableArray<NamedMessage> named)
 {
-    private static readonly Dictionary<string, MessagePart> Names = Enum.GetValues<MessagePart>()
-        .Where(part => part is not (MessagePart.Literal or MessagePart.Field))
-        .ToDictionary(MessageParts.NameOf, StringComparer.Ordinal);
+    public ImmutableArray<MessagePiece> Pieces => pieces;
 
-    private MessageTemplate(ImmutableArray<Piece> pieces) => Pieces = pieces;
+    /// <summary>The messages with names that are in this one, the inner ones first.</summary>
+    public ImmutableArray<NamedMessage> Named => named;
 
-    /// <summary>The names of the parts of a request, as they stand in braces.</summary>
-    public static IReadOnlyCollection<string> PartNames => Names.Keys;
+    /// <summary>All pieces, with those of the messages within this one.</summary>
+    public IEnumerable<MessagePiece> All => Signed(FilterLoss.Content);
 
-    public ImmutableArray<Piece> Pieces { get; }
+    /// <summary>Whether a part is in the message, filtered or not.</summary>
+    public bool Has(MessagePart part) => Has(piece => piece.Part == part, FilterLoss.Content);
 
-    /// <summary>Whether a part is in the message.</summary>
-    public bool Has(MessagePart part) => Pieces.Any(piece => piece.Part == part);
-
-    /// <summary>Whether one of some parts is in the message.</summary>
+    /// <summary>Whether one of some parts is in the message, filtered or not.</summary>
     public bool HasAny(params ImmutableArray<MessagePart> parts) => parts.Any(Has);
 
-    /// <summary>Whether a field of the token is in the message.</summary>
-    public bool HasField(int field) => Pieces.Any(piece => piece.Part is MessagePart.Field && piece.Field == field);
+    /// <summary>Whether a field of the token is in the message, filtered or not.</summary>
+    public bool HasField(int field) => Has(IsField(field), FilterLoss.Content);
+
+    /// <summary>Whether the message tells each value of a part from every other, but for its spelling.</summary>
+    public bool Signs(MessagePart part) => Has(piece => piece.Part == part, FilterLoss.Spelling);
+
+    /// <summary>Whether the message tells each value of one of some parts from every other, but for its spelling.</summary>
+    public bool SignsAny(params ImmutableArray<MessagePart> parts) => parts.Any(Signs);
+
+    /// <summary>Whether the message tells each value of a field from every other.</summary>
+    public bool SignsField(int field) => Has(IsField(field), FilterLoss.None);
+
+    /// <summary>Whether the message tells each value of a header from every other.</summary>
+    /// <param name="name">The header's name in lower case.</param>
+    public bool SignsHeader(string name) => Has(piece => piece.Header?.LowerText == name, FilterLoss.None);
+
+    /// <summary>Whether the message tells each value of a parameter of the query from every other.</summary>
+    public bool SignsParameter(ReadOnlySpan<byte> name)
+    {
+        foreach (var piece in Signed(FilterLoss.None))
+        {
+            if (piece.Part is MessagePart.Parameter && name.SequenceEqual(piece.Parameter)) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Takes a template apart.</summary>
     /// <param name="text">The template.</param>
     /// <param name="fields">
     /// The token's fields. A name of both a field and a part means the part; the path, which is both, is the same either way.
     /// </param>
-    /// <exception cref="FormatException">It is ill-formed, or a name in it is neither a part's nor a field's.</exception>
-    public static MessageTemplate Parse(string text, TokenFields fields)
-    {
-        var pieces = ImmutableArray.CreateBuilder<Piece>();
-        foreach (var (isField, content) in TemplateText.Split(text))
-        {
-            if (!isField) pieces.Add(new(MessagePart.Literal, -1, Encoding.UTF8.GetBytes(content), content));
-            else if (Names.TryGetValue(content, out var part)) pieces.Add(new(part, -1, [], $"{{{content}}}"));
-            else if (fields.IndexOf(content) is >= 0 and var field) pieces.Add(new(MessagePart.Field, field, [], $"{{{content}}}"));
-            else throw Unknown(content, fields);
-        }
-
-        return new(pieces.ToImmutable());
-    }
+    /// <param name="messages">The templates with names; null for none.</param>
+    /// <exception cref="FormatException">It is ill-formed, or a name in it is unknown.</exception>
+    public static MessageTemplate Parse(string text, TokenFields fields, IReadOnlyDictionary<string, string>? messages = null) =>
+        new MessageParser(fields, messages ?? ImmutableDictionary<string, string>.Empty).Parse(text);
 
     /// <summary>The same message, each piece with its guard.</summary>
-    public MessageTemplate With(IReadOnlyList<PieceGuard> guards) =>
-        new([.. Pieces.Zip(guards, (piece, guard) => piece with { Guard = guard })]);
+    public MessageTemplate With(IEnumerable<PieceGuard> guards) =>
+        new([.. Pieces.Zip(guards, (piece, guard) => piece with { Guard = guard })], Named);
 
-    private static FormatException Unknown(string name, TokenFields fields) => new(
-        $"{{{name}}} is neither a field of the token ({string.Join(", ", fields.Names)}) " +
-            $"nor a part of the request ({string.Join(", ", Names.Keys)})");
+    private static Func<MessagePiece, bool> IsField(int field) => piece => piece.Part is MessagePart.Field && piece.Field == field;
 
-    /// <summary>One piece: a part of the request, a field by its number, or a literal; and its text in the template.</summary>
-    internal readonly record struct Piece(MessagePart Part, int Field, byte[] Literal, string Text)
-    {
-        /// <summary>The limits of the piece in a request.</summary>
-        public PieceGuard Guard { get; init; }
-    }
+    private bool Has(Func<MessagePiece, bool> isMeant, FilterLoss loss) => Signed(loss).Any(isMeant);
+
+    // The pieces whose filters, and those of the messages around them, lose no more than this.
+    private IEnumerable<MessagePiece> Signed(FilterLoss loss) => Pieces
+        .Where(piece => piece.Filters.Loss() <= loss)
+        .SelectMany(piece => piece.Inner is null ? [piece] : piece.Inner.Signed(loss));
 }

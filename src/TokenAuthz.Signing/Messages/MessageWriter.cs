@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Messages;
@@ -12,95 +13,106 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
     /// <param name="key">The key, or the text that masks it.</param>
     /// <returns>False when the request lacks a part of the message, or has it in a form that could be read in two ways.</returns>
     public bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, scoped ReadOnlySpan<byte> key)
+        where TRequest : struct, IRequestView, allows ref struct => TryWrite(template, ref writer, ref source, key);
+
+    private bool TryWrite<TRequest>(
+        MessageTemplate message, ref ByteWriter writer, ref MessageSource<TRequest> source, scoped ReadOnlySpan<byte> key)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        foreach (ref readonly var piece in template.Pieces.AsSpan())
+        foreach (var piece in message.Pieces.AsSpan())
         {
-            var isWritten = true;
             var start = writer.Length;
-            switch (piece.Part)
-            {
-                case MessagePart.Literal:
-                    writer.Append(piece.Literal);
-                    break;
-                case MessagePart.Field:
-                    writer.Append(source.Values[piece.Field]);
-                    break;
-                case MessagePart.Key:
-                    writer.Append(key);
-                    break;
-                case MessagePart.Salt:
-                    writer.Append(settings.Salt);
-                    break;
-                case MessagePart.Method:
-                    writer.Append(source.Request.Method);
-                    break;
-                case MessagePart.Host:
-                    writer.Append(source.Host);
-                    break;
-                case MessagePart.Path:
-                    writer.Append(source.Path);
-                    break;
-                case MessagePart.Directory:
-                    isWritten = PathParts.TryWriteDirectory(ref writer, source.Path);
-                    break;
-                case MessagePart.Uri:
-                    isWritten = PathParts.TryWriteDecoded(ref writer, source.Path);
-                    break;
-                case MessagePart.Stem:
-                    isWritten = PathParts.TryWriteStem(ref writer, source.Path, settings.Stem);
-                    break;
-                case MessagePart.Target:
-                    writer.Append(source.Target);
-                    break;
-                case MessagePart.SignedTarget:
-                    writer.Append(source.SignedTarget);
-                    break;
-                case MessagePart.SignedUrl:
-                    WriteUrl(ref writer, ref source);
-                    break;
-                case MessagePart.Query:
-                    writer.Append(RequestPath.QueryOf(source.SignedTarget));
-                    break;
-                case MessagePart.SortedQuery:
-                    isWritten = QueryParts.TryWriteSorted(ref writer, RequestPath.QueryOf(source.Target));
-                    break;
-                case MessagePart.OtherParameters:
-                    var parameters = settings.ParametersOf(ref source);
-                    isWritten = QueryParts.TryWriteOther(ref writer, parameters, settings.TokenParameters, source.Locators);
-                    break;
-                case MessagePart.ClientAddress:
-                    isWritten = AddressParts.TryWriteText(ref writer, source.Request.ClientAddress);
-                    break;
-                case MessagePart.PackedAddress:
-                    isWritten = AddressParts.TryWritePacked(ref writer, source.Request.ClientAddress, settings, source.Values);
-                    break;
-                case MessagePart.PrefixOrPath:
-                    isWritten = PathParts.TryWritePrefix(ref writer, source.Path, settings, source.Values);
-                    break;
-                case MessagePart.UrlBinding:
-                    PathParts.WriteUrlBinding(ref writer, source.Path, settings, source.Values);
-                    break;
-                case MessagePart.SaltBinding:
-                    WriteSaltBinding(ref writer);
-                    break;
-                case MessagePart.SignedHeaders:
-                    isWritten = HeaderParts.TryWriteHeaders(ref writer, ref source.Request, settings.SignedHeaders);
-                    break;
-                case MessagePart.SignatureBase:
-                    isWritten = SignatureBase.TryWrite(ref writer, ref source, settings);
-                    break;
-                case MessagePart.Body:
-                    writer.Append(source.Request.Body);
-                    break;
-                default:
-                    throw new UnreachableException();
-            }
-
+            var isWritten = TryWrite(piece, ref writer, ref source, key);
             if (!isWritten || !piece.Guard.Allows(writer.Written[start..])) return false;
         }
 
         return true;
+    }
+
+    // A text that stands in memory goes through the filters without a copy; one that is made is written and then filtered.
+    private bool TryWrite<TRequest>(
+        MessagePiece piece, ref ByteWriter writer, ref MessageSource<TRequest> source, scoped ReadOnlySpan<byte> key)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        var start = writer.Length;
+        var isMade = true;
+        switch (piece.Part)
+        {
+            case MessagePart.Literal:
+                writer.Append(piece.Literal);
+                return true;
+            case MessagePart.Field:
+                return piece.Filters.TryAppend(ref writer, source.Values[piece.Field]);
+            case MessagePart.Header:
+                return HeaderParts.TryTake(ref source.Request, piece, out var value) && piece.Filters.TryAppend(ref writer, value);
+            case MessagePart.Parameter:
+                return QueryParts.TryTake(source.Target, piece, out var parameter) && piece.Filters.TryAppend(ref writer, parameter);
+            case MessagePart.Key:
+                return piece.Filters.TryAppend(ref writer, key);
+            case MessagePart.Salt:
+                return piece.Filters.TryAppend(ref writer, settings.Salt);
+            case MessagePart.Method:
+                return piece.Filters.TryAppend(ref writer, source.Request.Method);
+            case MessagePart.Host:
+                return piece.Filters.TryAppend(ref writer, source.Host);
+            case MessagePart.Path:
+                return piece.Filters.TryAppend(ref writer, source.Path);
+            case MessagePart.Target:
+                return piece.Filters.TryAppend(ref writer, source.Target);
+            case MessagePart.SignedTarget:
+                return piece.Filters.TryAppend(ref writer, source.SignedTarget);
+            case MessagePart.Query:
+                return piece.Filters.TryAppend(ref writer, RequestPath.QueryOf(source.SignedTarget));
+            case MessagePart.Body:
+                return piece.Filters.TryAppend(ref writer, source.Request.Body);
+            case MessagePart.Named:
+                isMade = TryWrite(piece.Inner!, ref writer, ref source, key);
+                break;
+            case MessagePart.Directory:
+                isMade = PathParts.TryWriteDirectory(ref writer, source.Path);
+                break;
+            case MessagePart.Uri:
+                isMade = PathParts.TryWriteDecoded(ref writer, source.Path);
+                break;
+            case MessagePart.Stem:
+                isMade = PathParts.TryWriteStem(ref writer, source.Path, settings.Stem);
+                break;
+            case MessagePart.SignedUrl:
+                WriteUrl(ref writer, ref source);
+                break;
+            case MessagePart.SortedQuery:
+                isMade = QueryParts.TryWriteSorted(ref writer, RequestPath.QueryOf(source.Target));
+                break;
+            case MessagePart.OtherParameters:
+                var parameters = settings.ParametersOf(ref source);
+                isMade = QueryParts.TryWriteOther(ref writer, parameters, settings.TokenParameters, source.Locators);
+                break;
+            case MessagePart.ClientAddress:
+                isMade = AddressParts.TryWriteText(ref writer, source.Request.ClientAddress);
+                break;
+            case MessagePart.PackedAddress:
+                isMade = AddressParts.TryWritePacked(ref writer, source.Request.ClientAddress, settings, source.Values);
+                break;
+            case MessagePart.PrefixOrPath:
+                isMade = PathParts.TryWritePrefix(ref writer, source.Path, settings, source.Values);
+                break;
+            case MessagePart.UrlBinding:
+                PathParts.WriteUrlBinding(ref writer, source.Path, settings, source.Values);
+                break;
+            case MessagePart.SaltBinding:
+                WriteSaltBinding(ref writer);
+                break;
+            case MessagePart.SignedHeaders:
+                isMade = HeaderParts.TryWriteHeaders(ref writer, ref source.Request, settings.SignedHeaders);
+                break;
+            case MessagePart.SignatureBase:
+                isMade = SignatureBase.TryWrite(ref writer, ref source, settings);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        return isMade && piece.Filters.TryApply(ref writer, start);
     }
 
     private void WriteSaltBinding(ref ByteWriter writer)

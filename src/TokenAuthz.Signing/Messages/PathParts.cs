@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Tokens;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Messages;
@@ -8,6 +9,14 @@ internal static class QueryParts
 {
     // Parameters are sorted by insertion, so that their number has to be bounded; a signed URL has a handful.
     private const int MaxParameters = 128;
+
+    /// <summary>Takes the value of one parameter, as on the wire.</summary>
+    /// <returns>False when the parameter is repeated, or absent and not optional.</returns>
+    public static bool TryTake(ReadOnlySpan<byte> target, MessagePiece piece, out ReadOnlySpan<byte> value)
+    {
+        var count = QueryString.Find(RequestPath.QueryOf(target), piece.Parameter, out value, out _);
+        return count is HeaderCount.One || (count is HeaderCount.None && piece.IsOptional);
+    }
 
     /// <summary>Writes all parameters as they are, sorted by name, <c>k=v</c> joined by <c>&amp;</c>.</summary>
     /// <param name="writer">Receives the parameters.</param>

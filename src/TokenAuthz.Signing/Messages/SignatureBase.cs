@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Messages;

@@ -1,3 +1,4 @@
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.StructuredFields;
 
 namespace TokenAuthz.Signing.Messages;

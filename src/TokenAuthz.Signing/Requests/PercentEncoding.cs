@@ -36,6 +36,23 @@ public static class PercentEncoding
         return true;
     }
 
+    /// <summary>The most bytes that a text can have once it is encoded.</summary>
+    internal static int MaxEncodedLength(int length) => 3 * length;
+
+    /// <summary>Writes a byte, escaped in upper case unless it is unreserved.</summary>
+    /// <param name="value">The byte.</param>
+    /// <param name="text">Room for 3 bytes.</param>
+    /// <param name="keepsSlash">Whether a slash stays as it is.</param>
+    /// <returns>How many bytes were written.</returns>
+    internal static int Encode(byte value, Span<byte> text, bool keepsSlash)
+    {
+        text[0] = value;
+        if (IsUnreserved(value) || (keepsSlash && value == '/')) return 1;
+        text[0] = (byte)'%';
+        _ = Convert.TryToHexString([value], text[1..], out _);
+        return 3;
+    }
+
     /// <summary>Whether a character never needs to be encoded (RFC 3986, section 2.3).</summary>
     public static bool IsUnreserved(byte value) =>
         char.IsAsciiLetterOrDigit((char)value) || value is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~';

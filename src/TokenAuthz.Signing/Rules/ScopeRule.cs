@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
 

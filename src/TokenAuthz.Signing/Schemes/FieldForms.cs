@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Tokens;
 
@@ -12,7 +12,7 @@ internal sealed class FieldForms(TokenTemplate token)
     private static readonly string[] Ends = [WellKnownFields.Issued, WellKnownFields.Expires];
 
     /// <summary>The form of a field.</summary>
-    public PieceForm Of(int field)
+    public TextForm Of(int field)
     {
         var bytes = BytesOf(field);
         if (!token.Times.TryGetValue(field, out var format))

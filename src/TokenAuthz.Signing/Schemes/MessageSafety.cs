@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Algorithms;
+using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Messages;
 using static TokenAuthz.Signing.Schemes.SchemeErrors;
 
@@ -17,37 +18,57 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
     /// <exception cref="SchemeException">No limits tell the pieces apart.</exception>
     public MessageTemplate Restrict(FieldForms fields)
     {
-        var pieces = message.Pieces;
-        ImmutableArray<PieceForm> forms =
-            [.. pieces.Select(piece => piece.Part is MessagePart.Field ? fields.Of(piece.Field) : PieceForm.Of(piece.Part))];
-        foreach (var (i, piece) in pieces.Index()) CheckAbsence(i, piece);
+        var (restricted, forms) = Restrict(message, fields);
+        return definition.Algorithm.IsKeyed() ? restricted : CheckExtension(restricted, forms);
+    }
+
+    // A message within a message has borders of its own, and filters make one text of it.
+    private (MessageTemplate Restricted, ImmutableArray<TextForm> Forms) Restrict(MessageTemplate template, FieldForms fields)
+    {
+        ImmutableArray<MessagePiece> pieces =
+        [
+            .. template.Pieces
+                .Select(piece => piece.Inner is { } inner ? piece with { Inner = Restrict(inner, fields).Restricted } : piece),
+        ];
+        ImmutableArray<TextForm> forms = [.. pieces.Select(piece => piece.Filters.FormOf(FormOf(piece, fields)))];
+        foreach (var (i, piece) in pieces.Index())
+        {
+            if (!forms[i].IsFixed) CheckAbsence(pieces, i, piece);
+        }
 
         var borders = new MessageBorders(pieces, forms, definition.AllowUnseparated);
         var guards = Parse(nameof(SchemeDefinition.Message), borders.Find);
-        return message.With(definition.Algorithm.IsKeyed() ? guards : CheckExtension(forms, guards));
+        return (new MessageTemplate(pieces, template.Named).With(guards), forms);
     }
 
-    // A field that may be absent has to stand between literals: its neighbours would run together without it.
-    private void CheckAbsence(int index, MessageTemplate.Piece piece)
+    private static TextForm FormOf(MessagePiece piece, FieldForms fields) =>
+        piece.Part is MessagePart.Field ? fields.Of(piece.Field) : MessageParts.FormOf(piece.Part);
+
+    // A piece that may be absent has to stand between literals: its neighbours would run together without it.
+    private void CheckAbsence(ImmutableArray<MessagePiece> pieces, int index, MessagePiece piece)
     {
-        if (piece.Part is not MessagePart.Field || token.IsRequired(piece.Field)) return;
+        var isField = piece.Part is MessagePart.Field;
+        if (isField ? token.IsRequired(piece.Field) : !piece.IsOptional) return;
         Require(
-            IsLiteral(index - 1) && IsLiteral(index + 1),
-            nameof(SchemeDefinition.Items),
-            $"nothing separates {piece.Text} from its neighbour in the message, so that a token must not leave it out: " +
-                $"require it, as in exp={token.Fields.Names[piece.Field]}!");
+            IsLiteral(pieces, index - 1) && IsLiteral(pieces, index + 1),
+            isField ? nameof(SchemeDefinition.Items) : nameof(SchemeDefinition.Message),
+            isField
+                ? $"nothing separates {piece.Text} from its neighbour in the message, so that a token must not leave it out: " +
+                    $"require it, as in exp={token.Fields.Names[piece.Field]}!"
+                : $"nothing separates {piece.Text} from its neighbour in the message, so that a request must not leave it out: " +
+                    $"write {piece.Text.Replace("?:", ":", StringComparison.Ordinal)}");
     }
 
-    private bool IsLiteral(int index) =>
-        index < 0 || index >= message.Pieces.Length || message.Pieces[index].Part is MessagePart.Literal;
+    private static bool IsLiteral(ImmutableArray<MessagePiece> pieces, int index) =>
+        index < 0 || index >= pieces.Length || pieces[index].Part is MessagePart.Literal;
 
     // From the digest of a message, a client can compute the digest of that message with a padding, which holds zero bytes, and
     // any text behind it. A piece that the writer denies zero bytes cannot hold the padding.
-    private PieceGuard[] CheckExtension(ImmutableArray<PieceForm> forms, IReadOnlyList<PieceGuard> guards)
+    private MessageTemplate CheckExtension(MessageTemplate template, ImmutableArray<TextForm> forms)
     {
-        var pieces = message.Pieces;
-        var key = pieces.ToList().FindLastIndex(piece => piece.Part is MessagePart.Key);
-        return [.. guards.Select((guard, i) => i <= key || forms[i] == PieceForm.Constant ? guard : WithoutZero(i))];
+        var pieces = template.Pieces;
+        var key = pieces.ToList().FindLastIndex(piece => piece.Part is MessagePart.Key || piece.Inner?.Has(MessagePart.Key) is true);
+        return template.With(pieces.Select((piece, i) => i <= key || forms[i].IsFixed ? piece.Guard : WithoutZero(i)));
 
         PieceGuard WithoutZero(int index)
         {
@@ -58,7 +79,7 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
                 $"behind {{key}}, {pieces[index].Text} can hold zero bytes: a client with one signature could make one of a longer " +
                     $"message (length extension); write {{key}} at the end, take an HMAC, or list \"{border}\" in AllowUnseparated if a " +
                     "published format is so and no zero byte is sent");
-            return guards[index].WithStop(0);
+            return pieces[index].Guard.WithStop(0);
         }
     }
 }

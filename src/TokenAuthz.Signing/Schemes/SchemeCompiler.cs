@@ -21,7 +21,7 @@ internal static class SchemeCompiler
         var token = new TokenTemplate(definition);
         var fields = token.Fields;
         var forms = new FieldForms(token);
-        var template = Parse(nameof(SchemeDefinition.Message), () => MessageTemplate.Parse(definition.Message, fields));
+        var template = Parse(nameof(SchemeDefinition.Message), () => MessageTemplate.Parse(definition.Message, fields, definition.Let));
         var time = CompileTime(definition, token);
         new SchemeSafety(definition, token, template).Check(time);
         var message = new MessageSafety(definition, token, template).Restrict(forms);

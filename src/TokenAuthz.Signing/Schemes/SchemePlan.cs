@@ -68,8 +68,8 @@ internal sealed record SchemePlan
     public string? ObstacleIn(string keyId)
     {
         if (KeyId < 0) return null;
-        var stops = Message.Pieces
-            .Where(piece => piece.Part is MessagePart.Field && piece.Field == KeyId)
+        var stops = Message.All
+            .Where(piece => piece.Part is MessagePart.Field && piece.Field == KeyId && piece.Filters.IsEmpty)
             .SelectMany(piece => piece.Guard.Stops ?? [])
             .Select(stop => $"{(char)stop}");
         return Forms.ObstacleIn(KeyId, keyId) ?? stops.FirstOrDefault(stop => keyId.Contains(stop, StringComparison.Ordinal));

@@ -54,7 +54,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
     {
         var hasKey = message.Has(MessagePart.Key);
         Require(
-            hasKey || definition.Algorithm.IsKeyed(),
+            message.Signs(MessagePart.Key) || definition.Algorithm.IsKeyed(),
             nameof(SchemeDefinition.Message),
             "a plain digest needs {key} in the message, or anybody could make it; or take an HMAC");
         Require(
@@ -94,6 +94,10 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             !isInQuery || !message.Has(MessagePart.SortedQuery),
             nameof(SchemeDefinition.Message),
             "{sorted_query} holds the signature itself: write {other_parameters}, which leaves it out");
+        Require(
+            !isInQuery || !message.All.Any(piece => locator.NameBytes.AsSpan().SequenceEqual(piece.Parameter)),
+            nameof(SchemeDefinition.Message),
+            $"the parameter {locator.Name} holds the signature itself");
         var isPathWhole = message.HasAny(MessageParts.WholeTarget)
             || (IndexOf(WellKnownFields.Path) < 0 && message.HasAny(MessageParts.OfPath));
         Require(
@@ -106,6 +110,10 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         Require(
             !isInHeader || !isSigned,
             nameof(SchemeDefinition.SignedHeaders),
+            $"the header {header} holds the signature itself");
+        Require(
+            !isInHeader || !message.All.Any(piece => string.Equals(piece.Header?.Text, header, StringComparison.OrdinalIgnoreCase)),
+            nameof(SchemeDefinition.Message),
             $"the header {header} holds the signature itself");
     }
 
@@ -133,7 +141,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
     private bool IsPathFieldSigned(int field) =>
         _signed.Includes(field)
         || (field == IndexOf(WellKnownFields.Path) && IsScopeSigned())
-        || (field == IndexOf(WellKnownFields.Parameters) && message.Has(MessagePart.OtherParameters));
+        || (field == IndexOf(WellKnownFields.Parameters) && message.Signs(MessagePart.OtherParameters));
 
     private bool IsScopeSigned() =>
         Scopes.Any(field =>
@@ -146,9 +154,9 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
     private void CheckReach()
     {
         var isBase = message.Has(MessagePart.SignatureBase);
-        var isBound = message.HasAny(MessageParts.WholeTarget)
-            || message.HasAny(MessageParts.OfPath)
-            || message.Has(MessagePart.Body)
+        var isBound = message.SignsAny(MessageParts.WholeTarget)
+            || message.SignsAny(MessageParts.OfPath)
+            || message.Signs(MessagePart.Body)
             || (isBase && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority")))
             || Scopes.Any(field => token.IsRequired(field) && _signed.Includes(field))
             || token.Locators.Any(locator => locator.Place is TokenPlace.Path);

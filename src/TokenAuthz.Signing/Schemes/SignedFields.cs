@@ -13,7 +13,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
     /// <summary>Whether a client can neither change the field of a token nor leave it out under the same signature.</summary>
     public bool Includes(int field)
     {
-        if (message.HasField(field)) return true;
+        if (message.SignsField(field)) return true;
         var isItem = token.IsItem(field);
         return (isItem || token.LocatorsOf(field).Any())
             && token.LocatorsOf(field).All(locator => IsSignedAt(locator, field))
@@ -23,7 +23,8 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
     private bool IsSignedAt(TokenLocator locator, int field) => IsPrefixSigned(field, isOptional: false) || locator.Place switch
     {
         TokenPlace.Header => IsHeaderSigned(locator.Name) || IsOfSignatureBase(field),
-        TokenPlace.Query => IsQuerySigned(locator.Pattern.Fields.Contains(token.Signature)),
+        TokenPlace.Query =>
+            IsQuerySigned(locator.Pattern.Fields.Contains(token.Signature)) || message.SignsParameter(locator.NameBytes),
         TokenPlace.Cookie => IsHeaderSigned("cookie"),
         TokenPlace.Path => IsWholePathSigned || IsPathFieldSigned(field),
         _ => throw new UnreachableException(),
@@ -31,31 +32,32 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     // {query}, {signed_target} and {signed_url} end before the parameter that holds the signature.
     private bool IsQuerySigned(bool isSignature) =>
-        message.HasAny(MessagePart.Target, MessagePart.SortedQuery)
+        message.SignsAny(MessagePart.Target, MessagePart.SortedQuery)
         || Requires("@query", "@request-target", "@target-uri")
-        || (!isSignature && message.HasAny(MessagePart.Query, MessagePart.SignedTarget, MessagePart.SignedUrl));
+        || (!isSignature && message.SignsAny(MessagePart.Query, MessagePart.SignedTarget, MessagePart.SignedUrl));
 
     // {path} is the whole path unless the token has a field of that name.
     private bool IsWholePathSigned =>
-        message.HasAny(MessageParts.WholeTarget)
+        message.SignsAny(MessageParts.WholeTarget)
         || Requires("@path", "@request-target", "@target-uri")
-        || (IndexOf(WellKnownFields.Path) < 0 && message.Has(MessagePart.Path));
+        || (IndexOf(WellKnownFields.Path) < 0 && message.Signs(MessagePart.Path));
 
     // The parts of the path are made of the field {path}, if the token has one.
-    private bool IsPathFieldSigned(int field) => field == IndexOf(WellKnownFields.Path) && message.HasAny(MessageParts.OfPath);
+    private bool IsPathFieldSigned(int field) => field == IndexOf(WellKnownFields.Path) && message.SignsAny(MessageParts.OfPath);
 
     private bool IsHeaderSigned(string header) =>
-        (message.Has(MessagePart.SignedHeaders) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase))
+        (message.Signs(MessagePart.SignedHeaders) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase))
+        || message.SignsHeader(header.ToLowerInvariant())
         || Requires(header.ToLowerInvariant());
 
     private bool IsOfSignatureBase(int field) =>
-        message.Has(MessagePart.SignatureBase)
+        message.Signs(MessagePart.SignatureBase)
         && (field == IndexOf(WellKnownFields.Components) || field == IndexOf(WellKnownFields.Parameters));
 
     // {prefix_or_path} signs the prefix. Where a token may leave the prefix out, the parameters beside it tell that it has one.
     private bool IsPrefixSigned(int field, bool isOptional) =>
-        field == IndexOf(WellKnownFields.Prefix) && message.Has(MessagePart.PrefixOrPath)
-        && (!isOptional || (message.Has(MessagePart.OtherParameters) && token.Items!.Field == IndexOf(WellKnownFields.Parameters)));
+        field == IndexOf(WellKnownFields.Prefix) && message.Signs(MessagePart.PrefixOrPath)
+        && (!isOptional || (message.Signs(MessagePart.OtherParameters) && token.Items!.Field == IndexOf(WellKnownFields.Parameters)));
 
     // {other_parameters} signs no item by itself, because it decodes names and the list does not.
     private bool IsListSigned(int field)
@@ -63,7 +65,9 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
         var list = token.Items!;
         return list.Items.Where(item => item.Field == field).All(item =>
             IsPrefixSigned(field, isOptional: !item.IsRequired)
-            || (list.Field < 0 ? IsQuerySigned(IsSignatureParameter(item.Name)) : Includes(list.Field)));
+            || (list.Field < 0
+                ? IsQuerySigned(IsSignatureParameter(item.Name)) || message.SignsParameter(item.Name)
+                : Includes(list.Field)));
     }
 
     private bool IsSignatureParameter(byte[] name) => token.LocatorsOf(token.Signature)
@@ -71,7 +75,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     // Whether every RFC 9421 signature covers one of some components.
     private bool Requires(params string[] components) =>
-        message.Has(MessagePart.SignatureBase) && definition.Covers.Intersect(components).Any();
+        message.Signs(MessagePart.SignatureBase) && definition.Covers.Intersect(components).Any();
 
     private int IndexOf(string field) => token.Fields.IndexOf(field);
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace TokenAuthz.Signing.Messages;
+namespace TokenAuthz.Signing.Filters;
 
 /// <summary>Collects bytes on the stack, and in pooled memory when that is full.</summary>
 internal ref struct ByteWriter
@@ -35,6 +35,13 @@ internal ref struct ByteWriter
     }
 
     public void Advance(int length) => _length += length;
+
+    /// <summary>Puts the bytes from <paramref name="from"/> on in place of those from <paramref name="start"/> on.</summary>
+    public void MoveTail(int from, int start)
+    {
+        _buffer[from.._length].CopyTo(_buffer[start..]);
+        _length -= from - start;
+    }
 
     /// <summary>Returns the pooled memory, cleared because a key may be in it.</summary>
     public void Dispose()

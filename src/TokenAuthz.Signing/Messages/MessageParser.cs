@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text;
+using TokenAuthz.Signing.Filters;
+using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
+
+namespace TokenAuthz.Signing.Messages;
+
+/// <summary>Takes the template of a message apart, and with it the templates that it names.</summary>
+/// <param name="fields">The token's fields.</param>
+/// <param name="messages">The templates with names.</param>
+internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<string, string> messages)
+{
+    private const string Header = "header";
+    private const string Parameter = "query";
+
+    // A template can name another one twice, so that few settings could make a message of any length.
+    private const int MaxPieces = 256;
+
+    private static readonly Dictionary<string, MessagePart> Parts = Enum.GetValues<MessagePart>()
+        .Where(part => part is not
+            (MessagePart.Literal or MessagePart.Field or MessagePart.Named or MessagePart.Header or MessagePart.Parameter))
+        .ToDictionary(MessageParts.NameOf, StringComparer.Ordinal);
+
+    /// <summary>The parts of a request, as they stand in braces.</summary>
+    public static IEnumerable<string> PartNames => [.. Parts.Keys, $"{Header}:NAME", $"{Parameter}:NAME"];
+
+    private readonly List<NamedMessage> _named = [];
+    private readonly Stack<string> _open = [];
+    private int _count;
+
+    /// <summary>Takes a template apart.</summary>
+    /// <exception cref="FormatException">It is ill-formed, or a name in it is unknown.</exception>
+    public MessageTemplate Parse(string text)
+    {
+        foreach (var name in messages.Keys) CheckName(name);
+        var pieces = Split(text);
+        return new(pieces, [.. _named]);
+    }
+
+    private void CheckName(string name)
+    {
+        _ = TemplateText.NameOf(name);
+        if (Parts.ContainsKey(name) || fields.IndexOf(name) >= 0)
+            throw new FormatException($"{{{name}}} is a part of the request or a field of the token already: take another name in Let");
+    }
+
+    private ImmutableArray<MessagePiece> Split(string text) => [.. TemplateText.Split(text).SelectMany(Pieces)];
+
+    private IEnumerable<MessagePiece> Pieces((bool IsField, string Text) piece)
+    {
+        if (_count++ == MaxPieces) throw new FormatException($"the message has more than {MaxPieces} pieces, with those that it names");
+        if (!piece.IsField) return [new(MessagePart.Literal, Escape(piece.Text)) { Literal = Encoding.UTF8.GetBytes(piece.Text) }];
+
+        var (name, filters) = TextFilters.Split(piece.Text);
+        var text = $"{{{piece.Text}}}";
+        if (!messages.ContainsKey(name)) return [Find(name, text) with { Filters = filters }];
+
+        var inner = Open(name);
+        return filters.IsEmpty ? inner.Pieces : [new(MessagePart.Named, text) { Inner = inner, Filters = filters }];
+    }
+
+    // As in a template, where a literal brace is written twice.
+    private static string Escape(string literal) =>
+        literal.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+
+    private MessageTemplate Open(string name)
+    {
+        if (_open.Contains(name)) throw new FormatException($"{{{name}}} is made of itself: {string.Join(", ", _open.Reverse())}");
+        _open.Push(name);
+        var message = new MessageTemplate(Split(messages[name]), []);
+        _ = _open.Pop();
+        if (!_named.Exists(known => known.Name == name)) _named.Add(new(name, message));
+        return message;
+    }
+
+    private MessagePiece Find(string name, string text)
+    {
+        var (kind, argument, isOptional) = ArgumentOf(name);
+        if (kind == Header)
+            return new(MessagePart.Header, text) { Header = HeaderOf(argument), IsOptional = isOptional };
+        if (kind == Parameter && argument.Length > 0)
+            return new(MessagePart.Parameter, text) { Parameter = Encoding.UTF8.GetBytes(argument), IsOptional = isOptional };
+        if (Parts.TryGetValue(name, out var part)) return new(part, text);
+        if (fields.IndexOf(name) is >= 0 and var field) return new(MessagePart.Field, text) { Field = field };
+        throw new FormatException(
+            $"{text} is neither a field of the token ({string.Join(", ", fields.Names)}) " +
+                $"nor a part of the request ({string.Join(", ", PartNames)})" +
+                (messages.Any() ? $" nor in Let ({string.Join(", ", messages.Keys)})" : ""));
+    }
+
+    // `header:date`, or `header?:date` for a header that may be absent.
+    private static (string Kind, string Argument, bool IsOptional) ArgumentOf(string name)
+    {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0) return ("", "", false);
+        var isOptional = name[colon - 1] == '?';
+        return (isOptional ? name[..(colon - 1)] : name[..colon], name[(colon + 1)..], isOptional);
+    }
+
+    private static HeaderName HeaderOf(string name)
+    {
+        try
+        {
+            return new(name);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+}
