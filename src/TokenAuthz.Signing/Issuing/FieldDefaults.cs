@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Tokens;
@@ -11,8 +11,6 @@ namespace TokenAuthz.Signing.Issuing;
 internal static class FieldDefaults
 {
     private static readonly byte[] Placeholder = "0"u8.ToArray();
-    private static readonly ImmutableArray<string> Components = ["@method", "@authority", "@path", "@query"];
-
     /// <summary>The value of a field; null for times and the signature, and for a field that the token leaves out.</summary>
     public static byte[]? Of(SchemePlan plan, UnsignedRequest request, Key key, int field) => plan.Fields.Names[field] switch
     {
@@ -21,8 +19,7 @@ internal static class FieldDefaults
         WellKnownFields.KeyId => Encoding.UTF8.GetBytes(key.Id),
         WellKnownFields.Path => PathOf(request).ToArray(),
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
-        WellKnownFields.Components => ListOf(
-            plan.Definition.Covers.IsEmpty ? Components : plan.Definition.Covers),
+        WellKnownFields.Components => ComponentsOf(plan.Covers, request),
         _ when IsEndOfPath(plan, field) => WithoutSlash(PathOf(request)),
         _ when plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field)) => Placeholder,
         _ => null,
@@ -30,8 +27,11 @@ internal static class FieldDefaults
 
     private static ReadOnlySpan<byte> PathOf(UnsignedRequest request) => RequestPath.Of(Encoding.ASCII.GetBytes(request.Target));
 
-    private static byte[] ListOf(IEnumerable<string> components) =>
-        Encoding.ASCII.GetBytes(string.Join(' ', components.Select(name => $"\"{name}\"")));
+    // What every signature has to cover, without the headers that the request may lack and does lack.
+    private static byte[] ComponentsOf(IEnumerable<RequiredComponent> covers, UnsignedRequest request) =>
+        Encoding.ASCII.GetBytes(string.Join(' ', covers
+            .Where(component => !component.IsOptional || request.Headers.ContainsKey(component.Name))
+            .Select(component => component.Identifier)));
 
     // A field that ends a token in the path, behind a slash of the pattern, is the path without its own slash.
     private static bool IsEndOfPath(SchemePlan plan, int field) =>

@@ -31,8 +31,10 @@ internal static class SigningFaults
                 $"{plan.Definition.Name} signs the client's address, and the request has none");
         }
 
-        var headers = plan.Definition.Covers.Where(name => !name.StartsWith('@'));
-        var absent = headers.FirstOrDefault(name => !request.Headers.ContainsKey(name));
+        var absent = plan.Covers
+            .Where(component => component is { Header: not null, IsOptional: false })
+            .Select(component => component.Name)
+            .FirstOrDefault(name => !request.Headers.ContainsKey(name));
         return absent is not null
             ? new(nameof(UnsignedRequest.Headers), $"{plan.Definition.Name} signs the header {absent}, and the request has none")
             : new(

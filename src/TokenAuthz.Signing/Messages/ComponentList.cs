@@ -1,56 +1,56 @@
+using TokenAuthz.Signing.StructuredFields;
+
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>
-/// The components that an RFC 9421 signature covers: an inner list of strings (RFC 8941, section 4.2.1.2). Components with
-/// parameters of their own (<c>;sf</c>, <c>;key</c>, <c>;req</c>) are not supported, and ill-formed here.
-/// </summary>
+/// <summary>The components that an RFC 9421 signature covers: the items of an inner list.</summary>
 internal ref struct ComponentList(ReadOnlySpan<byte> text)
 {
     // Each component is compared with all before it, so that their number has to be bounded.
     private const int MaxCount = 64;
 
     private readonly ReadOnlySpan<byte> _text = text;
-    private ReadOnlySpan<byte> _rest = text;
+    private InnerListReader _list = new(text);
     private int _count;
+    private bool _isBroken;
 
     /// <summary>Whether everything was read, and all of it was well-formed.</summary>
-    public readonly bool IsDone => _rest.IsEmpty;
+    public readonly bool IsDone => !_isBroken && _list.IsDone;
 
-    /// <summary>Takes the next component's name.</summary>
+    /// <summary>Takes the next component.</summary>
     /// <returns>
-    /// False at the end, and where the list is ill-formed, too long or has a name twice; <see cref="IsDone"/> tells them apart.
+    /// False at the end, and where the list is ill-formed, too long or has a component twice; <see cref="IsDone"/> tells them apart.
     /// </returns>
-    public bool TryTake(out ReadOnlySpan<byte> name)
+    public bool TryTake(out FieldMember item, out Component component)
     {
-        name = default;
-        var rest = _rest.TrimStart((byte)' ');
-        if (rest.IsEmpty) _rest = default;
-        if (rest is not [(byte)'"', .. var quoted] || _count == MaxCount) return false;
-
-        var end = quoted.IndexOf((byte)'"');
-        if (end <= 0 || (end + 1 < quoted.Length && quoted[end + 1] != ' ')) return false;
-        name = quoted[..end];
-        if (_text[..^rest.Length].IndexOf(rest[..(end + 2)]) >= 0) return false;
-        _rest = quoted[(end + 1)..];
+        component = default;
+        if (!_list.TryTake(out item)) return false;
+        _isBroken = _count == MaxCount || !Component.TryRead(item, out component) || IsAmongFirst(component);
         _count++;
-        return true;
+        return !_isBroken;
     }
 
-    /// <summary>Whether the list has a component, or one that includes it, as <c>@target-uri</c> includes <c>@path</c>.</summary>
-    public static bool Covers(ReadOnlySpan<byte> text, ReadOnlySpan<byte> required)
+    /// <summary>Whether the list is well-formed, and has everything that a signature has to cover.</summary>
+    /// <param name="text">The components, as in the request.</param>
+    /// <param name="required">A component that has to be covered.</param>
+    public static bool Covers(ReadOnlySpan<byte> text, RequiredComponent required)
     {
-        for (var list = new ComponentList(text); list.TryTake(out var name);)
+        var list = new InnerListReader(text);
+        while (list.TryTake(out var item))
         {
-            if (name.SequenceEqual(required) || Holds(name, required)) return true;
+            if (Component.TryRead(item, out var component) && required.IsIn(component)) return true;
         }
 
         return false;
     }
 
-    private static bool Holds(ReadOnlySpan<byte> name, ReadOnlySpan<byte> part) =>
-        IsPathOrQuery(part)
-            ? name.SequenceEqual("@target-uri"u8) || name.SequenceEqual("@request-target"u8)
-            : name.SequenceEqual("@target-uri"u8) && (part.SequenceEqual("@authority"u8) || part.SequenceEqual("@scheme"u8));
+    private readonly bool IsAmongFirst(Component component)
+    {
+        var list = new InnerListReader(_text);
+        for (var i = 0; i < _count && list.TryTake(out var item); i++)
+        {
+            if (item.Item.IsString(component.Name) && Component.TryRead(item, out var other) && other.IsSame(component)) return true;
+        }
 
-    private static bool IsPathOrQuery(ReadOnlySpan<byte> part) => part.SequenceEqual("@path"u8) || part.SequenceEqual("@query"u8);
+        return false;
+    }
 }

@@ -13,13 +13,14 @@ internal sealed record MessageSettings
 
     public required ImmutableArray<HeaderName> SignedHeaders { get; init; }
 
-    public required ImmutableArray<byte[]> Covers { get; init; }
+    /// <summary>The components that every RFC 9421 signature has to cover.</summary>
+    public required ImmutableArray<RequiredComponent> Covers { get; init; }
 
     /// <summary>RFC 9421's name of the scheme's algorithm; empty when it has none.</summary>
     public required byte[] Algorithm { get; init; }
 
-    /// <summary>Whether a signature may cover <c>content-digest</c>, because the host reads the body and the check compares it.</summary>
-    public required bool ComparesBody { get; init; }
+    /// <summary>The digests of the body that a signature may cover, because the host reads the body and the check compares them.</summary>
+    public required ImmutableArray<HeaderName> ComparedDigests { get; init; }
 
     /// <summary>The parameters that the token can be in.</summary>
     public required ImmutableArray<TokenParameter> TokenParameters { get; init; }

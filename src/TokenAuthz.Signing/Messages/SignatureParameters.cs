@@ -19,18 +19,15 @@ internal static class SignatureParameters
     /// </returns>
     public static bool TryWrite(ref ByteWriter writer, scoped ReadOnlySpan<byte> text, scoped ReadOnlySpan<byte> algorithm)
     {
+        text = text.TrimEnd((byte)' ');
         var reader = new ParameterReader(text);
         for (var count = 0; reader.TryTake(out var key, out var value); count++)
         {
             if (count == MaxCount || IsAmongFirst(text, count, key)) return false;
             if (key.SequenceEqual("alg"u8) && !value.IsString(algorithm)) return false;
-            writer.Append((byte)';');
-            writer.Append(key);
-            if (value is { Kind: BareItemKind.Boolean, Text: [_, (byte)'1'] }) continue;
-            writer.Append((byte)'=');
-            writer.Append(value.Text);
         }
 
+        FieldWriter.WriteParameters(ref writer, text);
         return reader.IsDone;
     }
 

@@ -27,7 +27,10 @@ internal static class SchemeCompiler
         var message = new MessageSafety(definition, token, template).Restrict(forms);
         new SettingChecks(definition, fields, message).Check();
 
-        var settings = CompileSettings(definition, token);
+        ImmutableArray<RequiredComponent> covers = message.Has(MessagePart.SignatureBase)
+            ? [.. definition.Covers.Select(text => Parse(nameof(SchemeDefinition.Covers), () => RequiredComponent.Parse(text)))]
+            : [];
+        var settings = CompileSettings(definition, token, covers);
         return new()
         {
             Definition = definition,
@@ -50,11 +53,12 @@ internal static class SchemeCompiler
             Path = fields.IndexOf(WellKnownFields.Path),
             SignatureParameters = [.. ParametersOf(token, locator => locator.Pattern.Fields.Contains(token.Signature))],
             EscapedSignatures = EscapedSignatures(token),
-            ComparesBody = settings.ComparesBody && message.Has(MessagePart.SignatureBase),
+            Covers = covers,
+            ComparedDigests = settings.ComparedDigests,
             EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query),
             PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
             SignsUrlScheme = message.HasAny(MessagePart.SignedUrl, MessagePart.SignatureBase),
-            ReadsBody = message.Has(MessagePart.Body) || (settings.ComparesBody && message.Has(MessagePart.SignatureBase)),
+            ReadsBody = message.Has(MessagePart.Body) || !settings.ComparedDigests.IsEmpty,
             ReadsClientAddress = message.HasAny(MessagePart.ClientAddress, MessagePart.PackedAddress)
                 || fields.IndexOf(WellKnownFields.Address) >= 0,
             SignatureSize = definition.Truncate == 0 ? definition.Algorithm.Size() : definition.Truncate,
@@ -94,14 +98,15 @@ internal static class SchemeCompiler
             token.Fields.IndexOf(name) is >= 0 and var field ? new(field, token.Times[field], token.IsRequired(field)) : null;
     }
 
-    private static MessageSettings CompileSettings(SchemeDefinition definition, TokenTemplate token) => new()
+    private static MessageSettings CompileSettings(
+        SchemeDefinition definition, TokenTemplate token, ImmutableArray<RequiredComponent> covers) => new()
     {
         Salt = SaltOf(definition),
         Stem = [.. definition.Stem.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
         SignedHeaders = [.. definition.SignedHeaders.Select(ParseHeader)],
-        Covers = [.. definition.Covers.Select(Encoding.ASCII.GetBytes)],
+        Covers = covers,
         Algorithm = definition.Algorithm.SignatureName().ToArray(),
-        ComparesBody = definition.Covers.Contains(BodyDigest.Header),
+        ComparedDigests = [.. BodyDigest.Headers.Where(header => covers.Any(component => component.Name == header.Text))],
         TokenParameters = [.. ParametersOf(token, _ => true), .. TimesInListOf(token)],
         EscapeUrl = definition.EscapeUrl,
         AddressPrefix = definition.AddressPrefix,

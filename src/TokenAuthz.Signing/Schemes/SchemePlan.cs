@@ -43,8 +43,11 @@ internal sealed record SchemePlan
     /// <summary>The locators, a bit each, whose signature may be percent-encoded: those in the query or the path.</summary>
     public required uint EscapedSignatures { get; init; }
 
-    /// <summary>Whether a <c>content-digest</c> that is signed is compared with the body.</summary>
-    public required bool ComparesBody { get; init; }
+    /// <summary>The components that every RFC 9421 signature has to cover.</summary>
+    public required ImmutableArray<RequiredComponent> Covers { get; init; }
+
+    /// <summary>The headers that are compared with the body.</summary>
+    public required ImmutableArray<HeaderName> ComparedDigests { get; init; }
 
     /// <summary>Whether the message ends where a signature in the query begins, so that no parameter may follow it.</summary>
     public required bool EndsAtSignature { get; init; }

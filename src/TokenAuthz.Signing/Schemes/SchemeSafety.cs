@@ -157,7 +157,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         var isBound = message.SignsAny(MessageParts.WholeTarget)
             || message.SignsAny(MessageParts.OfPath)
             || message.Signs(MessagePart.Body)
-            || (isBase && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority")))
+            || (isBase && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority") && !name.EndsWith('?')))
             || Scopes.Any(field => token.IsRequired(field) && _signed.Includes(field))
             || token.Locators.Any(locator => locator.Place is TokenPlace.Path);
         Require(

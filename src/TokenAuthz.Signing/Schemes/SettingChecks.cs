@@ -34,14 +34,8 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
             fields.IndexOf(WellKnownFields.AddressBound) < 0 || message.Has(MessagePart.PackedAddress),
             nameof(SchemeDefinition.Token),
             "the token has {address_bound}, and the message no {packed_address} that it would bind");
-        foreach (var name in definition.Covers) CheckComponent(name);
         foreach (var border in definition.AllowUnseparated) CheckBorder(border);
     }
-
-    private static void CheckComponent(string name) => Require(
-        SignatureBase.Knows(name),
-        nameof(SchemeDefinition.Covers),
-        $"'{name}' is no component: write a header in lower case, or one of {string.Join(", ", SignatureBase.Derived)}");
 
     private static void CheckBorder(string border) => Require(
         CountParts(border) >= 2 && border[0] == '{' && border[^1] == '}',

@@ -77,13 +77,13 @@ internal sealed class KeyValueList
     // A string with escapes is denied, because neither times nor ids of keys need any.
     private bool TryReadParameters(ReadOnlySpan<byte> list, ref FieldValues values)
     {
-        var reader = new ParameterReader(list);
+        var reader = new ParameterReader(list.TrimEnd((byte)' '));
         while (reader.TryTake(out var key, out var value))
         {
             foreach (var (name, field, isQuoted, _, _) in _items)
             {
                 if (!key.SequenceEqual(name)) continue;
-                if (values.Has(field) || value.Kind is BareItemKind.String != isQuoted || value.Content.Contains((byte)'\\')) return false;
+                if (values.Has(field) || value.Kind != (isQuoted ? BareItemKind.String : BareItemKind.Integer) || value.Content.Contains((byte)'\\')) return false;
                 values[field] = value.Content;
             }
         }
@@ -98,7 +98,7 @@ internal sealed class KeyValueList
         foreach (var (name, field, isQuoted, assignment, _) in _items)
         {
             if (!values.Has(field)) continue;
-            if (list.Count > 0) list.Add(_separator);
+            if (list.Count > 0 || _kind is ListKind.Structured) list.Add(_separator);
             list.AddRange(name);
             list.Add(assignment);
             if (isQuoted) list.Add((byte)'"');

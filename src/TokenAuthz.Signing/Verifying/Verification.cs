@@ -22,8 +22,6 @@ internal ref struct Verification<TRequest>
     // About sixty signatures of the longest kind, because a sender chooses how many keys it has side by side.
     private const int MaxSignatureList = 8192;
 
-    private static readonly HeaderName ContentDigest = new(BodyDigest.Header);
-
     private readonly SchemePlan _plan;
     private readonly KeyRing _keys;
     private readonly DateTimeOffset _now;
@@ -68,7 +66,7 @@ internal ref struct Verification<TRequest>
         _trace?.Time(late, until);
         if (late is { } reason) return Verdict.Deny(reason);
         if (!IsInScope()) return Verdict.Deny(DenyReason.OutOfScope);
-        if (_plan.ComparesBody && !IsBodySigned()) return Verdict.Deny(DenyReason.InvalidToken);
+        if (!_plan.ComparedDigests.IsEmpty && !IsBodySigned()) return Verdict.Deny(DenyReason.InvalidToken);
         if (!_plan.Definition.SingleUse) return Verdict.Allow(key);
 
         // A token without an end would have to be remembered for ever, so that it is denied.
@@ -172,8 +170,7 @@ internal ref struct Verification<TRequest>
 
     private bool IsBodySigned()
     {
-        var isSigned = _source.Request.Header(ContentDigest, out var digest) is HeaderCount.One
-            && BodyDigest.Matches(digest, _source.Request.Body);
+        var isSigned = BodyDigest.IsThatOf(ref _source.Request, _plan.ComparedDigests);
         _trace?.Body(isSigned);
         return isSigned;
     }

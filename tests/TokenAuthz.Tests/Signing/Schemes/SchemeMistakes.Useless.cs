@@ -85,7 +85,7 @@ internal static partial class SchemeMistakes
             Of(
                 $"an unknown component: {component}",
                 nameof(SchemeDefinition.Covers),
-                $"'{component}' is no component: write a header in lower case, or one of @method",
+                $"'{component}' is no component: write a header in lower case, x-dict;key=\"a\" for one member of it, ",
                 Base(["@path", component]))),
     ];
 

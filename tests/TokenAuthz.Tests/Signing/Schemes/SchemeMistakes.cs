@@ -178,7 +178,7 @@ internal static partial class SchemeMistakes
     private static SchemeDefinition Base(ImmutableArray<string> covers) =>
         Right with
         {
-            Token = ["header:signature-input=sig1=({components});{parameters}", "header:signature=sig1=:{sig}:"],
+            Token = ["header:signature-input=sig1=({components}){parameters}", "header:signature=sig1=:{sig}:"],
             Message = "{signature_base}",
             Covers = covers,
         };

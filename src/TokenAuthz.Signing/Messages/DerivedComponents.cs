@@ -1,0 +1,53 @@
+using System.Text;
+using TokenAuthz.Signing.Filters;
+using TokenAuthz.Signing.Requests;
+
+namespace TokenAuthz.Signing.Messages;
+
+/// <summary>The components of RFC 9421 that are made of the request line and the host (section 2.2).</summary>
+internal static class DerivedComponents
+{
+    /// <summary>Writes the value of a component.</summary>
+    /// <returns>False when it is unknown, of a response, or a parameter that the query has not once.</returns>
+    public static bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, scoped Component component)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        var name = component.Name;
+        if (name.SequenceEqual("@query-param"u8))
+            return QueryParameter.TryWrite(ref writer, RequestPath.QueryOf(source.Target), component.Argument);
+        if (name.SequenceEqual("@method"u8)) writer.Append(source.Request.Method);
+        else if (name.SequenceEqual("@authority"u8)) WriteAuthority(ref writer, source.Host, source.UrlScheme);
+        else if (name.SequenceEqual("@scheme"u8)) writer.Append(source.UrlScheme);
+        else if (name.SequenceEqual("@request-target"u8)) writer.Append(source.Target);
+        else if (name.SequenceEqual("@path"u8)) writer.Append(RequestPath.Of(source.Target));
+        else if (name.SequenceEqual("@query"u8)) WriteQuery(ref writer, source.Target);
+        else if (name.SequenceEqual("@target-uri"u8)) WriteUri(ref writer, ref source);
+        else return false;
+        return true;
+    }
+
+    // Section 2.2.3: in lower case, and without the default port of the scheme.
+    private static void WriteAuthority(ref ByteWriter writer, scoped ReadOnlySpan<byte> host, scoped ReadOnlySpan<byte> urlScheme)
+    {
+        var port = urlScheme.SequenceEqual("https"u8) ? ":443"u8 : ":80"u8;
+        if (host.EndsWith(port)) host = host[..^port.Length];
+        _ = Ascii.ToLower(host, writer.Reserve(host.Length), out var written);
+        writer.Advance(written);
+    }
+
+    // Section 2.2.7: a question mark by itself for no query.
+    private static void WriteQuery(ref ByteWriter writer, scoped ReadOnlySpan<byte> target)
+    {
+        writer.Append((byte)'?');
+        writer.Append(RequestPath.QueryOf(target));
+    }
+
+    private static void WriteUri<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        writer.Append(source.UrlScheme);
+        writer.Append("://"u8);
+        writer.Append(source.Host);
+        writer.Append(source.Target);
+    }
+}
