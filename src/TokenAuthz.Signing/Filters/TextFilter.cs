@@ -20,6 +20,15 @@ internal sealed class TextFilter(TextFilter.Function function, Func<int, int> ro
     /// <summary>The filter that makes a text of which this one makes the given result, for signing; null when there is none.</summary>
     public TextFilter? Inverse { get; init; }
 
+    /// <summary>The room in bytes that the result of a text of some length takes at most.</summary>
+    public int RoomFor(int length) => roomFor(length);
+
+    /// <summary>Writes the result for a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="result">Room for <see cref="RoomFor"/> bytes.</param>
+    /// <returns>How many bytes were written; -1 when the text is ill-formed.</returns>
+    public int Apply(ReadOnlySpan<byte> text, Span<byte> result) => function(text, result);
+
     /// <summary>Appends the result for a text outside of the writer, which is not copied.</summary>
     /// <returns>False when the text is ill-formed.</returns>
     public bool TryAppend(ref ByteWriter writer, scoped ReadOnlySpan<byte> text)

@@ -21,7 +21,8 @@ internal static class FieldDefaults
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
         WellKnownFields.Components => ComponentsOf(plan.Covers, request),
         _ when IsEndOfPath(plan, field) => WithoutSlash(PathOf(request)),
-        _ when plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field)) => Placeholder,
+        _ when plan.Token.Parts.Any(part => !part[0].IsOptional && part[0].Pattern.Fields.Contains(field)) => Placeholder,
+        _ when plan.Token.Items.Any(item => item.Codec is MatchCodec && item.Has(field)) => Placeholder,
         _ => null,
     };
 

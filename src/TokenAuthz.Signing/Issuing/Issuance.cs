@@ -22,12 +22,12 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         CheckOptions();
         FillFields();
 
-        var signature = _plan.Signature;
-        var locators = _plan.Token.Parts.Select(part => part[0]).ToLookup(locator => locator.Pattern.Fields.Contains(signature));
-        foreach (var locator in locators[false]) _placer.Add(locator, _values, escape: false);
-        _values[signature] = Sign();
-        var escape = _plan.Definition.Encoding is SignatureEncoding.Base64;
-        foreach (var locator in locators[true]) _placer.Add(locator, _values, escape);
+        var carriers = _plan.SignatureCarriers;
+        var locators = _plan.Token.Parts.Select(part => part[0]).ToLookup(locator => locator.Pattern.Fields.Any(carriers.Contains));
+        Place(locators[false], escape: false);
+        _values[_plan.Signature] = Sign();
+        WriteItems(withSignature: true);
+        Place(locators[true], escape: _plan.Definition.Encoding is SignatureEncoding.Base64);
 
         CheckReads();
         return new(request.UrlScheme, request.Host, _placer.Target, [.. _placer.Headers]);
@@ -59,11 +59,50 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
             else if (FieldDefaults.Of(_plan, request, key, field) is { } value) _values[field] = value;
         }
 
-        if (WritesItems()) _values[_plan.Token.Items!.Field] = _plan.Token.Items.Write(_values);
+        WriteItems(withSignature: false);
     }
 
-    // A list that is the query or the path is the request's own, and signed as it is.
-    private readonly bool WritesItems() => _plan.Token.Items is { Field: >= 0 } items && items.Field != _plan.Path;
+    // From the last item on, because an item can lie in the text of one before it.
+    private void WriteItems(bool withSignature)
+    {
+        foreach (var item in WrittenItems.Reverse())
+        {
+            if (_plan.SignatureCarriers.Contains(item.Field) == withSignature && (_values.Has(item.Field) || HasFieldOf(item)))
+                _values[item.Field] = item.Write(_values);
+        }
+    }
+
+    // A list that is the query, the body or the path is the request's own, and signed as it is; so is one that the caller gave.
+    private readonly IEnumerable<TokenItem> WrittenItems
+    {
+        get
+        {
+            var (plan, given) = (_plan, request.Fields);
+            return plan.Token.Items.Where(item =>
+                item.Source is ItemSource.Field && item.Field != plan.Path && !given.ContainsKey(plan.Fields.Names[item.Field]));
+        }
+    }
+
+    private readonly bool HasFieldOf(TokenItem item)
+    {
+        foreach (var read in item.Codec.Fields)
+        {
+            if (_values.Has(read.Field)) return true;
+        }
+
+        return false;
+    }
+
+    // An optional part without its fields is left out.
+    private readonly void Place(IEnumerable<TokenLocator> locators, bool escape)
+    {
+        foreach (var locator in locators)
+        {
+            var isWhole = true;
+            foreach (var field in locator.Pattern.RequiredFields) isWhole &= _values.Has(field);
+            if (isWhole || !locator.IsOptional) _placer.Add(locator, _values, escape);
+        }
+    }
 
     private readonly bool WritesEnd() => Writes(WellKnownFields.Expires) || Writes(WellKnownFields.Lifetime);
 
@@ -72,7 +111,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         var field = _plan.Fields.IndexOf(name);
         return field >= 0
             && (_plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field))
-                || (WritesItems() && _plan.Token.Items!.Has(field)));
+                || WrittenItems.Any(item => item.Has(field)));
     }
 
     private readonly byte[] Sign()

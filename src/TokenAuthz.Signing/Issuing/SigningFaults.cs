@@ -51,7 +51,7 @@ internal static class SigningFaults
     /// <summary>The token is in its place, and verifying does not read it.</summary>
     public static SchemeException Unreadable(SchemePlan plan, scoped in FieldValues values)
     {
-        foreach (var field in plan.Token.Parts.SelectMany(part => part[0].Pattern.RequiredFields))
+        foreach (var field in plan.Token.Parts.SelectMany(part => part[0].RequiredFields))
         {
             if (!values[field].IsEmpty) continue;
             return new(

@@ -13,6 +13,9 @@ internal ref struct MessageSource<TRequest>
     /// <summary>The fields of the token.</summary>
     public FieldValues Values;
 
+    /// <summary>The memory of texts that the check decodes.</summary>
+    public TextArena Arena;
+
     /// <summary>The request target, as on the wire.</summary>
     public ReadOnlySpan<byte> Target;
 

@@ -18,12 +18,23 @@ public static class PercentEncoding
     /// <param name="decoded">Room for as many bytes as <paramref name="text"/> has.</param>
     /// <param name="written">How many bytes were written.</param>
     /// <returns>False when a percent sign is not followed by two hex digits.</returns>
-    public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> decoded, out int written)
+    public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> decoded, out int written) =>
+        TryDecode(text, decoded, plus: (byte)'+', out written);
+
+    /// <summary>Decodes text of a form, where a plus sign is a blank (WHATWG URL, application/x-www-form-urlencoded).</summary>
+    /// <param name="text">The text as on the wire.</param>
+    /// <param name="decoded">Room for as many bytes as <paramref name="text"/> has.</param>
+    /// <param name="written">How many bytes were written.</param>
+    /// <returns>False when a percent sign is not followed by two hex digits.</returns>
+    internal static bool TryDecodeForm(ReadOnlySpan<byte> text, Span<byte> decoded, out int written) =>
+        TryDecode(text, decoded, plus: (byte)' ', out written);
+
+    private static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> decoded, byte plus, out int written)
     {
         written = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            var value = text[i];
+            var value = text[i] == '+' ? plus : text[i];
             if (value == '%')
             {
                 if (!TryDecodePair(text[(i + 1)..], out value)) return false;

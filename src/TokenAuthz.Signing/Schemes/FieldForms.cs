@@ -28,11 +28,15 @@ internal sealed class FieldForms(TokenTemplate token)
     /// <summary>The text in a value that a field cannot carry in one of its places; null when it can carry the value.</summary>
     public string? ObstacleIn(int field, string value) =>
         token.LocatorsOf(field).Select(locator => ObstacleIn(locator, field, value)).FirstOrDefault(obstacle => obstacle is not null)
-        ?? (token.IsItem(field) ? OtherThan(BytesInList(), value) : null);
+        ?? token.ItemsOf(field).Select(item => ObstacleIn(item, field, value)).FirstOrDefault(obstacle => obstacle is not null);
 
     private static string? ObstacleIn(TokenLocator locator, int field, string value) =>
         OtherThan(locator.Pattern.BytesOf(field, BytesAt(locator.Place)), value)
         ?? locator.Pattern.EndsOf(field).FirstOrDefault(end => value.Contains(end, StringComparison.Ordinal));
+
+    private string? ObstacleIn(TokenItem item, int field, string value) =>
+        OtherThan(BytesIn(item, field), value)
+        ?? item.Codec.EndsOf(field).FirstOrDefault(end => value.Contains(end, StringComparison.Ordinal));
 
     private static string? OtherThan(ImmutableHashSet<byte> bytes, string value) =>
         value.Where(c => c > 0x7f || !bytes.Contains((byte)c)).Select(c => $"{c}").FirstOrDefault();
@@ -40,14 +44,16 @@ internal sealed class FieldForms(TokenTemplate token)
     private ImmutableHashSet<byte> BytesOf(int field) =>
     [
         .. token.LocatorsOf(field).SelectMany(locator => locator.Pattern.BytesOf(field, BytesAt(locator.Place))),
-        .. token.IsItem(field) ? BytesInList() : [],
+        .. token.ItemsOf(field).SelectMany(item => BytesIn(item, field)),
     ];
 
-    private ImmutableHashSet<byte> BytesInList()
+    private ImmutableHashSet<byte> BytesIn(TokenItem item, int field) => item.Codec.BytesOf(field, item.Decoded(item.Source switch
     {
-        var items = token.Items!;
-        return (items.Field < 0 ? BytesAt(TokenPlace.Query) : BytesOf(items.Field)).Remove(items.Separator);
-    }
+        ItemSource.Field => BytesOf(item.Field),
+        ItemSource.Query => HttpBytes.Target,
+        ItemSource.Body => HttpBytes.All,
+        _ => throw new UnreachableException(),
+    }));
 
     private static ImmutableHashSet<byte> BytesAt(TokenPlace place) => place switch
     {

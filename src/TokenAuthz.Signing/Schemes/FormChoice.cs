@@ -29,8 +29,7 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
         for (var i = 0; i < forms.Length; i++)
         {
             if (isFirst && first >= 0 && !Shares(first, i)) continue;
-            var values = default(FieldValues);
-            var reason = forms[i].Token.Read(ref request, target, ref values, out _);
+            var reason = Read(forms[i].Token, ref request, target);
             if (reason is DenyReason.MissingToken) continue;
             found |= 1u << i;
             if (first < 0) first = i;
@@ -46,6 +45,23 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
 
         if (chosen < 0) return failure;
         return (found & ~_sharing[chosen]) == 0 ? null : DenyReason.InvalidToken;
+    }
+
+    private static DenyReason? Read<TRequest>(TokenReader token, ref TRequest request, ReadOnlySpan<byte> target)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        // A copy, because to the compiler a view passed by reference could take over memory of this method.
+        scoped var view = request;
+        scoped var values = default(FieldValues);
+        var arena = new TextArena(stackalloc byte[TextArena.StackSize]);
+        try
+        {
+            return token.Read(ref view, target, ref values, ref arena, out _);
+        }
+        finally
+        {
+            arena.Dispose();
+        }
     }
 
     private bool Shares(int form, int other) => (_sharing[form] & (1u << other)) != 0;

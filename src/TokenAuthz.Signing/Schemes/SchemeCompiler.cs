@@ -36,7 +36,12 @@ internal static class SchemeCompiler
             Definition = definition,
             Fields = fields,
             Forms = forms,
-            Token = new(token.Parts, token.Items, token.Signatures is null ? token.Signature : -1, CredentialsOf(token)),
+            Token = new(
+                token.Parts,
+                token.Items,
+                token.Signatures is null ? token.Signature : -1,
+                fields.IndexOf(WellKnownFields.Forbidden),
+                CredentialsOf(token)),
             Message = message,
             Writer = new(message, settings),
             MaskedWriter = new(message, settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() }),
@@ -48,29 +53,29 @@ internal static class SchemeCompiler
                 fields.IndexOf(WellKnownFields.Restriction),
                 definition.Prefix),
             Signature = token.Signature,
+            SignatureCarriers = token.CarriersOf(token.Signature),
             Signatures = token.Signatures,
             KeyId = fields.IndexOf(WellKnownFields.KeyId),
             Path = fields.IndexOf(WellKnownFields.Path),
-            SignatureParameters = [.. ParametersOf(token, locator => locator.Pattern.Fields.Contains(token.Signature))],
+            SignatureParameters = [.. ParametersOf(token, token.LocatorsCarrying(token.Signature).Contains)],
             EscapedSignatures = EscapedSignatures(token),
             Covers = covers,
             ComparedDigests = settings.ComparedDigests,
             EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query),
             PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
             SignsUrlScheme = message.HasAny(MessagePart.SignedUrl, MessagePart.SignatureBase),
-            ReadsBody = message.Has(MessagePart.Body) || !settings.ComparedDigests.IsEmpty,
+            ReadsBody = message.Has(MessagePart.Body)
+                || !settings.ComparedDigests.IsEmpty
+                || token.Items.Any(item => item.Source is ItemSource.Body),
             ReadsClientAddress = message.HasAny(MessagePart.ClientAddress, MessagePart.PackedAddress)
                 || fields.IndexOf(WellKnownFields.Address) >= 0,
             SignatureSize = definition.Truncate == 0 ? definition.Algorithm.Size() : definition.Truncate,
         };
     }
 
-    // The fields that only a token has: the signature, and the id of the key, by itself or in a list.
-    private static int[] CredentialsOf(TokenTemplate token)
-    {
-        var keyId = token.Fields.IndexOf(WellKnownFields.KeyId);
-        return [token.Signature, keyId, .. token.IsItem(keyId) ? new[] { token.Items!.Field } : []];
-    }
+    // The fields that only a token has: the signature and the id of the key, and the texts that they are read from.
+    private static int[] CredentialsOf(TokenTemplate token) =>
+        [.. token.CarriersOf(token.Signature).Union(token.CarriersOf(token.Fields.IndexOf(WellKnownFields.KeyId)))];
 
     private static TimeRule CompileTime(SchemeDefinition definition, TokenTemplate token)
     {
@@ -130,7 +135,7 @@ internal static class SchemeCompiler
     // The locators, a bit each, where a signature may be percent-encoded.
     private static uint EscapedSignatures(TokenTemplate token) => token.Locators.Index()
         .Where(locator => locator.Item.Place is TokenPlace.Query or TokenPlace.Path)
-        .Where(locator => locator.Item.Pattern.Fields.Contains(token.Signature))
+        .Where(locator => token.LocatorsCarrying(token.Signature).Contains(locator.Item))
         .Aggregate(0u, (bits, locator) => bits | (1u << locator.Index));
 
     // The parameters of the query that some locators read, each with its locator's bit.
@@ -139,9 +144,9 @@ internal static class SchemeCompiler
             .Where(locator => locator.Item.Place is TokenPlace.Query && isMeant(locator.Item))
             .Select(locator => new TokenParameter(locator.Item.NameBytes, 1u << locator.Index));
 
-    // The times in the list, which belong to the token wherever that was read from.
-    private static IEnumerable<TokenParameter> TimesInListOf(TokenTemplate token) =>
-        (token.Items?.Items ?? [])
-            .Where(item => token.Times.ContainsKey(item.Field))
-            .Select(item => new TokenParameter(item.Name, uint.MaxValue));
+    // The times in a list, which belong to the token wherever that was read from.
+    private static IEnumerable<TokenParameter> TimesInListOf(TokenTemplate token) => token.Items
+        .SelectMany(item => item.Codec.Fields)
+        .Where(item => item.Name.Length > 0 && token.Times.ContainsKey(item.Field))
+        .Select(item => new TokenParameter(item.Name, uint.MaxValue));
 }

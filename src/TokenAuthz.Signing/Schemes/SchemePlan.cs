@@ -30,6 +30,9 @@ internal sealed record SchemePlan
 
     public required int Signature { get; init; }
 
+    /// <summary>The signature, and the fields that are texts which it is read from.</summary>
+    public required ImmutableHashSet<int> SignatureCarriers { get; init; }
+
     /// <summary>How several signatures are written in the field; null for one signature.</summary>
     public required SignatureList? Signatures { get; init; }
 

@@ -20,6 +20,9 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         WellKnownFields.Expires,
         WellKnownFields.NotBefore,
         WellKnownFields.Lifetime,
+        WellKnownFields.Algorithm,
+        WellKnownFields.TokenId,
+        WellKnownFields.Nonce,
         WellKnownFields.AddressBound,
     ];
 
@@ -70,16 +73,19 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             definition.Truncate == 0 || (definition.Truncate >= MinTruncate && definition.Truncate <= size),
             nameof(SchemeDefinition.Truncate),
             $"a signature has 0 (all) or {MinTruncate} to {size} bytes");
+        var carrier = token.CarriersOf(token.Signature).Where(message.HasField).Select(field => token.Fields.Names[field]).FirstOrDefault();
         Require(
-            !message.HasField(token.Signature),
+            carrier is null,
             nameof(SchemeDefinition.Message),
-            "the message cannot hold {sig}, which is made of it");
+            carrier == WellKnownFields.Signature
+                ? "the message cannot hold {sig}, which is made of it"
+                : $"the message cannot hold {{{carrier}}}, because {{sig}}, which is made of the message, is read from it");
         var hasComponents = IndexOf(WellKnownFields.Components) >= 0 && IndexOf(WellKnownFields.Parameters) >= 0;
         Require(
             hasComponents || !message.Has(MessagePart.SignatureBase),
             nameof(SchemeDefinition.Message),
             "{signature_base} needs the fields {components} and {parameters}");
-        foreach (var locator in token.LocatorsOf(token.Signature)) CheckHolds(locator);
+        foreach (var locator in token.LocatorsCarrying(token.Signature)) CheckHolds(locator);
     }
 
     // A message that holds its own signature cannot be signed.
@@ -145,7 +151,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
 
     private bool IsScopeSigned() =>
         Scopes.Any(field =>
-            token.Locators.Any(locator => locator.Pattern.RequiredFields.Contains(field)) && _signed.Includes(field));
+            token.Locators.Any(locator => locator.RequiredFields.Contains(field)) && _signed.Includes(field));
 
     private IEnumerable<int> Scopes =>
         new[] { WellKnownFields.Acl, WellKnownFields.Prefix }.Select(IndexOf).Where(index => index >= 0);

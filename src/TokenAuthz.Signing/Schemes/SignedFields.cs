@@ -14,17 +14,16 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
     public bool Includes(int field)
     {
         if (message.SignsField(field)) return true;
-        var isItem = token.IsItem(field);
-        return (isItem || token.LocatorsOf(field).Any())
+        return (token.ItemsOf(field).Any() || token.LocatorsOf(field).Any())
             && token.LocatorsOf(field).All(locator => IsSignedAt(locator, field))
-            && (!isItem || IsListSigned(field));
+            && token.ItemsOf(field).All(item => IsItemSigned(item, field));
     }
 
-    private bool IsSignedAt(TokenLocator locator, int field) => IsPrefixSigned(field, isOptional: false) || locator.Place switch
+    private bool IsSignedAt(TokenLocator locator, int field) => IsPrefixSigned(field) || locator.Place switch
     {
         TokenPlace.Header => IsHeaderSigned(locator.Name) || IsOfSignatureBase(field),
-        TokenPlace.Query =>
-            IsQuerySigned(locator.Pattern.Fields.Contains(token.Signature)) || message.SignsParameter(locator.NameBytes),
+        TokenPlace.Query => IsQuerySigned(token.LocatorsCarrying(token.Signature).Contains(locator))
+            || message.SignsParameter(locator.NameBytes),
         TokenPlace.Cookie => IsHeaderSigned("cookie"),
         TokenPlace.Path => IsWholePathSigned || IsPathFieldSigned(field),
         _ => throw new UnreachableException(),
@@ -54,23 +53,28 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
         message.Signs(MessagePart.SignatureBase)
         && (field == IndexOf(WellKnownFields.Components) || field == IndexOf(WellKnownFields.Parameters));
 
-    // {prefix_or_path} signs the prefix. Where a token may leave the prefix out, the parameters beside it tell that it has one.
-    private bool IsPrefixSigned(int field, bool isOptional) =>
-        field == IndexOf(WellKnownFields.Prefix) && message.Signs(MessagePart.PrefixOrPath)
-        && (!isOptional || (message.Signs(MessagePart.OtherParameters) && token.Items!.Field == IndexOf(WellKnownFields.Parameters)));
+    // {prefix_or_path} signs the prefix.
+    private bool IsPrefixSigned(int field) => field == IndexOf(WellKnownFields.Prefix) && message.Signs(MessagePart.PrefixOrPath);
 
     // {other_parameters} signs no item by itself, because it decodes names and the list does not.
-    private bool IsListSigned(int field)
-    {
-        var list = token.Items!;
-        return list.Items.Where(item => item.Field == field).All(item =>
-            IsPrefixSigned(field, isOptional: !item.IsRequired)
-            || (list.Field < 0
-                ? IsQuerySigned(IsSignatureParameter(item.Name)) || message.SignsParameter(item.Name)
-                : Includes(list.Field)));
-    }
+    private bool IsItemSigned(TokenItem item, int field) => item.Codec.Fields.Where(read => read.Field == field).All(read =>
+        (IsPrefixSigned(field) && (read.IsRequired || IsAbsenceSigned(item)))
+        || item.Source switch
+        {
+            ItemSource.Field => Includes(item.Field),
+            ItemSource.Query => IsQuerySigned(IsSignatureParameter(read.Name))
+                || (item.Codec is PairsCodec && message.SignsParameter(read.Name)),
+            ItemSource.Body => message.Signs(MessagePart.Body),
+            _ => throw new UnreachableException(),
+        });
 
-    private bool IsSignatureParameter(byte[] name) => token.LocatorsOf(token.Signature)
+    // Where a token may leave the prefix out, the parameters beside it tell that it has one.
+    private bool IsAbsenceSigned(TokenItem item) =>
+        message.Signs(MessagePart.OtherParameters)
+        && item.Source is not ItemSource.Body
+        && item.Field == IndexOf(WellKnownFields.Parameters);
+
+    private bool IsSignatureParameter(byte[] name) => token.LocatorsCarrying(token.Signature)
         .Any(locator => locator.Place is TokenPlace.Query && locator.NameBytes.AsSpan().SequenceEqual(name));
 
     // Whether every RFC 9421 signature covers one of some components.

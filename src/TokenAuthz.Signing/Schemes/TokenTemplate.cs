@@ -9,9 +9,6 @@ internal sealed class TokenTemplate
 {
     private const string Alternative = " | ";
 
-    private static readonly ImmutableArray<string> TimeFields =
-        [WellKnownFields.Issued, WellKnownFields.Expires, WellKnownFields.NotBefore];
-
     private readonly Dictionary<string, string?> _formats = new(StringComparer.Ordinal);
 
     /// <exception cref="SchemeException">A setting is ill-formed.</exception>
@@ -20,12 +17,16 @@ internal sealed class TokenTemplate
         Require(!definition.Token.IsDefaultOrEmpty, nameof(SchemeDefinition.Token), "say where the token is, as in header:token={sig}");
         Parts = [.. definition.Token.Select(part => Parse(nameof(SchemeDefinition.Token), () => ParsePart(part)))];
         Locators = [.. Parts.SelectMany(part => part)];
-        Items = definition.Items is [var list] ? Parse(nameof(SchemeDefinition.Items), () => KeyValueList.Parse(list, Fields)) : null;
+        var parser = new ItemParser(Fields, AddFormat);
+        Items = [.. definition.Items.Select(text => Parse(nameof(SchemeDefinition.Items), () => parser.Parse(text)))];
         CheckSize();
         Signature = Fields.IndexOf(WellKnownFields.Signature);
-        Require(Signature >= 0, nameof(SchemeDefinition.Token), "no place has the field {sig}, the signature");
+        Require(
+            Signature >= 0 && LocatorsCarrying(Signature).Any(),
+            nameof(SchemeDefinition.Token),
+            "no place has the field {sig}, the signature");
         Parse(nameof(SchemeDefinition.Token), () => TokenAlternatives.Check(Parts, Fields));
-        Times = TimeFields
+        Times = WellKnownFields.Times
             .Where(name => Fields.IndexOf(name) >= 0)
             .ToImmutableDictionary(Fields.IndexOf, name => Parse(nameof(SchemeDefinition.Token), () => TimeFormat.Parse(FormatOf(name))));
         Signatures = Parse(nameof(SchemeDefinition.Token), () => SignatureList.Parse(FormatOf(WellKnownFields.Signature)));
@@ -39,8 +40,8 @@ internal sealed class TokenTemplate
     /// <summary>The locators of all parts.</summary>
     public ImmutableArray<TokenLocator> Locators { get; }
 
-    /// <summary>The field that is a list of fields; null for none.</summary>
-    public KeyValueList? Items { get; }
+    /// <summary>The texts that hold further fields, in the order in which they are read.</summary>
+    public ImmutableArray<TokenItem> Items { get; }
 
     /// <summary>The number of the field <c>sig</c>.</summary>
     public int Signature { get; }
@@ -51,16 +52,32 @@ internal sealed class TokenTemplate
     /// <summary>The formats of the times, by the numbers of their fields.</summary>
     public ImmutableDictionary<int, TimeFormat> Times { get; }
 
-    /// <summary>Whether a field is in the list of fields.</summary>
-    public bool IsItem(int field) => Items?.Has(field) is true;
+    /// <summary>The items that read a field.</summary>
+    public IEnumerable<TokenItem> ItemsOf(int field) => Items.Where(item => item.Has(field));
 
     /// <summary>Whether a token without the field is denied.</summary>
     public bool IsRequired(int field) =>
-        Locators.Any(locator => locator.Pattern.RequiredFields.Contains(field))
-        || (Items?.Items.Any(item => item.Field == field && item.IsRequired) ?? false);
+        Locators.Any(locator => locator.RequiredFields.Contains(field))
+        || Items.Any(item => item.Codec.Fields.Any(read => read.Field == field && read.IsRequired)
+            && (item.Source is not ItemSource.Field || IsRequired(item.Field)));
+
+    /// <summary>Whether a field is a list of texts with a zero byte between two.</summary>
+    public bool IsList(int field) => Items.Any(item => item.Codec.IsList(field));
 
     /// <summary>The locators that read a field.</summary>
     public IEnumerable<TokenLocator> LocatorsOf(int field) => Locators.Where(locator => locator.Pattern.Fields.Contains(field));
+
+    /// <summary>The locators that read a field, or a text that the field is read from.</summary>
+    public IEnumerable<TokenLocator> LocatorsCarrying(int field)
+    {
+        var carriers = CarriersOf(field);
+        return Locators.Where(locator => locator.Pattern.Fields.Any(carriers.Contains));
+    }
+
+    /// <summary>A field, and the fields that are texts which it is read from. An item reads only what is there before it.</summary>
+    public ImmutableHashSet<int> CarriersOf(int field) => Items.Reverse().Aggregate(
+        ImmutableHashSet.Create(field),
+        (carriers, item) => item.Source is ItemSource.Field && carriers.Any(item.Has) ? carriers.Add(item.Field) : carriers);
 
     private void CheckSize()
     {
@@ -80,6 +97,8 @@ internal sealed class TokenTemplate
             [.. part.Split(Alternative).Select(text => TokenLocator.Parse(text, Fields, AddFormat))];
         if (locators.Any(locator => !locator.Pattern.Fields.Order().SequenceEqual(locators[0].Pattern.Fields.Order())))
             throw new FormatException($"the alternatives of '{part}' do not have the same fields");
+        if (locators.Any(locator => locator.IsOptional != locators[0].IsOptional))
+            throw new FormatException($"of the alternatives of '{part}' all may be absent, as in header:NAME?={{field}}, or none");
         return [.. locators.GroupBy(locator => locators.First(other => other.IsAtPlaceOf(locator))).SelectMany(place => place)];
     }
 
@@ -87,7 +106,7 @@ internal sealed class TokenTemplate
 
     private void AddFormat(string field, string? format)
     {
-        if (format is not null && field is not WellKnownFields.Signature && !TimeFields.Contains(field))
+        if (format is not null && field is not WellKnownFields.Signature && !WellKnownFields.Times.Contains(field))
             throw new FormatException($"{{{field}:{format}}}: only the times issued, expires and not_before have a format, and sig");
         if (format is not null || !_formats.ContainsKey(field)) _formats[field] = format;
     }

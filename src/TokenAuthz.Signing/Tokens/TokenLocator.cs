@@ -9,9 +9,9 @@ internal sealed class TokenLocator
 {
     private static readonly HeaderName CookieHeader = new("cookie");
 
-    private TokenLocator(TokenPlace place, string name, TokenPattern pattern)
+    private TokenLocator(TokenPlace place, string name, TokenPattern pattern, bool isOptional = false)
     {
-        (Place, Name, Pattern) = (place, name, pattern);
+        (Place, Name, Pattern, IsOptional) = (place, name, pattern, isOptional);
         NameBytes = Encoding.UTF8.GetBytes(name);
         Header = place switch
         {
@@ -31,6 +31,12 @@ internal sealed class TokenLocator
     public byte[] NameBytes { get; }
 
     public TokenPattern Pattern { get; }
+
+    /// <summary>Whether a request may lack the text, so that the token has none of its fields.</summary>
+    public bool IsOptional { get; }
+
+    /// <summary>The numbers of those fields that every token has.</summary>
+    public IEnumerable<int> RequiredFields => IsOptional ? [] : Pattern.RequiredFields;
 
     /// <summary>The header that the text is in; null for the query and the path.</summary>
     public HeaderName? Header { get; }
@@ -88,9 +94,11 @@ internal sealed class TokenLocator
 
         var equals = rest.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0) throw new FormatException($"'{text}' has no pattern: write {text[..(colon + 1)]}NAME={{sig}}");
+        var isOptional = rest[equals - 1] == '?';
         try
         {
-            return new(place, rest[..equals], TokenPattern.Parse(rest[(equals + 1)..], fields, addFormat));
+            var pattern = TokenPattern.Parse(rest[(equals + 1)..], fields, addFormat);
+            return new(place, rest[..(isOptional ? equals - 1 : equals)], pattern, isOptional);
         }
         catch (ArgumentException e)
         {

@@ -6,13 +6,15 @@ namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>Reads a token's fields out of a request.</summary>
 /// <param name="parts">The parts of the token, each with its alternative locators; those of one place stand side by side.</param>
-/// <param name="items">A field that is a list of fields; null for none.</param>
+/// <param name="items">The texts that hold further fields, in the order in which they are read.</param>
 /// <param name="signature">The field that holds one signature; -1 when it holds several.</param>
+/// <param name="forbidden">The field that no token may have; -1 for none.</param>
 /// <param name="credentials">The fields that only a token has. Others, such as a date, are in requests without a token too.</param>
 internal sealed class TokenReader(
     ImmutableArray<ImmutableArray<TokenLocator>> parts,
-    KeyValueList? items,
+    ImmutableArray<TokenItem> items,
     int signature,
+    int forbidden,
     params int[] credentials)
 {
     /// <summary>The most locators that a token may have: each is a bit.</summary>
@@ -29,7 +31,7 @@ internal sealed class TokenReader(
     /// <summary>The locators of all parts.</summary>
     public IEnumerable<TokenLocator> Locators => parts.SelectMany(part => part);
 
-    public KeyValueList? Items => items;
+    public ImmutableArray<TokenItem> Items => items;
 
     /// <summary>The locators of the fields that only a token has.</summary>
     public IEnumerable<TokenLocator> CredentialLocators => Locators.Where(locator => locator.Pattern.Fields.Any(credentials.Contains));
@@ -54,9 +56,11 @@ internal sealed class TokenReader(
     /// <param name="request">The request.</param>
     /// <param name="target">The target of the request, which some views copy each time.</param>
     /// <param name="values">Receives the fields.</param>
+    /// <param name="arena">Receives texts that are decoded.</param>
     /// <param name="used">The locators that held the fields, a bit each.</param>
     /// <returns>The reason why there is no token to verify; null when there is one.</returns>
-    public DenyReason? Read<TRequest>(ref TRequest request, ReadOnlySpan<byte> target, ref FieldValues values, out uint used)
+    public DenyReason? Read<TRequest>(
+        ref TRequest request, ReadOnlySpan<byte> target, ref FieldValues values, ref TextArena arena, out uint used)
         where TRequest : struct, IRequestView, allows ref struct
     {
         var (found, bit) = (0, 0);
@@ -72,8 +76,13 @@ internal sealed class TokenReader(
         }
 
         if (found == 0) return DenyReason.MissingToken;
-        if (failure is not null || items is null) return failure;
-        return items.TryRead(ref values, RequestPath.QueryOf(target)) ? null : DenyReason.InvalidToken;
+        if (failure is not null) return failure;
+        foreach (var item in items.AsSpan())
+        {
+            if (!item.TryRead(ref request, target, ref values, ref arena)) return DenyReason.InvalidToken;
+        }
+
+        return values.Has(forbidden) ? DenyReason.InvalidToken : null;
     }
 
     private (bool IsFound, bool IsRead) ReadPart<TRequest>(
@@ -89,7 +98,7 @@ internal sealed class TokenReader(
         {
             var only = locators[0];
             var count = only.Find(ref request, target, out var text);
-            if (count is HeaderCount.None || (only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, false);
+            if (count is HeaderCount.None || (only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, only.IsOptional);
             used = 1;
             return (true, count is HeaderCount.One && only.Pattern.TryRead(text, ref values));
         }
@@ -110,7 +119,7 @@ internal sealed class TokenReader(
             used |= 1u << (start + index);
         }
 
-        return (used != 0, used != 0);
+        return (used != 0, used != 0 || locators[0].IsOptional);
     }
 
     // A text that two alternatives of one place can read is denied, because they could read different fields.

@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+
 namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>The fields of a token that have a meaning; a field of any other name is only signed.</summary>
 internal static class WellKnownFields
 {
+    /// <summary>The fields that are times, so that they may have a format: <c>{issued:hex}</c>.</summary>
+    public static readonly ImmutableArray<string> Times = [Issued, Expires, NotBefore];
+
     /// <summary>The signature.</summary>
     public const string Signature = "sig";
 
@@ -38,6 +43,18 @@ internal static class WellKnownFields
 
     /// <summary>A restriction that no scheme can check, such as a list of countries: a token that has it is denied.</summary>
     public const string Restriction = "restriction";
+
+    /// <summary>A thing that no token may have, such as a critical extension of a JWT: a token that has it is invalid.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>The name of the algorithm, which has to be that of the key.</summary>
+    public const string Algorithm = "alg";
+
+    /// <summary>A text that no two tokens share: the id of a JWT.</summary>
+    public const string TokenId = "jti";
+
+    /// <summary>A text that no two tokens share: a number used once.</summary>
+    public const string Nonce = "nonce";
 
     /// <summary>The components that an RFC 9421 signature covers.</summary>
     public const string Components = "components";

@@ -47,7 +47,10 @@ internal static partial class SchemeMistakes
         Token("a clock without its zone", "'yyyyMMddHHmm' is no format of a time", "header:token={expires:yyyyMMddHHmm}.{sig}"),
         Token("several signatures with nothing between", "as in {sig: v1,}", "header:token={sig:}"),
         Token("a separator within what a signature begins with", "as in {sig: v1,}", "header:token={sig: v1 }"),
-        Token("nine fields", "a token has at most 8 fields", "header:token={a}.{b}.{c}.{d}.{e}.{f}.{g}.{h}.{sig}"),
+        Token(
+            "too many fields",
+            "a token has at most 20 fields",
+            "header:token={a}.{b}.{c}.{d}.{e}.{f}.{g}.{h}.{i}.{j}.{k}.{l}.{m}.{n}.{o}.{p}.{q}.{r}.{s}.{t}.{sig}"),
         Token("no signature", "no place has the field {sig}, the signature", "header:token={expires}"),
         Of(
             "a path that is all token",
@@ -58,9 +61,13 @@ internal static partial class SchemeMistakes
         Of(
             "a list with a long separator",
             nameof(SchemeDefinition.Items),
-            "write FIELD SEPARATOR NAME=FIELD",
+            "'&&' is neither a separator of one character nor json, json!, form, match or as",
             Right with { Items = ["query && a=b"] }),
-        Of("a list of no field", nameof(SchemeDefinition.Items), "write FIELD SEPARATOR NAME=FIELD", Right with { Items = ["list ~ a=b"] }),
+        Of(
+            "a list of no field",
+            nameof(SchemeDefinition.Items),
+            "'list' is no field that is read before this",
+            Right with { Items = ["list ~ a=b"] }),
         Of("an item without a field", nameof(SchemeDefinition.Items), "'acl' is not NAME=FIELD", Right with { Items = ["query & acl"] }),
         Message("no message", "say what is signed", ""),
         Message("a message that is always the same", "one token would open everything", "v1"),

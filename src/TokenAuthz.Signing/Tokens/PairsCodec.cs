@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace TokenAuthz.Signing.Tokens;
+
+/// <summary>
+/// A list of <c>name=value</c> in any order, as Akamai's <c>st=..~exp=..~acl=..</c>. Around commas and semicolons may be blanks, and
+/// the values in quotes, as in headers (RFC 9110, section 11.4). The query, the path and parameters may hold other names; in any
+/// other list an unknown name is denied, because it could restrict the token, or be one that the message writes itself.
+/// </summary>
+internal sealed class PairsCodec(byte separator, bool isOpen, ImmutableArray<PairsCodec.Pair> pairs) : ITokenCodec
+{
+    private readonly bool _isHeaderList = separator is (byte)',' or (byte)';';
+
+    public ImmutableArray<ItemField> Fields { get; } = [.. pairs.Select(pair => pair.Item)];
+
+    public bool TryRead(ReadOnlySpan<byte> text, ref FieldValues values, ref TextArena arena)
+    {
+        while (true)
+        {
+            var end = EndOf(text);
+            if (end < 0) return false;
+            var item = text[..end];
+            if (!TryReadItem(_isHeaderList ? item.Trim(" \t"u8) : item, ref values)) return false;
+            if (end == text.Length) return true;
+            text = text[(end + 1)..];
+        }
+    }
+
+    // Where the first item ends; -1 when a quote is not closed.
+    private int EndOf(ReadOnlySpan<byte> text)
+    {
+        if (!_isHeaderList) return text.IndexOf(separator) is >= 0 and var end ? end : text.Length;
+        for (var length = 0; ;)
+        {
+            var next = text[length..].IndexOfAny(separator, (byte)'"');
+            if (next < 0) return text.Length;
+            length += next;
+            if (text[length] == separator) return length;
+            var quote = text[(length + 1)..].IndexOf((byte)'"');
+            if (quote < 0) return -1;
+            length += quote + 2;
+        }
+    }
+
+    private bool TryReadItem(ReadOnlySpan<byte> item, ref FieldValues values)
+    {
+        var isKnown = false;
+        foreach (ref readonly var pair in pairs.AsSpan())
+        {
+            var (name, field, _) = pair.Item;
+            if (item.Length <= name.Length || item[name.Length] != pair.Assignment || !item.StartsWith(name)) continue;
+            if (values.Has(field) || !TryUnquote(item[(name.Length + 1)..], pair.IsQuoted, out var value)) return false;
+            values[field] = value;
+            isKnown = true;
+        }
+
+        return isKnown || isOpen;
+    }
+
+    // Escapes in quotes are denied, because a reader that does not know them would end the text at another quote.
+    private bool TryUnquote(ReadOnlySpan<byte> text, bool isQuoted, out ReadOnlySpan<byte> value)
+    {
+        value = text;
+        if (!(isQuoted || _isHeaderList) || text is not [(byte)'"', .. var content, (byte)'"']) return true;
+        value = content;
+        return !content.ContainsAny((byte)'"', (byte)'\\');
+    }
+
+    public byte[] Write(scoped in FieldValues values)
+    {
+        var text = new List<byte>();
+        foreach (var ((name, field, _), isQuoted, assignment) in pairs)
+        {
+            if (!values.Has(field)) continue;
+            if (text.Count > 0) text.Add(separator);
+            text.AddRange(name);
+            text.Add(assignment);
+            if (isQuoted) text.Add((byte)'"');
+            text.AddRange(values[field]);
+            if (isQuoted) text.Add((byte)'"');
+        }
+
+        return [.. text];
+    }
+
+    public ImmutableHashSet<byte> BytesOf(int field, ImmutableHashSet<byte> text) =>
+        pairs.Any(pair => pair.Item.Field == field && (pair.IsQuoted || _isHeaderList)) ? text : text.Remove(separator);
+
+    /// <exception cref="FormatException">A word is ill-formed.</exception>
+    public static PairsCodec Parse(byte separator, string[] words, bool isOpen, ItemParser parser) =>
+        new(separator, isOpen, [.. words.Select(word => PairOf(ItemParser.WordOf(word, '=', ':'), parser))]);
+
+    private static Pair PairOf(ItemWord word, ItemParser parser) => new(
+        new(Encoding.UTF8.GetBytes(word.Name), parser.Add(word.Field), word.IsRequired), word.IsQuoted, (byte)word.Assignment);
+
+    /// <summary>An item of the list, whether its value is in quotes, and the byte between name and value.</summary>
+    internal readonly record struct Pair(ItemField Item, bool IsQuoted, byte Assignment);
+}

@@ -1,0 +1,79 @@
+namespace TokenAuthz.Tests.Signing.Tokens;
+
+/// <summary>Fields of lists, forms, patterns and encoded texts.</summary>
+public static class ItemCodecTests
+{
+    [Theory]
+    [InlineData("text , a=a b=b", "b=2, a=1", "a=1 b=2")]
+    [InlineData("text , a=a b=b", "a=1 \t,\tb=2", "a=1 b=2")]
+    [InlineData("text , a=a b=b", "a=\"1,b=2\"", "a=1,b=2")]
+    [InlineData("text , a=a b=b", "a=1,,b=2", "denied")]
+    [InlineData("text , a=a b=b", "a=1,", "denied")]
+    [InlineData("text , a=a b=b", "a=\"1", "denied")]
+    [InlineData("text , a=a b=b", "a=\"1\\\"", "denied")]
+    [InlineData("text , a=a b=b", "a=1,a=1", "denied")]
+    [InlineData("text , a=a b=b", "a=1,c=1", "denied")]
+    [InlineData("text , a=a b=b", "", "denied")]
+    [InlineData("text , a=a! b=b", "b=2", "denied")]
+    [InlineData("text ; a=a b=b", "a=1; b=\"2;\"", "a=1 b=2;")]
+    [InlineData("text ~ a=a b=b", "a=1 ~b=2", "a=1  b=2")]
+    [InlineData("text ~ a=a b=b", "a=\"1\"~b=2", "a=\"1\" b=2")]
+    [InlineData("text ~ a=\"a\" b=b", "a=\"1\"~b=2", "a=1 b=2")]
+    [InlineData("text / a:a b:b", "b:2/a:1", "a=1 b=2")]
+    [InlineData("text & a=a", "a=", "a=")]
+    [InlineData("text form a=a b=b", "b=%C3%A9+x&%61=1", "a=1 b=Ã© x")]
+    [InlineData("text form a=a b=b", "a", "a=")]
+    [InlineData("text form a=a b=b", "x=1&a=1&x=2", "a=1")]
+    [InlineData("text form a=a b=b", "a=1&%61=1", "denied")]
+    [InlineData("text form a=a b=b", "a=%zz", "denied")]
+    [InlineData("text form a=a b=b", "%=1", "denied")]
+    [InlineData("text form a=a! b=b", "b=1", "denied")]
+    [InlineData("text match {a}/{b}/end", "1/2/end", "a=1 b=2")]
+    [InlineData("text match {a}/{b}/end", "1/2/3/end", "a=1 b=2/3")]
+    [InlineData("text match {a}/{b}/end", "1//end", "denied")]
+    [InlineData("text match {a}/{b}/end", "1/2/end2", "denied")]
+    [InlineData("text match key {a} of {b}", "key 1 of 2", "a=1 b=2")]
+    [InlineData("text as a", "1", "a=1")]
+    [InlineData("text|decode as a", "a%2Fb+c", "a=a/b+c")]
+    [InlineData("text|lower as a", "A1", "a=a1")]
+    [InlineData("text|from_base64url as a", "YWI", "a=ab")]
+    [InlineData("text|from_base64url as a", "YWI=", "a=ab")]
+    [InlineData("text|from_base64url as a", "YWI==", "denied")]
+    [InlineData("text|from_base64url as a", "YWJ", "denied")]
+    [InlineData("text|from_base64url as a", "YW I", "denied")]
+    [InlineData("text|from_base64url as a", "YWI\n", "denied")]
+    [InlineData("text|from_base64url as a", "Y", "denied")]
+    [InlineData("text|from_base64url as a", "-_-_", "a=ûÿ¿")]
+    [InlineData("text|from_base64url as a", "+/+/", "denied")]
+    [InlineData("text|from_base64 as a", "+/+/", "a=ûÿ¿")]
+    [InlineData("text|from_base64cloudfront as a", "-~-~YQ__", "a=ûÿ¿a")]
+    [InlineData("text|from_hex as a", "6162", "a=ab")]
+    [InlineData("text|from_hex as a", "616", "denied")]
+    [InlineData("text|from_hex as a", "6g", "denied")]
+    [InlineData("text|from_base64url|lower json a=a", "eyJhIjoiQiJ9", "a=b")]
+    public static void Reads(string item, string text, string fields) => Assert.Equal(fields, ItemReading.Read(item, text));
+
+    [Theory]
+    [InlineData("text , a=a b=\"b\"", "a=1,b=\"2\"")]
+    [InlineData("text / a:a b:b", "a:1/b:2")]
+    [InlineData("text form a=a b=b", "a=1&b=2")]
+    [InlineData("text match {a}/{b}/end", "1/2/end")]
+    [InlineData("text|from_base64url json a=a b=number:b", "eyJhIjoiMSIsImIiOjJ9")]
+    [InlineData("text|from_base64|from_hex match {a}.{b}", "MzEyZTMy")]
+    public static void Writes_what_it_reads(string item, string text)
+    {
+        Assert.Equal(text, ItemReading.Write(item, ("a", "1"), ("b", "2")));
+        Assert.Equal("a=1 b=2", ItemReading.Read(item, text));
+    }
+
+    [Theory]
+    [InlineData("other as a", "'other' is no field that is read before this")]
+    [InlineData("text|nothing as a", "'nothing' is no filter")]
+    [InlineData("text yaml a=a", "'yaml' is neither a separator of one character nor json, json!, form, match or as")]
+    [InlineData("text as text", "the field {text} is there twice")]
+    [InlineData("text match {text}/{a}", "the field {text} is there twice")]
+    [InlineData("text match {a}{b}", "nothing separates {b} from the field before it")]
+    [InlineData("text as a b", "'a b' is not a field's name")]
+    public static void Refuses(string item, string message) => Assert.Contains(
+        message, Assert.Throws<FormatException>(() => ItemReading.Read(item, "")).Message, StringComparison.Ordinal);
+}
