@@ -102,7 +102,7 @@ internal sealed class KeyReader(
         if (id is not null && _keys.Any(key => key.Id == id))
             Fail(entry, setting == KeySettings.Directory ? setting : KeySettings.Id, $"two keys have the id {id}");
         else if (id is not null && secret is not null)
-            _keys.Add(new(id, secret, notBefore, notAfter));
+            _keys.Add(new(id, new SharedSecret(secret), algorithm: null, notBefore, notAfter));
         else
             _failed = true;
     }

@@ -56,7 +56,7 @@ internal sealed class KeyRings(ImmutableArray<Key> keys, KeyInspection inspectio
         // A long text may be the encoding of a well-known word.
         return inspection.WhyRefused(key.Id, secret) is { } reason
             ? Refuse($"the key {key.Id} is written in {encoding}, and {reason}")
-            : new(key.Id, secret, key.NotBefore, key.NotAfter);
+            : new(key.Id, new SharedSecret(secret), key.Algorithm, key.NotBefore, key.NotAfter);
 
         Key? Refuse(string message)
         {

@@ -17,4 +17,13 @@ public enum SignatureEncoding
 
     /// <summary>Base64 for URLs with padding; accepted without too.</summary>
     Base64UrlPadded,
+
+    /// <summary>
+    /// CloudFront's base64 with padding, with <c>-</c> for <c>+</c>, <c>~</c> for <c>/</c> and <c>_</c> for <c>=</c>; accepted without
+    /// padding too.
+    /// </summary>
+    Base64CloudFront,
+
+    /// <summary>The bytes themselves, as a signature that is the key itself has them.</summary>
+    Text,
 }

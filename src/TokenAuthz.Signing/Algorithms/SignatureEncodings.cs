@@ -1,14 +1,16 @@
-using System.Buffers.Text;
+using System.Buffers;
 using System.Diagnostics;
-using System.Text;
 
 namespace TokenAuthz.Signing.Algorithms;
 
-/// <summary>Writes and compares signatures.</summary>
+/// <summary>Writes and reads signatures.</summary>
 internal static class SignatureEncodings
 {
-    /// <summary>The longest text of a signature in bytes.</summary>
-    public const int MaxLength = 2 * DigestAlgorithms.MaxSize;
+    /// <summary>The longest text of so many bytes, in any encoding.</summary>
+    public static int MaxLength(int bytes) => 2 * bytes;
+
+    /// <summary>Whether the text may hold characters that a query or a path has percent-encoded.</summary>
+    public static bool NeedsEscape(this SignatureEncoding encoding) => encoding is SignatureEncoding.Base64;
 
     /// <summary>Writes a signature in full, with its padding.</summary>
     /// <param name="text">Room for <see cref="MaxLength"/> bytes.</param>
@@ -16,44 +18,38 @@ internal static class SignatureEncodings
     public static int Write(this SignatureEncoding encoding, ReadOnlySpan<byte> signature, Span<byte> text) => encoding switch
     {
         SignatureEncoding.Hex or SignatureEncoding.HexLower => WriteHex(signature, text),
-        SignatureEncoding.Base64 => WriteBase64(signature, text),
-        SignatureEncoding.Base64Url => text[..WriteBase64Url(signature, text)].TrimEnd((byte)'=').Length,
-        SignatureEncoding.Base64UrlPadded => WriteBase64Url(signature, text),
+        SignatureEncoding.Base64 => Base64Alphabet.Standard.Write(signature, text),
+        SignatureEncoding.Base64Url => text[..Base64Alphabet.Url.Write(signature, text)].TrimEnd((byte)'=').Length,
+        SignatureEncoding.Base64UrlPadded => Base64Alphabet.Url.Write(signature, text),
+        SignatureEncoding.Base64CloudFront => Base64Alphabet.CloudFront.Write(signature, text),
+        SignatureEncoding.Text => Copy(signature, text),
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>
-    /// Whether a text is a signature, in time that depends on the text's length only. The texts are compared, and not their bytes,
-    /// so that no second spelling of a signature passes.
-    /// </summary>
-    public static bool Matches(this SignatureEncoding encoding, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> text)
+    /// <summary>Reads a signature. No two texts give the same bytes, but for the variants that the encoding names.</summary>
+    /// <param name="signature">Room for the bytes; a text of more is refused.</param>
+    public static bool TryDecode(this SignatureEncoding encoding, ReadOnlySpan<byte> text, Span<byte> signature, out int written)
     {
-        Span<byte> expected = stackalloc byte[MaxLength];
-        Span<byte> lower = stackalloc byte[MaxLength];
-        expected = expected[..encoding.Write(signature, expected)];
-        return encoding switch
+        switch (encoding)
         {
-            SignatureEncoding.Hex => IsSameInAnyCase(expected, text, lower),
-            SignatureEncoding.HexLower => FixedTime.AreEqual(expected, text),
-            SignatureEncoding.Base64 or SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded =>
-                IsSamePaddedOrNot(expected, text),
-            _ => throw new UnreachableException(),
-        };
+            case SignatureEncoding.Hex: return TryReadHex(text, signature, out written);
+            case SignatureEncoding.HexLower:
+                return TryReadHex(text, signature, out written) && !text.ContainsAnyInRange((byte)'A', (byte)'F');
+            case SignatureEncoding.Base64: return Base64Alphabet.Standard.TryRead(text, signature, out written);
+            case SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded:
+                return Base64Alphabet.Url.TryRead(text, signature, out written);
+            case SignatureEncoding.Base64CloudFront: return Base64Alphabet.CloudFront.TryRead(text, signature, out written);
+            case SignatureEncoding.Text:
+                written = Math.Min(text.Length, signature.Length);
+                return text.TryCopyTo(signature);
+            default: throw new UnreachableException();
+        }
     }
 
-    private static bool IsSameInAnyCase(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> text, Span<byte> lower)
+    private static bool TryReadHex(ReadOnlySpan<byte> text, Span<byte> signature, out int written)
     {
-        if (text.Length != expected.Length) return false;
-        _ = Ascii.ToLower(text, lower, out var length);
-        return length == text.Length && FixedTime.AreEqual(expected, lower[..length]);
-    }
-
-    // A text has all of its padding, or none.
-    private static bool IsSamePaddedOrNot(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> text)
-    {
-        expected = expected.TrimEnd((byte)'=');
-        if (text.Length == (expected.Length + 3) / 4 * 4) text = text.TrimEnd((byte)'=');
-        return FixedTime.AreEqual(expected, text);
+        var status = Convert.FromHexString(text, signature, out _, out written);
+        return status is OperationStatus.Done;
     }
 
     private static int WriteHex(ReadOnlySpan<byte> signature, Span<byte> text)
@@ -62,17 +58,9 @@ internal static class SignatureEncodings
         return written;
     }
 
-    private static int WriteBase64(ReadOnlySpan<byte> signature, Span<byte> text)
+    private static int Copy(ReadOnlySpan<byte> signature, Span<byte> text)
     {
-        _ = Base64.EncodeToUtf8(signature, text, out _, out var written);
-        return written;
-    }
-
-    private static int WriteBase64Url(ReadOnlySpan<byte> signature, Span<byte> text)
-    {
-        var written = WriteBase64(signature, text);
-        text[..written].Replace((byte)'+', (byte)'-');
-        text[..written].Replace((byte)'/', (byte)'_');
-        return written;
+        signature.CopyTo(text);
+        return signature.Length;
     }
 }

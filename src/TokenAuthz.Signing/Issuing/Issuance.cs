@@ -5,6 +5,7 @@ using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Signatures;
 using TokenAuthz.Signing.Tokens;
 using TokenAuthz.Signing.Verifying;
 
@@ -27,7 +28,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         Place(locators[false], escape: false);
         _values[_plan.Signature] = Sign();
         WriteItems(withSignature: true);
-        Place(locators[true], escape: _plan.Definition.Encoding is SignatureEncoding.Base64);
+        Place(locators[true], escape: _plan.Definition.Encoding.NeedsEscape());
 
         CheckReads();
         return new(request.UrlScheme, request.Host, _placer.Target, [.. _placer.Headers]);
@@ -132,10 +133,10 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         try
         {
             if (!_plan.Writer.TryWrite(ref message, ref source, key.Secret)) throw SigningFaults.Unsignable(_plan, request, _values);
-            Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
-            Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength];
-            _plan.Definition.Algorithm.Compute(key.Secret, message.Written, digest);
-            text = text[.._plan.Definition.Encoding.Write(digest[.._plan.SignatureSize], text)];
+            Span<byte> signature = stackalloc byte[SignatureMethod.MaxSize];
+            Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength(SignatureMethod.MaxSize)];
+            signature = signature[.._plan.Method.Sign(key, message.Written, signature)];
+            text = text[.._plan.Definition.Encoding.Write(signature, text)];
             return [.. _plan.Signatures is { } list ? list.Start : default, .. text];
         }
         finally
@@ -149,7 +150,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     private readonly void CheckReads()
     {
         var view = new UnsignedRequestView(request, Encoding.ASCII.GetBytes(_placer.Target), _placer.Headers);
-        var verdict = scheme.Verify(ref view, new KeyRing([new Key(key.Id, key.Secret)]), now);
+        var verdict = scheme.Verify(ref view, new KeyRing([new Key(key.Id, key.Material, key.Algorithm)]), now);
         if (verdict.IsAllowed) return;
         if (verdict.Reason is DenyReason.EndsTooLate) throw SigningFaults.EndsTooLate(_plan);
         if (verdict.Reason is DenyReason.MissingToken or DenyReason.InvalidToken) throw SigningFaults.Unreadable(_plan, _values);

@@ -1,34 +1,54 @@
+using TokenAuthz.Signing.Algorithms;
+
 namespace TokenAuthz.Signing.Keys;
 
-/// <summary>A shared secret with its id and the time in which it is valid.</summary>
+/// <summary>A key with its id and the time in which it is valid. Immutable.</summary>
 public sealed class Key
 {
     /// <summary>The longest id in characters.</summary>
-    public const int MaxIdLength = 64;
+    public const int MaxIdLength = 256;
 
-    private readonly byte[] _secret;
+    /// <summary>Makes a shared secret that is always valid.</summary>
+    /// <param name="id">Its public name, which metrics and responses show: 1 to 256 printable characters of ASCII.</param>
+    /// <param name="secret">The secret's bytes, at least one; copied.</param>
+    /// <exception cref="ArgumentException">The id is not allowed, or the secret is empty.</exception>
+    public Key(string id, ReadOnlySpan<byte> secret)
+        : this(id, new SharedSecret(secret))
+    {
+    }
 
     /// <summary>Makes a key.</summary>
-    /// <param name="id">Its public name, which metrics and responses show.</param>
-    /// <param name="secret">The secret's bytes, at least one; copied.</param>
+    /// <param name="id">Its public name, which metrics and responses show: 1 to 256 printable characters of ASCII.</param>
+    /// <param name="material">What it is made of.</param>
+    /// <param name="algorithm">The only algorithm that it may be used with; null for any of its kind.</param>
     /// <param name="notBefore">The first instant at which it is valid; null for always.</param>
     /// <param name="notAfter">The last instant at which it is valid; null for ever.</param>
-    /// <exception cref="ArgumentException">The id or the secret is empty, or the key ends before it begins.</exception>
-    public Key(string id, ReadOnlySpan<byte> secret, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
+    /// <exception cref="ArgumentException">The id is not allowed, or the key ends before it begins.</exception>
+    public Key(
+        string id,
+        KeyMaterial material,
+        SignatureAlgorithm? algorithm = null,
+        DateTimeOffset? notBefore = null,
+        DateTimeOffset? notAfter = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(id);
-        if (id.Length > MaxIdLength) throw new ArgumentException($"A key's id has at most {MaxIdLength} characters.", nameof(id));
-        if (secret.IsEmpty) throw new ArgumentException("A key needs at least one byte.", nameof(secret));
+        if (!IsId(id)) throw new ArgumentException($"A key's id has 1 to {MaxIdLength} printable characters of ASCII.", nameof(id));
         if (notAfter < notBefore) throw new ArgumentException("A key cannot end before it begins.", nameof(notAfter));
 
         Id = id;
+        Material = material;
+        Algorithm = algorithm;
         NotBefore = notBefore;
         NotAfter = notAfter;
-        _secret = secret.ToArray();
     }
 
     /// <summary>The public name.</summary>
     public string Id { get; }
+
+    /// <summary>What the key is made of.</summary>
+    public KeyMaterial Material { get; }
+
+    /// <summary>The only algorithm that the key may be used with; null for any of its kind.</summary>
+    public SignatureAlgorithm? Algorithm { get; }
 
     /// <summary>The first instant at which the key is valid; null for always.</summary>
     public DateTimeOffset? NotBefore { get; }
@@ -36,8 +56,11 @@ public sealed class Key
     /// <summary>The last instant at which the key is valid; null for ever.</summary>
     public DateTimeOffset? NotAfter { get; }
 
-    /// <summary>The secret's bytes. Never show them in logs, responses or metrics.</summary>
-    public ReadOnlySpan<byte> Secret => _secret;
+    /// <summary>The bytes of a shared secret; empty for a key of another kind. Never show them in logs, responses or metrics.</summary>
+    public ReadOnlySpan<byte> Secret => Material is SharedSecret secret ? secret.Bytes : default;
+
+    /// <summary>Whether a text can be the id of a key: 1 to 256 printable characters of ASCII.</summary>
+    public static bool IsId(string text) => text.Length is > 0 and <= MaxIdLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     /// <summary>Whether the key is valid at an instant, both ends included.</summary>
     public bool IsValidAt(DateTimeOffset now) => !(now < NotBefore) && !(now > NotAfter);

@@ -5,6 +5,7 @@ using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Rules;
+using TokenAuthz.Signing.Signatures;
 using TokenAuthz.Signing.Tokens;
 using static TokenAuthz.Signing.Schemes.SchemeErrors;
 
@@ -69,7 +70,7 @@ internal static class SchemeCompiler
                 || token.Items.Any(item => item.Source is ItemSource.Body),
             ReadsClientAddress = message.HasAny(MessagePart.ClientAddress, MessagePart.PackedAddress)
                 || fields.IndexOf(WellKnownFields.Address) >= 0,
-            SignatureSize = definition.Truncate == 0 ? definition.Algorithm.Size() : definition.Truncate,
+            Method = SignatureMethod.Of(definition.Algorithm, definition.Truncate, definition.SignatureForm),
         };
     }
 
@@ -110,7 +111,7 @@ internal static class SchemeCompiler
         Stem = [.. definition.Stem.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
         SignedHeaders = [.. definition.SignedHeaders.Select(ParseHeader)],
         Covers = covers,
-        Algorithm = definition.Algorithm.SignatureName().ToArray(),
+        Algorithm = Encoding.ASCII.GetBytes(definition.Algorithm.Traits().HttpName ?? ""),
         ComparedDigests = [.. BodyDigest.Headers.Where(header => covers.Any(component => component.Name == header.Text))],
         TokenParameters = [.. ParametersOf(token, _ => true), .. TimesInListOf(token)],
         EscapeUrl = definition.EscapeUrl,

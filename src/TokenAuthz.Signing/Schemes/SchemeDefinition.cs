@@ -52,7 +52,7 @@ public sealed record SchemeDefinition
     public ImmutableArray<string> AllowUnseparated { get; init; } = [];
 
     /// <summary>The algorithm that makes the signature.</summary>
-    public DigestAlgorithm Algorithm { get; init; } = DigestAlgorithm.HmacSha256;
+    public SignatureAlgorithm Algorithm { get; init; } = SignatureAlgorithm.HmacSha256;
 
     /// <summary>
     /// The messages of HMACs that make the key of the signature, each with the result of the one before as its key. The first is the
@@ -62,6 +62,9 @@ public sealed record SchemeDefinition
 
     /// <summary>How the signature is written.</summary>
     public SignatureEncoding Encoding { get; init; } = SignatureEncoding.Hex;
+
+    /// <summary>How ECDSA writes the two numbers of a signature.</summary>
+    public SignatureForm SignatureForm { get; init; } = SignatureForm.Concatenated;
 
     /// <summary>The number of bytes of the digest that are the signature; 0 for all.</summary>
     public int Truncate { get; init; }

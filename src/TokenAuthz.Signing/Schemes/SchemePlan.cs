@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Rules;
+using TokenAuthz.Signing.Signatures;
 using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Schemes;
@@ -67,8 +68,8 @@ internal sealed record SchemePlan
     /// <summary>Whether the check reads the client's address.</summary>
     public required bool ReadsClientAddress { get; init; }
 
-    /// <summary>How many bytes of the digest are the signature.</summary>
-    public required int SignatureSize { get; init; }
+    /// <summary>What makes and verifies the signature.</summary>
+    public required SignatureMethod Method { get; init; }
 
     /// <summary>The text in a key's id that ends it in the token, or that the message must not hold; null for none.</summary>
     public string? ObstacleIn(string keyId)

@@ -63,12 +63,17 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         Require(
             !hasKey || !definition.Algorithm.IsKeyed(),
             nameof(SchemeDefinition.Message),
-            "an HMAC is made with the key already: leave {key} out of the message");
+            "the signature is made with the key already: leave {key} out of the message");
     }
 
     private void CheckSignature()
     {
-        var size = definition.Algorithm.Size();
+        var traits = definition.Algorithm.Traits();
+        var size = traits.Family is AlgorithmFamily.Digest or AlgorithmFamily.Hmac ? traits.Digest?.Size() ?? 0 : 0;
+        Require(
+            definition.Truncate == 0 || size > 0,
+            nameof(SchemeDefinition.Truncate),
+            $"a signature of {definition.Algorithm} cannot be cut: leave this out");
         Require(
             definition.Truncate == 0 || (definition.Truncate >= MinTruncate && definition.Truncate <= size),
             nameof(SchemeDefinition.Truncate),

@@ -62,6 +62,11 @@ public static class SchemeSettings
             "How the signature is written. `Hex` accepts either case; each base64 accepts a signature with its padding and without.",
             scheme => scheme.Encoding,
             (scheme, encoding) => scheme with { Encoding = encoding }),
+        SettingOf.Choice(
+            nameof(SchemeDefinition.SignatureForm),
+            "How ECDSA writes the two numbers of a signature: `Concatenated`, side by side, as JWT has them; or `Der`.",
+            scheme => scheme.SignatureForm,
+            (scheme, form) => scheme with { SignatureForm = form }),
         SettingOf.Number(
             nameof(SchemeDefinition.Truncate),
             "How many bytes of the digest are the signature: at least 8, or 0 for all.",

@@ -1,11 +1,13 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Signatures;
 using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Verifying;
@@ -14,13 +16,14 @@ namespace TokenAuthz.Signing.Verifying;
 internal ref struct Verification<TRequest>
     where TRequest : struct, IRequestView, allows ref struct
 {
-    /// <summary>The memory of a check in bytes: for the digest, the decoded signature, a message, and decoded fields.</summary>
-    public const int MemorySize = DigestAlgorithms.MaxSize + MaxSignatureText + MessageSize + TextArena.StackSize;
+    /// <summary>The memory of a check in bytes: for the signature, its text, the claim, a message, and decoded fields.</summary>
+    public const int MemorySize =
+        SignatureMethod.MaxSize + MaxSignatureText + SHA256.HashSizeInBytes + MessageSize + TextArena.StackSize;
 
     private const int MessageSize = 512;
 
     // Every byte of the longest signature may be percent-encoded.
-    private const int MaxSignatureText = 3 * SignatureEncodings.MaxLength;
+    private const int MaxSignatureText = 3 * 2 * SignatureMethod.MaxSize;
 
     // About sixty signatures of the longest kind, because a sender chooses how many keys it has side by side.
     private const int MaxSignatureList = 8192;
@@ -30,8 +33,9 @@ internal ref struct Verification<TRequest>
     private readonly DateTimeOffset _now;
     private readonly IVerifyTrace? _trace;
     private readonly Span<byte> _message;
-    private readonly Span<byte> _digest;
+    private readonly Span<byte> _signature;
     private readonly Span<byte> _decoded;
+    private readonly Span<byte> _claim;
     private MessageSource<TRequest> _source;
 
     /// <param name="plan">The compiled scheme.</param>
@@ -45,9 +49,12 @@ internal ref struct Verification<TRequest>
         _keys = keys;
         _now = now;
         _trace = trace;
-        _digest = memory[..DigestAlgorithms.MaxSize];
-        _decoded = memory.Slice(DigestAlgorithms.MaxSize, MaxSignatureText);
-        _message = memory.Slice(DigestAlgorithms.MaxSize + MaxSignatureText, MessageSize);
+        _signature = memory[..SignatureMethod.MaxSize];
+        memory = memory[SignatureMethod.MaxSize..];
+        _decoded = memory[..MaxSignatureText];
+        memory = memory[MaxSignatureText..];
+        _claim = memory[..SHA256.HashSizeInBytes];
+        _message = memory.Slice(SHA256.HashSizeInBytes, MessageSize);
         _source.Arena = new(memory[^TextArena.StackSize..]);
     }
 
@@ -88,7 +95,7 @@ internal ref struct Verification<TRequest>
         // A token without an end would have to be remembered for ever, so that it is denied.
         return until == long.MaxValue
             ? Verdict.Deny(DenyReason.InvalidToken)
-            : Verdict.Allow(key, new(BinaryPrimitives.ReadUInt128BigEndian(_digest), until));
+            : Verdict.Allow(key, new(BinaryPrimitives.ReadUInt128BigEndian(_claim), until));
     }
 
     // A signature in a query or a path may be percent-encoded, as base64 has to be.
@@ -124,10 +131,9 @@ internal ref struct Verification<TRequest>
     // The key that the token names, or the first that gives the signature.
     private Key? FindKey(scoped ReadOnlySpan<byte> signature)
     {
-        if (_plan.KeyId >= 0)
-            return _keys.TryFind(_source.Values[_plan.KeyId], out var named) && IsSignedBy(named, signature) ? named : null;
-
-        foreach (var key in _keys.Keys)
+        var keys = _keys.Keys;
+        if (_plan.KeyId >= 0 && !_keys.TryFind(_source.Values[_plan.KeyId], out keys)) return null;
+        foreach (var key in keys)
         {
             if (IsSignedBy(key, signature)) return key;
         }
@@ -150,32 +156,35 @@ internal ref struct Verification<TRequest>
     private bool Matches(Key key, scoped ReadOnlySpan<byte> signature)
     {
         var message = new ByteWriter(_message);
+        bool isMatch;
         try
         {
             if (!_plan.Writer.TryWrite(ref message, ref _source, key.Secret)) return false;
-            _plan.Definition.Algorithm.Compute(key.Secret, message.Written, _digest);
+            isMatch = IsAmong(signature, key, message.Written);
+            if (isMatch && _plan.Definition.SingleUse) SHA256.HashData(message.Written, _claim);
         }
         finally
         {
             message.Dispose();
         }
 
-        var isMatch = IsAmong(signature, _digest[.._plan.SignatureSize]);
         if (_trace is not null) TraceMessage(key, isMatch);
         return isMatch;
     }
 
-    private readonly bool IsAmong(scoped ReadOnlySpan<byte> signatures, scoped ReadOnlySpan<byte> digest)
+    private readonly bool IsAmong(scoped ReadOnlySpan<byte> signatures, Key key, scoped ReadOnlySpan<byte> message)
     {
-        var encoding = _plan.Definition.Encoding;
-        if (_plan.Signatures is not { } list) return encoding.Matches(digest, signatures);
+        if (_plan.Signatures is not { } list) return IsOf(key, message, signatures);
         while (list.TryTake(ref signatures, out var signature))
         {
-            if (encoding.Matches(digest, signature)) return true;
+            if (IsOf(key, message, signature)) return true;
         }
 
         return false;
     }
+
+    private readonly bool IsOf(Key key, scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> text) =>
+        _plan.Definition.Encoding.TryDecode(text, _signature, out var length) && _plan.Method.Verify(key, message, _signature[..length]);
 
     private bool IsInScope()
     {

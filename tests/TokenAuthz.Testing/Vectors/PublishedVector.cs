@@ -67,7 +67,7 @@ public sealed record PublishedVector(
         Token = TokenOf(preset),
         Message = Option("message") ?? preset.Message,
         Algorithm = Option("algorithm") is { } digest
-            ? Enum.Parse<DigestAlgorithm>(digest.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)
+            ? Enum.Parse<SignatureAlgorithm>(digest.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)
             : preset.Algorithm,
         Ttl = Option("ttl") is { } ttl ? TimeSpan.FromSeconds(int.Parse(ttl, CultureInfo.InvariantCulture)) : preset.Ttl,
         Salt = Option("salt") ?? preset.Salt,

@@ -10,17 +10,19 @@ internal static partial class FormatWords
 {
     private const string IfPresent = "Unix time, if present";
 
-    public static bool IsPlain(DigestAlgorithm digest) => !digest.ToString().StartsWith("Hmac", StringComparison.Ordinal);
+    public static bool IsPlain(SignatureAlgorithm algorithm) => algorithm.Traits().Family is AlgorithmFamily.Digest;
 
-    public static string Of(DigestAlgorithm digest) =>
-        digest.ToString().ToUpperInvariant().Replace("HMAC", "HMAC-", StringComparison.Ordinal);
+    public static string Of(SignatureAlgorithm algorithm) =>
+        algorithm.ToString().ToUpperInvariant().Replace("HMAC", "HMAC-", StringComparison.Ordinal);
 
     public static string Of(SignatureEncoding encoding) => encoding switch
     {
         SignatureEncoding.Hex => "hex of either case",
         SignatureEncoding.HexLower => "lower-case hex",
         SignatureEncoding.Base64 => "base64, with or without padding",
-        _ => "base64url, with or without padding",
+        SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded => "base64url, with or without padding",
+        SignatureEncoding.Base64CloudFront => "CloudFront's base64 (`-`, `_` and `~` for `+`, `=` and `/`)",
+        _ => "text",
     };
 
     public static string Of(KeyEncoding encoding) => encoding is KeyEncoding.Text ? "text" : encoding.ToString().ToLowerInvariant();

@@ -70,7 +70,7 @@ public static class TokenHeaderTests
     [InlineData("after it ended", 61, false)]
     public static void Takes_a_key_only_while_it_holds(string description, int seconds, bool isAllowed)
     {
-        var key = new Key("a", "secret"u8, Now, Now.AddSeconds(60));
+        var key = new Key("a", new SharedSecret("secret"u8), notBefore: Now, notAfter: Now.AddSeconds(60));
         var request = new RequestBytes("/", RightToken);
 
         var verdict = TokenHeader.Verify(ref request, new KeyRing([key]), Now.AddSeconds(seconds));

@@ -175,7 +175,7 @@ public static class SchemeReaderTests
             {
                 Token = definition.Token,
                 Message = "{method} {target} {expires}",
-                Algorithm = DigestAlgorithm.HmacSha512,
+                Algorithm = SignatureAlgorithm.HmacSha512,
                 SingleUse = true
             },
             definition);

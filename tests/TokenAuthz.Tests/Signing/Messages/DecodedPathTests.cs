@@ -17,7 +17,7 @@ public static class DecodedPathTests
         Name = "ours",
         Token = ["header:signature={sig}"],
         Message = "{uri}",
-        Algorithm = DigestAlgorithm.HmacSha256,
+        Algorithm = SignatureAlgorithm.HmacSha256,
     });
 
     [Theory]

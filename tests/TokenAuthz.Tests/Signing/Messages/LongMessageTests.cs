@@ -16,7 +16,7 @@ public static class LongMessageTests
         Name = "ours",
         Token = ["header:signature={sig}"],
         Message = "{path}\n{body}",
-        Algorithm = DigestAlgorithm.HmacSha256,
+        Algorithm = SignatureAlgorithm.HmacSha256,
     });
 
     [Theory]

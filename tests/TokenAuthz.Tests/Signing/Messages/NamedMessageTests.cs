@@ -118,7 +118,7 @@ public static class NamedMessageTests
 
     [Fact]
     public static void A_key_that_is_hashed_first_is_a_key() =>
-        _ = Scheme.Compile(Ours with { Message = "{path}{key|sha256|hex}", Let = Named(), Algorithm = DigestAlgorithm.Sha256 });
+        _ = Scheme.Compile(Ours with { Message = "{path}{key|sha256|hex}", Let = Named(), Algorithm = SignatureAlgorithm.Sha256 });
 
     private static bool Verify(SchemeDefinition scheme, string target, string message, params KeyValuePair<string, string>[] headers)
     {

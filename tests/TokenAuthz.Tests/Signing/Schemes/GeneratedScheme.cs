@@ -68,10 +68,10 @@ internal static class GeneratedScheme
         }
 
         var hasItems = random.Next(4) == 0;
-        var digest = random.Next(3) == 0 ? DigestAlgorithm.Sha256 : DigestAlgorithm.HmacSha256;
+        var digest = random.Next(3) == 0 ? SignatureAlgorithm.Sha256 : SignatureAlgorithm.HmacSha256;
         List<string> pieces =
             [.. fields.Where(_ => random.Next(6) > 0), .. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, Parts))];
-        if (digest is DigestAlgorithm.Sha256) pieces.Add("key");
+        if (digest is SignatureAlgorithm.Sha256) pieces.Add("key");
         if (hasItems && random.Next(2) == 0) pieces.Add("acl");
         var order = pieces.Distinct().OrderBy(_ => random.Next()).Select(piece => $"{{{piece}}}").ToList();
         return new()

@@ -144,14 +144,14 @@ internal static partial class SchemeMistakes
     // A plain digest of which a longer one can be made without the key.
     private static IEnumerable<KeyValuePair<string, SchemeMistake>> Extended =>
     [
-        .. new (DigestAlgorithm Digest, string Message, string Part)[]
+        .. new (SignatureAlgorithm Digest, string Message, string Part)[]
         {
-            (DigestAlgorithm.Md5, "{key}{body}", "{body}"),
-            (DigestAlgorithm.Sha1, "{until}\n{key}{body}", "{body}"),
-            (DigestAlgorithm.Sha256, "{key}{until}\n{body}", "{body}"),
-            (DigestAlgorithm.Sha512, "{path}{key}\n{body}\n", "{body}"),
-            (DigestAlgorithm.Sha256, "{key}{path}?{other_parameters}", "{other_parameters}"),
-            (DigestAlgorithm.Md5, "{key}{key}{body}", "{body}"),
+            (SignatureAlgorithm.Md5, "{key}{body}", "{body}"),
+            (SignatureAlgorithm.Sha1, "{until}\n{key}{body}", "{body}"),
+            (SignatureAlgorithm.Sha256, "{key}{until}\n{body}", "{body}"),
+            (SignatureAlgorithm.Sha512, "{path}{key}\n{body}\n", "{body}"),
+            (SignatureAlgorithm.Sha256, "{key}{path}?{other_parameters}", "{other_parameters}"),
+            (SignatureAlgorithm.Md5, "{key}{key}{body}", "{body}"),
         }.Select(
             row =>
                 Of(

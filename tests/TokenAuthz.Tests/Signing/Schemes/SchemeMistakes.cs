@@ -85,7 +85,7 @@ internal static partial class SchemeMistakes
             "a plain digest without a key",
             nameof(SchemeDefinition.Message),
             "a plain digest needs {key} in the message",
-            Right with { Algorithm = DigestAlgorithm.Md5 }),
+            Right with { Algorithm = SignatureAlgorithm.Md5 }),
         Of(
             "a target with the signature in it",
             nameof(SchemeDefinition.Message),

@@ -10,7 +10,7 @@ namespace TokenAuthz.Tests.Signing.Schemes;
 public static class SignRefusalTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
-    private static readonly Key Key = new("a", "secret"u8, notAfter: Now.AddDays(-1));
+    private static readonly Key Key = new("a", new SharedSecret("secret"u8), notAfter: Now.AddDays(-1));
 
     [Theory]
     [InlineData("no path behind the token", "thumbor", "/", "", "{rest}")]
