@@ -71,17 +71,17 @@ internal static class SignatureAlgorithms
     /// <summary>Whether the algorithm is made with the key, so that the message need not hold it.</summary>
     public static bool IsKeyed(this SignatureAlgorithm algorithm) => algorithm.Traits().Family is not AlgorithmFamily.Digest;
 
-    /// <summary>Whether a JWT may call the algorithm so. Names are compared by case.</summary>
-    public static bool IsNamedInJose(this SignatureAlgorithm algorithm, ReadOnlySpan<byte> name) =>
-        IsAmong(algorithm.Traits().JoseNames, name);
-
-    /// <summary>Whether an HTTP message signature may call the algorithm so.</summary>
-    public static bool IsNamedInHttp(this SignatureAlgorithm algorithm, ReadOnlySpan<byte> name) =>
-        algorithm.Traits().HttpName is { } own && Ascii.Equals(own, name);
-
-    /// <summary>Whether a signature of the drafts before RFC 9421 may call the algorithm so.</summary>
-    public static bool IsNamedInCavage(this SignatureAlgorithm algorithm, ReadOnlySpan<byte> name) =>
-        IsAmong(algorithm.Traits().CavageNames, name);
+    /// <summary>
+    /// Whether a token may call the algorithm so: a JWT, an HTTP message signature, or one of the drafts before it. The name is compared,
+    /// by case, and never chooses.
+    /// </summary>
+    public static bool IsNamed(this SignatureAlgorithm algorithm, ReadOnlySpan<byte> name)
+    {
+        var traits = algorithm.Traits();
+        return IsAmong(traits.JoseNames, name)
+            || IsAmong(traits.CavageNames, name)
+            || (traits.HttpName is { } own && Ascii.Equals(own, name));
+    }
 
     /// <summary>The algorithm of a name in JOSE; null for none.</summary>
     public static SignatureAlgorithm? FromJose(string name)

@@ -129,19 +129,24 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
             UrlScheme = _plan.PublicUrl.Scheme is { Length: > 0 } urlScheme ? urlScheme : Encoding.ASCII.GetBytes(request.UrlScheme),
             Locators = _plan.Token.FirstLocators,
         };
+        Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength(SignatureMethod.MaxSize)];
         var message = new ByteWriter(stackalloc byte[512]);
         try
         {
-            if (!_plan.Writer.TryWrite(ref message, ref source, key.Secret)) throw SigningFaults.Unsignable(_plan, request, _values);
+            var isWhole = true;
+            foreach (var value in _plan.Defaults) isWhole = isWhole && value.TryFill(ref source, text);
+            var signer = _plan.Derivation is { } derivation ? derivation.Derive(key, ref source, text) : key;
+            if (!isWhole || signer is null || !_plan.Writer.TryWrite(ref message, ref source, key.Secret))
+                throw SigningFaults.Unsignable(_plan, request, _values);
             Span<byte> signature = stackalloc byte[SignatureMethod.MaxSize];
-            Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength(SignatureMethod.MaxSize)];
-            signature = signature[.._plan.Method.Sign(key, message.Written, signature)];
+            signature = signature[.._plan.Method.Sign(signer, message.Written, signature)];
             text = text[.._plan.Definition.Encoding.Write(signature, text)];
             return [.. _plan.Signatures is { } list ? list.Start : default, .. text];
         }
         finally
         {
             message.Dispose();
+            source.Arena.Dispose();
         }
     }
 

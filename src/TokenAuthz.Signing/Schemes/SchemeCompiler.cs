@@ -14,6 +14,9 @@ namespace TokenAuthz.Signing.Schemes;
 /// <summary>Compiles a definition, and refuses one that would not work or not be safe.</summary>
 internal static class SchemeCompiler
 {
+    // 1024 signatures, 4 MiB at most.
+    private const int VerifiedSets = 256;
+
     /// <summary>Compiles a definition.</summary>
     /// <exception cref="SchemeException">The definition is ill-formed, or a scheme of it would not be safe.</exception>
     public static SchemePlan Compile(SchemeDefinition definition)
@@ -32,6 +35,8 @@ internal static class SchemeCompiler
             ? [.. definition.Covers.Select(text => Parse(nameof(SchemeDefinition.Covers), () => RequiredComponent.Parse(text)))]
             : [];
         var settings = CompileSettings(definition, token, covers);
+        var rules = new RuleCompiler(definition, token, message, settings);
+        var method = SignatureMethod.Of(definition.Algorithm, definition.Truncate, definition.SignatureForm);
         return new()
         {
             Definition = definition,
@@ -65,14 +70,26 @@ internal static class SchemeCompiler
             EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query),
             PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
             SignsUrlScheme = message.HasAny(MessagePart.SignedUrl, MessagePart.SignatureBase),
+            Defaults = rules.Defaults(),
+            Requirements = rules.Requirements(),
+            Derivation = rules.Derivation(),
+            Algorithm = fields.IndexOf(WellKnownFields.Algorithm),
+            Nonce = NonceOf(fields),
+            Method = method,
+            Verified = method.IsCostly ? new(VerifiedSets) : null,
             ReadsBody = message.Has(MessagePart.Body)
+                || rules.Has(MessagePart.Body)
                 || !settings.ComparedDigests.IsEmpty
                 || token.Items.Any(item => item.Source is ItemSource.Body),
             ReadsClientAddress = message.HasAny(MessagePart.ClientAddress, MessagePart.PackedAddress)
+                || rules.Has(MessagePart.ClientAddress)
+                || rules.Has(MessagePart.PackedAddress)
                 || fields.IndexOf(WellKnownFields.Address) >= 0,
-            Method = SignatureMethod.Of(definition.Algorithm, definition.Truncate, definition.SignatureForm),
         };
     }
+
+    private static int NonceOf(TokenFields fields) =>
+        fields.IndexOf(WellKnownFields.TokenId) is >= 0 and var id ? id : fields.IndexOf(WellKnownFields.Nonce);
 
     // The fields that only a token has: the signature and the id of the key, and the texts that they are read from.
     private static int[] CredentialsOf(TokenTemplate token) =>

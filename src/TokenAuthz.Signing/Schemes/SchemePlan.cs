@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Rules;
@@ -70,6 +71,24 @@ internal sealed record SchemePlan
 
     /// <summary>What makes and verifies the signature.</summary>
     public required SignatureMethod Method { get; init; }
+
+    /// <summary>Derives the key that signs; null when the configured one does.</summary>
+    public required KeyDerivation? Derivation { get; init; }
+
+    /// <summary>The signatures that were verified already, each with its key; null when verifying anew costs no more.</summary>
+    public required KeyedCache<Key>? Verified { get; init; }
+
+    /// <summary>The values of fields that a token leaves out.</summary>
+    public required ImmutableArray<DefaultValue> Defaults { get; init; }
+
+    /// <summary>What fields have to equal.</summary>
+    public required ImmutableArray<Requirement> Requirements { get; init; }
+
+    /// <summary>The field in which a token names its algorithm, which has to be the key's; -1 for none.</summary>
+    public required int Algorithm { get; init; }
+
+    /// <summary>The field that its signer uses for one token only; -1 for none.</summary>
+    public required int Nonce { get; init; }
 
     /// <summary>The text in a key's id that ends it in the token, or that the message must not hold; null for none.</summary>
     public string? ObstacleIn(string keyId)

@@ -15,6 +15,9 @@ public interface IVerifyTrace
     /// </summary>
     void Time(DenyReason? reason, long until);
 
+    /// <summary>A field was compared with what it is required to equal.</summary>
+    void Requirement(string field, bool isMet);
+
     /// <summary>The body was compared with the signed digest of it.</summary>
     void Body(bool isSigned);
 

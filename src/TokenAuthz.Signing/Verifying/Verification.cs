@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Keys;
@@ -12,17 +14,19 @@ using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Verifying;
 
-/// <summary>One check of one request: reads the token, finds the key that signed it, then compares time, scope and body.</summary>
-internal ref struct Verification<TRequest>
+/// <summary>
+/// One check of one request: reads the token, compares its times, finds the key that signed it, then compares scope and requirements.
+/// The times come first, so that a flood of ended tokens costs no signatures.
+/// </summary>
+internal ref partial struct Verification<TRequest>
     where TRequest : struct, IRequestView, allows ref struct
 {
-    /// <summary>The memory of a check in bytes: for the signature, its text, the claim, a message, and decoded fields.</summary>
-    public const int MemorySize =
-        SignatureMethod.MaxSize + MaxSignatureText + SHA256.HashSizeInBytes + MessageSize + TextArena.StackSize;
+    /// <summary>The memory of a check in bytes: for the signature, a message, a text beside it, and decoded fields.</summary>
+    public const int MemorySize = SignatureMethod.MaxSize + (2 * MessageSize) + TextArena.StackSize;
 
     private const int MessageSize = 512;
 
-    // Every byte of the longest signature may be percent-encoded.
+    // The longest signature in hex, every byte of it percent-encoded.
     private const int MaxSignatureText = 3 * 2 * SignatureMethod.MaxSize;
 
     // About sixty signatures of the longest kind, because a sender chooses how many keys it has side by side.
@@ -33,10 +37,10 @@ internal ref struct Verification<TRequest>
     private readonly DateTimeOffset _now;
     private readonly IVerifyTrace? _trace;
     private readonly Span<byte> _message;
+    private readonly Span<byte> _text;
     private readonly Span<byte> _signature;
-    private readonly Span<byte> _decoded;
-    private readonly Span<byte> _claim;
     private MessageSource<TRequest> _source;
+    private UInt128 _claim;
 
     /// <param name="plan">The compiled scheme.</param>
     /// <param name="keys">The keys.</param>
@@ -50,11 +54,8 @@ internal ref struct Verification<TRequest>
         _now = now;
         _trace = trace;
         _signature = memory[..SignatureMethod.MaxSize];
-        memory = memory[SignatureMethod.MaxSize..];
-        _decoded = memory[..MaxSignatureText];
-        memory = memory[MaxSignatureText..];
-        _claim = memory[..SHA256.HashSizeInBytes];
-        _message = memory.Slice(SHA256.HashSizeInBytes, MessageSize);
+        _message = memory.Slice(SignatureMethod.MaxSize, MessageSize);
+        _text = memory.Slice(SignatureMethod.MaxSize + MessageSize, MessageSize);
         _source.Arena = new(memory[^TextArena.StackSize..]);
     }
 
@@ -82,30 +83,35 @@ internal ref struct Verification<TRequest>
             return Verdict.Deny(missing);
         if (_trace is not null) TraceFields();
 
-        if (!TryGetSignature(out var signature) || !TryTakeTargetApart()) return Verdict.Deny(DenyReason.InvalidToken);
-        if (FindKey(signature) is not { } key) return Verdict.Deny(DenyReason.InvalidToken);
-
+        if (!TryGetSignature(out var signature) || !TryTakeTargetApart() || !TryFillDefaults() || !TryFindKeys(out var keys))
+            return Verdict.Deny(DenyReason.InvalidToken);
         var late = _plan.Time.Check(_source.Values, _source.Path, _now, out var until);
         _trace?.Time(late, until);
-        if (late is { } reason) return Verdict.Deny(reason);
+
+        // A trace shows the message of a late token too.
+        if (late is { } end && _trace is null) return Verdict.Deny(end);
+        var signer = FindSigner(keys, signature);
+        if (late is { } ended) return Verdict.Deny(ended);
+        if (signer is not { } key) return Verdict.Deny(DenyReason.InvalidToken);
         if (!IsInScope()) return Verdict.Deny(DenyReason.OutOfScope);
+        if (FindBroken() is { } broken) return Verdict.Deny(broken.Reason);
         if (!_plan.ComparedDigests.IsEmpty && !IsBodySigned()) return Verdict.Deny(DenyReason.InvalidToken);
         if (!_plan.Definition.SingleUse) return Verdict.Allow(key);
 
         // A token without an end would have to be remembered for ever, so that it is denied.
-        return until == long.MaxValue
-            ? Verdict.Deny(DenyReason.InvalidToken)
-            : Verdict.Allow(key, new(BinaryPrimitives.ReadUInt128BigEndian(_claim), until));
+        return until == long.MaxValue ? Verdict.Deny(DenyReason.InvalidToken) : Verdict.Allow(key, new(_claim, until));
     }
 
     // A signature in a query or a path may be percent-encoded, as base64 has to be.
-    private readonly bool TryGetSignature(out ReadOnlySpan<byte> signature)
+    private bool TryGetSignature(out ReadOnlySpan<byte> signature)
     {
         signature = _source.Values[_plan.Signature];
         if (signature.Length > (_plan.Signatures is null ? MaxSignatureText : MaxSignatureList)) return false;
         if ((_plan.EscapedSignatures & _source.Locators) == 0 || !signature.Contains((byte)'%')) return true;
-        if (signature.Length > _decoded.Length || !PercentEncoding.TryDecode(signature, _decoded, out var length)) return false;
-        signature = _decoded[..length];
+        if (!_source.Arena.TryReserve(signature.Length, out var room)) return false;
+        if (!PercentEncoding.TryDecode(signature, room, out var length)) return false;
+        _source.Arena.Take(length);
+        signature = room[..length];
         return true;
     }
 
@@ -128,11 +134,25 @@ internal ref struct Verification<TRequest>
         return true;
     }
 
-    // The key that the token names, or the first that gives the signature.
-    private Key? FindKey(scoped ReadOnlySpan<byte> signature)
+    private bool TryFillDefaults()
     {
-        var keys = _keys.Keys;
-        if (_plan.KeyId >= 0 && !_keys.TryFind(_source.Values[_plan.KeyId], out keys)) return null;
+        foreach (var value in _plan.Defaults.AsSpan())
+        {
+            if (!value.TryFill(ref _source, _text)) return false;
+        }
+
+        return true;
+    }
+
+    // The keys that the token names, or all.
+    private readonly bool TryFindKeys(out ImmutableArray<Key> keys)
+    {
+        keys = _keys.Keys;
+        return !_source.Values.Has(_plan.KeyId) || _keys.TryFind(_source.Values[_plan.KeyId], out keys);
+    }
+
+    private Key? FindSigner(ImmutableArray<Key> keys, scoped ReadOnlySpan<byte> signature)
+    {
         foreach (var key in keys)
         {
             if (IsSignedBy(key, signature)) return key;
@@ -145,13 +165,17 @@ internal ref struct Verification<TRequest>
     // signed one can match.
     private bool IsSignedBy(Key key, scoped ReadOnlySpan<byte> signature)
     {
-        if (!key.IsValidAt(_now)) return false;
+        if (!key.IsValidAt(_now) || !IsAlgorithmOf(key)) return false;
         if (!_plan.SignsUrlScheme || !_plan.PublicUrl.Scheme.AsSpan().IsEmpty) return Matches(key, signature);
         _source.UrlScheme = "https"u8;
         if (Matches(key, signature)) return true;
         _source.UrlScheme = "http"u8;
         return Matches(key, signature);
     }
+
+    // A token that could choose its algorithm could have a public key taken for a shared secret.
+    private readonly bool IsAlgorithmOf(Key key) =>
+        !_source.Values.Has(_plan.Algorithm) || _plan.Method.AlgorithmOf(key).IsNamed(_source.Values[_plan.Algorithm]);
 
     private bool Matches(Key key, scoped ReadOnlySpan<byte> signature)
     {
@@ -161,7 +185,7 @@ internal ref struct Verification<TRequest>
         {
             if (!_plan.Writer.TryWrite(ref message, ref _source, key.Secret)) return false;
             isMatch = IsAmong(signature, key, message.Written);
-            if (isMatch && _plan.Definition.SingleUse) SHA256.HashData(message.Written, _claim);
+            if (isMatch && _plan.Definition.SingleUse) _claim = ClaimOf(key, message.Written);
         }
         finally
         {
@@ -172,7 +196,7 @@ internal ref struct Verification<TRequest>
         return isMatch;
     }
 
-    private readonly bool IsAmong(scoped ReadOnlySpan<byte> signatures, Key key, scoped ReadOnlySpan<byte> message)
+    private bool IsAmong(scoped ReadOnlySpan<byte> signatures, Key key, scoped ReadOnlySpan<byte> message)
     {
         if (_plan.Signatures is not { } list) return IsOf(key, message, signatures);
         while (list.TryTake(ref signatures, out var signature))
@@ -183,8 +207,32 @@ internal ref struct Verification<TRequest>
         return false;
     }
 
-    private readonly bool IsOf(Key key, scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> text) =>
-        _plan.Definition.Encoding.TryDecode(text, _signature, out var length) && _plan.Method.Verify(key, message, _signature[..length]);
+    private bool IsOf(Key key, scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> text)
+    {
+        if (!_plan.Definition.Encoding.TryDecode(text, _signature, out var length)) return false;
+        var signature = _signature[..length];
+        if (_plan.Verified is { } verified && _trace is null)
+        {
+            if (verified.Find(key, message, signature) is not null) return true;
+            if (!_plan.Method.Verify(key, message, signature)) return false;
+            verified.Add(key, message, signature, key);
+            return true;
+        }
+
+        var signing = _plan.Derivation is { } derivation ? derivation.Derive(key, ref _source, _text) : key;
+        return signing is not null && _plan.Method.Verify(signing, message, signature);
+    }
+
+    // The text of the signature is no identity of a token, because several texts are valid: base64 has padding, and of an ECDSA
+    // signature anybody can make a second one. The message, or the number that its signer uses once, is the same in each of them.
+    private readonly UInt128 ClaimOf(Key key, scoped ReadOnlySpan<byte> message)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> id = stackalloc byte[Key.MaxIdLength];
+        _ = HMACSHA256.HashData(
+            id[..Encoding.ASCII.GetBytes(key.Id, id)], _source.Values.Has(_plan.Nonce) ? _source.Values[_plan.Nonce] : message, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
 
     private bool IsInScope()
     {
@@ -198,30 +246,5 @@ internal ref struct Verification<TRequest>
         var isSigned = BodyDigest.IsThatOf(ref _source.Request, _plan.ComparedDigests);
         _trace?.Body(isSigned);
         return isSigned;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void TraceFields()
-    {
-        var names = _plan.Fields.Names;
-        for (var field = 0; field < names.Count; field++)
-        {
-            if (_source.Values.Has(field)) _trace!.Field(names[field], _source.Values[field]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void TraceMessage(Key key, bool isMatch)
-    {
-        var masked = new ByteWriter(_message);
-        try
-        {
-            _ = _plan.MaskedWriter.TryWrite(ref masked, ref _source, "(key)"u8);
-            _trace!.Message(key.Id, masked.Written, isMatch);
-        }
-        finally
-        {
-            masked.Dispose();
-        }
     }
 }

@@ -32,6 +32,9 @@ internal sealed class Explanation : IVerifyTrace
         _ => $"the token holds until {Instant(until)}",
     });
 
+    public void Requirement(string field, bool isMet) =>
+        Add("required", isMet ? $"{field} is what the scheme requires" : $"{field} is not what the scheme requires");
+
     public void Body(bool isSigned) =>
         Add("body", isSigned ? "has the digest that is signed" : "has not the digest that is signed in content-digest");
 

@@ -24,6 +24,10 @@ internal sealed class VectorTrace : IVerifyTrace
     {
     }
 
+    public void Requirement(string field, bool isMet)
+    {
+    }
+
     public void Body(bool isSigned)
     {
     }

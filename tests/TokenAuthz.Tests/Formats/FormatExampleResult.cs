@@ -156,6 +156,10 @@ internal sealed class FormatExampleResult
 
         public void Time(DenyReason? reason, long until) => Until = until;
 
+        public void Requirement(string field, bool isMet)
+        {
+        }
+
         public void Body(bool isSigned)
         {
         }

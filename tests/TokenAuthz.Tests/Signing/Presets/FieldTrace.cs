@@ -21,6 +21,10 @@ internal sealed class FieldTrace : IVerifyTrace
     {
     }
 
+    public void Requirement(string field, bool isMet)
+    {
+    }
+
     public void Body(bool isSigned)
     {
     }

@@ -90,6 +90,10 @@ internal sealed record RequestValues(
         {
         }
 
+        public void Requirement(string field, bool isMet)
+        {
+        }
+
         public void Body(bool isSigned)
         {
         }
