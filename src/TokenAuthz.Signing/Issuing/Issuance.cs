@@ -155,9 +155,10 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     private readonly void CheckReads()
     {
         var view = new UnsignedRequestView(request, Encoding.ASCII.GetBytes(_placer.Target), _placer.Headers);
-        var verdict = scheme.Verify(ref view, new KeyRing([new Key(key.Id, key.Material, key.Algorithm)]), now);
+        var trace = new MatchTrace();
+        var verdict = scheme.Verify(ref view, new KeyRing([new Key(key.Id, key.Material, key.Algorithm)]), now, trace);
         if (verdict.IsAllowed) return;
         if (verdict.Reason is DenyReason.EndsTooLate) throw SigningFaults.EndsTooLate(_plan);
-        if (verdict.Reason is DenyReason.MissingToken or DenyReason.InvalidToken) throw SigningFaults.Unreadable(_plan, _values);
+        if (!trace.IsSigned || verdict.Reason is DenyReason.InvalidToken) throw SigningFaults.Unreadable(_plan, _values);
     }
 }

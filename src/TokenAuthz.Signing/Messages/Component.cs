@@ -2,7 +2,8 @@ using TokenAuthz.Signing.StructuredFields;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>A component identifier of RFC 9421, section 2: a header or derived component, and parameters that select a part of it.</summary>
+/// <summary>A component identifier of RFC 9421, section 2: a header or
+/// derived component, and parameters that select a part of it.</summary>
 internal readonly ref struct Component
 {
     /// <summary>The parameter <c>sf</c>: the header as a structured field is serialized (section 2.1.1).</summary>

@@ -15,8 +15,10 @@ internal sealed record PublicUrl(byte[] Scheme, byte[] Host)
     {
         if (text is null) return Unknown;
         var (scheme, host) = text.Split("://", 2) is [var before, var behind] ? (before, behind) : ("", "");
-        if (scheme is not ("https" or "http") || host.Any(c => !char.IsAsciiLetterOrDigit(c) && !"-._:[]".Contains(c, StringComparison.Ordinal)))
-            throw new FormatException("write https:// or http://, and behind it the host if gateways send another, as in https://api.example.com");
+        if (scheme is not ("https" or "http")
+            || host.Any(c => !char.IsAsciiLetterOrDigit(c) && !"-._:[]".Contains(c, StringComparison.Ordinal)))
+            throw new FormatException(
+                "write https:// or http://, and behind it the host if gateways send another, as in https://api.example.com");
         return new(Encoding.ASCII.GetBytes(scheme), Encoding.ASCII.GetBytes(host));
     }
 }

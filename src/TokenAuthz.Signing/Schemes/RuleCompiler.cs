@@ -38,7 +38,8 @@ internal sealed class RuleCompiler(
         Require(
             definition.DeriveKey.Length is > 1 and <= KeyDerivation.MaxSteps,
             setting,
-            $"write at most {KeyDerivation.MaxSteps} texts: the first key, with {{key}} in it, and then the text of each HMAC, as in [\"AWS4{{key}}\", \"{{date}}\"]");
+            $"write at most {KeyDerivation.MaxSteps} texts: the first key, with {{key}} in it, and then the text of each HMAC, as in " +
+                "[\"AWS4{key}\", \"{date}\"]");
         var steps = definition.DeriveKey.Select(text => Compile(setting, text)).ToList();
         Require(steps[0].Has(MessagePart.Key), setting, "the first text has no {key}: anybody could derive the key that signs");
         Require(!steps.Skip(1).Any(step => step.Has(MessagePart.Key)), setting, "only the first text holds {key}");

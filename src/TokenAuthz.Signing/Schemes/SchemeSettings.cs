@@ -142,7 +142,8 @@ public static class SchemeSettings
             (scheme, texts) => scheme with { Require = texts }),
         SettingOf.Text(
             nameof(SchemeDefinition.PublicUrl),
-            "The scheme of the URLs that clients use, `https://` or `http://`, and behind it the host if gateways send another. Without it " +
+            "The scheme of the URLs that clients use, `https://` or `http://`, " +
+                "and behind it the host if gateways send another. Without it " +
                 "both schemes are tried, and the host is the request's.",
             scheme => scheme.PublicUrl,
             (scheme, url) => scheme with { PublicUrl = url }),

@@ -21,8 +21,10 @@ internal static class TemplateText
             }
 
             var end = template.IndexOf('}', position);
-            if (brace == '}') throw new FormatException($"a brace at character {position + 1} closes nothing: a literal brace is written twice");
-            if (end < 0) throw new FormatException($"the brace at character {position + 1} is not closed: a literal brace is written twice");
+            if (brace == '}')
+                throw new FormatException($"a brace at character {position + 1} closes nothing: a literal brace is written twice");
+            if (end < 0)
+                throw new FormatException($"the brace at character {position + 1} is not closed: a literal brace is written twice");
             if (end == position + 1) throw new FormatException($"the braces at character {position + 1} name no field");
             if (literal.Length > 0) yield return (false, literal.ToString());
             yield return (true, template[(position + 1)..end]);

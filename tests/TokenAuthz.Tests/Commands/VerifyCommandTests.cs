@@ -94,9 +94,9 @@ public static class VerifyCommandTests
             looked for  query:expire=<expires>
             found       sig = {Signature}
             found       expires = {End}
+            time        the token holds until 2026-11-23 12:30:00Z
             signed      /a(key){End}
                         with the key ours: gives the token
-            time        the token holds until 2026-11-23 12:30:00Z
             scope       the token covers the request
             verdict     allowed, by the key ours
             """.Replace('<', '{').Replace('>', '}'),

@@ -36,9 +36,9 @@ public static class MessageSignatureTests
         },
         { "an end that is over, behind a blank", $"{Signed}; expires=1799999999", $"{Signed};expires=1799999999", Expired },
         {
-            "an end that is over, behind a blank that is signed",
-            $"{Signed}; expires=1799999999",
-            $"{Signed}; expires=1799999999",
+            "an end that is ahead, behind a blank that is signed",
+            $"{Signed}; expires=1800000001",
+            $"{Signed}; expires=1800000001",
             InvalidToken
         },
         {

@@ -33,7 +33,8 @@ public static class AddressRangeTests
     [InlineData("no address", "", "192.0.2.1", false)]
     [InlineData("an escape", "192.0.2.0%2F24", "192.0.2.1", false)]
     public static void Contains(string description, string range, string address, bool isIn) =>
-        Expect.Equal(isIn, AddressRange.Contains(Encoding.ASCII.GetBytes(range), ClientAddress.From(IPAddress.Parse(address))), description);
+        Expect.Equal(
+            isIn, AddressRange.Contains(Encoding.ASCII.GetBytes(range), ClientAddress.From(IPAddress.Parse(address))), description);
 
     [Theory]
     [InlineData("192.0.2.1")]

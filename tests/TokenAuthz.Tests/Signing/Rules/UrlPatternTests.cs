@@ -49,7 +49,8 @@ public static class UrlPatternTests
     [MemberData(nameof(Patterns))]
     public static void Matches_by_section(string description, string pattern, string url, bool isMatch)
     {
-        var (scheme, rest) = (url[..url.IndexOf("://", StringComparison.Ordinal)], url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..]);
+        var (scheme, rest) =
+            (url[..url.IndexOf("://", StringComparison.Ordinal)], url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..]);
         var slash = rest.IndexOf('/');
         var target = rest[slash..].Split('?', 2);
 

@@ -1,0 +1,31 @@
+using TokenAuthz.Signing.Verifying;
+
+namespace TokenAuthz.Signing.Issuing;
+
+/// <summary>Remembers whether a key gave the signature of a token, which a check that is denied for its time does not tell.</summary>
+internal sealed class MatchTrace : IVerifyTrace
+{
+    public bool IsSigned { get; private set; }
+
+    public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) => IsSigned |= isMatch;
+
+    public void Field(string name, ReadOnlySpan<byte> value)
+    {
+    }
+
+    public void Time(DenyReason? reason, long until)
+    {
+    }
+
+    public void Requirement(string field, bool isMet)
+    {
+    }
+
+    public void Body(bool isSigned)
+    {
+    }
+
+    public void Scope(bool isIncluded)
+    {
+    }
+}
