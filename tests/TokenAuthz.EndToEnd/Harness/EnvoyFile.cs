@@ -175,6 +175,10 @@ internal sealed class EnvoyFile
             "patterns: [{ exact: token, ignore_case: true }",
             $"patterns: [{string.Concat(headers.Select(header => $"{{ exact: {header} }}, "))}{{ exact: token, ignore_case: true }}");
 
+    /// <summary>Sends all of a client's headers to the check.</summary>
+    public EnvoyFile TellingAllHeaders() =>
+        With("{ exact: token, ignore_case: true }", "{ safe_regex: { regex: \".*\" } }");
+
     /// <summary>Asks over TLS, of a service whose certificate is not looked at.</summary>
     public EnvoyFile OverTls() => With("    - name: token-authz\n", $$"""
             - name: token-authz

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using TokenAuthz.Issuers.Harness;
+using TokenAuthz.Issuers.Libraries;
+
+namespace TokenAuthz.Issuers;
+
+/// <summary>Every library, and every way in which it signs.</summary>
+internal static class AllIssuers
+{
+    public static ImmutableArray<Issuer> List { get; } = [.. HttpMessageSignatures.Issuers];
+}
