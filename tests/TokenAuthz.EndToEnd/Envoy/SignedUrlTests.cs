@@ -6,7 +6,7 @@ namespace TokenAuthz.EndToEnd.Envoy;
 
 /// <summary>
 /// URLs of each preset whose token can be in the URL: the command <c>sign</c> makes them at the present time, and Envoy gets them.
-/// Tokens in headers and bodies, and every format at the time of its vectors, are tested without a gateway.
+/// Tokens in headers and bodies, and every format at the time of its vectors, are tested by ServiceVectorTests.
 /// </summary>
 public abstract class SignedUrlTests : StandTests
 {

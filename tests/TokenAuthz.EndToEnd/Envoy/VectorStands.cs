@@ -1,46 +1,54 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TokenAuthz.EndToEnd.Harness;
+using TokenAuthz.EndToEnd.InsideEnvoy;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
 /// <summary>
-/// Stands with a policy for each host and path of the vectors. Two vectors with the same URL and different settings need two
-/// stands.
+/// Stands for the vectors, with a clock that a test sets and trust in the test's word about the client's address. A stand has a policy
+/// for each way of configuring the check, which Envoy chooses by a header of the test. There is a second stand only when two vectors
+/// name different keys by the same id.
 /// </summary>
 public abstract class VectorStands : IAsyncLifetime
 {
+    private const string PolicyHeader = "x-test-policy";
+
+    private readonly WallClock _clock = new();
     private readonly List<Stand> _stands = [];
-    private readonly Dictionary<Place, Stand> _byPlace = [];
+    private readonly Dictionary<VectorConfiguration, (Stand Stand, string Policy)> _byConfiguration = [];
 
-    private protected abstract Way Way { get; }
+    private protected VectorStands(Way way) => Way = way;
 
-    private protected abstract IEnumerable<Vector> Vectors { get; }
+    private protected Way Way { get; }
 
-    public virtual async ValueTask InitializeAsync()
+    private ImmutableArray<string> Needed => [.. Way.Needed.Append("clang").Distinct()];
+
+    public async ValueTask InitializeAsync()
     {
-        if (!Programs.AreThere(Way.Needed)) return;
-        foreach (var share in VectorConfiguration.Share(Vectors.Select(PlaceOf).Distinct(), MayShare))
-        {
-            var stand =
-                await StartAsync([.. share.SelectMany(Settings), .. VectorConfiguration.Keys(share.Select(place => place.Configuration))]);
-            _stands.Add(stand);
-            foreach (var place in share) _byPlace[place] = stand;
-        }
+        if (!Programs.AreThere(Needed)) return;
+        await _clock.BuildAsync();
+        var configurations = AllVectors.List.Select(vector => vector.Configuration).Distinct();
+        foreach (var share in VectorConfiguration.Share(configurations, (one, other) => one.MayShareWith(other))) await StartAsync(share);
     }
 
-    public virtual async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var stand in _stands) await stand.DisposeAsync();
+        _clock.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Sends a vector through Envoy, and asserts that its verdict is the published one.</summary>
-    internal async Task AssertVerdictAsync(Vector vector, string description, params IEnumerable<KeyValuePair<string, string>> added)
+    /// <summary>Sends a vector through Envoy at its time, and asserts that its verdict is the published one.</summary>
+    internal async Task AssertVerdictAsync(Vector vector, string description)
     {
-        Programs.Require(Way.Needed);
+        Programs.Require(Needed);
         var core = VectorVerdict.Of(vector);
+        var (stand, policy) = _byConfiguration[vector.Configuration];
+        _clock.Set(vector.Now.ToUnixTimeSeconds());
 
-        var passage = await _byPlace[PlaceOf(vector)].PassAsync(vector.Request(added));
+        var passage = await stand.PassAsync(vector.Request(
+            KeyValuePair.Create(PolicyHeader, policy), KeyValuePair.Create("X-Forwarded-For", vector.ClientAddress ?? "127.0.0.1")));
 
         var expected = vector.IsAllowed ? (200, true, null) : (403, false, TokenAuthz.Signing.DenyReasons.Text(core.Reason!.Value));
         Expect.Equal(
@@ -49,17 +57,24 @@ public abstract class VectorStands : IAsyncLifetime
             $"{description}, of which the core says {core}");
     }
 
-    private protected abstract Task<Stand> StartAsync(ImmutableArray<string> settings);
+    /// <summary>How Envoy and the check are configured for some policies, each of whose requests Envoy knows by a match.</summary>
+    private protected abstract StandOptions OptionsOf(ImmutableArray<string> matches, ImmutableArray<string> settings);
 
-    private static Place PlaceOf(Vector vector) =>
-        new(vector.Host.Split(':')[0], vector.Target.Split('?')[0], VectorConfiguration.Of(vector));
+    /// <summary>The name of a policy.</summary>
+    private protected static string PolicyOf(int index) => string.Create(CultureInfo.InvariantCulture, $"policy-{index}");
 
-    private static bool MayShare(Place one, Place other) =>
-        one.Configuration.MayShareWith(other.Configuration)
-        && ((one.Host, one.Path) != (other.Host, other.Path) || one.Configuration == other.Configuration);
-
-    private static IEnumerable<string> Settings(Place place, int index) =>
-        [.. place.Configuration.Settings(index), $"Policies:{index}:Hosts:0={place.Host}", $"Policies:{index}:Paths:0=={place.Path}"];
-
-    private sealed record Place(string Host, string Path, VectorConfiguration Configuration);
+    private async Task StartAsync(IReadOnlyList<VectorConfiguration> share)
+    {
+        var matches = share.Select((_, i) => $"prefix: /, headers: [{{ name: {PolicyHeader}, string_match: {{ exact: {PolicyOf(i)} }} }}]");
+        var options =
+            OptionsOf([.. matches], [.. share.SelectMany((one, i) => one.Settings(i)), .. VectorConfiguration.Keys(share)]);
+        var stand = await Stand.StartAsync(options with
+        {
+            Configure = file => options.Configure(file)
+                .With("use_remote_address: true", "use_remote_address: true\n                xff_num_trusted_hops: 1"),
+            Environment = _clock.Environment,
+        });
+        _stands.Add(stand);
+        foreach (var (index, configuration) in share.Index()) _byConfiguration[configuration] = (stand, PolicyOf(index));
+    }
 }

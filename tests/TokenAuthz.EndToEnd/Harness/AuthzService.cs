@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 
 namespace TokenAuthz.EndToEnd.Harness;
@@ -10,10 +11,13 @@ internal sealed class AuthzService : IAsyncDisposable
 
     private readonly MemoryLimit? _memory;
 
-    private AuthzService(int checkPort, int adminPort, string[] arguments, MemoryLimit? memory)
+    private readonly ImmutableArray<(string Name, string Value)> _environment;
+
+    private AuthzService(
+        int checkPort, int adminPort, string[] arguments, MemoryLimit? memory, ImmutableArray<(string Name, string Value)> environment)
     {
-        (CheckPort, AdminPort, _arguments, _memory) =
-            (checkPort, adminPort, [.. arguments, $"--TokenAuthz:Admin:Url=http://127.0.0.1:{adminPort}"], memory);
+        (CheckPort, AdminPort, _arguments, _memory, _environment) =
+            (checkPort, adminPort, [.. arguments, $"--TokenAuthz:Admin:Url=http://127.0.0.1:{adminPort}"], memory, environment);
         _process = Start();
     }
 
@@ -32,11 +36,21 @@ internal sealed class AuthzService : IAsyncDisposable
     public static Task<AuthzService> StartAsync(int checkPort, int adminPort, params string[] settings) =>
         StartAsync(checkPort, adminPort, memory: null, settings);
 
+    /// <summary>Starts the service with further variables in its environment.</summary>
+    public static Task<AuthzService> StartAsync(
+        int checkPort, int adminPort, ImmutableArray<(string Name, string Value)> environment, string[] settings) =>
+        StartAsync(checkPort, adminPort, memory: null, settings, environment);
+
     /// <summary>Starts the service with a limit of memory.</summary>
     public static Task<AuthzService> StartAsync(MemoryLimit memory, params string[] settings) =>
         StartAsync(FreePorts.Next(), FreePorts.Next(), memory, settings);
 
-    private static Task<AuthzService> StartAsync(int checkPort, int adminPort, MemoryLimit? memory, string[] settings) => LaunchAsync(
+    private static Task<AuthzService> StartAsync(
+        int checkPort,
+        int adminPort,
+        MemoryLimit? memory,
+        string[] settings,
+        ImmutableArray<(string Name, string Value)> environment = default) => LaunchAsync(
         checkPort,
         adminPort,
         memory,
@@ -44,15 +58,17 @@ internal sealed class AuthzService : IAsyncDisposable
             "--TokenAuthz:Listeners:0:Name=ext-authz", "--TokenAuthz:Listeners:0:Kind=ext-authz",
             $"--TokenAuthz:Listeners:0:Url=http://127.0.0.1:{checkPort}",
             .. settings.Select(setting => $"--TokenAuthz:{setting}"),
-        ]);
+        ],
+        environment);
 
     /// <summary>Starts the service with a configuration file, which has a listener on the port.</summary>
     public static Task<AuthzService> StartWithFileAsync(int checkPort, string file) =>
-        LaunchAsync(checkPort, FreePorts.Next(), memory: null, ["--config", file]);
+        LaunchAsync(checkPort, FreePorts.Next(), memory: null, ["--config", file], environment: default);
 
-    private static async Task<AuthzService> LaunchAsync(int checkPort, int adminPort, MemoryLimit? memory, string[] arguments)
+    private static async Task<AuthzService> LaunchAsync(
+        int checkPort, int adminPort, MemoryLimit? memory, string[] arguments, ImmutableArray<(string Name, string Value)> environment)
     {
-        var service = new AuthzService(checkPort, adminPort, arguments, memory);
+        var service = new AuthzService(checkPort, adminPort, arguments, memory, environment.IsDefault ? [] : environment);
         try
         {
             await service.UntilReadyAsync();
@@ -114,6 +130,7 @@ internal sealed class AuthzService : IAsyncDisposable
     {
         var start = ShippedProgram.With(_arguments);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
         return ChildProcess.Start(_memory?.Limit(start) ?? start);
     }
 

@@ -118,26 +118,6 @@ internal sealed class EnvoyFile
     public EnvoyFile CheckingAs(string configuration) =>
         With("value: token-authz.json", $"value: '{configuration.Replace("'", "''", StringComparison.Ordinal)}'");
 
-    /// <summary>Puts a route with settings of the check inside before all others.</summary>
-    public EnvoyFile WithModuleRoute(string prefix, string settings)
-    {
-        const string Type = "type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilterPerRoute";
-        const string All = "                        - match: { prefix: / }\n                          route: { cluster: application }\n";
-        return With(All, $$"""
-                                    - match: { prefix: {{prefix}} }
-                                      route: { cluster: application }
-                                      typed_per_filter_config:
-                                        token_authz:
-                                          "@type": {{Type}}
-                                          dynamic_module_config: { name: token_authz }
-                                          per_route_config_name: token_authz
-                                          filter_config:
-                                            "@type": type.googleapis.com/google.protobuf.StringValue
-                                            value: '{{settings}}'
-
-            """ + All);
-    }
-
     public EnvoyFile Normalizing() =>
         With("normalize_path: false", "normalize_path: true").With("merge_slashes: false", "merge_slashes: true");
 

@@ -62,7 +62,7 @@ internal sealed class Stand : IAsyncDisposable
         var port = FreePorts.Next();
         string[] settings =
             [$"Listeners:0:Kind={(way.IsGrpc ? "ext-authz-grpc" : "ext-authz")}", .. way.IsTls ? Tls(port) : [], .. options.Settings];
-        _service = await AuthzService.StartAsync(port, FreePorts.Next(), settings);
+        _service = await AuthzService.StartAsync(port, FreePorts.Next(), options.Environment, settings);
         var file = way.ReadFile().ToUpstream(Upstream.Port).ToServices(_service).Patient();
         _envoy = await EnvoyGateway.StartAsync(options.Apply(way.IsTls ? file.OverTls() : file));
     }

@@ -16,7 +16,7 @@ internal sealed record StandOptions(Way Way, params ImmutableArray<string> Setti
     /// <summary>Changes Envoy's configuration.</summary>
     public Func<EnvoyFile, EnvoyFile> Configure { get; init; } = file => file;
 
-    /// <summary>Variables for Envoy's environment.</summary>
+    /// <summary>Variables for the environment of what checks: of the service, or of Envoy with the check inside.</summary>
     public ImmutableArray<(string Name, string Value)> Environment { get; init; } = [];
 
     /// <summary>Applies the options to a configuration of Envoy.</summary>

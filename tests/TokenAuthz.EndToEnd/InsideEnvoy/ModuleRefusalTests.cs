@@ -51,7 +51,7 @@ public sealed class ModuleRefusalTests
     public async Task Refuses_to_start_with_a_route_of(string description, string configuration, string message)
     {
         Programs.Require(ModuleLibrary.Needed);
-        await AssertRefusedAsync(description, EnvoyFile.ReadModule().Checking([]).WithModuleRoute("/", configuration), message);
+        await AssertRefusedAsync(description, EnvoyFile.ReadModule().Checking([]).WithModuleRoute("prefix: /", configuration), message);
     }
 
     private static async Task AssertRefusedAsync(string description, EnvoyFile file, string message)

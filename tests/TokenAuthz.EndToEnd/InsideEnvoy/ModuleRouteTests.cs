@@ -9,9 +9,9 @@ public sealed class ModuleRouteTests(StandFixture fixture) : StandTests(fixture,
         new(Way.Inside, "Policies:0:Name=plain", "Policies:1:Name=mac", "Policies:1:Scheme=hmac-v1")
         {
             Configure = file => file
-                .WithModuleRoute("/open", """{"TokenAuthz": {"Check": false}}""")
-                .WithModuleRoute("/mac", """{"TokenAuthz": {"Policy": "mac"}}""")
-                .WithModuleRoute("/nowhere", """{"TokenAuthz": {"Policy": "gone"}}"""),
+                .WithModuleRoute("prefix: /open", """{"TokenAuthz": {"Check": false}}""")
+                .WithModuleRoute("prefix: /mac", """{"TokenAuthz": {"Policy": "mac"}}""")
+                .WithModuleRoute("prefix: /nowhere", """{"TokenAuthz": {"Policy": "gone"}}"""),
         };
 
     [Fact]

@@ -4,39 +4,18 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>Stands with the check inside, a clock that a test sets, and trust in the test's word about the client's address.</summary>
+/// <summary>Stands with the check inside, whose routes name the policies.</summary>
 public sealed class ModuleVectorStands : VectorStands
 {
-    private readonly WallClock _clock = new();
-
-    private protected override Way Way => Way.Inside;
-
-    private protected override IEnumerable<Vector> Vectors => Vector.All;
-
-    public override async ValueTask InitializeAsync()
+    public ModuleVectorStands()
+        : base(Way.Inside)
     {
-        if (Programs.AreThere(Way.Needed)) await _clock.BuildAsync();
-        await base.InitializeAsync();
     }
 
-    public override async ValueTask DisposeAsync()
+    private protected override StandOptions OptionsOf(ImmutableArray<string> matches, ImmutableArray<string> settings) => new(Way, settings)
     {
-        await base.DisposeAsync();
-        _clock.Dispose();
-    }
+        Configure = file => matches.Index().Aggregate(file, (file, route) => file.WithModuleRoute(route.Item, Settings(route.Index))),
+    };
 
-    /// <summary>Sends a vector at its own time, from its own address.</summary>
-    internal Task AssertVerdictThenAsync(Vector vector, string description)
-    {
-        Programs.Require(Way.Needed);
-        _clock.Set(vector.Now);
-        return AssertVerdictAsync(vector, description, KeyValuePair.Create("X-Forwarded-For", vector.ClientIp ?? "127.0.0.1"));
-    }
-
-    private protected override Task<Stand> StartAsync(ImmutableArray<string> settings) =>
-        Stand.StartAsync(new(Way, settings)
-        {
-            Configure = file => file.With("use_remote_address: true", "use_remote_address: true\n                xff_num_trusted_hops: 1"),
-            Environment = _clock.Environment,
-        });
+    private static string Settings(int index) => $$$"""{"TokenAuthz": {"Policy": "{{{PolicyOf(index)}}}"}}""";
 }

@@ -1,12 +1,13 @@
 
 namespace TokenAuthz.EndToEnd.InsideEnvoy;
 
-/// <summary>Every published vector, at its own time, through Envoy: tokens in URLs and headers, signed bodies, client addresses.</summary>
+/// <summary>Every vector, at its own time, through Envoy: tokens in URLs and headers, signed bodies, client addresses.</summary>
 public sealed class ModuleVectorTests(ModuleVectorStands stands) : IClassFixture<ModuleVectorStands>
 {
-    public static TheoryData<int, string> Rows => Vector.Rows();
+    public static TheoryData<int, string> Rows => AllVectors.Rows();
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public Task Gives_the_published_verdict(int index, string description) => stands.AssertVerdictThenAsync(Vector.All[index], description);
+    public Task Gives_the_published_verdict(int index, string description) =>
+        stands.AssertVerdictAsync(AllVectors.List[index], description);
 }

@@ -54,7 +54,7 @@ public sealed record PresetFile : PresetUse
 
     public required PresetExample Example { get; init; }
 
-    public required ImmutableArray<Vector> Vectors { get; init; }
+    public required ImmutableArray<PresetVector> Vectors { get; init; }
 
     /// <summary>The preset with some settings changed.</summary>
     public static SchemeDefinition With(SchemeDefinition preset, JsonElement? settings) =>
@@ -73,12 +73,7 @@ public sealed record PresetFile : PresetUse
         if (missing.Any()) throw new InvalidDataException($"{name}.json: add {string.Join("; ", missing)}");
 
         Assert.True(PresetCatalog.TryFind(name, out var preset));
-        var file = json.Deserialize<PresetFile>(Json)!;
-        return file with
-        {
-            Preset = preset,
-            Vectors = [.. file.Vectors.Select(vector => vector with { Preset = preset, Definition = With(preset, vector.Scheme) })],
-        };
+        return json.Deserialize<PresetFile>(Json)! with { Preset = preset };
     }
 
     private static string Words<T>()

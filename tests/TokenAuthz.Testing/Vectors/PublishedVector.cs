@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using TokenAuthz.Signing.Algorithms;
-using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Testing.Vectors;
 
-/// <summary>A vector in the published form: its options are in the words of its format, and become settings of a preset.</summary>
+/// <summary>A vector of a file whose vectors name a preset: its options are in the words of its format.</summary>
 public sealed record PublishedVector(
     string Preset,
     Dictionary<string, JsonElement> Options,
@@ -23,30 +21,26 @@ public sealed record PublishedVector(
     string Note,
     string Source)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    /// <summary>Reads a file of vectors.</summary>
-    public static IEnumerable<Vector> Read(string file) =>
-        JsonSerializer.Deserialize<PublishedVector[]>(File.ReadAllText(file), Json)!.Select(vector => vector.ToVector());
-
-    private Vector ToVector()
+    /// <summary>The vector, whose options become settings of the preset.</summary>
+    public Vector ToVector()
     {
         var preset = FindPreset();
-        return new()
+        var settings = JsonSerializer.SerializeToElement(SettingsOf(preset).ToDictionary());
+        var vector = new PresetVector
         {
-            Preset = preset,
-            Definition = Define(preset),
             Note = Note,
             Source = Source,
             Verdict = Verdict,
-            Now = Now,
+            Now = JsonSerializer.SerializeToElement(Now),
             Key = Key,
+            Scheme = settings,
             Method = Method,
             Url = Url,
             ClientIp = ClientIp,
-            Headers = Headers,
+            Headers = JsonSerializer.SerializeToElement(Headers),
             Body = Body,
         };
+        return vector.Of(preset);
     }
 
     private SchemeDefinition FindPreset()
@@ -62,42 +56,46 @@ public sealed record PublishedVector(
         return preset;
     }
 
-    private SchemeDefinition Define(SchemeDefinition preset) => preset with
+    private IEnumerable<(string Name, object Value)> SettingsOf(SchemeDefinition preset)
     {
-        Token = TokenOf(preset),
-        Message = Option("message") ?? preset.Message,
-        Algorithm = Option("algorithm") is { } digest
-            ? Enum.Parse<SignatureAlgorithm>(digest.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)
-            : preset.Algorithm,
-        Ttl = Option("ttl") is { } ttl ? TimeSpan.FromSeconds(int.Parse(ttl, CultureInfo.InvariantCulture)) : preset.Ttl,
-        Salt = Option("salt") ?? preset.Salt,
-        Truncate = Option("truncate") is { } truncate ? int.Parse(truncate, CultureInfo.InvariantCulture) : preset.Truncate,
-        KeyEncoding = Option("key_encoding") is { } encoding ? Enum.Parse<KeyEncoding>(encoding, ignoreCase: true) : preset.KeyEncoding,
-        Stem = [.. OptionList("stem")],
-        SignedHeaders = [.. OptionList("signed_headers")],
-        EscapeUrl = Option("url") == "escaped",
-        Covers = Components ?? preset.Covers,
-    };
+        if (TokenOf(preset) is { } token) yield return (nameof(preset.Token), token);
+        if (Option("message") is { } message) yield return (nameof(preset.Message), message);
+        if (Option("algorithm") is { } digest) yield return (nameof(preset.Algorithm), Choice(preset.Algorithm, digest));
+        if (Option("ttl") is { } ttl) yield return (nameof(preset.Ttl), TimeSpan.FromSeconds(Number(ttl)).ToString("c"));
+        if (Option("salt") is { } salt) yield return (nameof(preset.Salt), salt);
+        if (Option("truncate") is { } truncate) yield return (nameof(preset.Truncate), Number(truncate));
+        if (Option("key_encoding") is { } encoding) yield return (nameof(preset.KeyEncoding), Choice(preset.KeyEncoding, encoding));
+        if (OptionList("stem") is { } stem) yield return (nameof(preset.Stem), stem);
+        if (OptionList("signed_headers") is { } headers) yield return (nameof(preset.SignedHeaders), headers);
+        if (Option("url") == "escaped") yield return (nameof(preset.EscapeUrl), true);
+        if (Components is { } components) yield return (nameof(preset.Covers), components);
+    }
 
     // A vector's signature may cover other components than the preset requires.
-    private ImmutableArray<string>? Components => Headers.TryGetValue("signature-input", out var input)
+    private string[]? Components => Headers.TryGetValue("signature-input", out var input)
         ? [.. input.Split('(', ')')[1].Split(' ').Select(component => component.Trim('"'))]
         : null;
 
-    private ImmutableArray<string> TokenOf(SchemeDefinition preset)
+    private ImmutableArray<string>? TokenOf(SchemeDefinition preset)
     {
         if (Option("signature") is { } signature)
             return Option("expires") is { } expires ? [$"{signature}={{sig}}", $"{expires}={{expires}}"] : [$"{signature}={{sig}}"];
         if (Option("token") is { } place) return [$"{place}={{list}}~hmac={{sig}}"];
         if (Option("prefix") is { } prefix) return Replace("/sec/", prefix, Replace("/p/", prefix, preset.Token));
-        return Option("label") is { } label ? Replace("sig1", label, preset.Token) : preset.Token;
+        return Option("label") is { } label ? Replace("sig1", label, preset.Token) : null;
     }
 
     private static ImmutableArray<string> Replace(string text, string other, ImmutableArray<string> parts) =>
         [.. parts.Select(part => part.Replace(text, other, StringComparison.Ordinal))];
 
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string Choice<T>(T preset, string word)
+        where T : struct, Enum =>
+        Enum.Parse(preset.GetType(), word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true).ToString()!;
+
     private string? Option(string name) => Options.TryGetValue(name, out var value) ? value.ToString() : null;
 
-    private IEnumerable<string> OptionList(string name) =>
-        Options.TryGetValue(name, out var value) ? value.EnumerateArray().Select(item => item.GetString()!) : [];
+    private string[]? OptionList(string name) =>
+        Options.TryGetValue(name, out var value) ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : null;
 }

@@ -1,32 +1,41 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Policies;
 
 namespace TokenAuthz.Testing.Vectors;
 
-/// <summary>The scheme and key that the service is configured with. Several vectors may have the same.</summary>
-/// <param name="Scheme">The settings of the scheme, separated by <see cref="Separator"/>.</param>
-/// <param name="KeyId">The key's id.</param>
-/// <param name="Key">The key as configuration writes it.</param>
-internal sealed record VectorConfiguration(string Scheme, string KeyId, string Key)
+/// <summary>The scheme and the keys that the service is configured with. Several vectors may have the same.</summary>
+public sealed class VectorConfiguration : IEquatable<VectorConfiguration>
 {
     // No setting can hold a zero byte.
     private const char Separator = '\0';
 
-    public static VectorConfiguration Of(Vector vector)
+    private readonly ImmutableArray<string> _scheme;
+    private readonly ImmutableArray<VectorKey> _keys;
+    private readonly string _text;
+    private readonly Lazy<Policy> _policy;
+
+    /// <param name="scheme">The settings of the scheme, each as <c>Preset=hmac-v1</c>.</param>
+    /// <param name="keys">The keys; one without an id gets its own.</param>
+    public VectorConfiguration(IEnumerable<string> scheme, IEnumerable<VectorKey> keys)
     {
-        var scheme = TokenAuthz.Signing.Schemes.Scheme.Compile(vector.Definition);
-        var key = VectorScheme.WrittenKeyOf(vector, scheme.Definition.KeyEncoding);
-        var id = VectorScheme.KeyOf(vector, scheme).Id;
-        if (!HasKeyId(scheme.Definition) || !SettingsSection.IsName(id)) id = $"unnamed-{StringComparer.Ordinal.GetHashCode(key):x8}";
-        return new(string.Join(Separator, VectorScheme.SettingsOf(vector)), id, key);
+        _scheme = [.. scheme];
+        _keys = [.. keys.Select(key => key with { Id = key.Id ?? $"unnamed-{StringComparer.Ordinal.GetHashCode(key.Value):x8}" })];
+        _text = string.Join(Separator, [.. _scheme, .. _keys.Select(key => $"{key.Id}{Separator}{key.Value}")]);
+        _policy = new(Load);
     }
 
+    /// <summary>The policy that the engine reads from the configuration.</summary>
+    public Policy Policy => _policy.Value;
+
     /// <summary>Whether one service can have both, because an id names one key only.</summary>
-    public bool MayShareWith(VectorConfiguration other) => KeyId != other.KeyId || Key == other.Key;
+    public bool MayShareWith(VectorConfiguration other) =>
+        !_keys.Any(key => other._keys.Any(another => key.Id == another.Id && key != another));
 
     /// <summary>Divides configurations among services: each goes to the first service that can have it.</summary>
-    public static List<List<T>> Share<T>(IEnumerable<T> all, Func<T, T, bool> mayShare)
+    public static IReadOnlyList<IReadOnlyList<T>> Share<T>(IEnumerable<T> all, Func<T, T, bool> mayShare)
     {
         var shares = new List<List<T>>();
         foreach (var one in all)
@@ -45,17 +54,31 @@ internal sealed record VectorConfiguration(string Scheme, string KeyId, string K
         var at = index.ToString(CultureInfo.InvariantCulture);
         return
         [
-            .. Scheme.Split(Separator).Select(setting => $"Schemes:scheme-{at}:{setting}"),
-            $"Policies:{at}:Name=policy-{at}", $"Policies:{at}:Scheme=scheme-{at}", $"Policies:{at}:Keys:0={KeyId}",
+            .. _scheme.Select(setting => $"Schemes:scheme-{at}:{setting}"),
+            $"Policies:{at}:Name=policy-{at}", $"Policies:{at}:Scheme=scheme-{at}",
+            .. _keys.Select((key, i) => $"Policies:{at}:Keys:{i}={key.Id}"),
         ];
     }
 
     /// <summary>The settings of the keys, each key once.</summary>
     public static IEnumerable<string> Keys(IEnumerable<VectorConfiguration> all) =>
-        all.Select(one => (one.KeyId, one.Key)).Distinct()
-            .SelectMany((key, i) => new[] { $"Keys:{i}:Id={key.KeyId}", $"Keys:{i}:Value={key.Key}" });
+        all.SelectMany(one => one._keys).Distinct()
+            .SelectMany((key, i) => new[] { $"Keys:{i}:Id={key.Id}", $"Keys:{i}:Value={key.Value}" });
 
-    private static bool HasKeyId(SchemeDefinition scheme) =>
-        scheme.Token.Any(part => part.Contains("{kid}", StringComparison.Ordinal))
-        || scheme.Items.Any(item => item.Contains("kid", StringComparison.Ordinal));
+    public bool Equals(VectorConfiguration? other) => other?._text == _text;
+
+    public override bool Equals(object? obj) => Equals(obj as VectorConfiguration);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+
+    private Policy Load()
+    {
+        IEnumerable<KeyValuePair<string, string?>> settings =
+        [
+            .. Settings(0).Concat(Keys([this])).Select(setting => setting.Split('=', 2))
+                .Select(parts => KeyValuePair.Create($"{SettingsSection.Root}:{parts[0]}", (string?)parts[1])),
+        ];
+        return HostConfiguration.Load(new(() => settings, [], IsDevelopment: true), _ => new OneListener("vectors"), TimeProvider.System)
+            .Engine.Snapshot.Policies[0];
+    }
 }

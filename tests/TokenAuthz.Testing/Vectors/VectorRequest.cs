@@ -19,14 +19,18 @@ internal readonly struct VectorRequest(Vector vector, byte neighbour = 0) : IReq
 
     public ReadOnlySpan<byte> Body => Part(Encoding.UTF8.GetBytes(vector.Body ?? ""));
 
-    public ClientAddress ClientAddress => vector.ClientIp is null ? default : ClientAddress.From(IPAddress.Parse(vector.ClientIp));
+    public ClientAddress ClientAddress =>
+        vector.ClientAddress is { } address ? ClientAddress.From(IPAddress.Parse(address)) : default;
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        var text = vector.Headers.FirstOrDefault(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).Value;
-        value = text is null ? default : Part(Encoding.Latin1.GetBytes(text));
-        return text is null ? HeaderCount.None : HeaderCount.One;
+        var lines = vector.Headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).ToArray();
+        value = lines is [var line] ? Part(Encoding.Latin1.GetBytes(Trim(line.Value))) : default;
+        return lines.Length switch { 0 => HeaderCount.None, 1 => HeaderCount.One, _ => HeaderCount.Several };
     }
+
+    // Every server does, because the blanks are no part of the value (RFC 9110, section 5.5).
+    private static string Trim(string value) => value.Trim(' ', '\t');
 
     private ReadOnlySpan<byte> Part(ReadOnlySpan<byte> bytes)
     {

@@ -10,7 +10,7 @@ internal sealed class VectorTrace : IVerifyTrace
     /// <summary>The id of the key that the token names.</summary>
     public string? KeyId { get; private set; }
 
-    /// <summary>The message whose signature was compared last, with its key masked.</summary>
+    /// <summary>The message whose signature matched, or the last that did not, with its key masked.</summary>
     public string? Signed { get; private set; }
 
     public void Field(string name, ReadOnlySpan<byte> value)

@@ -1,6 +1,4 @@
 using TokenAuthz.Signing;
-using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Testing.Vectors;
@@ -13,16 +11,12 @@ internal sealed record VectorVerdict(DenyReason? Reason, string? Signed)
     /// <summary>The verdict at the vector's own time.</summary>
     /// <param name="vector">The vector.</param>
     /// <param name="neighbour">The byte in memory before and behind each part of the request.</param>
-    public static VectorVerdict Of(Vector vector, byte neighbour = 0) =>
-        Of(vector, DateTimeOffset.FromUnixTimeSeconds(vector.Now), neighbour);
-
-    /// <summary>The verdict at another time than the vector's.</summary>
-    public static VectorVerdict Of(Vector vector, DateTimeOffset now, byte neighbour = 0)
+    public static VectorVerdict Of(Vector vector, byte neighbour = 0)
     {
-        var scheme = Scheme.Compile(vector.Definition);
+        var policy = vector.Configuration.Policy;
         var request = new VectorRequest(vector, neighbour);
         var trace = new VectorTrace();
-        var verdict = scheme.Verify(ref request, new KeyRing([VectorScheme.KeyOf(vector, scheme)]), now, trace);
+        var verdict = policy.Scheme!.Verify(ref request, policy.Keys!, vector.Now, trace);
         return new(verdict.Denial(), trace.Signed);
     }
 

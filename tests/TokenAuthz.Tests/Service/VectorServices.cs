@@ -17,7 +17,7 @@ public sealed class VectorServices : IAsyncDisposable
     public VectorServices()
     {
         foreach (var share in VectorConfiguration.Share(
-            Vector.All.Select(VectorConfiguration.Of).Distinct(), (one, other) => one.MayShareWith(other)))
+            AllVectors.List.Select(vector => vector.Configuration).Distinct(), (one, other) => one.MayShareWith(other)))
         {
             var service = RunningService.Start(
                 _clock, [.. share.SelectMany((one, i) => one.Settings(i).Concat(Listener(i))), .. VectorConfiguration.Keys(share)]);
@@ -34,9 +34,9 @@ public sealed class VectorServices : IAsyncDisposable
     /// <summary>Sends a vector to the listener whose policy is the vector's, at its time.</summary>
     internal Task<RawAnswer> CheckAsync(Vector vector)
     {
-        _clock.AdjustTime(DateTimeOffset.FromUnixTimeSeconds(vector.Now));
+        _clock.AdjustTime(vector.Now);
         return RawHttp.SendToEndAsync(
-            _ports[VectorConfiguration.Of(vector)], vector.Request(vector.ClientIp is null ? [] : [new(AddressHeader, vector.ClientIp)]));
+            _ports[vector.Configuration], vector.Request(vector.ClientAddress is { } address ? [new(AddressHeader, address)] : []));
     }
 
     private static IEnumerable<string> Listener(int index) =>

@@ -6,13 +6,13 @@ namespace TokenAuthz.Tests.Service;
 [InProcess]
 public sealed class VectorTests(VectorServices services) : IClassFixture<VectorServices>
 {
-    public static TheoryData<int, string> Rows => Vector.Rows();
+    public static TheoryData<int, string> Rows => AllVectors.Rows();
 
     [Theory]
     [MemberData(nameof(Rows))]
     public async Task Gives_the_published_verdict_for_the_reason_of_the_core(int index, string description)
     {
-        var vector = Vector.All[index];
+        var vector = AllVectors.List[index];
         var core = VectorVerdict.Of(vector);
 
         var answer = await services.CheckAsync(vector);

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using TokenAuthz.Testing.PresetFiles;
+
+namespace TokenAuthz.Testing.Vectors;
+
+/// <summary>
+/// The vectors of the presets' files, those of tests/vectors, and those of the files that <c>TOKEN_AUTHZ_VECTORS</c> lists,
+/// separated by colons. A file has either of two forms: see <see cref="PublishedVector"/> and <see cref="FormatVector"/>.
+/// </summary>
+public static class AllVectors
+{
+    private const string FilesVariable = "TOKEN_AUTHZ_VECTORS";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The vectors.</summary>
+    public static ImmutableArray<Vector> List { get; } =
+    [
+        .. PresetFile.All.SelectMany(file => file.Vectors.Select(vector => vector.Of(file.Preset))),
+        .. Files.SelectMany(Read),
+    ];
+
+    private static IEnumerable<string> Files =>
+    [
+        .. Repository.Find("tests/vectors", "*.json").Select(Repository.PathOf),
+        .. (Environment.GetEnvironmentVariable(FilesVariable) ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries),
+    ];
+
+    /// <summary>The rows of a test of some or all vectors: the index of each, because their keys and messages are long.</summary>
+    public static TheoryData<int, string> Rows(Func<Vector, bool>? filter = null)
+    {
+        var rows = new TheoryData<int, string>();
+        foreach (var (index, vector) in List.Index().Where(entry => filter?.Invoke(entry.Item) ?? true)) rows.Add(index, vector.ToString());
+        return rows;
+    }
+
+    private static IEnumerable<Vector> Read(string file)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(file));
+        return [.. json.RootElement.EnumerateArray().Select(Read).OfType<Vector>()];
+    }
+
+    private static Vector? Read(JsonElement json) => json.TryGetProperty("format", out _)
+        ? json.Deserialize<FormatVector>(Json)!.ToVector()
+        : json.Deserialize<PublishedVector>(Json)!.ToVector();
+}

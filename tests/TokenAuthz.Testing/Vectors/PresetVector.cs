@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Testing.PresetFiles;
+
+namespace TokenAuthz.Testing.Vectors;
+
+/// <summary>A vector in the file of a preset.</summary>
+public sealed record PresetVector
+{
+    /// <summary>What the request is an example of.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Where it was published, or how it was computed.</summary>
+    public required string Source { get; init; }
+
+    /// <summary><c>allow</c> or <c>deny</c>.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>The time of the check: Unix seconds, or ISO 8601.</summary>
+    public required JsonElement Now { get; init; }
+
+    /// <summary>The key: PEM, a JWK, a JWK set, or text in the scheme's encoding.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The key's id; null for the one that the token names.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>Settings of the scheme that differ from the preset's.</summary>
+    public JsonElement? Scheme { get; init; }
+
+    public string Method { get; init; } = "GET";
+
+    /// <summary>The URL, absolute; its path and query are the raw target.</summary>
+    public required string Url { get; init; }
+
+    public string? ClientIp { get; init; }
+
+    /// <summary>An object, or a list of pairs when a header has several lines.</summary>
+    public JsonElement? Headers { get; init; }
+
+    public string? Body { get; init; }
+
+    /// <summary>The text that is signed; null when it was not published.</summary>
+    public string? SignedText { get; init; }
+
+    [JsonIgnore]
+    public bool IsAllowed => Verdict == "allow";
+
+    /// <summary>The vector of a preset.</summary>
+    public Vector Of(SchemeDefinition preset)
+    {
+        var vector = new Vector
+        {
+            Format = preset.Name,
+            Name = Note,
+            Source = Source,
+            IsAllowed = IsAllowed,
+            Now = Time(Now),
+            Configuration = null!,
+            Method = Method,
+            Url = Url,
+            ClientAddress = ClientIp,
+            Headers = Headers is { } headers ? HeaderLines(headers) : [],
+            Body = Body,
+            SignedText = SignedText,
+        };
+        var scheme = PresetFile.With(preset, Scheme);
+        var key = new VectorKey(KeyId ?? TokenKey.IdOf(vector, scheme), TokenKey.Written(Key, scheme.KeyEncoding));
+        return vector with { Configuration = new([$"Preset={preset.Name}", .. Scheme is { } json ? SettingLines.Of(json) : []], [key]) };
+    }
+
+    /// <summary>Reads a time.</summary>
+    internal static DateTimeOffset Time(JsonElement now) => now.ValueKind is JsonValueKind.Number
+        ? DateTimeOffset.FromUnixTimeSeconds(now.GetInt64())
+        : DateTimeOffset.Parse(now.GetString()!, CultureInfo.InvariantCulture);
+
+    private static ImmutableArray<KeyValuePair<string, string>> HeaderLines(JsonElement headers) =>
+        headers.ValueKind is JsonValueKind.Object
+            ? [.. headers.EnumerateObject().Select(header => KeyValuePair.Create(header.Name, header.Value.GetString()!))]
+            : [.. headers.EnumerateArray().Select(line => KeyValuePair.Create(line[0].GetString()!, line[1].GetString()!))];
+}
