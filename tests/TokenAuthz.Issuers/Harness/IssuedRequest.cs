@@ -10,6 +10,9 @@ internal sealed record IssuedRequest(
 {
     private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
 
+    private static readonly HashSet<string> OfConnection =
+        new(["host", "content-length", "connection"], StringComparer.OrdinalIgnoreCase);
+
     public string Path => Target.Split('?', 2)[0];
 
     public string? Query => Target.Split('?', 2) is [_, var query] ? query : null;
@@ -36,12 +39,13 @@ internal sealed record IssuedRequest(
             method,
             host,
             target.StartsWith('?') ? $"/{target}" : target,
-            [
-                .. (headers ?? []).Where(header => !IsOfConnection(header.Key))
-                    .Select(header => KeyValuePair.Create(header.Key, Bytes(header.Value))),
-            ],
+            Sendable((headers ?? []).Select(header => KeyValuePair.Create(header.Key, Bytes(header.Value)))),
             Bytes(body));
     }
+
+    /// <summary>The headers without those that <see cref="Wire"/> writes.</summary>
+    public static ImmutableArray<KeyValuePair<string, string>> Sendable(IEnumerable<KeyValuePair<string, string>> headers) =>
+        [.. headers.Where(header => !OfConnection.Contains(header.Key))];
 
     public string? Header(string name) => Headers.FirstOrDefault(header => header.Key.Equals(name, IgnoreCase)).Value;
 
@@ -55,7 +59,4 @@ internal sealed record IssuedRequest(
     public override string ToString() => Wire.Replace("\r\n", "\n  ", StringComparison.Ordinal);
 
     private static string Bytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
-
-    private static bool IsOfConnection(string header) =>
-        header.Equals("host", IgnoreCase) || header.Equals("content-length", IgnoreCase) || header.Equals("connection", IgnoreCase);
 }

@@ -1,46 +1,56 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using TokenAuthz.Issuers.Harness;
 using TokenAuthz.Testing.PresetFiles;
 
 namespace TokenAuthz.Issuers.Libraries;
 
-/// <summary><c>http-message-signatures</c> of npm: RFC 9421.</summary>
+/// <summary><c>http-message-signatures</c> of npm: RFC 9421 with each algorithm.</summary>
 internal static class HttpMessageSignatures
 {
-    private const string Secret = "czNjcmV0LXMzY3JldC1zM2NyZXQtczNjcmV0";
+    private const string KeyId = "key-1";
 
-    public static ImmutableArray<Issuer> Issuers { get; } =
+    private static readonly (string Name, string Jose)[] Algorithms =
     [
-        new("http-message-signatures hmac-sha256",
-            ["Schemes:issued:Preset=rfc9421", "Keys:0:Id=the-key", $"Keys:0:Value={Secret}"],
-            (input, now) => SignAsync(input, now, "hmac-sha256", Secret))
+        ("hmac-sha256", "HS256"), ("rsa-v1_5-sha256", "RS256"), ("rsa-pss-sha512", "PS512"), ("ecdsa-p256-sha256", "ES256"),
+        ("ecdsa-p384-sha384", "ES384"), ("ed25519", "EdDSA"),
+    ];
+
+    public static ImmutableArray<Issuer> Issuers { get; } = [.. Algorithms.Select(algorithm => Of(algorithm.Name, algorithm.Jose))];
+
+    private static Issuer Of(string name, string jose)
+    {
+        var jwk = new Dictionary<string, string>(TestKeys.Jwk(jose, isPrivate: false)) { ["alg"] = jose, ["kid"] = KeyId };
+        return new(
+            $"http-message-signatures {name}",
+            ["Schemes:issued:Preset=rfc9421", $"Keys:0:Id={KeyId}", $"Keys:0:Value={JsonSerializer.Serialize(jwk)}"],
+            (input, now) => SignAsync(input, now, name, name == "hmac-sha256" ? TestKeys.Secret : TestKeys.Jwk(jose, isPrivate: true)))
         {
             Signs = RequestParts.Method | RequestParts.Host | RequestParts.Path | RequestParts.Query,
             Headers = ["x-signed"],
-            Signature = request => request.Header("signature")!["sig1=:".Length..],
+            Signature = request => AwsKeys.After(request.Header("signature")!, "=:"),
             Holds = (TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)),
-        },
-    ];
+        };
+    }
 
-    private static async Task<IssuedRequest> SignAsync(RandomInput input, DateTimeOffset now, string algorithm, string key)
+    private static async Task<IssuedRequest> SignAsync(RandomInput input, DateTimeOffset now, string algorithm, object key)
     {
         var query = input.Query();
         var url = $"https://{input.OneOf("example.com", "API.example.com", "example.com:8443")}" +
-            $"{input.Path(hasDots: false)}{(query.Length == 0 ? "" : $"?{query}")}";
+            $"{input.Path()}{(query.Length == 0 ? "" : $"?{query}")}";
         var method = input.OneOf("GET", "POST", "DELETE");
         var created = now.ToUnixTimeSeconds();
-        var headers = new Dictionary<string, string> { ["x-signed"] = input.HeaderValue };
         var signed = await NodeLibraries.CallAsync("signMessage", new
         {
             method,
             url,
-            headers,
+            headers = new Dictionary<string, string> { ["x-signed"] = input.HeaderValue },
             fields = new[] { "@method", "@authority", "@path", "@query", "x-signed" },
             @params = new[] { "created", "expires", "keyid", "alg" },
             values = new { created, expires = created + 300 },
-            name = "sig1",
+            name = input.OneOf("sig1", "sig", "other"),
             key,
-            keyId = "the-key",
+            keyId = KeyId,
             algorithm,
         });
         return NodeLibraries.Request(method, signed!);
