@@ -12,7 +12,7 @@ namespace TokenAuthz.EnvoyModule;
 /// Functions that only read or write memory of Envoy's are called without telling the collector
 /// (<see cref="CallConvSuppressGCTransition"/>), which costs more than the call. Functions that may call back or wait are not.
 /// </remarks>
-internal static unsafe class EnvoyAbi
+internal static unsafe partial class EnvoyAbi
 {
     /// <summary>The versions of Envoy that have this ABI.</summary>
     public const string Envoys = "1.40";
@@ -23,6 +23,8 @@ internal static unsafe class EnvoyAbi
 
     private static delegate* unmanaged[SuppressGCTransition]<nint, int, Text, Text*, nuint, nuint*, byte> s_getHeader;
     private static delegate* unmanaged[SuppressGCTransition]<nint, int, Text, Text, byte> s_setHeader;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, int, nuint> s_getHeaderCount;
+    private static delegate* unmanaged[SuppressGCTransition]<nint, int, Header*, byte> s_getHeaders;
     private static delegate* unmanaged[SuppressGCTransition]<nint, int, Text*, byte> s_getAttribute;
     private static delegate* unmanaged[SuppressGCTransition]<nint, nint> s_getRouteSettings;
     private static delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, nuint> s_getBodySize;
@@ -56,12 +58,14 @@ internal static unsafe class EnvoyAbi
         }
     }
 
-    /// <summary>A header of an answer.</summary>
+    /// <summary>A header of a request or an answer.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal readonly struct Header(Text name, Text value)
     {
         private readonly Text _name = name;
         private readonly Text _value = value;
+
+        public ReadOnlySpan<byte> Name => _name.Span;
     }
 
     /// <summary>Which part of a request's body.</summary>
@@ -104,6 +108,8 @@ internal static unsafe class EnvoyAbi
         s_isLogged = (delegate* unmanaged[SuppressGCTransition]<LogLevel, byte>)Find("log_enabled");
         s_getHeader = (delegate* unmanaged[SuppressGCTransition]<nint, int, Text, Text*, nuint, nuint*, byte>)Find("http_get_header");
         s_setHeader = (delegate* unmanaged[SuppressGCTransition]<nint, int, Text, Text, byte>)Find("http_set_header");
+        s_getHeaderCount = (delegate* unmanaged[SuppressGCTransition]<nint, int, nuint>)Find("http_get_headers_size");
+        s_getHeaders = (delegate* unmanaged[SuppressGCTransition]<nint, int, Header*, byte>)Find("http_get_headers");
         s_getAttribute = (delegate* unmanaged[SuppressGCTransition]<nint, int, Text*, byte>)Find("http_filter_get_attribute_string");
         s_getRouteSettings = (delegate* unmanaged[SuppressGCTransition]<nint, nint>)Find("get_most_specific_route_config");
         s_getBodySize = (delegate* unmanaged[SuppressGCTransition]<nint, BodyPart, nuint>)Find("http_get_body_size");
@@ -123,37 +129,6 @@ internal static unsafe class EnvoyAbi
             missing.Add(Prefix + name);
             return 0;
         }
-    }
-
-    /// <summary>The values of a request's header: how many there are, and the first.</summary>
-    /// <param name="stream">The request.</param>
-    /// <param name="name">The name in lower case, such as <c>:path</c>.</param>
-    /// <param name="value">The first value; empty when there is none.</param>
-    public static int GetHeader(nint stream, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
-    {
-        Text first = default;
-        nuint count = 0;
-        fixed (byte* bytes = name) _ = s_getHeader(stream, RequestHeaders, new(bytes, (nuint)name.Length), &first, 0, &count);
-        value = first.Span;
-        return (int)count;
-    }
-
-    /// <summary>Sets a request's header in place of all of its name. Spans of <see cref="GetHeader"/> are not valid afterwards.</summary>
-    public static void SetHeader(nint stream, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
-    {
-        // A null pointer would remove the header.
-        var nothing = (byte)0;
-        fixed (byte* nameBytes = name, valueBytes = value)
-        {
-            var text = new Text(value.IsEmpty ? &nothing : valueBytes, (nuint)value.Length);
-            _ = s_setHeader(stream, RequestHeaders, new(nameBytes, (nuint)name.Length), text);
-        }
-    }
-
-    /// <summary>Removes a request's headers of a name. Spans of <see cref="GetHeader"/> are not valid afterwards.</summary>
-    public static void RemoveHeader(nint stream, ReadOnlySpan<byte> name)
-    {
-        fixed (byte* bytes = name) _ = s_setHeader(stream, RequestHeaders, new(bytes, (nuint)name.Length), default);
     }
 
     /// <summary>

@@ -43,6 +43,11 @@ internal readonly ref struct EnvoyRequestView : IRequestView
         }
     }
 
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value) =>
+        EnvoyAbi.GetHeader(_stream, name.Bytes, out value, index) > index;
+
+    public int CountLines(HeaderName beginning) => EnvoyAbi.CountHeaders(_stream, beginning.Bytes);
+
     private ReadOnlySpan<byte> Single(ReadOnlySpan<byte> name) => EnvoyAbi.GetHeader(_stream, name, out var value) == 1 ? value : default;
 
     // An IPv6 address stands in brackets. A peer on a Unix socket has no port, and no address.

@@ -38,6 +38,30 @@ internal readonly struct SampleRequest(UnsignedRequest unsigned, SignedRequest s
         return count;
     }
 
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value)
+    {
+        foreach (var header in _headers)
+        {
+            if (!name.Bytes.SequenceEqual(header.Name) || index-- > 0) continue;
+            value = header.Value;
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    public int CountLines(HeaderName beginning)
+    {
+        var count = 0;
+        foreach (var header in _headers)
+        {
+            if (header.Name.AsSpan().StartsWith(beginning.Bytes)) count++;
+        }
+
+        return count;
+    }
+
     // A host that speaks HTTP/2 has names in lower case, as the bytes of HeaderName are.
     private static (byte[] Name, byte[] Value) Bytes(KeyValuePair<string, string> header) =>
         (new HeaderName(header.Key).Bytes.ToArray(), Encoding.Latin1.GetBytes(header.Value));

@@ -24,4 +24,11 @@ internal readonly struct UnsignedRequestView(
         value = text is null ? default : Encoding.Latin1.GetBytes(text);
         return text is null ? HeaderCount.None : HeaderCount.One;
     }
+
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value) =>
+        Header(name, out value) is HeaderCount.One && index == 0;
+
+    public int CountLines(HeaderName beginning) => added.Select(header => header.Key)
+        .Union(request.Headers.Keys, StringComparer.OrdinalIgnoreCase)
+        .Count(name => name.StartsWith(beginning.Text, StringComparison.OrdinalIgnoreCase));
 }

@@ -35,7 +35,7 @@ internal static class HeaderComponents
         where TRequest : struct, IRequestView, allows ref struct
     {
         var count = 0;
-        for (; HeaderLines.TryGet(ref request, header, count, out var line); count++)
+        for (; request.TryGetLine(header, count, out var line); count++)
         {
             if (count > 0) writer.Append(", "u8);
             writer.Append(line.Trim(" \t"u8));
@@ -49,7 +49,7 @@ internal static class HeaderComponents
         where TRequest : struct, IRequestView, allows ref struct
     {
         var count = 0;
-        for (; HeaderLines.TryGet(ref request, header, count, out var line); count++)
+        for (; request.TryGetLine(header, count, out var line); count++)
         {
             line = line.Trim(" \t"u8);
             writer.Append(count > 0 ? ", :"u8 : ":"u8);

@@ -8,21 +8,12 @@ namespace TokenAuthz.Signing.Messages;
 /// <summary>The parts of a message that are made of headers.</summary>
 internal static class HeaderParts
 {
-    // HTTP/2 has no header of this name: the view knows the host in every version.
-    private const string Host = "host";
-
     /// <summary>Takes the value of one header.</summary>
     /// <returns>False when the header is repeated, or absent and not optional.</returns>
     public static bool TryTake<TRequest>(ref TRequest request, MessagePiece piece, out ReadOnlySpan<byte> value)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        if (piece.Header!.LowerText == Host)
-        {
-            value = request.Host;
-            return true;
-        }
-
-        var count = request.Header(piece.Header, out value);
+        var count = request.Header(piece.Header!, out value);
         return count is HeaderCount.One || (count is HeaderCount.None && piece.IsOptional);
     }
 

@@ -77,8 +77,7 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
     private MessagePiece Find(string name, string text)
     {
         var (kind, argument, isOptional) = ArgumentOf(name);
-        if (kind == Header)
-            return new(MessagePart.Header, text) { Header = HeaderOf(argument), IsOptional = isOptional };
+        if (kind == Header) return Named(HeaderOf(argument), text) with { IsOptional = isOptional };
         if (kind == Parameter && argument.Length > 0)
             return new(MessagePart.Parameter, text) { Parameter = Encoding.UTF8.GetBytes(argument), IsOptional = isOptional };
         if (Parts.TryGetValue(name, out var part)) return new(part, text);
@@ -88,6 +87,10 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
                 $"nor a part of the request ({string.Join(", ", PartNames)})" +
                 (messages.Any() ? $" nor in Let ({string.Join(", ", messages.Keys)})" : ""));
     }
+
+    // HTTP/2 has no header of the name host.
+    private static MessagePiece Named(HeaderName header, string text) =>
+        header.LowerText == "host" ? new(MessagePart.Host, text) : new(MessagePart.Header, text) { Header = header };
 
     // `header:date`, or `header?:date` for a header that may be absent.
     private static (string Kind, string Argument, bool IsOptional) ArgumentOf(string name)

@@ -25,4 +25,18 @@ public interface IRequestView
     /// <param name="name">The header's name, in any case.</param>
     /// <param name="value">The value's bytes, valid until the request ends.</param>
     HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value);
+
+    /// <summary>
+    /// Takes one line of a header, for formats that sign a header that is sent in several. A host that is told of the lines joined by
+    /// commas has them as one line.
+    /// </summary>
+    /// <param name="name">The header's name, in any case.</param>
+    /// <param name="index">The place of the line among those of the name, in the order that they arrived, from 0.</param>
+    /// <param name="value">The line's bytes, valid until the request ends.</param>
+    /// <returns>False when the header has no such line.</returns>
+    bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value);
+
+    /// <summary>Counts the lines of all headers whose names begin with a text, for formats that sign each of them.</summary>
+    /// <param name="beginning">The beginning of the names, in any case, such as <c>x-amz-</c>.</param>
+    int CountLines(HeaderName beginning);
 }

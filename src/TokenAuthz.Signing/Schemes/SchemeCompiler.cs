@@ -37,6 +37,7 @@ internal static class SchemeCompiler
         var settings = CompileSettings(definition, token, covers);
         var rules = new RuleCompiler(definition, token, message, settings);
         var method = SignatureMethod.Of(definition.Algorithm, definition.Truncate, definition.SignatureForm);
+        var masked = settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() };
         return new()
         {
             Definition = definition,
@@ -50,7 +51,8 @@ internal static class SchemeCompiler
                 CredentialsOf(token)),
             Message = message,
             Writer = new(message, settings),
-            MaskedWriter = new(message, settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() }),
+            MaskedWriter = new(message, masked),
+            MaskedTexts = [.. message.Named.Select(text => (text.Name, new MessageWriter(text.Template, masked)))],
             Time = time,
             Scope = new(
                 fields.IndexOf(WellKnownFields.Acl),

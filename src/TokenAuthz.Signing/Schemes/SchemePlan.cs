@@ -26,6 +26,9 @@ internal sealed record SchemePlan
     /// <summary>Writes the message with its salt masked, for a trace.</summary>
     public required MessageWriter MaskedWriter { get; init; }
 
+    /// <summary>Write the texts with names that are in the message, the inner ones first, masked as the message.</summary>
+    public required ImmutableArray<(string Name, MessageWriter Writer)> MaskedTexts { get; init; }
+
     public required TimeRule Time { get; init; }
 
     public required ScopeRule Scope { get; init; }

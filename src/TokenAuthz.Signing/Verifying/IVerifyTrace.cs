@@ -6,6 +6,9 @@ public interface IVerifyTrace
     /// <summary>The token has a field.</summary>
     void Field(string name, ReadOnlySpan<byte> value);
 
+    /// <summary>A text with a name, in the message that follows; the key and the salt are masked in it.</summary>
+    void Text(string name, ReadOnlySpan<byte> text);
+
     /// <summary>A message, with the key and the salt masked, was signed with a key and compared with the token's signature.</summary>
     void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch);
 

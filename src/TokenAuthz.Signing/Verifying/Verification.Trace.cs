@@ -21,6 +21,14 @@ internal ref partial struct Verification<TRequest>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TraceMessage(Key key, bool isMatch)
     {
+        foreach (var (name, writer) in _plan.MaskedTexts)
+        {
+            var text = new ByteWriter(default);
+            _ = writer.TryWrite(ref text, ref _source, "(key)"u8);
+            _trace!.Text(name, text.Written);
+            text.Dispose();
+        }
+
         var masked = new ByteWriter(_message);
         try
         {

@@ -21,12 +21,23 @@ internal readonly struct CommandRequest(
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        string[] values =
-        [
-            .. headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase))
-                .Select(header => header.Value),
-        ];
+        var values = Values(name);
         value = values.Length == 1 ? Encoding.Latin1.GetBytes(values[0]) : default;
         return (HeaderCount)Math.Min(values.Length, (int)HeaderCount.Several);
     }
+
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value)
+    {
+        var text = Values(name).ElementAtOrDefault(index);
+        value = text is null ? default : Encoding.Latin1.GetBytes(text);
+        return text is not null;
+    }
+
+    public int CountLines(HeaderName beginning) =>
+        headers.Count(header => header.Key.StartsWith(beginning.Text, StringComparison.OrdinalIgnoreCase));
+
+    private string[] Values(HeaderName name) =>
+    [
+        .. headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value),
+    ];
 }

@@ -17,6 +17,8 @@ internal sealed class Explanation : IVerifyTrace
 
     public void Field(string name, ReadOnlySpan<byte> value) => Add("found", $"{name} = {Escape(value)}");
 
+    public void Text(string name, ReadOnlySpan<byte> text) => Add("text", $"{name} = {Escape(text)}");
+
     public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch)
     {
         Add("signed", Escape(message));

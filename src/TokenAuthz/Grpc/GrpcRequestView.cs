@@ -51,10 +51,46 @@ internal readonly ref struct GrpcRequestView : IRequestView
     {
         if (Http.HeaderMap is { } raw) return RawHeader(raw, name, out value);
 
-        // Envoy joins repeated values with a comma; the joined text matches no pattern of a token and is denied.
+        // Envoy joins repeated values with a comma; the joined text matches no pattern of a token and is denied. A signer that
+        // joins the lines of a signed header does so too.
         var isThere = Http.Headers.TryGetValue(name.LowerText, out var text);
         value = isThere ? _buffer.Utf8(text!) : default;
         return isThere ? HeaderCount.One : HeaderCount.None;
+    }
+
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value)
+    {
+        if (Http.HeaderMap is not { } raw) return Header(name, out value) is HeaderCount.One && index == 0;
+        value = default;
+        foreach (var header in raw.Headers)
+        {
+            if (!string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase) || index-- > 0) continue;
+            value = ValueOf(header, _buffer);
+            return true;
+        }
+
+        return false;
+    }
+
+    public int CountLines(HeaderName beginning)
+    {
+        var count = 0;
+        if (Http.HeaderMap is { } raw)
+        {
+            foreach (var header in raw.Headers)
+            {
+                if (header.Key.StartsWith(beginning.Text, StringComparison.OrdinalIgnoreCase)) count++;
+            }
+        }
+        else
+        {
+            foreach (var (name, _) in Http.Headers)
+            {
+                if (name.StartsWith(beginning.LowerText, StringComparison.Ordinal)) count++;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>The value of a header as it was sent.</summary>

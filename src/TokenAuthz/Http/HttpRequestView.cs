@@ -49,4 +49,23 @@ internal readonly ref struct HttpRequestView : IRequestView
         value = _buffer.Latin1(values[0] ?? "");
         return HeaderCount.One;
     }
+
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value)
+    {
+        var values = _headers[name.Text];
+        var isThere = index < values.Count;
+        value = isThere ? _buffer.Latin1(values[index] ?? "") : default;
+        return isThere;
+    }
+
+    public int CountLines(HeaderName beginning)
+    {
+        var count = 0;
+        foreach (var (name, values) in _headers)
+        {
+            if (name.StartsWith(beginning.Text, StringComparison.OrdinalIgnoreCase)) count += values.Count;
+        }
+
+        return count;
+    }
 }

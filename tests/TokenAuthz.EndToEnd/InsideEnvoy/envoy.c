@@ -40,6 +40,8 @@ bool CALLBACK(http_get_header)(void *stream, int type, text name, text *value, s
   *count = value->bytes != 0;
   return *count;
 }
+size_t CALLBACK(http_get_headers_size)(void *stream, int type) { return 0; }
+bool CALLBACK(http_get_headers)(void *stream, int type, header *headers) { return true; }
 void CALLBACK(http_send_response)(void *stream, uint32_t code, header *headers, size_t count, text body, text details) {
   status = (int)code;
   memcpy(reason, headers[1].value.bytes, headers[1].value.length);

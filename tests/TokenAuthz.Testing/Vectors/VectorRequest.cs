@@ -24,13 +24,27 @@ internal readonly struct VectorRequest(Vector vector, byte neighbour = 0) : IReq
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        var lines = vector.Headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase)).ToArray();
-        value = lines is [var line] ? Part(Encoding.Latin1.GetBytes(Trim(line.Value))) : default;
+        var lines = LinesOf(name);
+        value = lines is [var line] ? line : default;
         return lines.Length switch { 0 => HeaderCount.None, 1 => HeaderCount.One, _ => HeaderCount.Several };
     }
 
-    // Every server does, because the blanks are no part of the value (RFC 9110, section 5.5).
-    private static string Trim(string value) => value.Trim(' ', '\t');
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value)
+    {
+        var lines = LinesOf(name);
+        value = index < lines.Length ? lines[index] : default;
+        return index < lines.Length;
+    }
+
+    public int CountLines(HeaderName beginning) =>
+        vector.Headers.Count(header => header.Key.StartsWith(beginning.Text, StringComparison.OrdinalIgnoreCase));
+
+    // Every server trims the blanks, because they are no part of the value (RFC 9110, section 5.5).
+    private byte[][] LinesOf(HeaderName name) =>
+    [
+        .. vector.Headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase))
+            .Select(header => Part(Encoding.Latin1.GetBytes(header.Value.Trim(' ', '\t'))).ToArray()),
+    ];
 
     private ReadOnlySpan<byte> Part(ReadOnlySpan<byte> bytes)
     {

@@ -18,6 +18,10 @@ internal sealed class VectorTrace : IVerifyTrace
         if (name == "kid") KeyId = Encoding.UTF8.GetString(value);
     }
 
+    public void Text(string name, ReadOnlySpan<byte> text)
+    {
+    }
+
     public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) => Signed = Encoding.UTF8.GetString(message);
 
     public void Time(DenyReason? reason, long until)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace TokenAuthz.Tests.Commands;
 
 public static class VerifyCommandTests
@@ -27,7 +29,8 @@ public static class VerifyCommandTests
         "Policies:3:Name=open", "Policies:3:Action=Allow", "Policies:3:Paths:0=/open/",
         "Policies:4:Name=closed", "Policies:4:Action=Deny", "Policies:4:Paths:0=/closed/",
         "Policies:5:Name=salted", "Policies:5:Scheme=salted", "Policies:5:Paths:0=/salted/", "Policies:5:AllowPreflight=true",
-        "Schemes:salted:Token:0=header:t={sig}", "Schemes:salted:Message={salt}{path}", "Schemes:salted:Salt=a-salt-of-ours",
+        "Schemes:salted:Token:0=header:t={sig}", "Schemes:salted:Message={salt}{path}{place|sha256|hex}",
+        "Schemes:salted:Let:place={method} {path}\n{salt}", "Schemes:salted:Salt=a-salt-of-ours",
     ];
 
     /// <summary>What is asked, the exit code, the policy and the last line.</summary>
@@ -122,11 +125,15 @@ public static class VerifyCommandTests
     }
 
     [Fact]
-    public static async Task Masks_the_salt()
+    public static async Task Shows_texts_with_names_and_masks_the_salt_in_them()
     {
         var result = await RunAsync("/salted/a", "-H", $"t: {new string('0', 64)}");
 
-        Assert.Contains("\nsigned      (salt)/salted/a\n", result.Output, StringComparison.Ordinal);
+        var digest = Convert.ToHexStringLower(SHA256.HashData("GET /salted/a\n(salt)"u8));
+        Assert.Contains(
+            $"\ntext        place = GET /salted/a\\n(salt)\nsigned      (salt)/salted/a{digest}\n",
+            result.Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("a-salt-of-ours", result.Output, StringComparison.Ordinal);
     }
 

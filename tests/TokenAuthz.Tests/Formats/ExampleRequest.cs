@@ -44,9 +44,24 @@ internal readonly struct ExampleRequest : IRequestView
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
-        var headers = _headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase));
-        string[] values = [.. headers.Select(header => header.Value)];
+        var values = Values(name);
         value = values.Length == 1 ? Encoding.Latin1.GetBytes(values[0]) : default;
         return (HeaderCount)Math.Min(values.Length, (int)HeaderCount.Several);
     }
+
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value)
+    {
+        var line = Values(name).ElementAtOrDefault(index);
+        value = line is null ? default : Encoding.Latin1.GetBytes(line);
+        return line is not null;
+    }
+
+    public int CountLines(HeaderName beginning) =>
+        _headers.Count(header => header.Key.StartsWith(beginning.Text, StringComparison.OrdinalIgnoreCase));
+
+    private string[] Values(HeaderName name) =>
+    [
+        .. _headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value),
+    ];
 }

@@ -146,6 +146,10 @@ internal sealed class FormatExampleResult
         {
         }
 
+        public void Text(string name, ReadOnlySpan<byte> text)
+        {
+        }
+
         public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) =>
             Signed = string.Concat(Encoding.Latin1.GetString(message).Select(c => c switch
         {

@@ -27,4 +27,9 @@ internal readonly struct RequestBytes(string target, params string[] tokens) : I
         value = _tokens[0];
         return HeaderCount.One;
     }
+
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value) =>
+        throw new NotSupportedException("No test of these requests reads lines.");
+
+    public int CountLines(HeaderName beginning) => throw new NotSupportedException("No test of these requests counts lines.");
 }

@@ -36,4 +36,16 @@ internal struct TestRequest(string target) : IRequestView
         value = values.Length == 1 ? Encoding.Latin1.GetBytes(values[0]) : default;
         return (HeaderCount)Math.Min(values.Length, (int)HeaderCount.Several);
     }
+
+    public readonly bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value)
+    {
+        var line = Headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value)
+            .ElementAtOrDefault(index);
+        value = line is null ? default : Encoding.Latin1.GetBytes(line);
+        return line is not null;
+    }
+
+    public readonly int CountLines(HeaderName beginning) =>
+        Headers.Count(header => header.Key.StartsWith(beginning.Text, StringComparison.OrdinalIgnoreCase));
 }

@@ -13,6 +13,10 @@ internal sealed class FieldTrace : IVerifyTrace
         if (name == "sig") Signature = value.ToArray();
     }
 
+    public void Text(string name, ReadOnlySpan<byte> text)
+    {
+    }
+
     public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch)
     {
     }

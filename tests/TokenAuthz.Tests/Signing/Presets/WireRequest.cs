@@ -81,5 +81,29 @@ internal readonly record struct WireRequest : IRequestView
         return (HeaderCount)count;
     }
 
+    public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value)
+    {
+        foreach (ref readonly var header in _headers.AsSpan())
+        {
+            if (!string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase) || index-- > 0) continue;
+            value = header.Value;
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    public int CountLines(HeaderName beginning)
+    {
+        var count = 0;
+        foreach (ref readonly var header in _headers.AsSpan())
+        {
+            if (header.Key.StartsWith(beginning.Text, StringComparison.OrdinalIgnoreCase)) count++;
+        }
+
+        return count;
+    }
+
     public override string ToString() => string.Join(" | ", Parts.Select(part => $"{part.Key}: {Encoding.Latin1.GetString(part.Value)}"));
 }

@@ -81,6 +81,10 @@ internal sealed record RequestValues(
 
         public void Field(string name, ReadOnlySpan<byte> value) => Fields[name] = Encoding.Latin1.GetString(value);
 
+        public void Text(string name, ReadOnlySpan<byte> text)
+        {
+        }
+
         public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch)
         {
             if (isMatch) Signed = Encoding.Latin1.GetString(message);
