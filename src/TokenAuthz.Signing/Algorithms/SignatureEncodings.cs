@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using TokenAuthz.Signing.Encodings;
 
 namespace TokenAuthz.Signing.Algorithms;
 
@@ -18,10 +19,10 @@ internal static class SignatureEncodings
     public static int Write(this SignatureEncoding encoding, ReadOnlySpan<byte> signature, Span<byte> text) => encoding switch
     {
         SignatureEncoding.Hex or SignatureEncoding.HexLower => WriteHex(signature, text),
-        SignatureEncoding.Base64 => Base64Alphabet.Standard.Write(signature, text),
-        SignatureEncoding.Base64Url => text[..Base64Alphabet.Url.Write(signature, text)].TrimEnd((byte)'=').Length,
-        SignatureEncoding.Base64UrlPadded => Base64Alphabet.Url.Write(signature, text),
-        SignatureEncoding.Base64CloudFront => Base64Alphabet.CloudFront.Write(signature, text),
+        SignatureEncoding.Base64 => Base64Text.Plain.Write(signature, text),
+        SignatureEncoding.Base64Url => text[..Base64Text.Url.Write(signature, text)].TrimEnd((byte)'=').Length,
+        SignatureEncoding.Base64UrlPadded => Base64Text.Url.Write(signature, text),
+        SignatureEncoding.Base64CloudFront => Base64Text.CloudFront.Write(signature, text),
         SignatureEncoding.Text => Copy(signature, text),
         _ => throw new UnreachableException(),
     };
@@ -35,15 +36,23 @@ internal static class SignatureEncodings
             case SignatureEncoding.Hex: return TryReadHex(text, signature, out written);
             case SignatureEncoding.HexLower:
                 return TryReadHex(text, signature, out written) && !text.ContainsAnyInRange((byte)'A', (byte)'F');
-            case SignatureEncoding.Base64: return Base64Alphabet.Standard.TryRead(text, signature, out written);
+            case SignatureEncoding.Base64: return TryReadBase64(Base64Text.Plain, text, signature, out written);
             case SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded:
-                return Base64Alphabet.Url.TryRead(text, signature, out written);
-            case SignatureEncoding.Base64CloudFront: return Base64Alphabet.CloudFront.TryRead(text, signature, out written);
+                return TryReadBase64(Base64Text.Url, text, signature, out written);
+            case SignatureEncoding.Base64CloudFront: return TryReadBase64(Base64Text.CloudFront, text, signature, out written);
             case SignatureEncoding.Text:
                 written = Math.Min(text.Length, signature.Length);
                 return text.TryCopyTo(signature);
             default: throw new UnreachableException();
         }
+    }
+
+    private static bool TryReadBase64(Base64Text base64, ReadOnlySpan<byte> text, Span<byte> signature, out int written)
+    {
+        written = 0;
+        if (base64.SizeOf(text) > signature.Length) return false;
+        written = base64.Read(text, signature);
+        return written >= 0;
     }
 
     private static bool TryReadHex(ReadOnlySpan<byte> text, Span<byte> signature, out int written)

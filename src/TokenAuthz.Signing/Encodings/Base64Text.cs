@@ -48,9 +48,12 @@ internal sealed class Base64Text
         return length;
     }
 
+    /// <summary>How many bytes a text is read to at most.</summary>
+    public int SizeOf(ReadOnlySpan<byte> text) => text.TrimEnd(_marks.Padding).Length * 3 / 4;
+
     /// <summary>Reads bytes.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="bytes">Room for three quarters of the text.</param>
+    /// <param name="bytes">Room for <see cref="SizeOf"/> bytes.</param>
     /// <returns>How many bytes were written; -1 when the text is ill-formed.</returns>
     public int Read(ReadOnlySpan<byte> text, Span<byte> bytes)
     {

@@ -49,6 +49,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         }
 
         if (request.Lifetime is not null && !WritesEnd()) throw SigningFaults.HasNoEnd(_plan);
+        if (SigningFaults.WhyUnusable(_plan, key) is { } fault) throw fault;
     }
 
     private void FillFields()

@@ -1,3 +1,4 @@
+using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Tokens;
@@ -20,6 +21,14 @@ internal static class SigningFaults
     public static SchemeException HasNoEnd(SchemePlan plan) => new(
         nameof(SchemeDefinition.Token),
         $"a token of {plan.Definition.Name} does not say when it ends: leave out the time to live");
+
+    /// <summary>The key cannot make a signature of the scheme; null when it can.</summary>
+    public static SchemeException? WhyUnusable(SchemePlan plan, Key key)
+    {
+        var reason = plan.Method.WhyRefused(key)
+            ?? (key.Material.CanSign ? null : $"the key {key.Id} is a public key: sign with the private one, and keep it from the service");
+        return reason is null ? null : new(nameof(SchemeDefinition.Algorithm), reason);
+    }
 
     /// <summary>The request lacks something that the message holds, or the message could be read in two ways.</summary>
     public static SchemeException Unsignable(SchemePlan plan, UnsignedRequest request, scoped in FieldValues values)

@@ -39,19 +39,6 @@ public sealed class AsymmetricKey : KeyMaterial
             ? contexts
             : _contexts.GetOrAdd((padding, digest), new EvpContexts(Evp, padding, EvpDigests.Of(digest)));
 
-    /// <summary>Why OpenSSL does not verify so with the key: its configuration may forbid SHA-1, say; null when it does.</summary>
-    internal string? WhyUnsupported(RsaPadding padding, DigestAlgorithm digest)
-    {
-        try
-        {
-            _ = Contexts(padding, digest).Verify(default, default);
-            return null;
-        }
-        catch (NotSupportedException e)
-        {
-            return e.Message;
-        }
-    }
 
     /// <summary>Reads a public key.</summary>
     /// <param name="der">SubjectPublicKeyInfo in DER, which PEM calls <c>PUBLIC KEY</c>.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using TokenAuthz.Signing.Algorithms;
+using TokenAuthz.Signing.Encodings;
 
 namespace TokenAuthz.Signing.Keys;
 
@@ -122,7 +123,7 @@ internal readonly struct JsonWebKey(JsonElement jwk, bool allowShortRsa)
     {
         var text = Encoding.UTF8.GetBytes(Text(name));
         var bytes = new byte[text.Length];
-        return SignatureEncoding.Base64Url.TryDecode(text, bytes, out var length) && length > 0
+        return Base64Text.Url.Read(text, bytes) is > 0 and var length
             ? bytes[..length]
             : throw new KeyFormatException($"\"{name}\" is not written in base64url");
     }

@@ -7,10 +7,21 @@ internal sealed class EvpContexts(EvpKey key, RsaPadding padding, nint digest)
 {
     private readonly EvpContext?[] _idle = new EvpContext?[Environment.ProcessorCount];
 
+    /// <summary>Whether OpenSSL verifies so: its configuration may forbid SHA-1, say. Without it, no signature is right.</summary>
+    public bool IsSupported
+    {
+        get
+        {
+            if (Take() is not { } context) return false;
+            Return(context);
+            return true;
+        }
+    }
+
     /// <summary>Whether a signature is that of a digest.</summary>
     public unsafe bool Verify(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
-        var context = Take();
+        if (Take() is not { } context) return false;
         int result;
         fixed (byte* hashBytes = hash, signatureBytes = signature)
         {
@@ -25,7 +36,7 @@ internal sealed class EvpContexts(EvpKey key, RsaPadding padding, nint digest)
         return false;
     }
 
-    private EvpContext Take()
+    private EvpContext? Take()
     {
         var first = Thread.GetCurrentProcessorId();
         for (var i = 0; i < _idle.Length; i++)

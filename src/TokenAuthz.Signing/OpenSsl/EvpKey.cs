@@ -81,7 +81,7 @@ internal sealed unsafe class EvpKey() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
         }
 
         LibCrypto.ERR_clear_error();
-        throw new NotSupportedException("OpenSSL cannot sign with this key.");
+        throw CannotSign();
     }
 
     /// <summary>Signs a digest with RSA or ECDSA.</summary>
@@ -92,7 +92,7 @@ internal sealed unsafe class EvpKey() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
     /// <returns>How many bytes were written.</returns>
     public int SignHash(RsaPadding padding, nint digest, ReadOnlySpan<byte> hash, Span<byte> signature)
     {
-        using var context = CreateContext(padding, digest, signs: true);
+        using var context = CreateContext(padding, digest, signs: true) ?? throw CannotSign();
         var length = (nuint)signature.Length;
         fixed (byte* hashBytes = hash, signatureBytes = signature)
         {
@@ -100,14 +100,14 @@ internal sealed unsafe class EvpKey() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
         }
 
         LibCrypto.ERR_clear_error();
-        throw new NotSupportedException("OpenSSL cannot sign with this key.");
+        throw CannotSign();
     }
 
-    /// <summary>Makes the key ready to verify or sign digests.</summary>
+    /// <summary>Makes the key ready to verify or sign digests; null when OpenSSL does not do it with this key.</summary>
     /// <param name="padding">How RSA pads.</param>
     /// <param name="digest">The EVP_MD of RSA; not used with other kinds.</param>
     /// <param name="signs">Whether to sign.</param>
-    public EvpContext CreateContext(RsaPadding padding, nint digest, bool signs = false)
+    public EvpContext? CreateContext(RsaPadding padding, nint digest, bool signs = false)
     {
         var context = LibCrypto.EVP_PKEY_CTX_new(this, 0);
         var isReady = !context.IsInvalid
@@ -121,7 +121,7 @@ internal sealed unsafe class EvpKey() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
         if (isReady) return context;
         context.Dispose();
         LibCrypto.ERR_clear_error();
-        throw new NotSupportedException("OpenSSL does not support this algorithm, or its configuration forbids it.");
+        return null;
     }
 
     protected override bool ReleaseHandle()
@@ -129,6 +129,8 @@ internal sealed unsafe class EvpKey() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
         LibCrypto.EVP_PKEY_free(handle);
         return true;
     }
+
+    private static NotSupportedException CannotSign() => new("OpenSSL cannot sign so with this key.");
 
     // Bytes behind a key are not read by OpenSSL, and would not be part of what it was thought to be.
     private static EvpKey? OrNull(EvpKey key, byte* end, byte* begin, int length)

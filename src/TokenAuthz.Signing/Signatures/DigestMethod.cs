@@ -21,7 +21,7 @@ internal sealed class DigestMethod : AlgorithmMethod
 
     public override int Size { get; }
 
-    public override bool Verify(Key key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    protected override bool IsSignature(KeyMaterial key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
         Compute(key, message, digest);
@@ -31,14 +31,14 @@ internal sealed class DigestMethod : AlgorithmMethod
     public override int Sign(Key key, ReadOnlySpan<byte> message, Span<byte> signature)
     {
         Span<byte> digest = stackalloc byte[DigestAlgorithms.MaxSize];
-        Compute(key, message, digest);
+        Compute(key.Material, message, digest);
         digest[..Size].CopyTo(signature);
         return Size;
     }
 
-    private void Compute(Key key, ReadOnlySpan<byte> message, Span<byte> digest)
+    private void Compute(KeyMaterial key, ReadOnlySpan<byte> message, Span<byte> digest)
     {
-        if (_isHmac) _digest.ComputeHmac(((SharedSecret)key.Material).Bytes, message, digest);
+        if (_isHmac) _digest.ComputeHmac(((SharedSecret)key).Bytes, message, digest);
         else _digest.Compute(message, digest);
     }
 }

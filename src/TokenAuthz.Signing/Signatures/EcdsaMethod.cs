@@ -23,17 +23,14 @@ internal sealed class EcdsaMethod : AlgorithmMethod
 
     public override bool IsCostly => true;
 
-    public override string? WhyRefused(Key key) =>
-        base.WhyRefused(key) ?? ((AsymmetricKey)key.Material).WhyUnsupported(RsaPadding.None, _digest);
-
-    public override bool Verify(Key key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    protected override bool IsSignature(KeyMaterial key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         // OpenSSL denies what is not strictly DER, and numbers that are zero or beyond the curve's order.
         Span<byte> der = stackalloc byte[EcdsaSignature.MaxDerSize];
-        if (!TryWriteDer(signature, FieldSize(key), der, out var length)) return false;
+        if (!TryWriteDer(signature, key.Bits, der, out var length)) return false;
         Span<byte> hash = stackalloc byte[DigestAlgorithms.MaxSize];
         _digest.Compute(message, hash);
-        return ((AsymmetricKey)key.Material).Contexts(RsaPadding.None, _digest).Verify(hash[.._digest.Size()], der[..length]);
+        return ((AsymmetricKey)key).Contexts(RsaPadding.None, _digest).Verify(hash[.._digest.Size()], der[..length]);
     }
 
     public override int Sign(Key key, ReadOnlySpan<byte> message, Span<byte> signature)
@@ -44,7 +41,7 @@ internal sealed class EcdsaMethod : AlgorithmMethod
         der = der[..((AsymmetricKey)key.Material).Evp.SignHash(RsaPadding.None, 0, hash[.._digest.Size()], der)];
         if (_form is SignatureForm.Concatenated)
         {
-            signature = signature[..(2 * FieldSize(key))];
+            signature = signature[..(2 * FieldSize(key.Material.Bits))];
             EcdsaSignature.FromDer(der, signature);
             return signature.Length;
         }
@@ -54,13 +51,13 @@ internal sealed class EcdsaMethod : AlgorithmMethod
     }
 
     // 32, 48 and 66 bytes.
-    private static int FieldSize(Key key) => (key.Material.Bits + 7) / 8;
+    private static int FieldSize(int bits) => (bits + 7) / 8;
 
-    private bool TryWriteDer(ReadOnlySpan<byte> signature, int fieldSize, Span<byte> der, out int length)
+    private bool TryWriteDer(ReadOnlySpan<byte> signature, int bits, Span<byte> der, out int length)
     {
         length = signature.Length;
         if (_form is SignatureForm.Der) return signature.TryCopyTo(der);
-        if (signature.Length != 2 * fieldSize) return false;
+        if (signature.Length != 2 * FieldSize(bits)) return false;
         length = EcdsaSignature.ToDer(signature, der);
         return true;
     }

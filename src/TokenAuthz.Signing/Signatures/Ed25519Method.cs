@@ -10,8 +10,8 @@ internal sealed class Ed25519Method() : AlgorithmMethod(SignatureAlgorithm.Ed255
 
     public override bool IsCostly => true;
 
-    public override bool Verify(Key key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        signature.Length == Size && ((AsymmetricKey)key.Material).Evp.VerifyMessage(message, signature);
+    protected override bool IsSignature(KeyMaterial key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        signature.Length == Size && ((AsymmetricKey)key).Evp.VerifyMessage(message, signature);
 
     public override int Sign(Key key, ReadOnlySpan<byte> message, Span<byte> signature) =>
         ((AsymmetricKey)key.Material).Evp.SignMessage(message, signature[..Size]);

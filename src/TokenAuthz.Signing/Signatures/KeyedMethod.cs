@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 
@@ -28,13 +29,17 @@ internal sealed class KeyedMethod : SignatureMethod
         {
             var method = _methods[(int)one] = Of(one, truncate: 0, form);
             Size = Math.Max(Size, method.Size);
-            if (one.Traits().Kind is { } kind) _usual[(int)kind] ??= one;
+            foreach (var kind in method.Kinds) _usual[(int)kind] ??= one;
         }
+
+        Kinds = [.. Enum.GetValues<KeyKind>().Where(kind => _usual[(int)kind] is not null)];
     }
 
     public override int Size { get; }
 
     public override bool IsCostly => true;
+
+    public override ImmutableArray<KeyKind> Kinds { get; }
 
     public override string? WhyRefused(Key key)
     {
@@ -44,16 +49,17 @@ internal sealed class KeyedMethod : SignatureMethod
             : $"the key {key.Id} is for {algorithm?.ToString() ?? key.Material.Kind.ToString()}, which {_algorithm} does not have";
     }
 
-    public override SignatureAlgorithm AlgorithmOf(Key key) =>
-        key.Algorithm ?? _usual[(int)key.Material.Kind] ?? throw new ArgumentException("The key is refused.", nameof(key));
+    public override SignatureAlgorithm? AlgorithmOf(Key key) => MethodOf(key)?.AlgorithmOf(key);
 
     public override bool Verify(Key key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        MethodOf(key).Verify(key, message, signature);
+        MethodOf(key) is { } method && method.Verify(key, message, signature);
 
-    public override int Sign(Key key, ReadOnlySpan<byte> message, Span<byte> signature) => MethodOf(key).Sign(key, message, signature);
+    public override int Sign(Key key, ReadOnlySpan<byte> message, Span<byte> signature) =>
+        MethodOf(key) is { } method
+            ? method.Sign(key, message, signature)
+            : throw new ArgumentException("The key is refused.", nameof(key));
 
-    private SignatureMethod MethodOf(Key key) =>
-        _methods[(int)AlgorithmOf(key)] ?? throw new ArgumentException("The key is refused.", nameof(key));
+    private SignatureMethod? MethodOf(Key key) => (key.Algorithm ?? _usual[(int)key.Material.Kind]) is { } own ? _methods[(int)own] : null;
 
     private static SignatureAlgorithm[] AlgorithmsOf(SignatureAlgorithm algorithm)
     {

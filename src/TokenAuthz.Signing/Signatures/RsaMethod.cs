@@ -23,11 +23,14 @@ internal sealed class RsaMethod : AlgorithmMethod
     public override bool IsCostly => true;
 
     public override string? WhyRefused(Key key) =>
-        base.WhyRefused(key) ?? ((AsymmetricKey)key.Material).WhyUnsupported(_padding, _digest);
+        base.WhyRefused(key) ?? (((AsymmetricKey)key.Material).Contexts(_padding, _digest).IsSupported
+            ? null
+            : $"OpenSSL refuses to verify with {_digest} and {_padding} padding by the key {key.Id}: its configuration forbids it, or the " +
+                "key is for the other padding only");
 
-    public override bool Verify(Key key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    protected override bool IsSignature(KeyMaterial key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        var rsa = (AsymmetricKey)key.Material;
+        var rsa = (AsymmetricKey)key;
         if (signature.Length != SizeOf(rsa)) return false;
         Span<byte> hash = stackalloc byte[DigestAlgorithms.MaxSize];
         _digest.Compute(message, hash);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
@@ -35,24 +36,23 @@ internal abstract class SignatureMethod
         };
     }
 
-    /// <summary>Why a key cannot be used with the method, with what to do; null when it can.</summary>
+    /// <summary>The kinds of keys that the method takes.</summary>
+    public abstract ImmutableArray<KeyKind> Kinds { get; }
+
+    /// <summary>The algorithm that a key is used with, which a token's own name of it has to agree with; null when it is refused.</summary>
+    public abstract SignatureAlgorithm? AlgorithmOf(Key key);
+
+    /// <summary>Why a key is refused, with what to do; null when it can be used.</summary>
     public abstract string? WhyRefused(Key key);
 
-    /// <summary>Whether a key can be used with the method.</summary>
-    public bool Accepts(Key key) => WhyRefused(key) is null;
-
-    /// <summary>The algorithm that a key is used with, which a token's own name of it has to agree with.</summary>
-    /// <param name="key">A key that is not refused.</param>
-    public abstract SignatureAlgorithm AlgorithmOf(Key key);
-
     /// <summary>Whether a signature is that of a message. Allocates nothing, and throws for no signature.</summary>
-    /// <param name="key">A key that is not refused.</param>
+    /// <param name="key">The key; one that is refused has no signature.</param>
     /// <param name="message">The message.</param>
     /// <param name="signature">The signature's bytes, of any length.</param>
     public abstract bool Verify(Key key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
 
     /// <summary>Signs a message.</summary>
-    /// <param name="key">A key that is not refused, and can sign.</param>
+    /// <param name="key">A key that is not refused and can sign.</param>
     /// <param name="message">The message.</param>
     /// <param name="signature">Room for <see cref="Size"/> bytes.</param>
     /// <returns>How many bytes were written.</returns>

@@ -11,8 +11,8 @@ internal sealed class TokenMethod() : AlgorithmMethod(SignatureAlgorithm.Token)
     public override string? WhyRefused(Key key) => base.WhyRefused(key)
         ?? (key.Secret.Length > MaxSize ? $"the key {key.Id} has more than {MaxSize} bytes: a token is shorter" : null);
 
-    public override bool Verify(Key key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        FixedTime.AreEqual(((SharedSecret)key.Material).Bytes, signature);
+    protected override bool IsSignature(KeyMaterial key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        FixedTime.AreEqual(((SharedSecret)key).Bytes, signature);
 
     public override int Sign(Key key, ReadOnlySpan<byte> message, Span<byte> signature)
     {

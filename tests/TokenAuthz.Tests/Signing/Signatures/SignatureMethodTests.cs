@@ -22,7 +22,7 @@ public static class SignatureMethodTests
     public static void Verifies_what_it_signs_and_no_other_message_signature_or_key(SignatureAlgorithm algorithm, SignatureForm form)
     {
         var method = SignatureMethod.Of(algorithm, form: form);
-        foreach (var key in KeySamples.All.Where(method.Accepts))
+        foreach (var key in KeySamples.All.Where(key => method.WhyRefused(key) is null))
         {
             var signature = new byte[method.Size];
             signature = signature[..method.Sign(key, Message, signature)];
@@ -42,7 +42,7 @@ public static class SignatureMethodTests
             }
 
             var isPlain = algorithm.Traits().Family is AlgorithmFamily.Digest;
-            foreach (var other in KeySamples.All.Where(other => other != key && method.Accepts(other) && !isPlain))
+            foreach (var other in KeySamples.All.Where(other => other != key && !isPlain))
                 Assert.False(method.Verify(other, Message, signature), $"{other} instead of {key}");
         }
     }
