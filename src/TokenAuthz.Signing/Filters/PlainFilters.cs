@@ -24,17 +24,11 @@ internal static class PlainFilters
             Loss = FilterLoss.Spelling,
             FormOf = form => new() { Bytes = form.Bytes, MayBeRestricted = form.MayBeRestricted },
         },
+        ["letters"] = new(Separate, length => 2 * length) { FormOf = _ => TextForm.Any },
         ["json"] = new(JsonText.Quote, JsonText.MaxQuotedLength)
         {
             FormOf = _ => new() { Bytes = JsonText.Bytes, Start = Quote, End = Quote, EndsItself = true },
         },
-    };
-
-    /// <summary>Takes the first bytes of a text, or all of a shorter one.</summary>
-    public static TextFilter First(int count) => new((text, result) => Copy(text[..Math.Min(count, text.Length)], result), length => length)
-    {
-        Loss = FilterLoss.Content,
-        FormOf = form => new() { Bytes = form.Bytes, IsFixed = form.IsFixed, MayBeRestricted = form.MayBeRestricted },
     };
 
     private static TextFilter OfLetters(Func<char, char> change)
@@ -60,6 +54,20 @@ internal static class PlainFilters
     }
 
     private static int Trim(ReadOnlySpan<byte> text, Span<byte> result) => Copy(text.Trim(" \t"u8), result);
+
+    // A list of the letters, with a zero byte between two, as of several texts.
+    private static int Separate(ReadOnlySpan<byte> text, Span<byte> result)
+    {
+        if (text.Contains((byte)0)) return -1;
+        var length = 0;
+        foreach (var letter in text)
+        {
+            if (length > 0) result[length++] = 0;
+            result[length++] = letter;
+        }
+
+        return length;
+    }
 
     // An IPv6 address stands in brackets, and has colons of its own.
     private static int WithoutPort(ReadOnlySpan<byte> host, Span<byte> result)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace TokenAuthz.Signing.Filters;
 
@@ -8,7 +7,6 @@ internal static class TextFilters
 {
     // Each filter can triple a text, so that their number has to be bounded.
     private const int MaxCount = 8;
-    private const string First = "first:";
 
     private static readonly ImmutableSortedDictionary<string, TextFilter> ByName =
         new[] { DigestFilters.All, EncodingFilters.All, PercentFilters.All, PlainFilters.All }
@@ -16,7 +14,8 @@ internal static class TextFilters
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>The names, in the order of the alphabet.</summary>
-    public static IEnumerable<string> Names => [.. ByName.Keys, $"{First}N"];
+    public static IEnumerable<string> Names =>
+        [.. ByName.Keys, .. ArgumentFilters.All.Select(filter => $"{filter.Name}:{filter.Argument}")];
 
     /// <summary>Takes a name and the filters behind it apart: <c>body|sha256|hex</c>.</summary>
     /// <exception cref="FormatException">There is no such filter, or there are more than eight.</exception>
@@ -62,11 +61,9 @@ internal static class TextFilters
     private static TextFilter Find(string name)
     {
         if (ByName.TryGetValue(name, out var filter)) return filter;
-        if (name.StartsWith(First, StringComparison.Ordinal)
-            && int.TryParse(name[First.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            && length > 0)
+        foreach (var (begin, _, make) in ArgumentFilters.All)
         {
-            return PlainFilters.First(length);
+            if (name.StartsWith($"{begin}:", StringComparison.Ordinal) && make(name[(begin.Length + 1)..]) is { } made) return made;
         }
 
         throw new FormatException($"'{name}' is no filter: write {string.Join(", ", Names)}");

@@ -1,4 +1,3 @@
-using System.Text;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 
@@ -16,7 +15,7 @@ internal static class DerivedComponents
         if (name.SequenceEqual("@query-param"u8))
             return QueryParameter.TryWrite(ref writer, RequestPath.QueryOf(source.Target), component.Argument);
         if (name.SequenceEqual("@method"u8)) writer.Append(source.Request.Method);
-        else if (name.SequenceEqual("@authority"u8)) WriteAuthority(ref writer, source.Host, source.UrlScheme);
+        else if (name.SequenceEqual("@authority"u8)) UrlParts.WriteAuthority(ref writer, source.Host, source.UrlScheme);
         else if (name.SequenceEqual("@scheme"u8)) writer.Append(source.UrlScheme);
         else if (name.SequenceEqual("@request-target"u8)) writer.Append(source.Target);
         else if (name.SequenceEqual("@path"u8)) writer.Append(RequestPath.Of(source.Target));
@@ -24,15 +23,6 @@ internal static class DerivedComponents
         else if (name.SequenceEqual("@target-uri"u8)) WriteUri(ref writer, ref source);
         else return false;
         return true;
-    }
-
-    // Section 2.2.3: in lower case, and without the default port of the scheme.
-    private static void WriteAuthority(ref ByteWriter writer, scoped ReadOnlySpan<byte> host, scoped ReadOnlySpan<byte> urlScheme)
-    {
-        var port = urlScheme.SequenceEqual("https"u8) ? ":443"u8 : ":80"u8;
-        if (host.EndsWith(port)) host = host[..^port.Length];
-        _ = Ascii.ToLower(host, writer.Reserve(host.Length), out var written);
-        writer.Advance(written);
     }
 
     // Section 2.2.7: a question mark by itself for no query.
@@ -45,9 +35,7 @@ internal static class DerivedComponents
     private static void WriteUri<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        writer.Append(source.UrlScheme);
-        writer.Append("://"u8);
-        writer.Append(source.Host);
+        UrlParts.WriteOrigin(ref writer, ref source);
         writer.Append(source.Target);
     }
 }

@@ -54,6 +54,18 @@ internal enum MessagePart
     /// <summary>Scheme, host and <see cref="SignedTarget"/>.</summary>
     SignedUrl,
 
+    /// <summary>Scheme, host, path, and the query without the parameters of the token, as on the wire.</summary>
+    Url,
+
+    /// <summary>The URL's scheme: <c>https</c>.</summary>
+    Scheme,
+
+    /// <summary>The host in lower case, without the default port of the URL's scheme.</summary>
+    Authority,
+
+    /// <summary>The port of the URL: the host's, or the default one of the scheme.</summary>
+    Port,
+
     /// <summary>The query without the signature's parameter.</summary>
     Query,
 
@@ -80,6 +92,18 @@ internal enum MessagePart
 
     /// <summary>The signed headers, <c>Name:value</c>, a line each.</summary>
     SignedHeaders,
+
+    /// <summary>The parameters of query, form body and token, decoded, encoded and sorted, as OAuth 1.0 does.</summary>
+    OauthParameters,
+
+    /// <summary>The path that an Azure storage SAS opens, decoded: of the blob, its directory or its container.</summary>
+    AzurePath,
+
+    /// <summary>The snapshot or the version of a blob that an Azure storage SAS opens; empty for the blob itself.</summary>
+    AzureSnapshot,
+
+    /// <summary>The encryption scope of an Azure storage SAS and a line feed, from the version on that signs it.</summary>
+    AzureScope,
 
     /// <summary>The signature base of RFC 9421, section 2.5.</summary>
     SignatureBase,

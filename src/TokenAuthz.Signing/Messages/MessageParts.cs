@@ -9,7 +9,8 @@ namespace TokenAuthz.Signing.Messages;
 internal static class MessageParts
 {
     /// <summary>The parts that hold all of the target, so that a token in the path or the query would be in its own message.</summary>
-    public static readonly ImmutableArray<MessagePart> WholeTarget = [MessagePart.Target, MessagePart.SignedTarget, MessagePart.SignedUrl];
+    public static readonly ImmutableArray<MessagePart> WholeTarget =
+        [MessagePart.Target, MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Url];
 
     /// <summary>The parts that are made of the path.</summary>
     public static readonly ImmutableArray<MessagePart> OfPath =
@@ -20,10 +21,17 @@ internal static class MessageParts
         MessagePart.Directory,
         MessagePart.PrefixOrPath,
         MessagePart.UrlBinding,
+        MessagePart.AzurePath,
     ];
 
-    /// <summary>The parts that hold the scheme or the host of the URL.</summary>
-    public static readonly ImmutableArray<MessagePart> OfUrl = [MessagePart.Host, MessagePart.SignedUrl, MessagePart.SignatureBase];
+    /// <summary>The parts that hold the scheme of the URL, which a gateway does not tell.</summary>
+    public static readonly ImmutableArray<MessagePart> OfUrlScheme =
+    [
+        MessagePart.SignedUrl, MessagePart.Url, MessagePart.Scheme, MessagePart.Authority, MessagePart.Port, MessagePart.SignatureBase,
+    ];
+
+    /// <summary>The parts that are made of the body.</summary>
+    public static readonly ImmutableArray<MessagePart> OfBody = [MessagePart.Body, MessagePart.OauthParameters];
 
     /// <summary>The name in templates: of <see cref="MessagePart.ClientAddress"/>, <c>client_address</c>.</summary>
     public static string NameOf(MessagePart part) =>
@@ -34,18 +42,28 @@ internal static class MessageParts
     {
         MessagePart.Literal or MessagePart.Key or MessagePart.Salt or MessagePart.SaltBinding => TextForm.Constant,
         MessagePart.Method => new() { Bytes = HttpBytes.Token },
-        MessagePart.Host => new() { Bytes = HttpBytes.Host },
+        MessagePart.Host or MessagePart.Authority => new() { Bytes = HttpBytes.Host },
         MessagePart.Path or MessagePart.Stem => new() { Bytes = HttpBytes.Path, Start = (byte)'/' },
         MessagePart.Directory => new() { Bytes = HttpBytes.Path, Start = (byte)'/', End = (byte)'/' },
         MessagePart.Uri => new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/' },
         MessagePart.Target or MessagePart.SignedTarget => new() { Bytes = HttpBytes.Target, Start = (byte)'/' },
         MessagePart.SignedUrl => new() { Bytes = HttpBytes.Target, Start = (byte)'h' },
+        MessagePart.Url => new() { Bytes = HttpBytes.Target, Start = (byte)'h', MayBeRestricted = true },
+        MessagePart.Scheme => new() { Bytes = HttpBytes.Of("https") },
+        MessagePart.Port => new() { Bytes = HttpBytes.Of("0123456789") },
         MessagePart.Query or MessagePart.SortedQuery => new() { Bytes = HttpBytes.Target },
         MessagePart.Header => new() { Bytes = HttpBytes.HeaderValue, MayBeRestricted = true },
         MessagePart.Parameter => new() { Bytes = HttpBytes.Target.Remove((byte)'&'), MayBeRestricted = true },
         MessagePart.ClientAddress => new() { Bytes = HttpBytes.Address },
         MessagePart.PrefixOrPath => new() { Bytes = HttpBytes.All, Start = (byte)'/' },
         MessagePart.UrlBinding => new() { Bytes = HttpBytes.Path },
+
+        MessagePart.AzurePath => new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/', MayBeRestricted = true },
+        MessagePart.OauthParameters => new() { Bytes = HttpBytes.Target },
+        MessagePart.AzureSnapshot => new() { Bytes = HttpBytes.All, MayBeRestricted = true },
+
+        // The version, which is signed too, tells whether it is there.
+        MessagePart.AzureScope => new() { Bytes = HttpBytes.All, EndsItself = true },
 
         // Each header is one line, no value holds a line end, and the number of headers is fixed.
         MessagePart.SignedHeaders => new() { Bytes = HttpBytes.All.Remove(0), EndsItself = true },

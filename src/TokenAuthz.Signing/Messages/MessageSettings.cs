@@ -42,6 +42,9 @@ internal sealed record MessageSettings
     /// <summary>The field <c>parameters</c>: those of an RFC 9421 signature, or of Bunny's token in the path.</summary>
     public required int Parameters { get; init; }
 
+    /// <summary>The parts of a shared access signature of Azure Storage.</summary>
+    public required AzureParts Azure { get; init; }
+
     /// <summary>The parameters of a request: those of a token in the path, or the query's.</summary>
     public ReadOnlySpan<byte> ParametersOf<TRequest>(ref MessageSource<TRequest> source)
         where TRequest : struct, IRequestView, allows ref struct =>

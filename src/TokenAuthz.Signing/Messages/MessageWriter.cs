@@ -55,6 +55,8 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                 return piece.Filters.TryAppend(ref writer, source.Request.Method);
             case MessagePart.Host:
                 return piece.Filters.TryAppend(ref writer, source.Host);
+            case MessagePart.Scheme:
+                return piece.Filters.TryAppend(ref writer, source.UrlScheme);
             case MessagePart.Path:
                 return piece.Filters.TryAppend(ref writer, source.Path);
             case MessagePart.Target:
@@ -78,7 +80,16 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                 isMade = PathParts.TryWriteStem(ref writer, source.Path, settings.Stem);
                 break;
             case MessagePart.SignedUrl:
-                WriteUrl(ref writer, ref source);
+                UrlParts.WriteSigned(ref writer, ref source);
+                break;
+            case MessagePart.Url:
+                UrlParts.WriteOwn(ref writer, ref source, settings);
+                break;
+            case MessagePart.Authority:
+                UrlParts.WriteAuthority(ref writer, source.Host, source.UrlScheme);
+                break;
+            case MessagePart.Port:
+                UrlParts.WritePort(ref writer, source.Host, source.UrlScheme);
                 break;
             case MessagePart.SortedQuery:
                 isMade = QueryParts.TryWriteSorted(ref writer, RequestPath.QueryOf(source.Target));
@@ -105,6 +116,18 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
             case MessagePart.SignedHeaders:
                 isMade = HeaderParts.TryWriteHeaders(ref writer, ref source.Request, settings.SignedHeaders);
                 break;
+            case MessagePart.OauthParameters:
+                isMade = OAuthParameters.TryWrite(ref writer, ref source, source.Values[settings.Parameters]);
+                break;
+            case MessagePart.AzurePath:
+                isMade = settings.Azure.TryWritePath(ref writer, source.Path, source.Values);
+                break;
+            case MessagePart.AzureSnapshot:
+                settings.Azure.WriteSnapshot(ref writer, source.Values);
+                break;
+            case MessagePart.AzureScope:
+                isMade = settings.Azure.TryWriteScope(ref writer, source.Values);
+                break;
             case MessagePart.SignatureBase:
                 isMade = SignatureBase.TryWrite(ref writer, ref source, settings);
                 break;
@@ -120,14 +143,5 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
         if (settings.Salt.Length == 0) return;
         writer.Append("~salt="u8);
         writer.Append(settings.Salt);
-    }
-
-    private static void WriteUrl<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
-        where TRequest : struct, IRequestView, allows ref struct
-    {
-        writer.Append(source.UrlScheme);
-        writer.Append("://"u8);
-        writer.Append(source.Host);
-        writer.Append(source.SignedTarget);
     }
 }

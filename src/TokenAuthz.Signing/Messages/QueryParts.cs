@@ -38,6 +38,26 @@ internal static class QueryParts
         ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<TokenParameter> except, uint used) =>
         TryWrite(ref writer, query, except, used, decode: true);
 
+    /// <summary>Writes the query as it is, without the parameters of the token.</summary>
+    /// <param name="writer">Receives the parameters.</param>
+    /// <param name="query">The raw query.</param>
+    /// <param name="token">The parameters that the token can be in.</param>
+    /// <param name="used">The locators that the token was read from, a bit each.</param>
+    public static void WriteOwn(
+        ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<TokenParameter> token, uint used)
+    {
+        var isFirst = true;
+        foreach (var range in query.Split((byte)'&'))
+        {
+            var parameter = query[range];
+            var equals = parameter.IndexOf((byte)'=');
+            if (equals >= 0 && IsAmong(token, used, parameter[..equals])) continue;
+            if (!isFirst) writer.Append((byte)'&');
+            writer.Append(parameter);
+            isFirst = false;
+        }
+    }
+
     private static bool TryWrite(
         ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<TokenParameter> except, uint used, bool decode)
     {

@@ -4,11 +4,10 @@ using TokenAuthz.Signing.Requests;
 namespace TokenAuthz.Signing.Rules;
 
 /// <summary>
-/// A URL with wildcards, as in the policies of CloudFront's signed URLs: <c>*</c> is any text, <c>?</c> one character, each within its
-/// section, which is the scheme, the domain, the path or the query. The first question mark begins the query; a backslash before it,
-/// as some documents write, belongs to it.
+/// A URL with wildcards, as in CloudFront's custom policies (AWS, CloudFront developer guide, signed URLs): <c>*</c> is any text,
+/// <c>?</c> one character, each within its section, which is the scheme, the domain, the path or the query. The first question mark
+/// begins the query; a backslash before it, as some documents write, belongs to it.
 /// </summary>
-/// <seealso href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-custom-policy.html"/>
 internal readonly ref struct UrlPattern
 {
     // A host name has at most 253 characters (RFC 1035, section 2.3.4), and a port six.

@@ -71,7 +71,7 @@ internal static class SchemeCompiler
             ComparedDigests = settings.ComparedDigests,
             EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query),
             PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
-            SignsUrlScheme = message.HasAny(MessagePart.SignedUrl, MessagePart.SignatureBase),
+            SignsUrlScheme = message.HasAny(MessageParts.OfUrlScheme),
             Defaults = rules.Defaults(),
             Requirements = rules.Requirements(),
             Derivation = rules.Derivation(),
@@ -79,7 +79,7 @@ internal static class SchemeCompiler
             Nonce = NonceOf(fields),
             Method = method,
             Verified = method.IsCostly ? new(VerifiedSets) : null,
-            ReadsBody = message.Has(MessagePart.Body)
+            ReadsBody = message.HasAny(MessageParts.OfBody)
                 || rules.Has(MessagePart.Body)
                 || !settings.ComparedDigests.IsEmpty
                 || token.Items.Any(item => item.Source is ItemSource.Body),
@@ -140,6 +140,7 @@ internal static class SchemeCompiler
         AddressBound = token.Fields.IndexOf(WellKnownFields.AddressBound),
         Components = token.Fields.IndexOf(WellKnownFields.Components),
         Parameters = token.Fields.IndexOf(WellKnownFields.Parameters),
+        Azure = new(token.Fields),
     };
 
     private static byte[] SaltOf(SchemeDefinition definition)

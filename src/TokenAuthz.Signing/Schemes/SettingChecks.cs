@@ -27,7 +27,10 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         NeedsField(definition.NotBeforeExclusive, nameof(SchemeDefinition.NotBeforeExclusive), WellKnownFields.NotBefore);
         NeedsField(definition.Prefix != Defaults.Prefix, nameof(SchemeDefinition.Prefix), WellKnownFields.Prefix);
         Require(
-            definition.PublicUrl is null || message.HasAny(MessageParts.OfUrl) || fields.IndexOf(WellKnownFields.Prefix) >= 0,
+            definition.PublicUrl is null
+            || message.Has(MessagePart.Host)
+            || message.HasAny(MessageParts.OfUrlScheme)
+            || fields.IndexOf(WellKnownFields.Prefix) >= 0,
             nameof(SchemeDefinition.PublicUrl),
             "neither the message nor the token has a host or a scheme of the URL");
         Require(

@@ -50,6 +50,16 @@ public static class TextFilterTests
         { "encode", "a/b c~%-_.\u00e9", "a%2Fb%20c~%25-_.%E9" },
         { "encode_path", "/a b/%", "/a%20b/%25" },
         { "encode_once", "/a b%2f%41%zz%e4", "/a%20b%2FA%25zz%E4" },
+        { "until:.", "acct.blob.example", "acct" },
+        { "until:; ", "text/plain; charset=utf-8", "text/plain" },
+        { "until:.", "acct", "acct" },
+        { "map:GET=r,PUT=w,=n", "PUT", "w" },
+        { "map:GET=r,PUT=w,=n", "", "n" },
+        { "map:GET=r,PUT=w,=n", "POST", null },
+        { "map:GET =r", "GET", null },
+        { "letters", "rwd", "r\0w\0d" },
+        { "letters", "", "" },
+        { "letters", "r\0w", null },
         { "normalize", "", "/" },
         { "normalize", "/", "/" },
         { "normalize", "//", "/" },
@@ -81,11 +91,16 @@ public static class TextFilterTests
         Assert.Equal(result, Apply(filters, text));
     }
 
+    // The filters with an argument, with one.
+    private static IEnumerable<string> Names => TextFilters.Names.Select(name => name
+        .Replace("N", "5", StringComparison.Ordinal)
+        .Replace("TEXT=RESULT,...", "a=b", StringComparison.Ordinal));
+
     [Fact]
     public static void Gives_the_same_result_in_place_and_elsewhere_for_any_bytes()
     {
         var random = new Random(1);
-        foreach (var name in TextFilters.Names.Select(name => name.Replace("N", "5", StringComparison.Ordinal)))
+        foreach (var name in Names)
         {
             for (var i = 0; i < 200; i++)
             {

@@ -73,8 +73,8 @@ internal static partial class SchemeMistakes
         Message("a message that is always the same", "one token would open everything", "v1"),
         Message(
             "an unknown part",
-            "{url} is neither a field of the token (expires, sig) nor a part of the request (key, salt, method",
-            "{url}{expires}"),
+            "{urls} is neither a field of the token (expires, sig) nor a part of the request (key, salt, method",
+            "{urls}{expires}"),
         Message("a brace that is not closed", "the brace at character 1 is not closed", "{target"),
         Message(
             "a signature base without its fields",

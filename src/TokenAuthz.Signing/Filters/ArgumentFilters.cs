@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace TokenAuthz.Signing.Filters;
+
+/// <summary>The filters with an argument behind a colon: <c>first:8</c>.</summary>
+internal static class ArgumentFilters
+{
+    /// <summary>Each filter, with a word for its argument and what makes it; null when the argument is ill-formed.</summary>
+    public static ImmutableArray<(string Name, string Argument, Func<string, TextFilter?> Make)> All { get; } =
+    [
+        ("first", "N", First),
+        ("until", "TEXT", Until),
+        ("map", "TEXT=RESULT,...", Map),
+    ];
+
+    // The first bytes of a text, or all of a shorter one.
+    private static TextFilter? First(string argument) =>
+        int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? Part(text => Math.Min(count, text.Length), form => form.IsFixed)
+            : null;
+
+    // The text up to where another one first occurs, or all of it.
+    private static TextFilter? Until(string argument)
+    {
+        var end = Encoding.UTF8.GetBytes(argument);
+        return end.Length == 0 ? null : Part(text => text.IndexOf(end) is >= 0 and var length ? length : text.Length, _ => false);
+    }
+
+    private static TextFilter Part(LengthOf lengthOf, Func<TextForm, bool> isFixed) => new(
+        (text, result) => Copy(text[..lengthOf(text)], result), length => length)
+    {
+        Loss = FilterLoss.Content,
+        FormOf = form => new() { Bytes = form.Bytes, IsFixed = isFixed(form), MayBeRestricted = form.MayBeRestricted },
+    };
+
+    // The result that a text has in a list. A text that is not in it is ill-formed.
+    private static TextFilter? Map(string argument)
+    {
+        string[][] entries = [.. argument.Split(',').Select(entry => entry.Split('=', 2))];
+        if (entries.Any(entry => entry.Length < 2) || entries.DistinctBy(entry => entry[0]).Count() < entries.Length) return null;
+        ImmutableArray<(byte[] Text, byte[] Result)> results =
+            [.. entries.Select(entry => (Encoding.UTF8.GetBytes(entry[0]), Encoding.UTF8.GetBytes(entry[1])))];
+        return new(
+            (text, result) =>
+            {
+                foreach (var (known, mapped) in results.AsSpan())
+                {
+                    if (text.SequenceEqual(known)) return Copy(mapped, result);
+                }
+
+                return -1;
+            },
+            _ => results.Max(entry => entry.Result.Length))
+        {
+            Loss = FilterLoss.Content,
+            FormOf = _ => new() { Bytes = [.. results.SelectMany(entry => entry.Result)] },
+        };
+    }
+
+    private static int Copy(ReadOnlySpan<byte> text, Span<byte> result)
+    {
+        text.CopyTo(result);
+        return text.Length;
+    }
+
+    private delegate int LengthOf(ReadOnlySpan<byte> text);
+}
