@@ -35,6 +35,12 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, Immut
     /// <summary>Whether the message tells each value of a field from every other.</summary>
     public bool SignsField(int field) => Has(IsField(field), FilterLoss.None);
 
+    /// <summary>Whether the message has a field as some filters give it, so that it signs what is read out of that.</summary>
+    public bool SignsField(int field, ImmutableArray<TextFilter> filters) => Pieces.Any(piece =>
+        piece.Inner is { } inner
+            ? piece.Filters.Loss() is FilterLoss.None && inner.SignsField(field, filters)
+            : IsField(field)(piece) && piece.Filters.SequenceEqual(filters));
+
     /// <summary>Whether the message tells each value of a header from every other.</summary>
     /// <param name="name">The header's name in lower case.</param>
     public bool SignsHeader(string name) => Has(piece => piece.Header?.LowerText == name, FilterLoss.None);

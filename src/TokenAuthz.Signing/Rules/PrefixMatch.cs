@@ -9,6 +9,9 @@ public enum PrefixMatch
     /// <summary>Every path that begins with the prefix, percent-decoded: <c>/video</c> opens <c>/video-private</c> too.</summary>
     Path,
 
+    /// <summary>The URL itself and the URLs below it, of any scheme: a percent-encoded URL, with its scheme or without.</summary>
+    Url,
+
     /// <summary>Every URL that begins with the prefix, which is a URL in base64url.</summary>
     Base64Url,
 }

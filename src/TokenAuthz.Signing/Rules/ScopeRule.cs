@@ -1,30 +1,55 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Rules;
 
 /// <summary>
-/// Which requests a genuine token opens, by its fields <c>acl</c>, <c>prefix</c>, <c>address</c> and <c>restriction</c>. An acl or
-/// a prefix never opens a path that servers could read in two ways.
+/// Which requests a genuine token opens, by its fields <c>acl</c>, <c>prefix</c>, <c>resource</c>, <c>address</c> and
+/// <c>restriction</c>, each by its number. An acl or a prefix never opens a path that servers could read in two ways.
 /// </summary>
-internal sealed class ScopeRule(int acl, int prefix, int address, int restriction, PrefixMatch prefixMatch)
+internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, ImmutableArray<TokenParameter> parameters)
 {
     private const int StackSize = 512;
+
+    private readonly int _acl = fields.IndexOf(WellKnownFields.Acl);
+    private readonly int _prefix = fields.IndexOf(WellKnownFields.Prefix);
+    private readonly int _resource = fields.IndexOf(WellKnownFields.Resource);
+    private readonly int _address = fields.IndexOf(WellKnownFields.Address);
+    private readonly int _restriction = fields.IndexOf(WellKnownFields.Restriction);
 
     /// <summary>Whether the token opens the request.</summary>
     public bool Includes<TRequest>(ref MessageSource<TRequest> source)
         where TRequest : struct, IRequestView, allows ref struct
     {
         ref readonly var values = ref source.Values;
-        if (values.Has(restriction)) return false;
-        if (values.Has(acl) && (RequestPath.IsAmbiguous(source.Path) || !IsInAcl(values[acl], source.Path))) return false;
-        if (values.Has(prefix)
-            && (RequestPath.IsAmbiguous(source.Path) || !BeginsWith(values[prefix], source.Path, source.Host))) return false;
-        return !values.Has(address) || AddressRange.Contains(values[address], source.Request.ClientAddress);
+        if (values.Has(_restriction)) return false;
+        if (values.Has(_acl) && (RequestPath.IsAmbiguous(source.Path) || !IsInAcl(values[_acl], source.Path))) return false;
+        if (values.Has(_prefix)
+            && (RequestPath.IsAmbiguous(source.Path) || !BeginsWith(values[_prefix], source.Path, source.Host))) return false;
+        if (values.Has(_resource) && !IsResource(ref source, values[_resource])) return false;
+        return !values.Has(_address) || AddressRange.Contains(values[_address], source.Request.ClientAddress);
+    }
+
+    private bool IsResource<TRequest>(ref MessageSource<TRequest> source, ReadOnlySpan<byte> pattern)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        var query = new ByteWriter(stackalloc byte[StackSize]);
+        try
+        {
+            QueryParts.WriteOwn(ref query, RequestPath.QueryOf(source.Target), parameters, source.Locators);
+            return new UrlPattern(pattern).Matches(source.UrlScheme, source.Host, RequestPath.Of(source.Target), query.Written);
+        }
+        finally
+        {
+            query.Dispose();
+        }
     }
 
     private static bool IsInAcl(ReadOnlySpan<byte> globs, ReadOnlySpan<byte> path)
@@ -60,6 +85,7 @@ internal sealed class ScopeRule(int acl, int prefix, int address, int restrictio
                 PrefixMatch.Path => PercentEncoding.TryDecode(text, room, out var length) && length > 0 && path.StartsWith(room[..length]),
                 PrefixMatch.Base64Url => Base64Url.DecodeFromUtf8(text, room, out _, out var length) is OperationStatus.Done
                     && IsStartOfUrl(room[..length], path, host),
+                PrefixMatch.Url => PercentEncoding.TryDecode(text, room, out var length) && IsFolderOfUrl(room[..length], path, host),
                 _ => throw new UnreachableException(),
             };
         }
@@ -85,5 +111,15 @@ internal sealed class ScopeRule(int acl, int prefix, int address, int restrictio
         if (host.IsEmpty || !prefix.StartsWith(host)) return false;
         prefix = prefix[host.Length..];
         return !prefix.IsEmpty && prefix[0] == '/' && path.StartsWith(prefix);
+    }
+
+    // The scheme is not compared: Azure's tokens for HTTPS have sb://, amqps:// or none.
+    private static bool IsFolderOfUrl(ReadOnlySpan<byte> url, ReadOnlySpan<byte> path, ReadOnlySpan<byte> host)
+    {
+        var scheme = url.IndexOf("://"u8);
+        if (scheme >= 0) url = url[(scheme + "://"u8.Length)..];
+        var end = url.IndexOf((byte)'/');
+        var folder = end < 0 ? "/"u8 : url[end..];
+        return !host.IsEmpty && Ascii.EqualsIgnoreCase(end < 0 ? url : url[..end], host) && IsFolderOf(folder, path);
     }
 }

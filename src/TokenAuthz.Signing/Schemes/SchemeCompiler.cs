@@ -54,12 +54,7 @@ internal static class SchemeCompiler
             MaskedWriter = new(message, masked),
             MaskedTexts = [.. message.Named.Select(text => (text.Name, new MessageWriter(text.Template, masked)))],
             Time = time,
-            Scope = new(
-                fields.IndexOf(WellKnownFields.Acl),
-                fields.IndexOf(WellKnownFields.Prefix),
-                fields.IndexOf(WellKnownFields.Address),
-                fields.IndexOf(WellKnownFields.Restriction),
-                definition.Prefix),
+            Scope = new(fields, definition.Prefix, settings.TokenParameters),
             Signature = token.Signature,
             SignatureCarriers = token.CarriersOf(token.Signature),
             Signatures = token.Signatures,

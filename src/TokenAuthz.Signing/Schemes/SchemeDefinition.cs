@@ -127,6 +127,9 @@ public sealed record SchemeDefinition
     /// <summary>How the field <c>prefix</c> opens paths.</summary>
     public PrefixMatch Prefix { get; init; } = PrefixMatch.Segments;
 
+    /// <summary>Whether the first of several cookies of one name counts, and not none.</summary>
+    public bool FirstCookie { get; init; }
+
     /// <summary>Whether <c>{url_binding}</c> percent-encodes the path.</summary>
     public bool EscapeUrl { get; init; }
 

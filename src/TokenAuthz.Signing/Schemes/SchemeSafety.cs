@@ -34,6 +34,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         WellKnownFields.Lifetime,
         WellKnownFields.Acl,
         WellKnownFields.Prefix,
+        WellKnownFields.Resource,
         WellKnownFields.Address,
     ];
 
@@ -170,6 +171,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             || message.Signs(MessagePart.Body)
             || (isBase && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority") && !name.EndsWith('?')))
             || Scopes.Any(field => token.IsRequired(field) && _signed.Includes(field))
+            || _signed.Includes(IndexOf(WellKnownFields.Resource))
             || token.Locators.Any(locator => locator.Place is TokenPlace.Path);
         Require(
             isBound || !isBase,

@@ -165,9 +165,14 @@ public static class SchemeSettings
         SettingOf.Choice(
             nameof(SchemeDefinition.Prefix),
             "What the field `prefix` opens: `Segments`, the path itself and everything below it; `Path`, every path that begins with " +
-                "the same characters; `Base64Url`, every URL that begins with the decoded text.",
+                "the same characters; `Base64Url`, every URL that begins with the decoded text; `Url`, the URL and everything below it.",
             scheme => scheme.Prefix,
             (scheme, rule) => scheme with { Prefix = rule }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.FirstCookie),
+            "Takes the first of several cookies of one name, which is that of the longest path. Without it they are denied.",
+            scheme => scheme.FirstCookie,
+            (scheme, isSet) => scheme with { FirstCookie = isSet }),
         SettingOf.Flag(
             nameof(SchemeDefinition.EscapeUrl),
             "Percent-encodes the path in `{url_binding}`.",

@@ -30,7 +30,8 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
             definition.PublicUrl is null
             || message.Has(MessagePart.Host)
             || message.HasAny(MessageParts.OfUrlScheme)
-            || fields.IndexOf(WellKnownFields.Prefix) >= 0,
+            || fields.IndexOf(WellKnownFields.Prefix) >= 0
+            || fields.IndexOf(WellKnownFields.Resource) >= 0,
             nameof(SchemeDefinition.PublicUrl),
             "neither the message nor the token has a host or a scheme of the URL");
         Require(

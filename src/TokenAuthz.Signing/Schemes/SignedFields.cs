@@ -61,7 +61,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
         (IsPrefixSigned(field) && (read.IsRequired || IsAbsenceSigned(item)))
         || item.Source switch
         {
-            ItemSource.Field => Includes(item.Field),
+            ItemSource.Field => Includes(item.Field) || message.SignsField(item.Field, item.Filters),
             ItemSource.Query => IsQuerySigned(IsSignatureParameter(read.Name))
                 || (item.Codec is PairsCodec && message.SignsParameter(read.Name)),
             ItemSource.Body => message.Signs(MessagePart.Body),

@@ -15,7 +15,7 @@ internal sealed class TokenTemplate
     public TokenTemplate(SchemeDefinition definition)
     {
         Require(!definition.Token.IsDefaultOrEmpty, nameof(SchemeDefinition.Token), "say where the token is, as in header:token={sig}");
-        Parts = [.. definition.Token.Select(part => Parse(nameof(SchemeDefinition.Token), () => ParsePart(part)))];
+        Parts = [.. definition.Token.Select(part => Parse(nameof(SchemeDefinition.Token), () => ParsePart(part, definition.FirstCookie)))];
         Locators = [.. Parts.SelectMany(part => part)];
         var parser = new ItemParser(Fields, AddFormat);
         Items = [.. definition.Items.Select(text => Parse(nameof(SchemeDefinition.Items), () => parser.Parse(text)))];
@@ -91,10 +91,10 @@ internal sealed class TokenTemplate
             $"a token is in at most {TokenReader.MaxLocators} places");
     }
 
-    private ImmutableArray<TokenLocator> ParsePart(string part)
+    private ImmutableArray<TokenLocator> ParsePart(string part, bool isFirst)
     {
         ImmutableArray<TokenLocator> locators =
-            [.. part.Split(Alternative).Select(text => TokenLocator.Parse(text, Fields, AddFormat))];
+            [.. part.Split(Alternative).Select(text => TokenLocator.Parse(text, Fields, AddFormat, isFirst))];
         if (locators.Any(locator => !locator.Pattern.Fields.Order().SequenceEqual(locators[0].Pattern.Fields.Order())))
             throw new FormatException($"the alternatives of '{part}' do not have the same fields");
         if (locators.Any(locator => locator.IsOptional != locators[0].IsOptional))

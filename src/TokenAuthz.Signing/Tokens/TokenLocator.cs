@@ -9,9 +9,9 @@ internal sealed class TokenLocator
 {
     private static readonly HeaderName CookieHeader = new("cookie");
 
-    private TokenLocator(TokenPlace place, string name, TokenPattern pattern, bool isOptional = false)
+    private TokenLocator(TokenPlace place, string name, TokenPattern pattern)
     {
-        (Place, Name, Pattern, IsOptional) = (place, name, pattern, isOptional);
+        (Place, Name, Pattern) = (place, name, pattern);
         NameBytes = Encoding.UTF8.GetBytes(name);
         Header = place switch
         {
@@ -33,7 +33,10 @@ internal sealed class TokenLocator
     public TokenPattern Pattern { get; }
 
     /// <summary>Whether a request may lack the text, so that the token has none of its fields.</summary>
-    public bool IsOptional { get; }
+    public bool IsOptional { get; private init; }
+
+    /// <summary>Whether the first of several cookies of the name counts.</summary>
+    public bool IsFirst { get; private init; }
 
     /// <summary>The numbers of those fields that every token has.</summary>
     public IEnumerable<int> RequiredFields => IsOptional ? [] : Pattern.RequiredFields;
@@ -62,7 +65,7 @@ internal sealed class TokenLocator
                 return request.Header(Header!, out text);
             case TokenPlace.Cookie:
                 var count = request.Header(Header!, out var cookies);
-                if (count is HeaderCount.One) return Cookies.Find(cookies, NameBytes, out text);
+                if (count is HeaderCount.One) return Cookies.Find(cookies, NameBytes, IsFirst, out text);
                 text = default;
                 return count;
             case TokenPlace.Query:
@@ -76,8 +79,12 @@ internal sealed class TokenLocator
     }
 
     /// <summary>Takes a locator apart.</summary>
+    /// <param name="text">The locator.</param>
+    /// <param name="fields">Numbers the fields.</param>
+    /// <param name="addFormat">Receives each field with the format behind its colon; null for none.</param>
+    /// <param name="isFirst">Whether the first of several cookies counts.</param>
     /// <exception cref="FormatException">It is ill-formed; the message says where.</exception>
-    public static TokenLocator Parse(string text, TokenFields fields, Action<string, string?> addFormat)
+    public static TokenLocator Parse(string text, TokenFields fields, Action<string, string?> addFormat, bool isFirst)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0
@@ -98,7 +105,7 @@ internal sealed class TokenLocator
         try
         {
             var pattern = TokenPattern.Parse(rest[(equals + 1)..], fields, addFormat);
-            return new(place, rest[..(isOptional ? equals - 1 : equals)], pattern, isOptional);
+            return new(place, rest[..(isOptional ? equals - 1 : equals)], pattern) { IsOptional = isOptional, IsFirst = isFirst };
         }
         catch (ArgumentException e)
         {

@@ -35,6 +35,9 @@ internal static class WellKnownFields
     /// <summary>The text that the path or the URL has to begin with.</summary>
     public const string Prefix = "prefix";
 
+    /// <summary>The URL that the token opens, with CloudFront's wildcards; without it, the token opens every URL.</summary>
+    public const string Resource = "resource";
+
     /// <summary>The client's address, or a network or range that it has to be in: <c>192.0.2.0/24</c>.</summary>
     public const string Address = "address";
 
