@@ -9,23 +9,6 @@ internal sealed class MatchTrace : IVerifyTrace
 
     public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) => IsSigned |= isMatch;
 
-    public void Field(string name, ReadOnlySpan<byte> value)
-    {
-    }
 
-    public void Time(DenyReason? reason, long until)
-    {
-    }
 
-    public void Requirement(string field, bool isMet)
-    {
-    }
-
-    public void Body(bool isSigned)
-    {
-    }
-
-    public void Scope(bool isIncluded)
-    {
-    }
 }

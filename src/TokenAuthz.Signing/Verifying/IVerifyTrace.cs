@@ -1,29 +1,43 @@
 namespace TokenAuthz.Signing.Verifying;
 
-/// <summary>Receives each step of a check, as the command <c>verify</c> prints them.</summary>
+/// <summary>Receives each step of a check, as the command <c>verify</c> prints them; a step that it does not implement is left out.</summary>
 public interface IVerifyTrace
 {
     /// <summary>The token has a field.</summary>
-    void Field(string name, ReadOnlySpan<byte> value);
+    void Field(string name, ReadOnlySpan<byte> value)
+    {
+    }
 
     /// <summary>A text with a name, in the message that follows; the key and the salt are masked in it.</summary>
-    void Text(string name, ReadOnlySpan<byte> text);
+    void Text(string name, ReadOnlySpan<byte> text)
+    {
+    }
 
     /// <summary>A message, with the key and the salt masked, was signed with a key and compared with the token's signature.</summary>
-    void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch);
+    void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch)
+    {
+    }
 
     /// <summary>
     /// The times were checked; the token ends within a second of Unix time, which may be beyond the year 9999, or never
     /// (<see cref="long.MaxValue"/>). It is invalid if a time is ill-formed.
     /// </summary>
-    void Time(DenyReason? reason, long until);
+    void Time(DenyReason? reason, long until)
+    {
+    }
 
     /// <summary>A field was compared with what it is required to equal.</summary>
-    void Requirement(string field, bool isMet);
+    void Requirement(string field, bool isMet)
+    {
+    }
 
     /// <summary>The body was compared with the signed digest of it.</summary>
-    void Body(bool isSigned);
+    void Body(bool isSigned)
+    {
+    }
 
     /// <summary>The request was compared with the token's scope.</summary>
-    void Scope(bool isIncluded);
+    void Scope(bool isIncluded)
+    {
+    }
 }

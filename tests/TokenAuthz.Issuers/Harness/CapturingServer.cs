@@ -37,17 +37,11 @@ internal sealed class CapturingServer : IDisposable
     /// <summary>Connects to this server, whatever name the client resolves.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
+#pragma warning disable CA2000 // The stream disposes of it.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(_listener.LocalEndpoint, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+#pragma warning restore CA2000
+        await socket.ConnectAsync(_listener.LocalEndpoint, cancellation);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     public void Dispose() => _listener.Dispose();

@@ -25,14 +25,14 @@ internal readonly struct VectorRequest(Vector vector, byte neighbour = 0) : IReq
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {
         var lines = LinesOf(name);
-        value = lines is [var line] ? line : default;
+        value = lines is [var line] ? Part(line) : default;
         return lines.Length switch { 0 => HeaderCount.None, 1 => HeaderCount.One, _ => HeaderCount.Several };
     }
 
     public bool TryGetLine(HeaderName name, int index, out ReadOnlySpan<byte> value)
     {
         var lines = LinesOf(name);
-        value = index < lines.Length ? lines[index] : default;
+        value = index < lines.Length ? Part(lines[index]) : default;
         return index < lines.Length;
     }
 
@@ -43,7 +43,7 @@ internal readonly struct VectorRequest(Vector vector, byte neighbour = 0) : IReq
     private byte[][] LinesOf(HeaderName name) =>
     [
         .. vector.Headers.Where(header => string.Equals(header.Key, name.Text, StringComparison.OrdinalIgnoreCase))
-            .Select(header => Part(Encoding.Latin1.GetBytes(header.Value.Trim(' ', '\t'))).ToArray()),
+            .Select(header => Encoding.Latin1.GetBytes(header.Value.Trim(' ', '\t'))),
     ];
 
     private ReadOnlySpan<byte> Part(ReadOnlySpan<byte> bytes)

@@ -1,5 +1,4 @@
 using System.Text;
-using TokenAuthz.Signing;
 using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Testing.Vectors;
@@ -18,25 +17,7 @@ internal sealed class VectorTrace : IVerifyTrace
         if (name == "kid") KeyId = Encoding.UTF8.GetString(value);
     }
 
-    public void Text(string name, ReadOnlySpan<byte> text)
-    {
-    }
-
     public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) => Signed = Encoding.UTF8.GetString(message);
 
-    public void Time(DenyReason? reason, long until)
-    {
-    }
 
-    public void Requirement(string field, bool isMet)
-    {
-    }
-
-    public void Body(bool isSigned)
-    {
-    }
-
-    public void Scope(bool isIncluded)
-    {
-    }
 }

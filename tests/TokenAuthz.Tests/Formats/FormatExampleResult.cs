@@ -142,13 +142,6 @@ internal sealed class FormatExampleResult
 
         public long Until { get; private set; }
 
-        public void Field(string name, ReadOnlySpan<byte> value)
-        {
-        }
-
-        public void Text(string name, ReadOnlySpan<byte> text)
-        {
-        }
 
         public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) =>
             Signed = string.Concat(Encoding.Latin1.GetString(message).Select(c => c switch
@@ -160,16 +153,5 @@ internal sealed class FormatExampleResult
 
         public void Time(DenyReason? reason, long until) => Until = until;
 
-        public void Requirement(string field, bool isMet)
-        {
-        }
-
-        public void Body(bool isSigned)
-        {
-        }
-
-        public void Scope(bool isIncluded)
-        {
-        }
     }
 }

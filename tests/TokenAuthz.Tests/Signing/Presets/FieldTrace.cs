@@ -1,4 +1,3 @@
-using TokenAuthz.Signing;
 using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
@@ -13,27 +12,7 @@ internal sealed class FieldTrace : IVerifyTrace
         if (name == "sig") Signature = value.ToArray();
     }
 
-    public void Text(string name, ReadOnlySpan<byte> text)
-    {
-    }
 
-    public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch)
-    {
-    }
 
-    public void Time(DenyReason? reason, long until)
-    {
-    }
 
-    public void Requirement(string field, bool isMet)
-    {
-    }
-
-    public void Body(bool isSigned)
-    {
-    }
-
-    public void Scope(bool isIncluded)
-    {
-    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using TokenAuthz.Signing;
 using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
@@ -81,29 +80,11 @@ internal sealed record RequestValues(
 
         public void Field(string name, ReadOnlySpan<byte> value) => Fields[name] = Encoding.Latin1.GetString(value);
 
-        public void Text(string name, ReadOnlySpan<byte> text)
-        {
-        }
-
         public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch)
         {
             if (isMatch) Signed = Encoding.Latin1.GetString(message);
         }
 
-        public void Time(DenyReason? reason, long until)
-        {
-        }
 
-        public void Requirement(string field, bool isMet)
-        {
-        }
-
-        public void Body(bool isSigned)
-        {
-        }
-
-        public void Scope(bool isIncluded)
-        {
-        }
     }
 }
