@@ -1,6 +1,6 @@
 namespace TokenAuthz.Signing.Verifying;
 
-/// <summary>Receives each step of a check, as the command <c>verify</c> prints them; a step that it does not implement is left out.</summary>
+/// <summary>Receives the steps of a check, as the command <c>verify</c> prints them. Each member does nothing by default.</summary>
 public interface IVerifyTrace
 {
     /// <summary>The token has a field.</summary>
