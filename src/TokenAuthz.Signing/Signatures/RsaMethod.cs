@@ -25,9 +25,8 @@ internal sealed class RsaMethod : AlgorithmMethod
     public override string? WhyRefused(Key key) =>
         base.WhyRefused(key) ?? (((AsymmetricKey)key.Material).Contexts(_padding, _digest).IsSupported
             ? null
-            : $"OpenSSL refuses to verify with {_digest} and {_padding} padding " +
-                $"by the key {key.Id}: its configuration forbids it, or the " +
-                "key is for the other padding only");
+            : $"OpenSSL does not verify with {_digest} and the padding {_padding} by the key {key.Id}: its configuration forbids it, or " +
+                "the key is for the other padding only");
 
     protected override bool IsSignature(KeyMaterial key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {

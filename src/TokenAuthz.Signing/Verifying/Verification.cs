@@ -175,7 +175,7 @@ internal ref partial struct Verification<TRequest>
 
     // A token that could choose its algorithm could have a public key taken for a shared secret.
     private readonly bool IsAlgorithmOf(Key key) =>
-        !_source.Values.Has(_plan.Algorithm) || _plan.Method.AlgorithmOf(key)?.IsNamed(_source.Values[_plan.Algorithm]) is true;
+        !_source.Values.Has(_plan.Algorithm) || _plan.Method.IsNamed(key, _source.Values[_plan.Algorithm]);
 
     private bool Matches(Key key, scoped ReadOnlySpan<byte> signature)
     {
