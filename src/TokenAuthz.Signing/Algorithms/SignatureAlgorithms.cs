@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Text;
 using static TokenAuthz.Signing.Algorithms.AlgorithmFamily;
 using static TokenAuthz.Signing.Algorithms.SignatureAlgorithm;
@@ -71,17 +72,14 @@ internal static class SignatureAlgorithms
     /// <summary>Whether the algorithm is made with the key, so that the message need not hold it.</summary>
     public static bool IsKeyed(this SignatureAlgorithm algorithm) => algorithm.Traits().Family is not AlgorithmFamily.Digest;
 
-    /// <summary>
-    /// Whether a token may call the algorithm so: a JWT, an HTTP message signature, or one of the drafts before it. The name is compared,
-    /// by case, and never chooses.
-    /// </summary>
-    public static bool IsNamed(this SignatureAlgorithm algorithm, ReadOnlySpan<byte> name)
+    /// <summary>Whether a token may call the algorithm so. The name is compared, by case, and never chooses.</summary>
+    public static bool IsNamed(this SignatureAlgorithm algorithm, ReadOnlySpan<byte> name, AlgorithmNames names) => names switch
     {
-        var traits = algorithm.Traits();
-        return IsAmong(traits.JoseNames, name)
-            || IsAmong(traits.CavageNames, name)
-            || (traits.HttpName is { } own && Ascii.Equals(own, name));
-    }
+        AlgorithmNames.Cavage => IsAmong(algorithm.Traits().CavageNames, name),
+        AlgorithmNames.Http => algorithm.Traits().HttpName is { } own && Ascii.Equals(own, name),
+        AlgorithmNames.Jose => IsAmong(algorithm.Traits().JoseNames, name),
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>The algorithm of a name in JOSE; null for none.</summary>
     public static SignatureAlgorithm? FromJose(string name)

@@ -11,6 +11,7 @@ namespace TokenAuthz.Signing.Issuing;
 internal static class FieldDefaults
 {
     private static readonly byte[] Placeholder = "0"u8.ToArray();
+
     /// <summary>The value of a field; null for times and the signature, and for a field that the token leaves out.</summary>
     public static byte[]? Of(SchemePlan plan, UnsignedRequest request, Key key, int field) => plan.Fields.Names[field] switch
     {
@@ -19,6 +20,7 @@ internal static class FieldDefaults
         WellKnownFields.KeyId => Encoding.UTF8.GetBytes(key.Id),
         WellKnownFields.Path => PathOf(request).ToArray(),
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
+        WellKnownFields.Tag => plan.Definition.Tag is { } tag ? Encoding.ASCII.GetBytes(tag) : null,
         WellKnownFields.Components => ComponentsOf(plan.Covers, request),
         _ when IsEndOfPath(plan, field) => WithoutSlash(PathOf(request)),
         _ when plan.Token.Parts.Any(part => !part[0].IsOptional && part[0].Pattern.Fields.Contains(field)) => Placeholder,

@@ -14,6 +14,8 @@ internal static class DerivedComponents
         var name = component.Name;
         if (name.SequenceEqual("@query-param"u8))
             return QueryParameter.TryWrite(ref writer, RequestPath.QueryOf(source.Target), component.Argument);
+        source.HasUrlScheme |= name.SequenceEqual("@scheme"u8) || name.SequenceEqual("@target-uri"u8)
+            || (name.SequenceEqual("@authority"u8) && HasDefaultPort(source.Host));
         if (name.SequenceEqual("@method"u8)) writer.Append(source.Request.Method);
         else if (name.SequenceEqual("@authority"u8)) UrlParts.WriteAuthority(ref writer, source.Host, source.UrlScheme);
         else if (name.SequenceEqual("@scheme"u8)) writer.Append(source.UrlScheme);
@@ -24,6 +26,9 @@ internal static class DerivedComponents
         else return false;
         return true;
     }
+
+    // The port that one of the two schemes leaves out.
+    private static bool HasDefaultPort(ReadOnlySpan<byte> host) => host.EndsWith(":443"u8) || host.EndsWith(":80"u8);
 
     // Section 2.2.7: a question mark by itself for no query.
     private static void WriteQuery(ref ByteWriter writer, scoped ReadOnlySpan<byte> target)

@@ -16,9 +16,6 @@ internal sealed record MessageSettings
     /// <summary>The components that every RFC 9421 signature has to cover.</summary>
     public required ImmutableArray<RequiredComponent> Covers { get; init; }
 
-    /// <summary>RFC 9421's name of the scheme's algorithm; empty when it has none.</summary>
-    public required byte[] Algorithm { get; init; }
-
     /// <summary>The digests of the body that a signature may cover, because the host reads the body and the check compares them.</summary>
     public required ImmutableArray<HeaderName> ComparedDigests { get; init; }
 

@@ -31,6 +31,9 @@ internal ref struct MessageSource<TRequest>
     /// <summary>The URL's scheme: <c>https</c>; empty when it is not known.</summary>
     public ReadOnlySpan<byte> UrlScheme;
 
+    /// <summary>Whether the signature base has the URL's scheme, or a host whose default port depends on it.</summary>
+    public bool HasUrlScheme;
+
     /// <summary>The locators that the token was read from, a bit each.</summary>
     public uint Locators;
 }

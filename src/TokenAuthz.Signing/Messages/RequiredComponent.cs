@@ -28,6 +28,7 @@ internal sealed class RequiredComponent
         IsOptional = isOptional;
         Name = Encoding.ASCII.GetString(_name);
         Header = component.IsDerived ? null : new(Name);
+        IsBodyDigest = BodyDigest.Headers.Any(header => header.Text == Name);
     }
 
     /// <summary>The identifier as a signature lists it: <c>"x-dict";key="a"</c>.</summary>
@@ -40,7 +41,7 @@ internal sealed class RequiredComponent
     public HeaderName? Header { get; }
 
     /// <summary>Whether the header has digests of the body.</summary>
-    public bool IsBodyDigest => BodyDigest.Headers.Contains(Header!);
+    public bool IsBodyDigest { get; }
 
     /// <summary>Whether a request without the header needs no signature over it.</summary>
     public bool IsOptional { get; }

@@ -37,7 +37,7 @@ internal static class SignatureBase
         if (!list.IsDone) return false;
         writer.Append("\"@signature-params\": "u8);
         FieldWriter.WriteInnerList(ref writer, components);
-        return SignatureParameters.TryWrite(ref writer, parameters, settings.Algorithm);
+        return SignatureParameters.TryWrite(ref writer, parameters);
     }
 
     private static bool CoversAll<TRequest>(

@@ -9,22 +9,16 @@ internal static class SignatureParameters
     // Each parameter is compared with all before it, so that their number has to be bounded; RFC 9421 has six.
     private const int MaxCount = 32;
 
-    /// <summary>Writes the parameters, each behind a semicolon and without blanks (RFC 8941, section 4.1.1.2).</summary>
+    /// <summary>Writes the parameters, each behind a semicolon and without blanks (RFC 9651, section 4.1.1.2).</summary>
     /// <param name="writer">Receives the parameters.</param>
     /// <param name="text">The parameters as in the request.</param>
-    /// <param name="algorithm">The name of the scheme's algorithm; empty when it has none.</param>
-    /// <returns>
-    /// False when a parameter is ill-formed or there twice, there are more than 32, or <c>alg</c> names another algorithm
-    /// (section 3.2, step 6).
-    /// </returns>
-    public static bool TryWrite(ref ByteWriter writer, scoped ReadOnlySpan<byte> text, scoped ReadOnlySpan<byte> algorithm)
+    /// <returns>False when a parameter is ill-formed or there twice, or there are more than 32.</returns>
+    public static bool TryWrite(ref ByteWriter writer, scoped ReadOnlySpan<byte> text)
     {
-        text = text.TrimEnd((byte)' ');
         var reader = new ParameterReader(text);
-        for (var count = 0; reader.TryTake(out var key, out var value); count++)
+        for (var count = 0; reader.TryTake(out var key, out _); count++)
         {
             if (count == MaxCount || IsAmongFirst(text, count, key)) return false;
-            if (key.SequenceEqual("alg"u8) && !value.IsString(algorithm)) return false;
         }
 
         FieldWriter.WriteParameters(ref writer, text);

@@ -121,6 +121,12 @@ public sealed record SchemeDefinition
     /// <summary>The headers of <c>{signed_headers}</c>, in order.</summary>
     public ImmutableArray<string> SignedHeaders { get; init; } = [];
 
+    /// <summary>The label that an RFC 9421 signature has to have; null for any.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The parameter <c>tag</c> that an RFC 9421 signature has to have; null for any.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>The components that an RFC 9421 signature must cover, such as <c>@method</c>.</summary>
     public ImmutableArray<string> Covers { get; init; } = [];
 

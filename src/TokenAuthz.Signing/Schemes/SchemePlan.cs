@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
@@ -66,6 +67,9 @@ internal sealed record SchemePlan
     /// <summary>Whether the URL's scheme is signed, which a gateway does not tell.</summary>
     public required bool SignsUrlScheme { get; init; }
 
+    /// <summary>Whether it is signed only by tokens that choose so, because it is a component of RFC 9421.</summary>
+    public required bool IsUrlSchemeOptional { get; init; }
+
     /// <summary>Whether the check reads the body.</summary>
     public required bool ReadsBody { get; init; }
 
@@ -89,6 +93,9 @@ internal sealed record SchemePlan
 
     /// <summary>The field in which a token names its algorithm, which has to be the key's; -1 for none.</summary>
     public required int Algorithm { get; init; }
+
+    /// <summary>The standard that a token's name of the algorithm is of.</summary>
+    public required AlgorithmNames AlgorithmNames { get; init; }
 
     /// <summary>The field that its signer uses for one token only; -1 for none.</summary>
     public required int Nonce { get; init; }

@@ -157,9 +157,22 @@ public static class SchemeSettings
             "The headers that `{signed_headers}` writes, in this order.",
             scheme => scheme.SignedHeaders,
             (scheme, headers) => scheme with { SignedHeaders = headers }),
+        SettingOf.Text(
+            nameof(SchemeDefinition.Label),
+            "The label of the RFC 9421 signature that counts, where a request carries several. Without it, one of them has to pass.",
+            scheme => scheme.Label,
+            (scheme, label) => scheme with { Label = label }),
+        SettingOf.Text(
+            nameof(SchemeDefinition.Tag),
+            "The `tag` of the RFC 9421 signatures that count.",
+            scheme => scheme.Tag,
+            (scheme, tag) => scheme with { Tag = tag }),
         SettingOf.List(
             nameof(SchemeDefinition.Covers),
-            "Components that every RFC 9421 signature must cover, such as `@method`. With `content-digest` the body is read and compared.",
+            "Components that every RFC 9421 signature must cover, such as " +
+                "`@method`, `x-dict;key=\"a\"`, or `x-a?`: a header that must be " +
+                "covered if the request has it. With `content-digest` the body is read and compared; `content-digest?` is for requests " +
+                "of which some have no body.",
             scheme => scheme.Covers,
             (scheme, components) => scheme with { Covers = components }),
         SettingOf.Choice(

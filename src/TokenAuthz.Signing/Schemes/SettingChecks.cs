@@ -1,4 +1,6 @@
+using System.Text;
 using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.StructuredFields;
 using TokenAuthz.Signing.Tokens;
 using static TokenAuthz.Signing.Schemes.SchemeErrors;
 
@@ -18,6 +20,16 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         NeedsPart(!definition.Stem.IsEmpty, nameof(SchemeDefinition.Stem), MessagePart.Stem);
         NeedsPart(!definition.SignedHeaders.IsEmpty, nameof(SchemeDefinition.SignedHeaders), MessagePart.SignedHeaders);
         NeedsPart(!definition.Covers.IsEmpty, nameof(SchemeDefinition.Covers), MessagePart.SignatureBase);
+        NeedsPart(definition.Label is not null, nameof(SchemeDefinition.Label), MessagePart.SignatureBase);
+        NeedsPart(definition.Tag is not null, nameof(SchemeDefinition.Tag), MessagePart.SignatureBase);
+        Require(
+            definition.Label is not { } label || FieldKey.IsKey(Encoding.UTF8.GetBytes(label)),
+            nameof(SchemeDefinition.Label),
+            "a label has lower-case letters, digits and _-.* only, and begins with a letter");
+        Require(
+            definition.Tag is not { } tag || tag.All(c => c is >= ' ' and <= '~' and not ('"' or '\\')),
+            nameof(SchemeDefinition.Tag),
+            "a tag is ASCII, without quotes and backslashes");
         NeedsPart(definition.EscapeUrl, nameof(SchemeDefinition.EscapeUrl), MessagePart.UrlBinding);
         var hasAddressPrefix = definition.AddressPrefix != Defaults.AddressPrefix;
         NeedsPart(hasAddressPrefix, nameof(SchemeDefinition.AddressPrefix), MessagePart.PackedAddress);

@@ -13,7 +13,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
     /// <summary>Whether a client can neither change the field of a token nor leave it out under the same signature.</summary>
     public bool Includes(int field)
     {
-        if (message.SignsField(field)) return true;
+        if (message.SignsField(field) || IsOfSignatureBase(field)) return true;
         return (token.ItemsOf(field).Any() || token.LocatorsOf(field).Any())
             && token.LocatorsOf(field).All(locator => IsSignedAt(locator, field))
             && token.ItemsOf(field).All(item => IsItemSigned(item, field));
@@ -21,7 +21,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     private bool IsSignedAt(TokenLocator locator, int field) => IsPrefixSigned(field) || locator.Place switch
     {
-        TokenPlace.Header => IsHeaderSigned(locator.Name) || IsOfSignatureBase(field),
+        TokenPlace.Header => IsHeaderSigned(locator.Name),
         TokenPlace.Query => IsQuerySigned(token.LocatorsCarrying(token.Signature).Contains(locator))
             || message.SignsParameter(locator.NameBytes),
         TokenPlace.Cookie => IsHeaderSigned("cookie"),

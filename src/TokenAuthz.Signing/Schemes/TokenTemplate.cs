@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Tokens;
 using static TokenAuthz.Signing.Schemes.SchemeErrors;
 
@@ -17,7 +19,7 @@ internal sealed class TokenTemplate
         Require(!definition.Token.IsDefaultOrEmpty, nameof(SchemeDefinition.Token), "say where the token is, as in header:token={sig}");
         Parts = [.. definition.Token.Select(part => Parse(nameof(SchemeDefinition.Token), () => ParsePart(part, definition.FirstCookie)))];
         Locators = [.. Parts.SelectMany(part => part)];
-        var parser = new ItemParser(Fields, AddFormat);
+        var parser = new ItemParser(Fields, AddFormat, ChoiceOf(definition));
         Items = [.. definition.Items.Select(text => Parse(nameof(SchemeDefinition.Items), () => parser.Parse(text)))];
         CheckSize();
         Signature = Fields.IndexOf(WellKnownFields.Signature);
@@ -45,6 +47,14 @@ internal sealed class TokenTemplate
 
     /// <summary>The number of the field <c>sig</c>.</summary>
     public int Signature { get; }
+
+    /// <summary>The standard that the token's names of algorithms are of.</summary>
+    public AlgorithmNames AlgorithmNames => ItemsOf(Fields.IndexOf(WellKnownFields.Algorithm)).FirstOrDefault()?.Codec switch
+    {
+        JsonCodec => AlgorithmNames.Jose,
+        ParametersCodec => AlgorithmNames.Http,
+        _ => AlgorithmNames.Cavage,
+    };
 
     /// <summary>How several signatures are written in the field; null for one signature.</summary>
     public SignatureList? Signatures { get; }
@@ -101,6 +111,10 @@ internal sealed class TokenTemplate
             throw new FormatException($"of the alternatives of '{part}' all may be absent, as in header:NAME?={{field}}, or none");
         return [.. locators.GroupBy(locator => locators.First(other => other.IsAtPlaceOf(locator))).SelectMany(place => place)];
     }
+
+    private static SignatureChoice ChoiceOf(SchemeDefinition definition) => new(
+        definition.Label is { } label ? Encoding.ASCII.GetBytes(label) : null,
+        definition.Tag is { } tag ? Encoding.ASCII.GetBytes(tag) : null);
 
     private string? FormatOf(string field) => _formats.GetValueOrDefault(field);
 

@@ -42,9 +42,6 @@ internal abstract class SignatureMethod
     /// <summary>The algorithm that a key is used with, which a token's own name of it has to agree with; null when it is refused.</summary>
     public abstract SignatureAlgorithm? AlgorithmOf(Key key);
 
-    /// <summary>Whether a token may call the algorithm of a key so.</summary>
-    public bool IsNamed(Key key, ReadOnlySpan<byte> name) => AlgorithmOf(key) is { } algorithm && algorithm.IsNamed(name);
-
     /// <summary>Why a key is refused, with what to do; null when it can be used.</summary>
     public abstract string? WhyRefused(Key key);
 

@@ -30,7 +30,7 @@ internal ref struct DictionaryReader(ReadOnlySpan<byte> field)
     /// <returns>
     /// False when the dictionary is ill-formed, or has the key not once: RFC 9651 takes the last of two, other readers the first.
     /// </returns>
-    public static bool TryFind(ReadOnlySpan<byte> field, ReadOnlySpan<byte> key, out FieldMember member)
+    public static bool TryFind(ReadOnlySpan<byte> field, scoped ReadOnlySpan<byte> key, out FieldMember member)
     {
         member = default;
         var count = 0;

@@ -29,6 +29,12 @@ internal ref struct FieldValues
     private ReadOnlySpan<byte> _field19;
     private uint _present;
 
+    /// <summary>The number of the token among those that a request carries, of which one has to pass; 0 for the first.</summary>
+    public int Candidate { get; init; }
+
+    /// <summary>Whether the request carries another token behind this one.</summary>
+    public bool HasNextCandidate { readonly get; set; }
+
     /// <summary>A field's value; empty when it is absent.</summary>
     public ReadOnlySpan<byte> this[int index]
     {

@@ -5,7 +5,8 @@ namespace TokenAuthz.Signing.Tokens;
 /// <summary>Parses entries of the setting <c>Items</c>: <c>SOURCE|FILTER CODEC ARGUMENTS</c>.</summary>
 /// <param name="fields">Numbers the fields.</param>
 /// <param name="addFormat">Receives each field with the format behind its colon; null for none.</param>
-internal sealed class ItemParser(TokenFields fields, Action<string, string?> addFormat)
+/// <param name="choice">Which signatures of RFC 9421 are meant.</param>
+internal sealed class ItemParser(TokenFields fields, Action<string, string?> addFormat, SignatureChoice choice)
 {
     private const string Usage = "FIELD SEPARATOR NAME=FIELD ..., as in: list ~ st=not_before exp=expires";
     private const string Separators = "~&,;:/!|+*.-_#@^$?";
@@ -38,8 +39,21 @@ internal sealed class ItemParser(TokenFields fields, Action<string, string?> add
         "form" => FormCodec.Parse(Words(rest), this),
         "match" => MatchCodec.Parse(rest, this),
         "as" => AsCodec.Parse(rest, this),
+        "dictionary" => DictionaryOf(rest),
         [var separator] when Separators.Contains(separator, StringComparison.Ordinal) => PairsOf(separator, rest, source, name),
-        _ => throw new FormatException($"'{codec}' is neither a separator of one character nor json, json!, form, match or as"),
+        _ => throw new FormatException($"'{codec}' is neither a separator of one character nor json, json!, form, match, as or dictionary"),
+    };
+
+    // The shape of a member, as RFC 9421 has them. The first entry reads any member; the second one that of the same label.
+    private ITokenCodec DictionaryOf(string shape) => TemplateText.Split(shape).Select(piece => piece.Text).ToArray() switch
+    {
+        [var label, "=(", var components, ")", var parameters] when shape.EndsWith('}') =>
+            new SignatureInputCodec(AddNew(label), AddNew(components), AddNew(parameters), choice),
+        [var label, "=:", var signature, ":"] when fields.IndexOf(label) is >= 0 and var field =>
+            new SignatureCodec(field, AddNew(signature), choice),
+        _ => throw new FormatException(
+            $"'{shape}' is no member of a dictionary: write " +
+                "{label}=({components}){parameters}, and in an entry behind it {label}=:{sig}:"),
     };
 
     private ITokenCodec PairsOf(char separator, string rest, ItemSource source, string name) =>

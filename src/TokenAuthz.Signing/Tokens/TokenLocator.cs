@@ -9,6 +9,8 @@ internal sealed class TokenLocator
 {
     private static readonly HeaderName CookieHeader = new("cookie");
 
+    private static ReadOnlySpan<byte> Comma => ", "u8;
+
     private TokenLocator(TokenPlace place, string name, TokenPattern pattern)
     {
         (Place, Name, Pattern) = (place, name, pattern);
@@ -34,6 +36,9 @@ internal sealed class TokenLocator
 
     /// <summary>Whether a request may lack the text, so that the token has none of its fields.</summary>
     public bool IsOptional { get; private init; }
+
+    /// <summary>Whether a request may have the text on several lines, which are joined with commas (RFC 9110, section 5.3).</summary>
+    public bool JoinsLines { get; private init; }
 
     /// <summary>Whether the first of several cookies of the name counts.</summary>
     public bool IsFirst { get; private init; }
@@ -78,6 +83,32 @@ internal sealed class TokenLocator
         }
     }
 
+    /// <summary>Joins the lines of a header with commas.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="arena">Receives the text.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>False when the lines are too long.</returns>
+    public bool TryJoin<TRequest>(scoped ref TRequest request, scoped ref TextArena arena, out ReadOnlySpan<byte> text)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        text = default;
+        var length = 0;
+        for (var i = 0; request.TryGetLine(Header!, i, out var line); i++) length += line.Length + Comma.Length;
+        if (!arena.TryReserve(length, out var room)) return false;
+        var end = 0;
+        for (var i = 0; request.TryGetLine(Header!, i, out var line); i++)
+        {
+            if (i > 0) Comma.CopyTo(room[end..]);
+            if (i > 0) end += Comma.Length;
+            line.CopyTo(room[end..]);
+            end += line.Length;
+        }
+
+        arena.Take(end);
+        text = room[..end];
+        return true;
+    }
+
     /// <summary>Takes a locator apart.</summary>
     /// <param name="text">The locator.</param>
     /// <param name="fields">Numbers the fields.</param>
@@ -101,11 +132,18 @@ internal sealed class TokenLocator
 
         var equals = rest.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0) throw new FormatException($"'{text}' has no pattern: write {text[..(colon + 1)]}NAME={{sig}}");
-        var isOptional = rest[equals - 1] == '?';
+        var name = rest[..equals].TrimEnd('?', '+');
+        var marks = rest[name.Length..equals];
+        if (marks is not ("" or "?" or "+" or "+?") || (marks.Contains('+', StringComparison.Ordinal) && place is not TokenPlace.Header))
+            throw new FormatException($"'{text}': write NAME?= for a text that may be absent, and header:NAME+= for one of several lines");
         try
         {
-            var pattern = TokenPattern.Parse(rest[(equals + 1)..], fields, addFormat);
-            return new(place, rest[..(isOptional ? equals - 1 : equals)], pattern) { IsOptional = isOptional, IsFirst = isFirst };
+            return new(place, name, TokenPattern.Parse(rest[(equals + 1)..], fields, addFormat))
+            {
+                IsOptional = marks.EndsWith('?'),
+                IsFirst = isFirst,
+                JoinsLines = marks.StartsWith('+'),
+            };
         }
         catch (ArgumentException e)
         {

@@ -68,7 +68,7 @@ internal sealed class TokenReader(
         DenyReason? failure = null;
         for (var i = 0; i < parts.Length; i++)
         {
-            var (isFound, isRead) = ReadPart(ref request, target, parts[i], ref values, out var usedHere);
+            var (isFound, isRead) = ReadPart(ref request, target, parts[i], ref values, ref arena, out var usedHere);
             used |= usedHere << bit;
             bit += parts[i].Length;
             if (isFound && _isCredential[i]) found++;
@@ -90,6 +90,7 @@ internal sealed class TokenReader(
         ReadOnlySpan<byte> target,
         ImmutableArray<TokenLocator> locators,
         ref FieldValues values,
+        ref TextArena arena,
         out uint used)
         where TRequest : struct, IRequestView, allows ref struct
     {
@@ -100,7 +101,8 @@ internal sealed class TokenReader(
             var count = only.Find(ref request, target, out var text);
             if (count is HeaderCount.None || (only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, only.IsOptional);
             used = 1;
-            return (true, count is HeaderCount.One && only.Pattern.TryRead(text, ref values));
+            if (count is HeaderCount.Several && (!only.JoinsLines || !only.TryJoin(ref request, ref arena, out text))) return (true, false);
+            return (true, only.Pattern.TryRead(text, ref values));
         }
 
         for (var (start, end) = (0, 0); start < locators.Length; start = end)

@@ -59,6 +59,9 @@ internal static class WellKnownFields
     /// <summary>A text that no two tokens share: a number used once.</summary>
     public const string Nonce = "nonce";
 
+    /// <summary>The application that an RFC 9421 signature is made for.</summary>
+    public const string Tag = "tag";
+
     /// <summary>The components that an RFC 9421 signature covers.</summary>
     public const string Components = "components";
 

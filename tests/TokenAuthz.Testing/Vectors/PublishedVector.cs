@@ -68,6 +68,7 @@ public sealed record PublishedVector(
         if (OptionList("stem") is { } stem) yield return (nameof(preset.Stem), stem);
         if (OptionList("signed_headers") is { } headers) yield return (nameof(preset.SignedHeaders), headers);
         if (Option("url") == "escaped") yield return (nameof(preset.EscapeUrl), true);
+        if (Option("label") is { } label) yield return (nameof(preset.Label), label);
         if (Components is { } components) yield return (nameof(preset.Covers), components);
     }
 
@@ -82,7 +83,7 @@ public sealed record PublishedVector(
             return Option("expires") is { } expires ? [$"{signature}={{sig}}", $"{expires}={{expires}}"] : [$"{signature}={{sig}}"];
         if (Option("token") is { } place) return [$"{place}={{list}}~hmac={{sig}}"];
         if (Option("prefix") is { } prefix) return Replace("/sec/", prefix, Replace("/p/", prefix, preset.Token));
-        return Option("label") is { } label ? Replace("sig1", label, preset.Token) : null;
+        return null;
     }
 
     private static ImmutableArray<string> Replace(string text, string other, ImmutableArray<string> parts) =>

@@ -27,6 +27,8 @@ internal sealed record MessageSignature
     /// <summary>Components and parameters in the last line; null for those of the header.</summary>
     public string? Parameters { get; init; }
 
+    public string Target { get; init; } = "/pay?a=1";
+
     public string Host { get; init; } = "example.com";
 
     public string Body { get; init; } = "";
@@ -38,7 +40,7 @@ internal sealed record MessageSignature
     public Verdict Verdict()
     {
         var signed = HMACSHA256.HashData(Key.Secret, Encoding.Latin1.GetBytes($"{Lines}\"@signature-params\": {Parameters ?? Input}"));
-        var request = new TestRequest("/pay?a=1")
+        var request = new TestRequest(Target)
         {
             MethodText = "POST",
             HostText = Host,

@@ -55,6 +55,6 @@ internal static class ItemReading
     {
         var fields = new TokenFields();
         _ = fields.Add(Source);
-        return (fields, new ItemParser(fields, (_, _) => { }).Parse(item));
+        return (fields, new ItemParser(fields, (_, _) => { }, new(null, null)).Parse(item));
     }
 }

@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using TokenAuthz.Signing.Algorithms;
+using TokenAuthz.Signing.Filters;
+using TokenAuthz.Signing.Keys;
+
+namespace TokenAuthz.Signing.Verifying;
+
+/// <summary>How a check finds the key that signed.</summary>
+internal ref partial struct Verification<TRequest>
+{
+    // The keys that the token names, or all.
+    private readonly bool TryFindKeys(out ImmutableArray<Key> keys)
+    {
+        keys = _keys.Keys;
+        return !_source.Values.Has(_plan.KeyId) || _keys.TryFind(_source.Values[_plan.KeyId], out keys);
+    }
+
+    private Key? FindSigner(ImmutableArray<Key> keys, scoped ReadOnlySpan<byte> signature)
+    {
+        foreach (var key in keys)
+        {
+            if (IsSignedBy(key, signature)) return key;
+        }
+
+        return null;
+    }
+
+    // A gateway does not tell https from http. Without PublicUrl both are tried where the signature covers the URL's scheme: only the
+    // signed one can match.
+    private bool IsSignedBy(Key key, scoped ReadOnlySpan<byte> signature)
+    {
+        if (!key.IsValidAt(_now) || !IsAlgorithmOf(key)) return false;
+        if (!_plan.SignsUrlScheme || !_plan.PublicUrl.Scheme.AsSpan().IsEmpty) return Matches(key, signature);
+        _source.UrlScheme = "https"u8;
+        if (Matches(key, signature)) return true;
+        if (_plan.IsUrlSchemeOptional && !_source.HasUrlScheme) return false;
+        _source.UrlScheme = "http"u8;
+        return Matches(key, signature);
+    }
+
+    // A token that could choose its algorithm could have a public key taken for a shared secret.
+    private readonly bool IsAlgorithmOf(Key key) =>
+        !_source.Values.Has(_plan.Algorithm)
+        || _plan.Method.AlgorithmOf(key)?.IsNamed(_source.Values[_plan.Algorithm], _plan.AlgorithmNames) is true;
+
+    private bool Matches(Key key, scoped ReadOnlySpan<byte> signature)
+    {
+        var message = new ByteWriter(_message);
+        bool isMatch;
+        try
+        {
+            if (!_plan.Writer.TryWrite(ref message, ref _source, key.Secret)) return false;
+            isMatch = IsAmong(signature, key, message.Written);
+            if (isMatch && _plan.Definition.SingleUse) _claim = ClaimOf(key, message.Written);
+        }
+        finally
+        {
+            message.Dispose();
+        }
+
+        if (_trace is not null) TraceMessage(key, isMatch);
+        return isMatch;
+    }
+
+    private bool IsAmong(scoped ReadOnlySpan<byte> signatures, Key key, scoped ReadOnlySpan<byte> message)
+    {
+        if (_plan.Signatures is not { } list) return IsOf(key, message, signatures);
+        while (list.TryTake(ref signatures, out var signature))
+        {
+            if (IsOf(key, message, signature)) return true;
+        }
+
+        return false;
+    }
+
+    private bool IsOf(Key key, scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> text)
+    {
+        if (!_plan.Definition.Encoding.TryDecode(text, _signature, out var length)) return false;
+        var signature = _signature[..length];
+        if (_plan.Verified is { } verified && _trace is null)
+        {
+            if (verified.Find(key, message, signature) is not null) return true;
+            if (!_plan.Method.Verify(key, message, signature)) return false;
+            verified.Add(key, message, signature, key);
+            return true;
+        }
+
+        var signing = _plan.Derivation is { } derivation ? derivation.Derive(key, ref _source, _text) : key;
+        return signing is not null && _plan.Method.Verify(signing, message, signature);
+    }
+
+    // The text of the signature is no identity of a token, because several texts are valid: base64 has padding, and of an ECDSA
+    // signature anybody can make a second one. The message, or the number that its signer uses once, is the same in each of them.
+    private readonly UInt128 ClaimOf(Key key, scoped ReadOnlySpan<byte> message)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> id = stackalloc byte[Key.MaxIdLength];
+        _ = HMACSHA256.HashData(
+            id[..Encoding.ASCII.GetBytes(key.Id, id)], _source.Values.Has(_plan.Nonce) ? _source.Values[_plan.Nonce] : message, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+}
