@@ -1,4 +1,3 @@
-using System.Globalization;
 using TokenAuthz.Issuers.Harness;
 
 namespace TokenAuthz.Issuers;
@@ -11,10 +10,6 @@ public static class IssuerTests
 {
     private const int Requests = 25;
 
-    private static readonly int Seed = Environment.GetEnvironmentVariable("TOKEN_AUTHZ_SEED") is { Length: > 0 } seed
-        ? int.Parse(seed, CultureInfo.InvariantCulture)
-        : Random.Shared.Next();
-
     public static TheoryData<string> Names => [.. AllIssuers.List.Select(issuer => issuer.Name)];
 
     [Theory]
@@ -22,14 +17,14 @@ public static class IssuerTests
     public static async Task Allows_what_the_library_signs_and_nothing_else(string name)
     {
         var issuer = AllIssuers.List.Single(issuer => issuer.Name == name);
-        TestContext.Current.TestOutputHelper?.WriteLine($"TOKEN_AUTHZ_SEED={Seed}");
+        TestContext.Current.TestOutputHelper?.WriteLine(Seed.Line);
         await using var stand = await IssuerStand.StartAsync(issuer.Settings);
         for (var i = 0; i < Requests; i++)
         {
-            var input = new RandomInput(Seed + i);
+            var input = new RandomInput(Seed.Value + i);
             var now = issuer.HasClock ? input.Time : WholeSecond(TimeProvider.System.GetUtcNow());
             var request = await issuer.Sign(input, now);
-            await AssertAsync(stand, issuer, request, now, $"TOKEN_AUTHZ_SEED={Seed}, request {i} at {now:O}, signed by {name}");
+            await AssertAsync(stand, issuer, request, now, $"{Seed.Line}, request {i} at {now:O}, signed by {name}");
         }
     }
 

@@ -18,13 +18,18 @@ internal static class HttpMessageSignatures
 
     public static ImmutableArray<Issuer> Issuers { get; } = [.. Algorithms.Select(algorithm => Of(algorithm.Name, algorithm.Jose))];
 
+    public static ImmutableArray<TheirVerifier> Verifiers { get; } =
+        [.. Algorithms.Select(algorithm => By(algorithm.Name, algorithm.Jose))];
+
     private static Issuer Of(string name, string jose)
     {
+        var isSecret = name == "hmac-sha256";
         var jwk = new Dictionary<string, string>(TestKeys.Jwk(jose, isPrivate: false)) { ["alg"] = jose, ["kid"] = KeyId };
         return new(
             $"http-message-signatures {name}",
-            ["Schemes:issued:Preset=rfc9421", $"Keys:0:Id={KeyId}", $"Keys:0:Value={JsonSerializer.Serialize(jwk)}"],
-            (input, now) => SignAsync(input, now, name, name == "hmac-sha256" ? TestKeys.Secret : TestKeys.Jwk(jose, isPrivate: true)))
+            ["Schemes:issued:Preset=rfc9421", $"Keys:0:Id={KeyId}",
+                $"Keys:0:Value={(isSecret ? TestKeys.Secret : JsonSerializer.Serialize(jwk))}"],
+            (input, now) => SignAsync(input, now, name, isSecret ? TestKeys.Secret : TestKeys.Jwk(jose, isPrivate: true)))
         {
             Signs = RequestParts.Method | RequestParts.Host | RequestParts.Path | RequestParts.Query,
             Headers = ["x-signed"],
@@ -33,11 +38,36 @@ internal static class HttpMessageSignatures
         };
     }
 
+    private static TheirVerifier By(string name, string jose)
+    {
+        var isSecret = name == "hmac-sha256";
+        var jwk = new Dictionary<string, string>(TestKeys.Jwk(jose, isPrivate: true)) { ["alg"] = jose, ["kid"] = KeyId };
+        return new(
+            $"http-message-signatures {name}",
+            ["Preset=rfc9421"],
+            new(KeyId, isSecret ? TestKeys.Secret : JsonSerializer.Serialize(jwk)),
+            input => new()
+            {
+                Method = input.OneOf("GET", "POST"),
+                Host = input.OneOf("example.com", "example.com:8443"),
+                Target = $"{input.Path(hasDots: false)}?{input.Query()}".Replace("'", "%27", StringComparison.Ordinal),
+            },
+            async (request, signed, now) => (bool)(await NodeLibraries.CallAsync("verifyMessage", new
+            {
+                method = request.Method,
+                url = signed.Url,
+                headers = signed.Headers.ToDictionary(),
+                key = isSecret ? (object)TestKeys.Secret : TestKeys.Jwk(jose, isPrivate: false),
+                algorithm = name,
+                now = now.ToUnixTimeSeconds(),
+            }))! ? null : "not verified");
+    }
+
     private static async Task<IssuedRequest> SignAsync(RandomInput input, DateTimeOffset now, string algorithm, object key)
     {
         var query = input.Query();
         var url = $"https://{input.OneOf("example.com", "API.example.com", "example.com:8443")}" +
-            $"{input.Path()}{(query.Length == 0 ? "" : $"?{query}")}";
+            $"{input.Path(hasDots: false)}{(query.Length == 0 ? "" : $"?{query}")}";
         var method = input.OneOf("GET", "POST", "DELETE");
         var created = now.ToUnixTimeSeconds();
         var signed = await NodeLibraries.CallAsync("signMessage", new
@@ -48,7 +78,7 @@ internal static class HttpMessageSignatures
             fields = new[] { "@method", "@authority", "@path", "@query", "x-signed" },
             @params = new[] { "created", "expires", "keyid", "alg" },
             values = new { created, expires = created + 300 },
-            name = input.OneOf("sig1", "sig", "other"),
+            name = "sig1",
             key,
             keyId = KeyId,
             algorithm,

@@ -1,0 +1,32 @@
+using TokenAuthz.Issuers.Harness;
+using TokenAuthz.Signing.Issuing;
+using TokenAuthz.Testing.Vectors;
+
+namespace TokenAuthz.Issuers;
+
+/// <summary>What we sign, the issuers' libraries verify, or sign in the same way.</summary>
+public static class SignerTests
+{
+    private const int Requests = 25;
+
+    public static TheoryData<string> Names => [.. AllIssuers.Verifiers.Select(verifier => verifier.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public static async Task Signs_what_the_library_accepts(string name)
+    {
+        var verifier = AllIssuers.Verifiers.Single(verifier => verifier.Name == name);
+        var policy = new VectorConfiguration(verifier.Scheme, [verifier.Key]).Policy;
+        for (var i = 0; i < Requests; i++)
+        {
+            var input = new RandomInput(Seed.Value + i);
+            var (request, now) = (verifier.Request(input), input.Time);
+            var signed = policy.Scheme!.Sign(request, policy.Keys!.Keys[0], now);
+            var headers = string.Concat(signed.Headers.Select(header => $"\n  {header.Key}: {header.Value}"));
+
+            var fault = await verifier.Verify(request, signed, now);
+
+            Assert.True(fault is null, $"{Seed.Line}, request {i} at {now:O}, for {name}: {fault}\n  {signed.Url}{headers}");
+        }
+    }
+}
