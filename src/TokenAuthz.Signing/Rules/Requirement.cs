@@ -10,8 +10,9 @@ namespace TokenAuthz.Signing.Rules;
 /// <param name="Name">The field's name.</param>
 /// <param name="Field">The field's number.</param>
 /// <param name="Expected">The texts, one of which has to be equal.</param>
+/// <param name="IsOptional">Whether a token without the field meets the requirement.</param>
 /// <param name="Reason">Why a request that does not meet it is denied.</param>
-internal sealed record Requirement(string Name, int Field, ImmutableArray<MessageWriter> Expected, DenyReason Reason)
+internal sealed record Requirement(string Name, int Field, ImmutableArray<MessageWriter> Expected, bool IsOptional, DenyReason Reason)
 {
     /// <summary>Whether the request meets the requirement. Of a field that is a list of texts, one has to be equal.</summary>
     /// <param name="source">The request and its token.</param>
@@ -19,7 +20,7 @@ internal sealed record Requirement(string Name, int Field, ImmutableArray<Messag
     public bool IsMet<TRequest>(ref MessageSource<TRequest> source, Span<byte> memory)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        if (!source.Values.Has(Field)) return false;
+        if (!source.Values.Has(Field)) return IsOptional;
         foreach (var expected in Expected)
         {
             if (IsEqual(expected, ref source, memory)) return true;

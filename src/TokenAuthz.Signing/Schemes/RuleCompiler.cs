@@ -13,6 +13,9 @@ namespace TokenAuthz.Signing.Schemes;
 internal sealed class RuleCompiler(
     SchemeDefinition definition, TokenTemplate token, MessageTemplate message, MessageSettings settings)
 {
+    // Behind the name of a field that a token may leave out.
+    private const char Optional = '?';
+
     private readonly SignedFields _signed = new(definition, token, message);
     private readonly List<MessageTemplate> _templates = [];
 
@@ -60,7 +63,10 @@ internal sealed class RuleCompiler(
     private Requirement RequirementOf(string name, ImmutableArray<string> texts)
     {
         var setting = $"{nameof(SchemeDefinition.Require)}:{name}";
+        var isOptional = name.EndsWith(Optional);
+        if (isOptional) name = name[..^1];
         var field = FieldOf(setting, name);
+        Require(!isOptional || !token.IsRequired(field), setting, $"every token has {{{name}}}: leave out the question mark");
         Require(!texts.IsDefaultOrEmpty, setting, "write the text that the field has to equal");
         Require(
             _signed.Includes(field),
@@ -71,6 +77,7 @@ internal sealed class RuleCompiler(
             name,
             field,
             [.. templates.Select(template => new MessageWriter(template, settings))],
+            isOptional,
             templates.Exists(template => template.Has(MessagePart.Body)) ? DenyReason.InvalidToken : DenyReason.OutOfScope);
     }
 

@@ -135,9 +135,8 @@ public static class SchemeSettings
             (scheme, time) => scheme with { MaxLifetime = time }),
         SettingOf.Lists(
             nameof(SchemeDefinition.Require),
-            "What fields of the token have to equal, by the fields' names: " +
-                "a text written as in `Message`, or several, one of which has to " +
-                "match.",
+            "What fields of the token have to equal, by the fields' names: a text written as in `Message`, or several, one of which " +
+                "has to match. A token that leaves the field out is denied, unless the name ends in a question mark.",
             scheme => scheme.Require,
             (scheme, texts) => scheme with { Require = texts }),
         SettingOf.Text(

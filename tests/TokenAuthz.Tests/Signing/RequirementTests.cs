@@ -53,6 +53,20 @@ public static class RequirementTests
         Assert.True(ReasonOf(scheme, request) == reason, $"{description}: {ReasonOf(scheme, request)}");
     }
 
+    [Theory]
+    [InlineData("hash", "0", OutOfScope)]
+    [InlineData("hash", null, OutOfScope)]
+    [InlineData("hash?", "0", OutOfScope)]
+    [InlineData("hash?", "1", null)]
+    [InlineData("hash?", null, null)]
+    public static void A_field_that_is_left_out_denies_unless_it_may_be(string name, string? hash, DenyReason? reason)
+    {
+        var scheme = Scheme.Compile(Optional with { Require = Optional.Require.Add(name, ["1"]) });
+        (string, string)[] fields = hash is null ? [] : [("hash", hash)];
+
+        Assert.Equal(reason, ReasonOf(scheme, Sign(Optional, "", fields)));
+    }
+
     [Fact]
     public static void A_digest_of_the_body_binds_the_body()
     {
@@ -100,6 +114,7 @@ public static class RequirementTests
         { "a field that is not signed", "Require:hash", Ours with { Message = "{region}\n{path}\n{expires}", Require = Hash } },
         { "the key", "Require:region", Ours with { Require = Ours.Require.Add("region", ["{key}"]) } },
         { "the signature", "Require:region", Ours with { Require = Ours.Require.Add("region", ["{sig}"]) } },
+        { "an option of a field that every token has", "Require:region?", Ours with { Require = Ours.Require.Add("region?", ["eu"]) } },
         { "a default of a field that every token has", "Defaults:region", Ours with { Defaults = Ours.Defaults.Add("region", "eu") } },
         { "a default with itself", "Defaults:hash", Optional with { Defaults = Optional.Defaults.Add("hash", "{hash}") } },
         { "a derived key without the key", "DeriveKey", Ours with { DeriveKey = ["AWS4", "{region}"] } },
