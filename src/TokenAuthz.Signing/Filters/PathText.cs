@@ -3,6 +3,18 @@ namespace TokenAuthz.Signing.Filters;
 /// <summary>The normal form of a path.</summary>
 internal static class PathText
 {
+    /// <summary>Writes a path that ends in a slash.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="result">Room for one byte more than the path has.</param>
+    /// <returns>How many bytes were written.</returns>
+    public static int WithSlash(ReadOnlySpan<byte> path, Span<byte> result)
+    {
+        path.CopyTo(result);
+        if (path is [.., (byte)'/']) return path.Length;
+        result[path.Length] = (byte)'/';
+        return path.Length + 1;
+    }
+
     /// <summary>
     /// Writes a path without dot segments (RFC 3986, section 5.2.4) and without empty segments, as Signature Version 4 does for all
     /// services but S3. An empty path becomes a slash.

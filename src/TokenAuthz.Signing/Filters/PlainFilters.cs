@@ -1,3 +1,5 @@
+using TokenAuthz.Signing.Requests;
+
 namespace TokenAuthz.Signing.Filters;
 
 /// <summary>The filters that change letters, or take a part of a text.</summary>
@@ -19,7 +21,17 @@ internal static class PlainFilters
             Loss = FilterLoss.Spelling,
             FormOf = form => new() { Bytes = form.Bytes.Add((byte)'/'), Start = (byte)'/' },
         },
-        ["without_port"] = new(WithoutPort, length => length)
+        ["with_slash"] = new(PathText.WithSlash, length => length + 1)
+        {
+            Loss = FilterLoss.Spelling,
+            FormOf = form => new() { Bytes = form.Bytes.Add((byte)'/'), Start = form.Start is (byte)'/' ? form.Start : null, End = (byte)'/' },
+        },
+        ["utc_date"] = new(DateText.Write, _ => DateText.Length)
+        {
+            Loss = FilterLoss.Content,
+            FormOf = _ => new() { Bytes = HttpBytes.Of("0123456789-"), IsFixed = true },
+        },
+        ["without_port"] = new((host, result) => Copy(HostText.WithoutPort(host), result), length => length)
         {
             Loss = FilterLoss.Spelling,
             FormOf = form => new() { Bytes = form.Bytes, MayBeRestricted = form.MayBeRestricted },
@@ -67,13 +79,6 @@ internal static class PlainFilters
         }
 
         return length;
-    }
-
-    // An IPv6 address stands in brackets, and has colons of its own.
-    private static int WithoutPort(ReadOnlySpan<byte> host, Span<byte> result)
-    {
-        var port = host.LastIndexOf((byte)':');
-        return Copy(port < 0 || host[port..].Contains((byte)']') ? host : host[..port], result);
     }
 
     private static int Copy(ReadOnlySpan<byte> text, Span<byte> result)

@@ -58,10 +58,31 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         foreach (var (field, name) in _plan.Fields.Names.Index())
         {
             if (request.Fields.TryGetValue(name, out var given)) _values[field] = Encoding.UTF8.GetBytes(given);
+            else if (RequiredText(field) is { } text) _values[field] = text;
             else if (FieldDefaults.Of(_plan, request, key, field) is { } value) _values[field] = value;
         }
 
+        var headers = _plan.Fields.IndexOf(WellKnownFields.SignedHeaders);
+        if (headers >= 0 && !request.Fields.ContainsKey(WellKnownFields.SignedHeaders))
+            _values[headers] = SignedHeaderList.Of(_plan, request, _values);
         WriteItems(withSignature: false);
+    }
+
+    // The text that a field is required to equal, the first of several; null when there is none. A field with a default is left out.
+    private readonly byte[]? RequiredText(int field)
+    {
+        if (_plan.Defaults.Any(value => value.Field == field)) return null;
+        if (_plan.Requirements.FirstOrDefault(requirement => requirement.Field == field) is not { } requirement) return null;
+        var text = new ByteWriter(stackalloc byte[512]);
+        scoped var source = Source();
+        try
+        {
+            return requirement.Expected[0].TryWrite(ref text, ref source, key: default) && text.Length > 0 ? text.Written.ToArray() : null;
+        }
+        finally
+        {
+            text.Dispose();
+        }
     }
 
     // From the last item on, because an item can lie in the text of one before it.
@@ -116,10 +137,10 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
                 || WrittenItems.Any(item => item.Has(field)));
     }
 
-    private readonly byte[] Sign()
+    private readonly MessageSource<UnsignedRequestView> Source()
     {
         var target = Encoding.ASCII.GetBytes(_placer.Target);
-        scoped var source = new MessageSource<UnsignedRequestView>
+        return new()
         {
             Request = new(request, target, _placer.Headers),
             Values = _values,
@@ -130,6 +151,11 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
             UrlScheme = _plan.PublicUrl.Scheme is { Length: > 0 } urlScheme ? urlScheme : Encoding.ASCII.GetBytes(request.UrlScheme),
             Locators = _plan.Token.FirstLocators,
         };
+    }
+
+    private readonly byte[] Sign()
+    {
+        scoped var source = Source();
         Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength(SignatureMethod.MaxSize)];
         var message = new ByteWriter(stackalloc byte[512]);
         try

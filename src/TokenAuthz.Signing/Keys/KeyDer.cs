@@ -99,6 +99,20 @@ internal static class KeyDer
         return writer.Encode();
     }
 
+    /// <summary>ECPrivateKey (RFC 5915) without the public key, which OpenSSL computes.</summary>
+    public static byte[] EcPrivate(string curve, ReadOnlySpan<byte> d)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(1);
+            writer.WriteOctetString(d);
+            using (writer.PushSequence(new(TagClass.ContextSpecific, CurveTag))) writer.WriteObjectIdentifier(curve);
+        }
+
+        return writer.Encode();
+    }
+
     /// <summary>PKCS#8 of an Ed25519 key (RFC 8410, section 7).</summary>
     public static byte[] Ed25519Private(ReadOnlySpan<byte> seed)
     {

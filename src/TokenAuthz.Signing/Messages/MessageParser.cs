@@ -13,6 +13,8 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
 {
     private const string Header = "header";
     private const string Parameter = "query";
+    private const string CanonicalQuery = "canonical_query";
+    private const string CanonicalHeadersWithoutPort = "canonical_headers:without_port";
 
     // A template can name another one twice, so that few settings could make a message of any length.
     private const int MaxPieces = 256;
@@ -23,7 +25,8 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
         .ToDictionary(MessageParts.NameOf, StringComparer.Ordinal);
 
     /// <summary>The parts of a request, as they stand in braces.</summary>
-    public static IEnumerable<string> PartNames => [.. Parts.Keys, $"{Header}:NAME", $"{Parameter}:NAME"];
+    public static IEnumerable<string> PartNames => 
+        [.. Parts.Keys, $"{Header}:NAME", $"{Parameter}:NAME", $"{CanonicalQuery}:NAME", CanonicalHeadersWithoutPort];
 
     private readonly List<NamedMessage> _named = [];
     private readonly Stack<string> _open = [];
@@ -78,9 +81,13 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
     {
         var (kind, argument, isOptional) = ArgumentOf(name);
         if (kind == Header) return Named(HeaderOf(argument), text) with { IsOptional = isOptional };
+        if (kind == CanonicalQuery && argument.Length > 0)
+            return new(MessagePart.CanonicalQuery, text) { Parameter = Encoding.UTF8.GetBytes(argument) };
+        if (name == CanonicalHeadersWithoutPort) return new(MessagePart.CanonicalHeaders, text) { WithoutPort = true };
         if (kind == Parameter && argument.Length > 0)
             return new(MessagePart.Parameter, text) { Parameter = Encoding.UTF8.GetBytes(argument), IsOptional = isOptional };
-        if (Parts.TryGetValue(name, out var part)) return new(part, text);
+        var isField = name == WellKnownFields.SignedHeaders && fields.IndexOf(name) >= 0;
+        if (!isField && Parts.TryGetValue(name, out var part)) return new(part, text);
         if (fields.IndexOf(name) is >= 0 and var field) return new(MessagePart.Field, text) { Field = field };
         throw new FormatException(
             $"{text} is neither a field of the token ({string.Join(", ", fields.Names)}) " +

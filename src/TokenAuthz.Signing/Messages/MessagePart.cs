@@ -105,6 +105,12 @@ internal enum MessagePart
     /// <summary>The encryption scope of an Azure storage SAS and a line feed, from the version on that signs it.</summary>
     AzureScope,
 
+    /// <summary>The query as AWS Signature Version 4 signs it: <c>{canonical_query}</c>, <c>{canonical_query:NAME}</c>.</summary>
+    CanonicalQuery,
+
+    /// <summary>The headers that the field <c>signed_headers</c> lists, as AWS Signature Version 4 signs them.</summary>
+    CanonicalHeaders,
+
     /// <summary>The signature base of RFC 9421, section 2.5.</summary>
     SignatureBase,
 

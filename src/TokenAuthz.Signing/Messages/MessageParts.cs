@@ -54,6 +54,10 @@ internal static class MessageParts
         MessagePart.Query or MessagePart.SortedQuery => new() { Bytes = HttpBytes.Target },
         MessagePart.Header => new() { Bytes = HttpBytes.HeaderValue, MayBeRestricted = true },
         MessagePart.Parameter => new() { Bytes = HttpBytes.Target.Remove((byte)'&'), MayBeRestricted = true },
+        MessagePart.CanonicalQuery => new() { Bytes = HttpBytes.EncodedQuery },
+
+        // A line for each name of a list that is never empty.
+        MessagePart.CanonicalHeaders => new() { Bytes = HttpBytes.All.Remove(0), End = (byte)'\n' },
         MessagePart.ClientAddress => new() { Bytes = HttpBytes.Address },
         MessagePart.PrefixOrPath => new() { Bytes = HttpBytes.All, Start = (byte)'/' },
         MessagePart.UrlBinding => new() { Bytes = HttpBytes.Path },

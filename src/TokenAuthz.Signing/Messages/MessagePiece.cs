@@ -18,11 +18,14 @@ internal sealed record MessagePiece(MessagePart Part, string Text)
     /// <summary>The name of a header; null for a piece that is none.</summary>
     public HeaderName? Header { get; init; }
 
-    /// <summary>The name of a parameter of the query.</summary>
+    /// <summary>The name of a parameter of the query, which the piece is or leaves out.</summary>
     public byte[] Parameter { get; init; } = [];
 
     /// <summary>Whether a header or a parameter may be absent, and is empty then.</summary>
     public bool IsOptional { get; init; }
+
+    /// <summary>Whether the host among the headers of the piece is signed without its port.</summary>
+    public bool WithoutPort { get; init; }
 
     /// <summary>The filters of the piece, in the order that they are applied.</summary>
     public ImmutableArray<TextFilter> Filters { get; init; } = [];

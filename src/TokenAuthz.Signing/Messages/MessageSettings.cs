@@ -13,11 +13,17 @@ internal sealed record MessageSettings
 
     public required ImmutableArray<HeaderName> SignedHeaders { get; init; }
 
+    /// <summary>The headers that a canonical request has to sign; null when the message has none.</summary>
+    public SignedHeaderRule? SignedHeaderRule { get; init; }
+
     /// <summary>The components that every RFC 9421 signature has to cover.</summary>
     public required ImmutableArray<RequiredComponent> Covers { get; init; }
 
     /// <summary>The digests of the body that a signature may cover, because the host reads the body and the check compares them.</summary>
     public required ImmutableArray<HeaderName> ComparedDigests { get; init; }
+
+    /// <summary>The parameters that the signature can be in.</summary>
+    public required ImmutableArray<TokenParameter> SignatureParameters { get; init; }
 
     /// <summary>The parameters that the token can be in.</summary>
     public required ImmutableArray<TokenParameter> TokenParameters { get; init; }
@@ -41,6 +47,9 @@ internal sealed record MessageSettings
 
     /// <summary>The parts of a shared access signature of Azure Storage.</summary>
     public required AzureParts Azure { get; init; }
+
+    /// <summary>The field <c>signed_headers</c>: the names of the headers in a canonical request.</summary>
+    public required int SignedHeaderNames { get; init; }
 
     /// <summary>The parameters of a request: those of a token in the path, or the query's.</summary>
     public ReadOnlySpan<byte> ParametersOf<TRequest>(ref MessageSource<TRequest> source)

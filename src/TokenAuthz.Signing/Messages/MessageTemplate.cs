@@ -56,6 +56,10 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, Immut
         return false;
     }
 
+    /// <summary>Whether a canonical query in the message has a parameter, if the request has it.</summary>
+    public bool SignsInQuery(byte[] name) => Has(
+        piece => piece.Part is MessagePart.CanonicalQuery && !piece.Parameter.AsSpan().SequenceEqual(name), FilterLoss.Spelling);
+
     /// <summary>Takes a template apart.</summary>
     /// <param name="text">The template.</param>
     /// <param name="fields">

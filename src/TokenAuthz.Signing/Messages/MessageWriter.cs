@@ -128,6 +128,14 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
             case MessagePart.AzureScope:
                 isMade = settings.Azure.TryWriteScope(ref writer, source.Values);
                 break;
+            case MessagePart.CanonicalQuery:
+                var query = RequestPath.QueryOf(source.Target);
+                isMade = CanonicalQuery.TryWrite(ref writer, query, settings, source.Locators, piece.Parameter);
+                break;
+            case MessagePart.CanonicalHeaders:
+                var names = source.Values[settings.SignedHeaderNames];
+                isMade = CanonicalHeaders.TryWrite(ref writer, ref source, names, settings.SignedHeaderRule!, piece.WithoutPort);
+                break;
             case MessagePart.SignatureBase:
                 isMade = SignatureBase.TryWrite(ref writer, ref source, settings);
                 break;

@@ -18,6 +18,10 @@ internal static class HttpBytes
     /// <summary>A path ends at the question mark.</summary>
     public static readonly ImmutableHashSet<byte> Path = Target.Remove((byte)'?');
 
+    /// <summary>Parameters whose names and values are percent-encoded.</summary>
+    public static readonly ImmutableHashSet<byte> EncodedQuery =
+        Of("%-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz=&");
+
     /// <summary>A decoded path without zero bytes and backslashes, which the writer of a message refuses.</summary>
     public static readonly ImmutableHashSet<byte> DecodedPath = All.Except("\0\\"u8.ToArray());
 

@@ -37,16 +37,25 @@ internal sealed class RuleCompiler(
         const string setting = nameof(SchemeDefinition.DeriveKey);
         if (definition.DeriveKey.IsEmpty) return null;
         var traits = definition.Algorithm.Traits();
-        Require(traits.Family is AlgorithmFamily.Hmac, setting, "only the key of an HMAC is derived: set Algorithm to one of them");
+        var isCurve = definition.Algorithm is SignatureAlgorithm.EcdsaP256Sha256;
         Require(
-            definition.DeriveKey.Length is > 1 and <= KeyDerivation.MaxSteps,
+            isCurve || traits.Family is AlgorithmFamily.Hmac,
+            setting,
+            $"only the key of an HMAC or of {SignatureAlgorithm.EcdsaP256Sha256} is derived: set Algorithm to one of them");
+        Require(
+            isCurve || definition.DeriveKey.Length <= KeyDerivation.MaxSteps,
             setting,
             $"write at most {KeyDerivation.MaxSteps} texts: the first key, with {{key}} in it, and then the text of each HMAC, as in " +
                 "[\"AWS4{key}\", \"{date}\"]");
+        Require(
+            !isCurve || definition.DeriveKey.Length == CounterModeKey.Texts + 1,
+            setting,
+            "write three texts for a key of ECDSA: the first key, with {key} in it, the label and the context, as in " +
+                "[\"AWS4A{key}\", \"AWS4-ECDSA-P256-SHA256\", \"{kid}\"]");
         var steps = definition.DeriveKey.Select(text => Compile(setting, text)).ToList();
         Require(steps[0].Has(MessagePart.Key), setting, "the first text has no {key}: anybody could derive the key that signs");
         Require(!steps.Skip(1).Any(step => step.Has(MessagePart.Key)), setting, "only the first text holds {key}");
-        return new(traits.Digest!.Value, [.. steps.Select(step => new MessageWriter(step, settings))]);
+        return new(isCurve ? new CounterModeKey() : new HmacChain(traits.Digest!.Value), [.. steps.Select(step => new MessageWriter(step, settings))]);
     }
 
     private DefaultValue DefaultOf(string name, string text)

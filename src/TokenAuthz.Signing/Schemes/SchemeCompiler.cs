@@ -34,7 +34,10 @@ internal static class SchemeCompiler
         ImmutableArray<RequiredComponent> covers = message.Has(MessagePart.SignatureBase)
             ? [.. definition.Covers.Select(text => Parse(nameof(SchemeDefinition.Covers), () => RequiredComponent.Parse(text)))]
             : [];
-        var settings = CompileSettings(definition, token, covers);
+        var headers = message.Has(MessagePart.CanonicalHeaders)
+            ? Parse(nameof(SchemeDefinition.Covers), () => SignedHeaderRule.Parse(definition.Covers))
+            : null;
+        var settings = CompileSettings(definition, token, covers) with { SignedHeaderRule = headers };
         var rules = new RuleCompiler(definition, token, message, settings);
         var method = SignatureMethod.Of(definition.Algorithm, definition.Truncate, definition.SignatureForm);
         var masked = settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() };
@@ -61,7 +64,7 @@ internal static class SchemeCompiler
             KeyId = fields.IndexOf(WellKnownFields.KeyId),
             AlgorithmNames = token.AlgorithmNames,
             Path = fields.IndexOf(WellKnownFields.Path),
-            SignatureParameters = [.. ParametersOf(token, token.LocatorsCarrying(token.Signature).Contains)],
+            SignatureParameters = settings.SignatureParameters,
             EscapedSignatures = EscapedSignatures(token),
             Covers = covers,
             ComparedDigests = settings.ComparedDigests,
@@ -128,12 +131,14 @@ internal static class SchemeCompiler
         SignedHeaders = [.. definition.SignedHeaders.Select(ParseHeader)],
         Covers = covers,
         ComparedDigests = [.. BodyDigest.Headers.Where(header => covers.Any(component => component.Name == header.Text))],
+        SignatureParameters = [.. ParametersOf(token, token.LocatorsCarrying(token.Signature).Contains)],
         TokenParameters = [.. ParametersOf(token, _ => true), .. TimesInListOf(token)],
         EscapeUrl = definition.EscapeUrl,
         AddressPrefix = definition.AddressPrefix,
         Acl = token.Fields.IndexOf(WellKnownFields.Acl),
         Prefix = token.Fields.IndexOf(WellKnownFields.Prefix),
         AddressBound = token.Fields.IndexOf(WellKnownFields.AddressBound),
+        SignedHeaderNames = token.Fields.IndexOf(WellKnownFields.SignedHeaders),
         Components = token.Fields.IndexOf(WellKnownFields.Components),
         Parameters = token.Fields.IndexOf(WellKnownFields.Parameters),
         Azure = new(token.Fields),

@@ -91,6 +91,11 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             hasComponents || !message.Has(MessagePart.SignatureBase),
             nameof(SchemeDefinition.Message),
             "{signature_base} needs the fields {components} and {parameters}");
+        var names = IndexOf(WellKnownFields.SignedHeaders);
+        Require(
+            !message.Has(MessagePart.CanonicalHeaders) || (names >= 0 && message.SignsField(names)),
+            nameof(SchemeDefinition.Message),
+            "{canonical_headers} needs the field {signed_headers}, which lists them, in the token and in the message");
         foreach (var locator in token.LocatorsCarrying(token.Signature)) CheckHolds(locator);
     }
 

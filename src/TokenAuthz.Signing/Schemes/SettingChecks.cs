@@ -19,7 +19,10 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         CheckSalt(definition.SaltEncoding != Defaults.SaltEncoding, nameof(SchemeDefinition.SaltEncoding));
         NeedsPart(!definition.Stem.IsEmpty, nameof(SchemeDefinition.Stem), MessagePart.Stem);
         NeedsPart(!definition.SignedHeaders.IsEmpty, nameof(SchemeDefinition.SignedHeaders), MessagePart.SignedHeaders);
-        NeedsPart(!definition.Covers.IsEmpty, nameof(SchemeDefinition.Covers), MessagePart.SignatureBase);
+        Require(
+            definition.Covers.IsEmpty || message.HasAny(MessagePart.SignatureBase, MessagePart.CanonicalHeaders),
+            nameof(SchemeDefinition.Covers),
+            "the message has no {signature_base} and no {canonical_headers}");
         NeedsPart(definition.Label is not null, nameof(SchemeDefinition.Label), MessagePart.SignatureBase);
         NeedsPart(definition.Tag is not null, nameof(SchemeDefinition.Tag), MessagePart.SignatureBase);
         Require(

@@ -23,7 +23,8 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
     {
         TokenPlace.Header => IsHeaderSigned(locator.Name),
         TokenPlace.Query => IsQuerySigned(token.LocatorsCarrying(token.Signature).Contains(locator))
-            || message.SignsParameter(locator.NameBytes),
+            || message.SignsParameter(locator.NameBytes)
+            || (!token.LocatorsCarrying(token.Signature).Contains(locator) && message.SignsInQuery(locator.NameBytes)),
         TokenPlace.Cookie => IsHeaderSigned("cookie"),
         TokenPlace.Path => IsWholePathSigned || IsPathFieldSigned(field),
         _ => throw new UnreachableException(),
@@ -46,6 +47,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     private bool IsHeaderSigned(string header) =>
         (message.Signs(MessagePart.SignedHeaders) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase))
+        || (message.Signs(MessagePart.CanonicalHeaders) && SignedHeaderRule.Parse(definition.Covers).Signs(header.ToLowerInvariant()))
         || message.SignsHeader(header.ToLowerInvariant())
         || Requires(header.ToLowerInvariant());
 
@@ -63,6 +65,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
         {
             ItemSource.Field => Includes(item.Field) || message.SignsField(item.Field, item.Filters),
             ItemSource.Query => IsQuerySigned(IsSignatureParameter(read.Name))
+                || (!IsSignatureParameter(read.Name) && message.SignsInQuery(read.Name))
                 || (item.Codec is PairsCodec && message.SignsParameter(read.Name)),
             ItemSource.Body => message.Signs(MessagePart.Body),
             _ => throw new UnreachableException(),

@@ -62,6 +62,9 @@ internal static class WellKnownFields
     /// <summary>The application that an RFC 9421 signature is made for.</summary>
     public const string Tag = "tag";
 
+    /// <summary>The names of the headers in a canonical request, separated by semicolons.</summary>
+    public const string SignedHeaders = "signed_headers";
+
     /// <summary>The components that an RFC 9421 signature covers.</summary>
     public const string Components = "components";
 

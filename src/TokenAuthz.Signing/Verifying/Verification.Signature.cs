@@ -83,13 +83,18 @@ internal ref partial struct Verification<TRequest>
         if (_plan.Verified is { } verified && _trace is null)
         {
             if (verified.Find(key, message, signature) is not null) return true;
-            if (!_plan.Method.Verify(key, message, signature)) return false;
+            if (!IsVerified(key, message, signature)) return false;
             verified.Add(key, message, signature, key);
             return true;
         }
 
-        var signing = _plan.Derivation is { } derivation ? derivation.Derive(key, ref _source, _text) : key;
-        return signing is not null && _plan.Method.Verify(signing, message, signature);
+        return IsVerified(key, message, signature);
+    }
+
+    private bool IsVerified(Key key, scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> signature)
+    {
+        var signer = _plan.Derivation is { } derivation ? derivation.Derive(key, ref _source, _text) : key;
+        return signer is not null && _plan.Method.Verify(signer, message, signature);
     }
 
     // The text of the signature is no identity of a token, because several texts are valid: base64 has padding, and of an ECDSA

@@ -30,7 +30,7 @@ public sealed record PresetFile : PresetUse
     /// <summary>Every preset's.</summary>
     public static ImmutableArray<PresetFile> All { get; } = [.. PresetCatalog.Names.Select(Read)];
 
-    /// <summary>The definition.</summary>
+    /// <summary>The definition, with the settings that it needs.</summary>
     [JsonIgnore]
     public SchemeDefinition Preset { get; private init; } = null!;
 
@@ -42,6 +42,9 @@ public sealed record PresetFile : PresetUse
 
     /// <summary>The settings, as configuration has them.</summary>
     public required JsonElement Scheme { get; init; }
+
+    /// <summary>Settings that each user has to make, with values for examples and tests.</summary>
+    public JsonElement? Needs { get; init; }
 
     /// <summary>Other ways of using the preset.</summary>
     public ImmutableArray<PresetVariant> Variants { get; init; } = [];
@@ -73,7 +76,8 @@ public sealed record PresetFile : PresetUse
         if (missing.Any()) throw new InvalidDataException($"{name}.json: add {string.Join("; ", missing)}");
 
         Assert.True(PresetCatalog.TryFind(name, out var preset));
-        return json.Deserialize<PresetFile>(Json)! with { Preset = preset };
+        var file = json.Deserialize<PresetFile>(Json)!;
+        return file with { Preset = With(preset, file.Needs), Example = file.Example with { Scheme = file.Example.Scheme ?? file.Needs } };
     }
 
     private static string Words<T>()

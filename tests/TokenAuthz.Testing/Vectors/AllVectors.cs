@@ -17,7 +17,7 @@ public static class AllVectors
     /// <summary>The vectors.</summary>
     public static ImmutableArray<Vector> List { get; } =
     [
-        .. PresetFile.All.SelectMany(file => file.Vectors.Select(vector => vector.Of(file.Preset))),
+        .. PresetFile.All.SelectMany(file => file.Vectors.Select(vector => vector.Of(file))),
         .. Files.SelectMany(Read),
     ];
 

@@ -50,8 +50,9 @@ public sealed record PresetVector
     public bool IsAllowed => Verdict == "allow";
 
     /// <summary>The vector of a preset.</summary>
-    public Vector Of(SchemeDefinition preset)
+    public Vector Of(PresetFile file)
     {
+        var preset = file.Preset;
         var vector = new Vector
         {
             Format = preset.Name,
@@ -69,8 +70,10 @@ public sealed record PresetVector
         };
         var scheme = PresetFile.With(preset, Scheme);
         var key = new VectorKey(KeyId ?? TokenKey.IdOf(vector, scheme), TokenKey.Written(Key, scheme.KeyEncoding));
-        return vector with { Configuration = new([$"Preset={preset.Name}", .. Scheme is { } json ? SettingLines.Of(json) : []], [key]) };
+        return vector with { Configuration = new([$"Preset={preset.Name}", .. LinesOf(file.Needs), .. LinesOf(Scheme)], [key]) };
     }
+
+    private static IEnumerable<string> LinesOf(JsonElement? settings) => settings is { } json ? SettingLines.Of(json) : [];
 
     /// <summary>Reads a time.</summary>
     internal static DateTimeOffset Time(JsonElement now) => now.ValueKind is JsonValueKind.Number

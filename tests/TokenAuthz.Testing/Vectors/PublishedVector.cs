@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using TokenAuthz.Testing.PresetFiles;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
 
@@ -40,7 +41,7 @@ public sealed record PublishedVector(
             Headers = JsonSerializer.SerializeToElement(Headers),
             Body = Body,
         };
-        return vector.Of(preset);
+        return vector.Of(PresetFile.Find(preset.Name));
     }
 
     private SchemeDefinition FindPreset()

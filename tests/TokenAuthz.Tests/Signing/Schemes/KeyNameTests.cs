@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Schemes;
@@ -60,6 +59,6 @@ public static class KeyNameTests
     [Fact]
     public static void A_preset_can_name_ids_of_letters_digits_and_dashes() =>
         Assert.All(
-            PresetCatalog.All,
+            PresetFile.All.Select(file => file.Preset),
             preset => Assert.True(Scheme.Compile(preset).CanName("Key-2026-11_a".Replace('_', '-'), out _), preset.Name));
 }
