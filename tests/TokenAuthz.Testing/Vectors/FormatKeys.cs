@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace TokenAuthz.Testing.Vectors;
@@ -5,19 +8,65 @@ namespace TokenAuthz.Testing.Vectors;
 /// <summary>Writes the keys of a <see cref="FormatVector"/> as configuration has them.</summary>
 internal static class FormatKeys
 {
-    public static IEnumerable<VectorKey> Of(JsonElement key) => key.GetProperty("kind").GetString() switch
+    // The algorithms of RFC 9421 as the setting of a key has them.
+    private static readonly Dictionary<string, string> Algorithms = new()
+    {
+        ["rsa-v1_5-sha256"] = "RsaSha256",
+        ["rsa-pss-sha512"] = "RsaPssSha512",
+        ["ecdsa-p256-sha256"] = "EcdsaP256Sha256",
+        ["ecdsa-p384-sha384"] = "EcdsaP384Sha384",
+        ["ed25519"] = "Ed25519",
+        ["hmac-sha256"] = "HmacSha256",
+    };
+
+    public static IEnumerable<VectorKey> Of(FormatVector vector) =>
+        vector.Key.GetProperty("kind").GetString() is "in-token" ? [ProofKey(vector)] : Of(vector.Key);
+
+    private static IEnumerable<VectorKey> Of(JsonElement key) => key.GetProperty("kind").GetString() switch
     {
         "aws" => [new(Text(key, "accessKeyId"), Text(key, "secret"))],
         "hmac" => [new(null, Text(key, "secretBase64"))],
         "hmac-by-id" or "hmac-by-name" or "pem-by-id" => Each(key, "keys", value => value.GetString()!),
-        "by-keyid" => Each(key, "keys", value => value.TryGetProperty("jwk", out var jwk) ? jwk.GetRawText() : Text(value, "pem")),
+        "by-keyid" => key.GetProperty("keys").EnumerateObject().Select(ByAlgorithm),
         "by-name" => Each(key, "keys", value => value.EnumerateObject().Single().Value.GetString()!),
         "signing-key" => Each(key, "keys", value => Text(value, "signingKeyHex")),
+        "oauth1" => OAuth(key),
         "jwks" => [new(null, $$"""{"keys":{{key.GetProperty("keys").GetRawText()}}}""")],
         "ed25519" => [new(null, Text(key, "publicKeyHex"))],
         "ecdsa-p256" => [new(null, Text(key, "publicKeyBase64Der"))],
         var kind => throw new InvalidDataException($"There is no kind of key {kind}."),
     };
+
+    // The key of the client that the proof's own header shows, under the thumbprint that the access token is bound to.
+    private static VectorKey ProofKey(FormatVector vector)
+    {
+        var header = vector.Header("dpop")!.Split('.')[0];
+        using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(header));
+        var jwk = json.RootElement.GetProperty("jwk");
+        return new(vector.Setting("jkt") ?? Thumbprint(jwk), jwk.GetRawText());
+    }
+
+    // RFC 7638: the members in the order of the alphabet, without blanks.
+    private static string Thumbprint(JsonElement jwk)
+    {
+        var members = new[] { "crv", "e", "k", "kty", "n", "x", "y" }.Where(name => jwk.TryGetProperty(name, out _))
+            .Select(name => $"\"{name}\":\"{Text(jwk, name)}\"");
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{{{string.Join(',', members)}}}")));
+    }
+
+    // A consumer has requests with each of the tokens, and without one.
+    private static IEnumerable<VectorKey> OAuth(JsonElement key) =>
+        from consumer in key.GetProperty("consumers").EnumerateObject()
+        from token in key.GetProperty("tokens").EnumerateObject().Select(token => (token.Name, token.Value.GetString())).Append(("", ""))
+        select new VectorKey($"{consumer.Name}&{token.Item1}", $"{consumer.Value}&{token.Item2}");
+
+    private static VectorKey ByAlgorithm(JsonProperty entry)
+    {
+        var (key, algorithm) = (entry.Value, Text(entry.Value, "alg"));
+        return key.TryGetProperty("jwk", out var jwk)
+            ? new(entry.Name, jwk.GetRawText(), Algorithms[algorithm])
+            : new(entry.Name, key.TryGetProperty("pem", out var pem) ? pem.GetString()! : Text(key, "secretBase64"), Algorithms[algorithm]);
+    }
 
     private static IEnumerable<VectorKey> Each(JsonElement key, string name, Func<JsonElement, string> value) =>
         key.GetProperty(name).EnumerateObject().Select(entry => new VectorKey(entry.Name, value(entry.Value)));

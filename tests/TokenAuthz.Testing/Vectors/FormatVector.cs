@@ -16,6 +16,8 @@ public sealed record FormatVector(
     string Verdict,
     JsonElement? Expect)
 {
+    private static readonly long Longest = (long)TimeSpan.FromDays(100_000).TotalSeconds;
+
     /// <summary>The vector; null for a format that is not there yet.</summary>
     public Vector? ToVector() => FormatSettings.NotYet.Contains(Format) ? null : new()
     {
@@ -24,7 +26,7 @@ public sealed record FormatVector(
         Source = Source,
         IsAllowed = Verdict == "allow",
         Now = DateTimeOffset.Parse(Now, CultureInfo.InvariantCulture),
-        Configuration = new(FormatSettings.Of(this), FormatKeys.Of(Key)),
+        Configuration = new(FormatSettings.Of(this), FormatKeys.Of(this)),
         Method = Request.Method,
         Url = Request.Url,
         ClientAddress = Request.ClientAddress,
@@ -32,6 +34,26 @@ public sealed record FormatVector(
         Body = Request.Body,
         SignedText = Expect is { } expect ? TextOf(expect) : null,
     };
+
+    /// <summary>The value of a header; null when it is absent.</summary>
+    internal string? Header(string name) =>
+        Request.Headers.FirstOrDefault(line => line[0].Equals(name, StringComparison.OrdinalIgnoreCase))?[1];
+
+    /// <summary>A setting; null when it is absent.</summary>
+    internal string? Setting(string name) => Find(name)?.GetString();
+
+    /// <summary>The entries of a setting.</summary>
+    internal IEnumerable<string> List(string name) =>
+        Find(name) is { } list ? list.EnumerateArray().Select(entry => entry.GetString()!) : [];
+
+    /// <summary>Whether a setting is set.</summary>
+    internal bool Flag(string name) => Find(name)?.GetBoolean() is true;
+
+    /// <summary>A setting in seconds, at most the longest duration of a scheme.</summary>
+    internal string Duration(string name) => TimeSpan.FromSeconds(Math.Min(Find(name)!.Value.GetInt64(), Longest)).ToString("c");
+
+    private JsonElement? Find(string name) =>
+        Settings is { } settings && settings.TryGetProperty(name, out var value) ? value : null;
 
     // The canonical request is signed through its digest in the string to sign.
     private static string? TextOf(JsonElement expect) => new[] { "stringToSign", "signatureBase", "message" }

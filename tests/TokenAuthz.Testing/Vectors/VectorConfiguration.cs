@@ -23,7 +23,7 @@ public sealed class VectorConfiguration : IEquatable<VectorConfiguration>
     {
         _scheme = [.. scheme];
         _keys = [.. keys.Select(key => key with { Id = key.Id ?? $"unnamed-{StringComparer.Ordinal.GetHashCode(key.Value):x8}" })];
-        _text = string.Join(Separator, [.. _scheme, .. _keys.Select(key => $"{key.Id}{Separator}{key.Value}")]);
+        _text = string.Join(Separator, [.. _scheme, .. _keys.SelectMany(key => key.Settings)]);
         _policy = new(Load);
     }
 
@@ -63,7 +63,7 @@ public sealed class VectorConfiguration : IEquatable<VectorConfiguration>
     /// <summary>The settings of the keys, each key once.</summary>
     public static IEnumerable<string> Keys(IEnumerable<VectorConfiguration> all) =>
         all.SelectMany(one => one._keys).Distinct()
-            .SelectMany((key, i) => new[] { $"Keys:{i}:Id={key.Id}", $"Keys:{i}:Value={key.Value}" });
+            .SelectMany((key, i) => key.Settings.Select(setting => $"Keys:{i}:{setting}"));
 
     public bool Equals(VectorConfiguration? other) => other?._text == _text;
 
