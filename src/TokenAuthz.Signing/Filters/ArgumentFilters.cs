@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Filters;
 
@@ -12,6 +13,7 @@ internal static class ArgumentFilters
     [
         ("first", "N", First),
         ("until", "TEXT", Until),
+        ("segment", "N", Segment),
         ("map", "TEXT=RESULT,...", Map),
     ];
 
@@ -26,6 +28,28 @@ internal static class ArgumentFilters
     {
         var end = Encoding.UTF8.GetBytes(argument);
         return end.Length == 0 ? null : Part(text => text.IndexOf(end) is >= 0 and var length ? length : text.Length, _ => false);
+    }
+
+    // A segment of a path, the first one for 1. A path that servers could take for another one has none.
+    private static TextFilter? Segment(string argument)
+    {
+        if (!int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0) return null;
+        return new((path, result) => CopySegment(path, result, number), length => length)
+        {
+            Loss = FilterLoss.Content,
+            FormOf = form => new() { Bytes = form.Bytes.Remove((byte)'/') },
+        };
+    }
+
+    private static int CopySegment(ReadOnlySpan<byte> path, Span<byte> result, int number)
+    {
+        if (RequestPath.IsAmbiguous(path)) return -1;
+        foreach (var segment in path[1..].Split((byte)'/'))
+        {
+            if (--number == 0) return Copy(path[1..][segment], result);
+        }
+
+        return -1;
     }
 
     private static TextFilter Part(LengthOf lengthOf, Func<TextForm, bool> isFixed) => new(

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Filters;
@@ -31,6 +32,15 @@ internal static class PlainFilters
             Loss = FilterLoss.Content,
             FormOf = _ => new() { Bytes = HttpBytes.Of("0123456789-"), IsFixed = true },
         },
+        ["without_ending"] = new(WithoutEnding, length => length)
+        {
+            Loss = FilterLoss.Content,
+            FormOf = form => new() { Bytes = form.Bytes },
+        },
+        ["length_prefixed"] = new(PrefixLength, length => length + sizeof(ulong))
+        {
+            FormOf = _ => new() { Bytes = HttpBytes.All, EndsItself = true },
+        },
         ["without_port"] = new((host, result) => Copy(HostText.WithoutPort(host), result), length => length)
         {
             Loss = FilterLoss.Spelling,
@@ -42,6 +52,21 @@ internal static class PlainFilters
             FormOf = _ => new() { Bytes = JsonText.Bytes, Start = Quote, End = Quote, EndsItself = true },
         },
     };
+
+    // As PASETO joins texts (version 4, pre-authentication encoding).
+    private static int PrefixLength(ReadOnlySpan<byte> text, Span<byte> result)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(result, (ulong)text.Length);
+        text.CopyTo(result[sizeof(ulong)..]);
+        return sizeof(ulong) + text.Length;
+    }
+
+    // The ending begins at the last dot; a text that begins with its only dot has none.
+    private static int WithoutEnding(ReadOnlySpan<byte> text, Span<byte> result)
+    {
+        var dot = text.LastIndexOf((byte)'.');
+        return Copy(dot > 0 ? text[..dot] : text, result);
+    }
 
     private static TextFilter OfLetters(Func<char, char> change)
     {

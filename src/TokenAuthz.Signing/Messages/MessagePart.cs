@@ -87,6 +87,9 @@ internal enum MessagePart
     /// <summary><c>~url=</c> and the path, if the token has no acl, as Akamai does.</summary>
     UrlBinding,
 
+    /// <summary>The fields of a token of Google's Media CDN, with the path and the headers that it names.</summary>
+    EdgeCacheToken,
+
     /// <summary><c>~salt=</c> and the salt, if the scheme has one, as Akamai does.</summary>
     SaltBinding,
 

@@ -22,6 +22,7 @@ internal static class MessageParts
         MessagePart.PrefixOrPath,
         MessagePart.UrlBinding,
         MessagePart.AzurePath,
+        MessagePart.EdgeCacheToken,
     ];
 
     /// <summary>The parts that hold the scheme of the URL, which a gateway does not tell.</summary>
@@ -71,8 +72,12 @@ internal static class MessageParts
 
         // Each header is one line, no value holds a line end, and the number of headers is fixed.
         MessagePart.SignedHeaders => new() { Bytes = HttpBytes.All.Remove(0), EndsItself = true },
-        MessagePart.OtherParameters or MessagePart.PackedAddress or MessagePart.SignatureBase or MessagePart.Body or MessagePart.Named =>
-            TextForm.Any,
+        MessagePart.OtherParameters
+            or MessagePart.PackedAddress
+            or MessagePart.SignatureBase
+            or MessagePart.EdgeCacheToken
+            or MessagePart.Body
+            or MessagePart.Named => TextForm.Any,
         MessagePart.Field => throw new UnreachableException("the form of a field depends on the token: see FieldForms"),
         _ => throw new UnreachableException(),
     };

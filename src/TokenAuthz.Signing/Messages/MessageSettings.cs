@@ -51,6 +51,9 @@ internal sealed record MessageSettings
     /// <summary>The field <c>signed_headers</c>: the names of the headers in a canonical request.</summary>
     public required int SignedHeaderNames { get; init; }
 
+    /// <summary>The field <c>list</c>: the fields of a token of Google's Media CDN.</summary>
+    public required int List { get; init; }
+
     /// <summary>The parameters of a request: those of a token in the path, or the query's.</summary>
     public ReadOnlySpan<byte> ParametersOf<TRequest>(ref MessageSource<TRequest> source)
         where TRequest : struct, IRequestView, allows ref struct =>

@@ -107,6 +107,9 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
             case MessagePart.PrefixOrPath:
                 isMade = PathParts.TryWritePrefix(ref writer, source.Path, settings, source.Values);
                 break;
+            case MessagePart.EdgeCacheToken:
+                isMade = EdgeCacheToken.TryWrite(ref writer, ref source.Request, source.Path, source.Values[settings.List]);
+                break;
             case MessagePart.UrlBinding:
                 PathParts.WriteUrlBinding(ref writer, source.Path, settings, source.Values);
                 break;

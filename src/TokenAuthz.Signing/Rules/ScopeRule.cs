@@ -34,7 +34,7 @@ internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, Imm
         if (values.Has(_prefix)
             && (RequestPath.IsAmbiguous(source.Path) || !BeginsWith(values[_prefix], source.Path, source.Host))) return false;
         if (values.Has(_resource) && !IsResource(ref source, values[_resource])) return false;
-        return !values.Has(_address) || AddressRange.Contains(values[_address], source.Request.ClientAddress);
+        return !values.Has(_address) || IsBoundTo(values[_address], source.Request.ClientAddress);
     }
 
     private bool IsResource<TRequest>(ref MessageSource<TRequest> source, ReadOnlySpan<byte> pattern)
@@ -52,6 +52,17 @@ internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, Imm
         }
     }
 
+    // One range, or several with a zero byte between two.
+    private static bool IsBoundTo(ReadOnlySpan<byte> ranges, ClientAddress address)
+    {
+        foreach (var range in ranges.Split((byte)0))
+        {
+            if (AddressRange.Contains(ranges[range], address)) return true;
+        }
+
+        return false;
+    }
+
     private static bool IsInAcl(ReadOnlySpan<byte> globs, ReadOnlySpan<byte> path)
     {
         var decoded = new ByteWriter(stackalloc byte[StackSize]);
@@ -59,7 +70,7 @@ internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, Imm
         {
             if (!PercentEncoding.TryDecode(globs, decoded.Reserve(globs.Length), out var length)) return false;
             decoded.Advance(length);
-            foreach (var range in decoded.Written.Split((byte)'!'))
+            foreach (var range in decoded.Written.SplitAny((byte)'!', (byte)0))
             {
                 var glob = decoded.Written[range];
                 if (glob.Length <= Glob.MaxLength && Glob.IsMatch(glob, path)) return true;

@@ -142,6 +142,7 @@ internal static class SchemeCompiler
         Components = token.Fields.IndexOf(WellKnownFields.Components),
         Parameters = token.Fields.IndexOf(WellKnownFields.Parameters),
         Azure = new(token.Fields),
+        List = token.Fields.IndexOf(WellKnownFields.List),
     };
 
     private static byte[] SaltOf(SchemeDefinition definition)

@@ -96,6 +96,10 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             !message.Has(MessagePart.CanonicalHeaders) || (names >= 0 && message.SignsField(names)),
             nameof(SchemeDefinition.Message),
             "{canonical_headers} needs the field {signed_headers}, which lists them, in the token and in the message");
+        Require(
+            IndexOf(WellKnownFields.List) >= 0 || !message.Has(MessagePart.EdgeCacheToken),
+            nameof(SchemeDefinition.Message),
+            "{edge_cache_token} is made of the field {list}, as in query:edge-cache-token={list}~Signature={sig}");
         foreach (var locator in token.LocatorsCarrying(token.Signature)) CheckHolds(locator);
     }
 
@@ -139,7 +143,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
     {
         foreach (var locator in token.Locators.Where(locator => locator.Place is TokenPlace.Path))
         {
-            var rest = locator.Pattern.RequiredFields.Where(field => !OfTheToken.Contains(token.Fields.Names[field])).ToList();
+            var rest = locator.Pattern.FreeFields.Where(field => !OfTheToken.Contains(token.Fields.Names[field])).ToList();
             Require(
                 rest.Count > 0,
                 nameof(SchemeDefinition.Token),

@@ -14,6 +14,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
     public bool Includes(int field)
     {
         if (message.SignsField(field) || IsOfSignatureBase(field)) return true;
+        if (field == IndexOf(WellKnownFields.List) && message.Signs(MessagePart.EdgeCacheToken)) return true;
         return (token.ItemsOf(field).Any() || token.LocatorsOf(field).Any())
             && token.LocatorsOf(field).All(locator => IsSignedAt(locator, field))
             && token.ItemsOf(field).All(item => IsItemSigned(item, field));

@@ -39,9 +39,13 @@ internal sealed class ItemParser(TokenFields fields, Action<string, string?> add
         "form" => FormCodec.Parse(Words(rest), this),
         "match" => MatchCodec.Parse(rest, this),
         "as" => AsCodec.Parse(rest, this),
+        "split" => SplitCodec.Parse(Words(rest), this),
+        "tail" => TailCodec.Parse(Words(rest), this),
+        "thumbprint" => ThumbprintCodec.Parse(rest, this),
         "dictionary" => DictionaryOf(rest),
         [var separator] when Separators.Contains(separator, StringComparison.Ordinal) => PairsOf(separator, rest, source, name),
-        _ => throw new FormatException($"'{codec}' is neither a separator of one character nor json, json!, form, match, as or dictionary"),
+        _ => throw new FormatException(
+            $"'{codec}' is neither a separator of one character nor json, json!, form, match, as, split, tail, thumbprint or dictionary"),
     };
 
     // The shape of a member, as RFC 9421 has them. The first entry reads any member; the second one that of the same label.

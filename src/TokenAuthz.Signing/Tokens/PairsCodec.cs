@@ -49,14 +49,18 @@ internal sealed class PairsCodec(byte separator, bool isOpen, ImmutableArray<Pai
         foreach (ref readonly var pair in pairs.AsSpan())
         {
             var (name, field, _) = pair.Item;
-            if (item.Length <= name.Length || item[name.Length] != pair.Assignment || !item.StartsWith(name)) continue;
-            if (values.Has(field) || !TryUnquote(item[(name.Length + 1)..], pair.IsQuoted, out var value)) return false;
+            if (!item.StartsWith(name) || !HasValue(item, name.Length, pair)) continue;
+            var text = item[Math.Min(name.Length + 1, item.Length)..];
+            if (values.Has(field) || !TryUnquote(text, pair.IsQuoted, out var value)) return false;
             values[field] = value;
             isKnown = true;
         }
 
         return isKnown || isOpen;
     }
+
+    private static bool HasValue(ReadOnlySpan<byte> item, int name, in Pair pair) =>
+        item.Length == name ? pair.MayLackValue : item[name] == pair.Assignment;
 
     // Escapes in quotes are denied, because a reader that does not know them would end the text at another quote.
     private bool TryUnquote(ReadOnlySpan<byte> text, bool isQuoted, out ReadOnlySpan<byte> value)
@@ -70,11 +74,12 @@ internal sealed class PairsCodec(byte separator, bool isOpen, ImmutableArray<Pai
     public byte[] Write(scoped in FieldValues values)
     {
         var text = new List<byte>();
-        foreach (var ((name, field, _), isQuoted, assignment) in pairs)
+        foreach (var ((name, field, _), isQuoted, assignment, mayLackValue) in pairs)
         {
             if (!values.Has(field)) continue;
             if (text.Count > 0) text.Add(separator);
             text.AddRange(name);
+            if (mayLackValue && values[field].IsEmpty) continue;
             text.Add(assignment);
             if (isQuoted) text.Add((byte)'"');
             text.AddRange(values[field]);
@@ -91,9 +96,18 @@ internal sealed class PairsCodec(byte separator, bool isOpen, ImmutableArray<Pai
     public static PairsCodec Parse(byte separator, string[] words, bool isOpen, ItemParser parser) =>
         new(separator, isOpen, [.. words.Select(word => PairOf(ItemParser.WordOf(word, '=', ':'), parser))]);
 
-    private static Pair PairOf(ItemWord word, ItemParser parser) => new(
-        new(Encoding.UTF8.GetBytes(word.Name), parser.Add(word.Field), word.IsRequired), word.IsQuoted, (byte)word.Assignment);
+    // A name that ends in a question mark may stand alone: FullPath?=full_path.
+    private static Pair PairOf(ItemWord word, ItemParser parser)
+    {
+        var mayLackValue = word.Name.Length > 1 && word.Name.EndsWith('?');
+        var name = Encoding.UTF8.GetBytes(mayLackValue ? word.Name[..^1] : word.Name);
+        return new(new(name, parser.Add(word.Field), word.IsRequired), word.IsQuoted, (byte)word.Assignment, mayLackValue);
+    }
 
-    /// <summary>An item of the list, whether its value is in quotes, and the byte between name and value.</summary>
-    internal readonly record struct Pair(ItemField Item, bool IsQuoted, byte Assignment);
+    /// <summary>An item of the list.</summary>
+    /// <param name="Item">Its name and field.</param>
+    /// <param name="IsQuoted">Whether the value is in quotes.</param>
+    /// <param name="Assignment">The byte between name and value.</param>
+    /// <param name="MayLackValue">Whether the name may stand alone; the field is empty then.</param>
+    internal readonly record struct Pair(ItemField Item, bool IsQuoted, byte Assignment, bool MayLackValue);
 }

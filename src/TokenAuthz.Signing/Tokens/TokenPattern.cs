@@ -5,7 +5,8 @@ namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>
 /// The shape of a text that carries fields, such as <c>{issued}-{rand}-{sig}</c>. Reading is linear: a field ends where the
-/// literal behind it first occurs, <c>{path}</c> begins at a slash, and the last field takes the rest.
+/// literal behind it first occurs, <c>{path}</c> begins at a slash, and the last field takes the rest. A field is never empty,
+/// unless the pattern says so: <c>{payload?}</c>.
 /// </summary>
 internal sealed class TokenPattern
 {
@@ -25,6 +26,10 @@ internal sealed class TokenPattern
 
     /// <summary>The numbers of those fields that cannot be absent or empty.</summary>
     public IEnumerable<int> RequiredFields =>
+        _elements.Where(element => element is { Field: >= 0, IsOptional: false, MayBeEmpty: false }).Select(element => element.Field);
+
+    /// <summary>The numbers of those fields whose text is the client's, and no literal of the pattern.</summary>
+    public IEnumerable<int> FreeFields =>
         _elements.Where(element => element is { Field: >= 0, IsOptional: false }).Select(element => element.Field);
 
     /// <summary>The bytes that a field can hold: those of its place, without the byte that ends the field.</summary>
@@ -68,7 +73,7 @@ internal sealed class TokenPattern
             }
 
             var end = EndOf(text, i);
-            if (end <= 0) return false;
+            if (end < 0 || (end == 0 && !element.MayBeEmpty)) return false;
             values[element.Field] = text[..end];
             text = text[end..];
         }
@@ -106,15 +111,16 @@ internal sealed class TokenPattern
         {
             if (!piece.IsField)
             {
-                elements.Add(new(Encoding.UTF8.GetBytes(piece.Text), -1, false));
+                elements.Add(new(Encoding.UTF8.GetBytes(piece.Text), -1));
                 continue;
             }
 
-            var (name, format, literal) = TemplateText.FieldOf(piece.Text);
+            var mayBeEmpty = piece.Text.EndsWith('?');
+            var (name, format, literal) = TemplateText.FieldOf(mayBeEmpty ? piece.Text[..^1] : piece.Text);
             var isBehindField = elements.Count > 0 && elements[^1] is { Field: >= 0, IsOptional: false };
             if (literal is null && name != WellKnownFields.Path && isBehindField)
                 throw new FormatException($"nothing separates {{{name}}} from the field before it");
-            elements.Add(new(Encoding.UTF8.GetBytes(literal ?? ""), fields.Add(name), literal is not null));
+            elements.Add(new(Encoding.UTF8.GetBytes(literal ?? ""), fields.Add(name), literal is not null, mayBeEmpty));
             addFormat(name, format);
         }
 
@@ -125,5 +131,5 @@ internal sealed class TokenPattern
     }
 
     // A literal, a field, or a field whose only value is a literal that may be absent.
-    private readonly record struct Element(byte[] Literal, int Field, bool IsOptional);
+    private readonly record struct Element(byte[] Literal, int Field, bool IsOptional = false, bool MayBeEmpty = false);
 }

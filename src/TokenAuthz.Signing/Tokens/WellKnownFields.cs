@@ -68,6 +68,9 @@ internal static class WellKnownFields
     /// <summary>The components that an RFC 9421 signature covers.</summary>
     public const string Components = "components";
 
+    /// <summary>The fields of a token of Google's Media CDN, with tildes between them.</summary>
+    public const string List = "list";
+
     /// <summary>The parameters of an RFC 9421 signature, or of a token in the path.</summary>
     public const string Parameters = "parameters";
 }

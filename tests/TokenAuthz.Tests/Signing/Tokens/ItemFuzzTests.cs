@@ -27,7 +27,9 @@ public static class ItemFuzzTests
         { "text form a=a b=b", "a=%C3%A9+1&b=2" },
         { "text , a=a b=\"b\"", "a=1, b=\"2\"" },
         { "text ~ a=a b=b!", "a=1~b=2" },
-        { "text match {a}/{b}/end", "1/2/end" },
+        { "text match {a}/{b?}/end", "1/2/end" },
+        { "text split ,! a", "1,2!3" },
+        { "text|from_base64url tail 2 a b", "YWJjZGVm" },
     };
 
     [Theory]
