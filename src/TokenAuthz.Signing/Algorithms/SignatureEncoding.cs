@@ -15,6 +15,9 @@ public enum SignatureEncoding
     /// <summary>Base64 for URLs (RFC 4648, section 5) without padding; accepted with it too.</summary>
     Base64Url,
 
+    /// <summary>Base64 for URLs without padding; refused with it, as in JWTs (RFC 7515, section 2).</summary>
+    Base64UrlUnpadded,
+
     /// <summary>Base64 for URLs with padding; accepted without too.</summary>
     Base64UrlPadded,
 

@@ -20,7 +20,8 @@ internal static class SignatureEncodings
     {
         SignatureEncoding.Hex or SignatureEncoding.HexLower => WriteHex(signature, text),
         SignatureEncoding.Base64 => Base64Text.Plain.Write(signature, text),
-        SignatureEncoding.Base64Url => text[..Base64Text.Url.Write(signature, text)].TrimEnd((byte)'=').Length,
+        SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlUnpadded =>
+            text[..Base64Text.Url.Write(signature, text)].TrimEnd((byte)'=').Length,
         SignatureEncoding.Base64UrlPadded => Base64Text.Url.Write(signature, text),
         SignatureEncoding.Base64CloudFront => Base64Text.CloudFront.Write(signature, text),
         SignatureEncoding.Text => Copy(signature, text),
@@ -39,6 +40,8 @@ internal static class SignatureEncodings
             case SignatureEncoding.Base64: return TryReadBase64(Base64Text.Plain, text, signature, out written);
             case SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded:
                 return TryReadBase64(Base64Text.Url, text, signature, out written);
+            case SignatureEncoding.Base64UrlUnpadded:
+                return TryReadBase64(Base64Text.Url, text, signature, out written) && !text.Contains((byte)'=');
             case SignatureEncoding.Base64CloudFront: return TryReadBase64(Base64Text.CloudFront, text, signature, out written);
             case SignatureEncoding.Text:
                 written = Math.Min(text.Length, signature.Length);

@@ -38,6 +38,7 @@ internal static class EncodingFilters
         ["from_hex"] = Reads(ReadHex, Hex),
         ["from_base64"] = Reads(Base64Text.Plain.Read, Base64),
         ["from_base64url"] = Reads(Base64Text.Url.Read, Base64Url),
+        ["from_base64url_unpadded"] = Reads(ReadUnpadded, Base64Url),
         ["from_base64cloudfront"] = Reads(Base64Text.CloudFront.Read, CloudFront),
     };
 
@@ -69,6 +70,10 @@ internal static class EncodingFilters
         foreach (var value in bytes) number = (number << 8) | value;
         return number.TryFormat(text, out var length, default, CultureInfo.InvariantCulture) ? length : -1;
     }
+
+    // JWTs have one spelling only (RFC 7515, section 2).
+    private static int ReadUnpadded(ReadOnlySpan<byte> text, Span<byte> bytes) =>
+        text.Contains((byte)'=') ? -1 : Base64Text.Url.Read(text, bytes);
 
     private static int ReadHex(ReadOnlySpan<byte> text, Span<byte> bytes) =>
         Convert.FromHexString(text, bytes, out _, out var length) is OperationStatus.Done ? length : -1;

@@ -46,7 +46,7 @@ internal static class PlainFilters
             Loss = FilterLoss.Spelling,
             FormOf = form => new() { Bytes = form.Bytes, MayBeRestricted = form.MayBeRestricted },
         },
-        ["letters"] = new(Separate, length => 2 * length) { FormOf = _ => TextForm.Any },
+        ["letters"] = new(Separate, length => 2 * length) { FormOf = _ => TextForm.Any, MakesList = true },
         ["json"] = new(JsonText.Quote, JsonText.MaxQuotedLength)
         {
             FormOf = _ => new() { Bytes = JsonText.Bytes, Start = Quote, End = Quote, EndsItself = true },

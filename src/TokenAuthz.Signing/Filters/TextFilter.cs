@@ -17,6 +17,9 @@ internal sealed class TextFilter(TextFilter.Function function, Func<int, int> ro
     /// <summary>The form of the result, of the form of the text.</summary>
     public required Func<TextForm, TextForm> FormOf { get; init; }
 
+    /// <summary>Whether the result is a list of texts with a zero byte between two.</summary>
+    public bool MakesList { get; init; }
+
     /// <summary>The filter that makes a text of which this one makes the given result, for signing; null when there is none.</summary>
     public TextFilter? Inverse { get; init; }
 

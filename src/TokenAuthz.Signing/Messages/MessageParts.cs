@@ -34,6 +34,10 @@ internal static class MessageParts
     /// <summary>The parts that are made of the body.</summary>
     public static readonly ImmutableArray<MessagePart> OfBody = [MessagePart.Body, MessagePart.OauthParameters];
 
+    /// <summary>The parts that are made of the query or the body.</summary>
+    public static readonly ImmutableArray<MessagePart> OfContent =
+        [MessagePart.Query, MessagePart.SortedQuery, MessagePart.Parameter, .. OfBody];
+
     /// <summary>The name in templates: of <see cref="MessagePart.ClientAddress"/>, <c>client_address</c>.</summary>
     public static string NameOf(MessagePart part) =>
         string.Concat($"{part}".Select((c, i) => (i > 0 && char.IsAsciiLetterUpper(c) ? "_" : "") + char.ToLowerInvariant(c)));

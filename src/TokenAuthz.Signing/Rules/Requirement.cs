@@ -11,8 +11,10 @@ namespace TokenAuthz.Signing.Rules;
 /// <param name="Field">The field's number.</param>
 /// <param name="Expected">The texts, one of which has to be equal.</param>
 /// <param name="IsOptional">Whether a token without the field meets the requirement.</param>
+/// <param name="IsList">Whether the field is a list of texts with a zero byte between two.</param>
 /// <param name="Reason">Why a request that does not meet it is denied.</param>
-internal sealed record Requirement(string Name, int Field, ImmutableArray<MessageWriter> Expected, bool IsOptional, DenyReason Reason)
+internal sealed record Requirement(
+    string Name, int Field, ImmutableArray<MessageWriter> Expected, bool IsOptional, bool IsList, DenyReason Reason)
 {
     /// <summary>Whether the request meets the requirement. Of a field that is a list of texts, one has to be equal.</summary>
     /// <param name="source">The request and its token.</param>
@@ -43,9 +45,9 @@ internal sealed record Requirement(string Name, int Field, ImmutableArray<Messag
         }
     }
 
-    // A zero byte separates the texts of a list; no other field holds one.
-    private static bool Holds(ReadOnlySpan<byte> value, scoped ReadOnlySpan<byte> text)
+    private bool Holds(ReadOnlySpan<byte> value, scoped ReadOnlySpan<byte> text)
     {
+        if (!IsList) return FixedTime.AreEqual(value, text);
         foreach (var range in value.Split((byte)0))
         {
             if (FixedTime.AreEqual(value[range], text)) return true;

@@ -87,6 +87,7 @@ internal sealed class RuleCompiler(
             field,
             [.. templates.Select(template => new MessageWriter(template, settings))],
             isOptional,
+            token.IsList(field),
             templates.Exists(template => template.Has(MessagePart.Body)) ? DenyReason.InvalidToken : DenyReason.OutOfScope);
     }
 

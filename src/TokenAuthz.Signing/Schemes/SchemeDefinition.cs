@@ -142,6 +142,12 @@ public sealed record SchemeDefinition
     /// <summary>The number of leading bits of an IPv6 address in <c>{packed_address}</c>.</summary>
     public int AddressPrefix { get; init; } = 128;
 
+    /// <summary>
+    /// Whether one token opens every request, as bearer tokens do, so that neither message nor <see cref="Require"/> need to hold a part
+    /// of the request.
+    /// </summary>
+    public bool Bearer { get; init; }
+
     /// <summary>Whether a token is accepted once only.</summary>
     public bool SingleUse { get; init; }
 

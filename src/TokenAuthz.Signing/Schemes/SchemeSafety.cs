@@ -161,6 +161,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
     // A signed scope stands for the path. {other_parameters} is made of the parameters of a token in the path.
     private bool IsPathFieldSigned(int field) =>
         _signed.Includes(field)
+        || (field == IndexOf(WellKnownFields.Path) && definition.Bearer)
         || (field == IndexOf(WellKnownFields.Path) && IsScopeSigned())
         || (field == IndexOf(WellKnownFields.Parameters) && message.Signs(MessagePart.OtherParameters));
 
@@ -181,7 +182,9 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             || (isBase && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority") && !name.EndsWith('?')))
             || Scopes.Any(field => token.IsRequired(field) && _signed.Includes(field))
             || _signed.Includes(IndexOf(WellKnownFields.Resource))
-            || token.Locators.Any(locator => locator.Place is TokenPlace.Path);
+            || token.Locators.Any(locator => locator.Place is TokenPlace.Path)
+            || definition.Bearer
+            || definition.Require.Any(entry => entry.Value.All(text => IsOfRequest(entry.Key, text)));
         Require(
             isBound || !isBase,
             nameof(SchemeDefinition.Covers),
@@ -191,7 +194,17 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             isBound,
             nameof(SchemeDefinition.Message),
             "say what is signed, as in {method}\\n{host}\\n{target}\\n{expires}: " +
-                "with neither path, scope nor body of the request in it, one token would open everything");
+                "with neither path, scope nor body of the request in it, one " +
+                "token would open everything; let a field equal one of them in " +
+                "Require, or set Bearer if that is meant");
+    }
+
+    // A field that has to equal a part of the request binds the token to that part.
+    private bool IsOfRequest(string field, string text)
+    {
+        var setting = $"{nameof(SchemeDefinition.Require)}:{field}";
+        var template = Parse(setting, () => MessageTemplate.Parse(text, token.Fields, definition.Let));
+        return template.HasAny(MessageParts.WholeTarget) || template.HasAny(MessageParts.OfPath) || template.HasAny(MessageParts.OfContent);
     }
 
     private void CheckFields()

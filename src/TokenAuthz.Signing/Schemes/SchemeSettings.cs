@@ -22,9 +22,10 @@ public static class SchemeSettings
             (scheme, parts) => scheme with { Token = parts }),
         SettingOf.List(
             nameof(SchemeDefinition.Items),
-            "Reads fields out of a field: the field, how it is written, then each name with the field that its value fills.",
+            "Reads fields out of a field: the field, how it is written, then each name with the field that its value fills. An entry " +
+                "takes the place of the preset's entries for the same text; the others stay.",
             scheme => scheme.Items,
-            (scheme, items) => scheme with { Items = items }),
+            (scheme, items) => scheme with { Items = ItemEntries.Merge(scheme.Items, items) }),
         SettingOf.Templates(
             nameof(SchemeDefinition.Defaults),
             "Values of fields that a token leaves out, by the fields' names, written as in `Message`.",
@@ -196,6 +197,12 @@ public static class SchemeSettings
             (1, 128),
             scheme => scheme.AddressPrefix,
             (scheme, bits) => scheme with { AddressPrefix = bits }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.Bearer),
+            "Lets one token open every request, as bearer tokens do. Without it the message or `Require` has to hold the path, the query " +
+                "or the body of the request.",
+            scheme => scheme.Bearer,
+            (scheme, isSet) => scheme with { Bearer = isSet }),
         SettingOf.Flag(
             nameof(SchemeDefinition.SingleUse),
             "Accepts each token once. The token needs a time at which it expires.",

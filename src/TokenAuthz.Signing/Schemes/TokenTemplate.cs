@@ -72,7 +72,7 @@ internal sealed class TokenTemplate
             && (item.Source is not ItemSource.Field || IsRequired(item.Field)));
 
     /// <summary>Whether a field is a list of texts with a zero byte between two.</summary>
-    public bool IsList(int field) => Items.Any(item => item.Codec.IsList(field));
+    public bool IsList(int field) => Items.Any(item => item.MakesList(field));
 
     /// <summary>The locators that read a field.</summary>
     public IEnumerable<TokenLocator> LocatorsOf(int field) => Locators.Where(locator => locator.Pattern.Fields.Contains(field));

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace TokenAuthz.Signing.Tokens;
 
-/// <summary>A text whose last bytes are another one: <c>body tail 64 message sig</c>, as PASETO puts the signature behind the claims.</summary>
+/// <summary>A text whose last bytes are another one: <c>body tail 64 message sig</c>,
+/// as PASETO puts the signature behind the claims.</summary>
 internal sealed class TailCodec(int length, int head, int tail) : ITokenCodec
 {
     public ImmutableArray<ItemField> Fields { get; } = [new([], head, IsRequired: true), new([], tail, IsRequired: true)];

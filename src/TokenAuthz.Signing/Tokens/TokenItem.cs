@@ -27,6 +27,9 @@ internal sealed class TokenItem(ItemSource source, int carrier, ImmutableArray<T
     /// <summary>Whether the text may hold a field.</summary>
     public bool Has(int field) => codec.Fields.Any(item => item.Field == field);
 
+    /// <summary>Whether a field is a list of texts with a zero byte between two.</summary>
+    public bool MakesList(int field) => codec.IsList(field) || (codec is AsCodec && Has(field) && filters is [.., { MakesList: true }]);
+
     /// <summary>Reads the fields. A token without the text has none of them.</summary>
     /// <returns>False when the text is ill-formed, or lacks a field that is required.</returns>
     public bool TryRead<TRequest>(
