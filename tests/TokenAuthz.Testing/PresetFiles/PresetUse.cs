@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using TokenAuthz.Signing.Algorithms;
 
 namespace TokenAuthz.Testing.PresetFiles;
 
@@ -14,6 +15,9 @@ public record PresetUse
 
     /// <summary>The times in the token.</summary>
     public required TokenTime Time { get; init; }
+
+    /// <summary>The kind of key that signs; null for the scheme's.</summary>
+    public KeyKind? Key { get; init; }
 
     /// <summary>Parameters that the request has besides its own.</summary>
     public string? Query { get; init; }

@@ -12,7 +12,7 @@ namespace TokenAuthz.Tests.Signing;
 /// <summary>Requests that are well signed but for one thing that somebody did to them on the way.</summary>
 public static class BadInputTests
 {
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     // What is replaced in which part, by a regular expression.
     public static TheoryData<string, string, string, string, string, DenyReason> Changes => new()

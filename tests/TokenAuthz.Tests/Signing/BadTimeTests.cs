@@ -13,7 +13,7 @@ namespace TokenAuthz.Tests.Signing;
 /// <summary>Tokens with a genuine signature over an ill-formed time, as a careless issuer makes them, and over a costly acl.</summary>
 public static partial class BadTimeTests
 {
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     // The clock is at 1800000000, which is 2027-01-15T08:00:00Z, and 6b49d200 in hex.
     public static TheoryData<string, string, string, DenyReason?> Times => new()

@@ -12,7 +12,7 @@ namespace TokenAuthz.Tests.Signing;
 [Promise(1)]
 public static class FormTests
 {
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     private static readonly SchemeDefinition InHeader = Form("header", "header:x-token={sig}", "h\n{target}");
     private static readonly SchemeDefinition InQuery = Form("query", "query:sig={sig}", "q\n{path}\n{query}");
@@ -96,8 +96,8 @@ public static class FormTests
         new() { Name = name, Token = [token], Message = message };
 
     private static string SignedHeader(string target) =>
-        First.Sign(new UnsignedRequest { Target = target }, PresetSample.Key, PresetSample.Now).Headers[0].Value;
+        First.Sign(new UnsignedRequest { Target = target }, PresetSample.Secret, PresetSample.Now).Headers[0].Value;
 
     private static SignedRequest Sign(Scheme scheme, string? form) =>
-        scheme.Sign(new() { Target = "/a", Form = form }, PresetSample.Key, PresetSample.Now);
+        scheme.Sign(new() { Target = "/a", Form = form }, PresetSample.Secret, PresetSample.Now);
 }

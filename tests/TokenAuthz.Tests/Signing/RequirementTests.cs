@@ -15,7 +15,7 @@ namespace TokenAuthz.Tests.Signing;
 [Promise(1)]
 public static class RequirementTests
 {
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     private static readonly SchemeDefinition Ours = new()
     {
@@ -97,7 +97,7 @@ public static class RequirementTests
     {
         var definition = Ours with { DeriveKey = ["AWS4{key}", "{region}", "aws4_request"] };
         var scheme = Scheme.Compile(definition);
-        var first = HMACSHA256.HashData([.. "AWS4"u8, .. PresetSample.Key.Secret], "eu"u8);
+        var first = HMACSHA256.HashData([.. "AWS4"u8, .. PresetSample.Secret.Secret], "eu"u8);
         var derived = new Key("k1", HMACSHA256.HashData(first, "aws4_request"u8));
         var signed = Scheme.Compile(Ours).Sign(Unsigned("", ("region", "eu"), ("hash", "0")), derived, PresetSample.Now);
         var request = new TestRequest(signed.Target) { Headers = signed.Headers };
@@ -137,7 +137,7 @@ public static class RequirementTests
     private static TestRequest Sign(SchemeDefinition definition, string body, params (string, string)[] fields)
     {
         var unsigned = Unsigned(body, fields);
-        var signed = Scheme.Compile(definition).Sign(unsigned, PresetSample.Key, PresetSample.Now);
+        var signed = Scheme.Compile(definition).Sign(unsigned, PresetSample.Secret, PresetSample.Now);
         return new(signed.Target) { HostText = "local", Headers = signed.Headers, BodyBytes = Encoding.ASCII.GetBytes(body) };
     }
 

@@ -14,7 +14,7 @@ namespace TokenAuthz.Tests.Signing;
 [Promise(1)]
 public static class RestrictionTests
 {
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     public static TheoryData<string, string, string, DenyReason?> Targets => new()
     {

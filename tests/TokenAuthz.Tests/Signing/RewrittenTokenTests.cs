@@ -11,7 +11,7 @@ namespace TokenAuthz.Tests.Signing;
 [Promise(1)]
 public static class RewrittenTokenTests
 {
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     // A target as it is signed, a text in it, and the text that replaces it.
     public static TheoryData<string, string, string, string, string> Targets => new()
@@ -64,7 +64,7 @@ public static class RewrittenTokenTests
     {
         var sample = PresetSample.Find("tencent-d");
         var now = DateTimeOffset.FromUnixTimeSeconds(1_870_000_000);
-        var request = WireRequest.Of(new() { Target = "/a/1" }, sample.Scheme.Sign(new() { Target = "/a/1" }, PresetSample.Key, now));
+        var request = WireRequest.Of(new() { Target = "/a/1" }, sample.Scheme.Sign(new() { Target = "/a/1" }, PresetSample.Secret, now));
         var changed = request.With(
             "target",
             Encoding.Latin1.GetBytes(
@@ -84,7 +84,7 @@ public static class RewrittenTokenTests
         var bunny = PresetSample.Find("bunny-query").Scheme.Definition;
         var scheme = Scheme.Compile(bunny with { Token = ["query:token=HS256-1-{sig}", "query:expires={expires}"] });
         var unsigned = new UnsignedRequest { Target = "/a?limit=1", ClientAddress = PresetSample.AddressOf(address) };
-        var request = WireRequest.Of(unsigned, scheme.Sign(unsigned, PresetSample.Key, PresetSample.Now));
+        var request = WireRequest.Of(unsigned, scheme.Sign(unsigned, PresetSample.Secret, PresetSample.Now));
         Assert.True(scheme.Verify(ref request, Ring, PresetSample.Now).IsAllowed);
         var target = Encoding.Latin1.GetString(request.Target).Replace("limit", $"{moved}limit", StringComparison.Ordinal);
 

@@ -10,8 +10,8 @@ public static class PresetAllocationTests
     private const int Checks = 500;
     private const int BytesOfAnAddress = 200;
 
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
-    private static readonly KeyRing OtherRing = new([new Key(PresetSample.Key.Id, "another-example-of-32-bytes-long"u8)]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
+    private static readonly KeyRing OtherRing = SampleKeys.Others;
 
     public static TheoryData<string> Samples => PresetSample.Names;
 

@@ -11,7 +11,7 @@ public static class PresetPropertyTests
     private const int Seeds = 12;
     private const string Separators = "&?/=%#;,:~-_. \"";
 
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     public static TheoryData<string> Samples => PresetSample.Names;
 
@@ -21,7 +21,7 @@ public static class PresetPropertyTests
     {
         var verdict = sample.Scheme.Verify(ref request, Ring, PresetSample.Now);
 
-        Assert.True(ReferenceEquals(verdict.Key, PresetSample.Key), $"{verdict.Reason}, {context}");
+        Assert.True(ReferenceEquals(verdict.Key, sample.Key), $"{verdict.Reason}, {context}");
     });
 
     [Promise(1)]
@@ -29,15 +29,18 @@ public static class PresetPropertyTests
     [MemberData(nameof(Samples))]
     public static void Denies_with_another_key_of_the_same_length(string name) => ForEachRequest(name, (sample, request, context) =>
     {
-        for (var i = 0; i < PresetSample.Key.Secret.Length; i++)
+        for (var i = 0; i < sample.Key.Secret.Length; i++)
         {
-            var secret = PresetSample.Key.Secret.ToArray();
+            var secret = sample.Key.Secret.ToArray();
             secret[i] ^= 1;
 
-            var verdict = sample.Scheme.Verify(ref request, new KeyRing([new Key(PresetSample.Key.Id, secret)]), PresetSample.Now);
+            var verdict = sample.Scheme.Verify(ref request, new KeyRing([new Key(sample.Key.Id, secret)]), PresetSample.Now);
 
             Assert.True(verdict is { IsAllowed: false, Reason: DenyReason.InvalidToken }, $"byte {i} of the key, {context}");
         }
+
+        var other = sample.Scheme.Verify(ref request, SampleKeys.Others, PresetSample.Now);
+        Assert.True(other is { IsAllowed: false, Reason: DenyReason.InvalidToken }, context);
     });
 
     [Promise(1)]

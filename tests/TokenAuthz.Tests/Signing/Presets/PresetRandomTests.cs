@@ -9,7 +9,7 @@ public static class PresetRandomTests
 {
     private const int Cases = 2000;
 
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     public static TheoryData<string> Samples => PresetSample.Names;
 

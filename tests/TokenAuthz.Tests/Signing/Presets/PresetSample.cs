@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
@@ -16,7 +17,11 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
     /// <summary>The clock of every sample, at the beginning of a minute because some formats write no seconds.</summary>
     public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
-    public static readonly Key Key = new("k1", Encoding.ASCII.GetBytes("an-example-of-a-key-of-32-bytes."));
+    /// <summary>The shared secret of schemes that take one.</summary>
+    public static readonly Key Secret = SampleKeys.Of(KeyKind.SharedSecret);
+
+    /// <summary>The keys of all samples, one of each kind.</summary>
+    public static readonly KeyRing Ring = SampleKeys.Ring;
 
     private const string Address = "192.0.2.1";
 
@@ -36,6 +41,9 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
     public TokenTime Time => use.Time;
 
     public Scheme Scheme { get; } = Scheme.Compile(PresetFile.With(preset, settings));
+
+    /// <summary>The key that signs.</summary>
+    public Key Key => use.Key is { } kind ? SampleKeys.Of(kind) : SampleKeys.Of(Scheme.Definition);
 
     public static PresetSample Find(string name) => All.Single(sample => sample.Name == name);
 

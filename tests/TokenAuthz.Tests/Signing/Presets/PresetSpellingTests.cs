@@ -12,7 +12,7 @@ public static class PresetSpellingTests
 {
     private const int Seeds = 40;
 
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     public static TheoryData<string> Samples => PresetSample.Names;
 

@@ -6,7 +6,7 @@ namespace TokenAuthz.Tests.Signing.Presets;
 
 public static class PresetTimeTests
 {
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     public static TheoryData<string> Samples => PresetSample.Names;
 
@@ -38,13 +38,15 @@ public static class PresetTimeTests
         };
         if (sample.Time is not TokenTime.None)
         {
-            rows =
-            [
-                .. rows,
-                ("its last second", now + ttl, null),
-                ("the end of that", now + ttl + second - tick, null),
-                ("the second after", now + ttl + second, DenyReason.Expired),
-            ];
+            rows = sample.Scheme.Definition.ExpiresExclusive
+                ? [.. rows, ("its last instant", now + ttl - tick, null), ("its end", now + ttl, DenyReason.Expired)]
+                :
+                [
+                    .. rows,
+                    ("its last second", now + ttl, null),
+                    ("the end of that", now + ttl + second - tick, null),
+                    ("the second after", now + ttl + second, DenyReason.Expired),
+                ];
         }
 
         foreach (var (description, time, reason) in rows)

@@ -21,7 +21,7 @@ public static class SchemePropertyTests
     private const int Seeds = 6;
     private const string Separators = "&?/=%#;,:~-_. \"\n";
 
-    private static readonly KeyRing Ring = new([PresetSample.Key]);
+    private static readonly KeyRing Ring = PresetSample.Ring;
 
     private static readonly ImmutableHashSet<string> Settable =
     [
@@ -157,7 +157,7 @@ public static class SchemePropertyTests
     {
         try
         {
-            return WireRequest.Of(request, scheme.Sign(request, PresetSample.Key, PresetSample.Now));
+            return WireRequest.Of(request, scheme.Sign(request, PresetSample.Secret, PresetSample.Now));
         }
         catch (SchemeException)
         {
