@@ -58,14 +58,18 @@ public static class SampleKeys
             "MC4CAQAwBQYDK2VwBCIEIIcMlw46DxQrpYiVjEwmA46WJ0ATzvEzWYcIxHFPuZIL"),
     };
 
+    // The thumbprint of the Ed25519 key, by which a DPoP proof names it.
+    private static readonly Key ByThumbprint = new("9W-q3iidvVZ2g_damlUNSZpfDvJSqC0kBOEHUe-MFIQ", ByKind[KeyKind.Ed25519].Key.Material);
+
     /// <summary>All of them, as they may stand in one policy while a format is replaced by another.</summary>
-    public static KeyRing Ring { get; } = new([.. ByKind.Values.Select(keys => keys.Key)]);
+    public static KeyRing Ring { get; } = new([.. ByKind.Values.Select(keys => keys.Key), ByThumbprint]);
 
     /// <summary>Others of the same kinds and the same id.</summary>
     public static KeyRing Others { get; } = new([.. ByKind.Values.Select(keys => keys.Other)]);
 
     /// <summary>The key that signs with a scheme; Ed25519 where the key decides.</summary>
-    public static Key Of(SchemeDefinition scheme) => ByKind[KindOf(scheme)].Key;
+    public static Key Of(SchemeDefinition scheme) =>
+        scheme.Items.Any(item => item.Contains(" thumbprint ", StringComparison.Ordinal)) ? ByThumbprint : ByKind[KindOf(scheme)].Key;
 
     /// <summary>The kind of the key.</summary>
     public static KeyKind KindOf(SchemeDefinition scheme)

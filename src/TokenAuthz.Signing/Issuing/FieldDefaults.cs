@@ -1,4 +1,5 @@
 using System.Text;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
@@ -18,17 +19,30 @@ internal static class FieldDefaults
         WellKnownFields.Issued or WellKnownFields.Expires or WellKnownFields.NotBefore or WellKnownFields.Lifetime
             or WellKnownFields.Signature => null,
         WellKnownFields.KeyId => Encoding.UTF8.GetBytes(key.Id),
-        WellKnownFields.Path => PathOf(request).ToArray(),
+        WellKnownFields.Path => RestOf(plan, PathOf(request)).ToArray(),
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
         WellKnownFields.Tag => plan.Definition.Tag is { } tag ? Encoding.ASCII.GetBytes(tag) : null,
         WellKnownFields.Components => ComponentsOf(plan.Covers, request),
+        WellKnownFields.Folder => FolderOf(PathOf(request)),
+        WellKnownFields.Algorithm => NameOf(plan.Method.AlgorithmOf(key)),
+        _ when plan.Token.Items.Any(item => item.Field == field && item.Codec is ThumbprintCodec) => PublicJwk.Write(key),
         _ when IsEndOfPath(plan, field) => WithoutSlash(PathOf(request)),
         _ when plan.Token.Parts.Any(part => !part[0].IsOptional && part[0].Pattern.Fields.Contains(field)) => Placeholder,
         _ when plan.Token.Items.Any(item => item.Codec is MatchCodec && item.Has(field)) => Placeholder,
         _ => null,
     };
 
+    // The name in JOSE: in other formats a key's algorithm need not be named.
+    private static byte[]? NameOf(SignatureAlgorithm? algorithm) =>
+        algorithm?.Traits().JoseNames is [var name, ..] ? Encoding.ASCII.GetBytes(name) : null;
+
+    private static byte[] FolderOf(ReadOnlySpan<byte> path) => path[..(path.LastIndexOf((byte)'/') + 1)].ToArray();
+
     private static ReadOnlySpan<byte> PathOf(UnsignedRequest request) => RequestPath.Of(Encoding.ASCII.GetBytes(request.Target));
+
+    // The path behind its folder, if the token has that.
+    private static ReadOnlySpan<byte> RestOf(SchemePlan plan, ReadOnlySpan<byte> path) =>
+        plan.Fields.IndexOf(WellKnownFields.Folder) < 0 ? path : path[path.LastIndexOf((byte)'/')..];
 
     // What every signature has to cover, without the headers that the request may lack and does lack.
     private static byte[] ComponentsOf(IEnumerable<RequiredComponent> covers, UnsignedRequest request) =>

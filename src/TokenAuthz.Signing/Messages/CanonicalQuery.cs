@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Filters;
-using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Messages;
 

@@ -11,8 +11,8 @@ using TokenAuthz.Signing.Tokens;
 namespace TokenAuthz.Signing.Rules;
 
 /// <summary>
-/// Which requests a genuine token opens, by its fields <c>acl</c>, <c>prefix</c>, <c>resource</c>, <c>address</c> and
-/// <c>restriction</c>, each by its number. An acl or a prefix never opens a path that servers could read in two ways.
+/// Which requests a genuine token opens, by its fields <c>acl</c>, <c>prefix</c>, <c>folder</c>, <c>resource</c>, <c>address</c> and
+/// <c>restriction</c>, each by its number. An acl, a prefix or a folder never opens a path that servers could read in two ways.
 /// </summary>
 internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, ImmutableArray<TokenParameter> parameters)
 {
@@ -20,6 +20,7 @@ internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, Imm
 
     private readonly int _acl = fields.IndexOf(WellKnownFields.Acl);
     private readonly int _prefix = fields.IndexOf(WellKnownFields.Prefix);
+    private readonly int _folder = fields.IndexOf(WellKnownFields.Folder);
     private readonly int _resource = fields.IndexOf(WellKnownFields.Resource);
     private readonly int _address = fields.IndexOf(WellKnownFields.Address);
     private readonly int _restriction = fields.IndexOf(WellKnownFields.Restriction);
@@ -33,6 +34,7 @@ internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, Imm
         if (values.Has(_acl) && (RequestPath.IsAmbiguous(source.Path) || !IsInAcl(values[_acl], source.Path))) return false;
         if (values.Has(_prefix)
             && (RequestPath.IsAmbiguous(source.Path) || !BeginsWith(values[_prefix], source.Path, source.Host))) return false;
+        if (values.Has(_folder) && (RequestPath.IsAmbiguous(source.Path) || !values[_folder].EndsWith("/"u8))) return false;
         if (values.Has(_resource) && !IsResource(ref source, values[_resource])) return false;
         return !values.Has(_address) || IsBoundTo(values[_address], source.Request.ClientAddress);
     }

@@ -17,7 +17,7 @@ internal sealed class FieldForms(TokenTemplate token)
         var bytes = BytesOf(field);
         if (!token.Times.TryGetValue(field, out var format))
         {
-            byte? start = field == token.Fields.IndexOf(WellKnownFields.Path) ? (byte)'/' : null;
+            byte? start = token.Fields.Names[field] is WellKnownFields.Path or WellKnownFields.Folder ? (byte)'/' : null;
             return new() { Bytes = bytes, Start = start, MayBeRestricted = true };
         }
 

@@ -65,7 +65,7 @@ internal static class SchemeCompiler
             AlgorithmNames = token.AlgorithmNames,
             Path = fields.IndexOf(WellKnownFields.Path),
             SignatureParameters = settings.SignatureParameters,
-            EscapedSignatures = EscapedSignatures(token),
+            EscapedSignatures = definition.Encoding is SignatureEncoding.Text ? 0 : EscapedSignatures(token),
             Covers = covers,
             ComparedDigests = settings.ComparedDigests,
             EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Rules;
@@ -161,7 +162,8 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
     // A signed scope stands for the path. {other_parameters} is made of the parameters of a token in the path.
     private bool IsPathFieldSigned(int field) =>
         _signed.Includes(field)
-        || (field == IndexOf(WellKnownFields.Path) && definition.Bearer)
+        || (field == IndexOf(WellKnownFields.Path)
+            && (definition.Bearer || _signed.Includes(IndexOf(WellKnownFields.Folder)) || IsRequired(MessageParts.OfPath)))
         || (field == IndexOf(WellKnownFields.Path) && IsScopeSigned())
         || (field == IndexOf(WellKnownFields.Parameters) && message.Signs(MessagePart.OtherParameters));
 
@@ -184,7 +186,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             || _signed.Includes(IndexOf(WellKnownFields.Resource))
             || token.Locators.Any(locator => locator.Place is TokenPlace.Path)
             || definition.Bearer
-            || definition.Require.Any(entry => entry.Value.All(text => IsOfRequest(entry.Key, text)));
+            || IsRequired([.. MessageParts.WholeTarget, .. MessageParts.OfPath, .. MessageParts.OfContent]);
         Require(
             isBound || !isBase,
             nameof(SchemeDefinition.Covers),
@@ -199,13 +201,12 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
                 "Require, or set Bearer if that is meant");
     }
 
-    // A field that has to equal a part of the request binds the token to that part.
-    private bool IsOfRequest(string field, string text)
-    {
-        var setting = $"{nameof(SchemeDefinition.Require)}:{field}";
-        var template = Parse(setting, () => MessageTemplate.Parse(text, token.Fields, definition.Let));
-        return template.HasAny(MessageParts.WholeTarget) || template.HasAny(MessageParts.OfPath) || template.HasAny(MessageParts.OfContent);
-    }
+    // A field that has to equal one of some parts of the request binds the token to that part.
+    private bool IsRequired(ImmutableArray<MessagePart> parts) =>
+        definition.Require.Any(entry => entry.Value.All(text => Template(entry.Key, text).HasAny(parts)));
+
+    private MessageTemplate Template(string field, string text) => Parse(
+        $"{nameof(SchemeDefinition.Require)}:{field}", () => MessageTemplate.Parse(text, token.Fields, definition.Let));
 
     private void CheckFields()
     {

@@ -73,10 +73,12 @@ internal sealed class PairsCodec(byte separator, bool isOpen, ImmutableArray<Pai
 
     public byte[] Write(scoped in FieldValues values)
     {
-        var text = new List<byte>();
+        // A field with several names is written by the first.
+        var (text, written) = (new List<byte>(), 0u);
         foreach (var ((name, field, _), isQuoted, assignment, mayLackValue) in pairs)
         {
-            if (!values.Has(field)) continue;
+            if (!values.Has(field) || (written & (1u << field)) != 0) continue;
+            written |= 1u << field;
             if (text.Count > 0) text.Add(separator);
             text.AddRange(name);
             if (mayLackValue && values[field].IsEmpty) continue;

@@ -55,7 +55,7 @@ internal sealed class TokenLocator
         && string.Equals(Name, other.Name, Place is TokenPlace.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>Whether a text begins as a token here does, so that a path without a token is told from an ill-formed token.</summary>
-    public bool CanBegin(ReadOnlySpan<byte> text) => text.StartsWith(Pattern.Start);
+    public bool CanBegin(ReadOnlySpan<byte> text) => Pattern.CanBegin(text);
 
     /// <summary>Finds the text for the pattern.</summary>
     /// <param name="request">The request.</param>

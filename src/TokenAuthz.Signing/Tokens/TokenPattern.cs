@@ -51,8 +51,13 @@ internal sealed class TokenPattern
         .Where(pair => pair.First.Field == field && pair.Second.Field < 0)
         .Select(pair => Encoding.UTF8.GetString(pair.Second.Literal));
 
-    /// <summary>The literal before the first field.</summary>
-    public ReadOnlySpan<byte> Start => _elements[0].Field < 0 ? _elements[0].Literal : default;
+    /// <summary>Whether a text has the first literal of the pattern where it belongs.</summary>
+    public bool CanBegin(ReadOnlySpan<byte> text) => _elements switch
+    {
+        [{ Field: < 0, Literal: var start }, ..] => text.StartsWith(start),
+        [_, { Field: < 0, Literal: var end }, ..] => text.IndexOf(end) >= 0,
+        _ => true,
+    };
 
     /// <summary>Reads the fields out of a text.</summary>
     /// <returns>False when the text does not have this shape, or a field is empty.</returns>

@@ -29,6 +29,9 @@ internal static class WellKnownFields
     /// <summary>The rest of the path behind a token in the path, with its leading slash.</summary>
     public const string Path = "path";
 
+    /// <summary>The path in front of a token in the path, with a slash at its end: the token opens everything below.</summary>
+    public const string Folder = "folder";
+
     /// <summary>Globs, separated by exclamation marks; the path has to match one of them.</summary>
     public const string Acl = "acl";
 

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace TokenAuthz.Testing.Vectors;
@@ -20,7 +17,7 @@ internal static class FormatKeys
     };
 
     public static IEnumerable<VectorKey> Of(FormatVector vector) =>
-        vector.Key.GetProperty("kind").GetString() is "in-token" ? [ProofKey(vector)] : Of(vector.Key);
+        vector.Key.GetProperty("kind").GetString() is "in-token" ? [TokenSettings.KeyOf(vector)] : Of(vector.Key);
 
     private static IEnumerable<VectorKey> Of(JsonElement key) => key.GetProperty("kind").GetString() switch
     {
@@ -36,23 +33,6 @@ internal static class FormatKeys
         "ecdsa-p256" => [new(null, Text(key, "publicKeyBase64Der"))],
         var kind => throw new InvalidDataException($"There is no kind of key {kind}."),
     };
-
-    // The key of the client that the proof's own header shows, under the thumbprint that the access token is bound to.
-    private static VectorKey ProofKey(FormatVector vector)
-    {
-        var header = vector.Header("dpop")!.Split('.')[0];
-        using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(header));
-        var jwk = json.RootElement.GetProperty("jwk");
-        return new(vector.Setting("jkt") ?? Thumbprint(jwk), jwk.GetRawText());
-    }
-
-    // RFC 7638: the members in the order of the alphabet, without blanks.
-    private static string Thumbprint(JsonElement jwk)
-    {
-        var members = new[] { "crv", "e", "k", "kty", "n", "x", "y" }.Where(name => jwk.TryGetProperty(name, out _))
-            .Select(name => $"\"{name}\":\"{Text(jwk, name)}\"");
-        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{{{string.Join(',', members)}}}")));
-    }
 
     // A consumer has requests with each of the tokens, and without one.
     private static IEnumerable<VectorKey> OAuth(JsonElement key) =>

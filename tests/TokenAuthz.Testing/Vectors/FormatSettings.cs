@@ -11,11 +11,16 @@ internal static class FormatSettings
     public static ImmutableHashSet<string> NotYet { get; } =
     [
         "acs3", "alipay-v3", "aws-sigv4", "aws-sigv4a", "azure-servicebus-sas", "azure-storage-sas", "cavage", "cloudfront", "discord",
-        "dpop", "gcs-v4", "google-media-cdn", "hawk", "huawei-sdk-hmac", "jws-compact", "jwt", "oauth1", "paseto-v4-public", "rfc9421",
+        "gcs-v4", "hawk", "huawei-sdk-hmac", "oauth1", "rfc9421",
         "sendgrid", "tc3", "volcengine", "web-bot-auth", "wechatpay-v3",
     ];
 
-    public static IEnumerable<string> Of(FormatVector vector) => SettingLines.Of(JsonSerializer.SerializeToElement(SettingsOf(vector)));
+    public static IEnumerable<string> Of(FormatVector vector) => SettingLines.Of(vector.Format switch
+    {
+        "jws-compact" or "jwt" or "dpop" or "paseto-v4-public" => JsonSerializer.SerializeToElement(TokenSettings.Of(vector)),
+        "google-media-cdn" => JsonSerializer.SerializeToElement(MediaCdnSettings.Of(vector)),
+        _ => JsonSerializer.SerializeToElement(SettingsOf(vector)),
+    });
 
     private static Settings SettingsOf(FormatVector vector) => vector.Format switch
     {
@@ -26,12 +31,7 @@ internal static class FormatSettings
         "azure-storage-sas" => AzureStorage(vector),
         "cavage" => Cavage(vector),
         "cloudfront" => Preset(HasCookie(vector) ? "cloudfront-cookie" : "cloudfront-url"),
-        "dpop" => Preset(vector.Header("authorization") is null ? "dpop-token-request" : "dpop", ManyUses),
-        "google-media-cdn" => Preset(MediaCdn(vector)),
         "hawk" or "oauth1" => Preset(vector.Format, ManyUses),
-        "jws-compact" => FormatTokens.Signature,
-        "jwt" => FormatTokens.Claims(vector),
-        "paseto-v4-public" => FormatTokens.Paseto(vector),
         "rfc9421" => Rfc9421(vector),
         "tc3" => Tencent(vector),
         "volcengine" => Preset("volcengine", ("Require", Scope(vector))),
@@ -71,12 +71,6 @@ internal static class FormatSettings
     private static bool HasCookie(FormatVector vector) =>
         !vector.Request.Url.Contains("Signature=", StringComparison.Ordinal)
         && vector.Header("cookie")?.Contains("CloudFront-", StringComparison.Ordinal) is true;
-
-    private static string MediaCdn(FormatVector vector)
-    {
-        if (!$"{vector.Request.Url} {vector.Header("cookie")}".Contains('~', StringComparison.Ordinal)) return "google-media-cdn";
-        return vector.Key.GetRawText().Contains("secretBase64Url", StringComparison.Ordinal) ? "google-media-cdn-token-hmac" : "google-media-cdn-token";
-    }
 
     private static Settings Rfc9421(FormatVector vector)
     {

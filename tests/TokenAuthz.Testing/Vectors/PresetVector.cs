@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Testing.PresetFiles;
 
 namespace TokenAuthz.Testing.Vectors;
