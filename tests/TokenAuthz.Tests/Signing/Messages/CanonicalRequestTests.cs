@@ -6,7 +6,7 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Messages;
 
-/// <summary>Query and headers are names in the one spelling of a canonical request.</summary>
+/// <summary>Query and headers are signed in the one spelling of a canonical request.</summary>
 public static class CanonicalRequestTests
 {
     private static readonly Key Key = new("k1", "an-example-of-a-key-of-32-bytes."u8);
@@ -19,7 +19,7 @@ public static class CanonicalRequestTests
         Covers = ["host", "x-our-*", "!x-our-id"],
     };
 
-    /// <summary>The query, and how it is names; null for one that is denied.</summary>
+    /// <summary>The query, and how it is signed; null for one that is denied.</summary>
     public static TheoryData<string, string?> Queries { get; } = new()
     {
         { "", "" },
@@ -38,7 +38,7 @@ public static class CanonicalRequestTests
         { "s%69g=1", null },
     };
 
-    /// <summary>The names of the headers, the headers, and how they are names; null for a request that is denied.</summary>
+    /// <summary>The names of the headers, the headers, and how they are signed; null for a request that is denied.</summary>
     public static TheoryData<string, string, string?> Headers { get; } = new()
     {
         { "host", "", "host:example.com\n" },
@@ -75,11 +75,11 @@ public static class CanonicalRequestTests
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public static void Query_is_decoded_encoded_and_sorted(string query, string? names)
+    public static void Query_is_decoded_encoded_and_sorted(string query, string? canonical)
     {
-        var message = $"/a\n{names}\nhost:example.com\n\nhost";
+        var message = $"/a\n{canonical}\nhost:example.com\n\nhost";
 
-        Assert.Equal(names is not null, IsAllowed(Ours, $"/a?{query}", message, "names:host"));
+        Assert.Equal(canonical is not null, IsAllowed(Ours, $"/a?{query}", message, "names:host"));
     }
 
     [Fact]
@@ -111,11 +111,11 @@ public static class CanonicalRequestTests
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public static void Headers_are_those_that_the_token_lists(string names, string headers, string? names)
+    public static void Headers_are_those_that_the_token_lists(string names, string headers, string? canonical)
     {
-        var message = $"/a\n\n{names}\n{names}";
+        var message = $"/a\n\n{canonical}\n{names}";
 
-        Assert.Equal(names is not null, IsAllowed(Ours, "/a", message, [$"names:{names}", .. headers.Split('|')]));
+        Assert.Equal(canonical is not null, IsAllowed(Ours, "/a", message, [$"names:{names}", .. headers.Split('|')]));
     }
 
     [Fact]
