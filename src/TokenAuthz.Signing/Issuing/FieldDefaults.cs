@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Tokens;
 
@@ -26,9 +28,13 @@ internal static class FieldDefaults
         WellKnownFields.Folder => FolderOf(PathOf(request)),
         WellKnownFields.Algorithm => NameOf(plan.Method.AlgorithmOf(key)),
         _ when plan.Token.Items.Any(item => item.Field == field && item.Codec is ThumbprintCodec) => PublicJwk.Write(key),
+        WellKnownFields.Resource => Encoding.ASCII.GetBytes($"{request.UrlScheme}://{request.Host}{request.Target}"),
+        WellKnownFields.Prefix when plan.Definition.Prefix is PrefixMatch.Url => UrlOf(request),
+        WellKnownFields.Nonce when IsRequired(plan, field) => Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(32, lowercase: true)),
         _ when IsEndOfPath(plan, field) => WithoutSlash(PathOf(request)),
         _ when plan.Token.Parts.Any(part => !part[0].IsOptional && part[0].Pattern.Fields.Contains(field)) => Placeholder,
         _ when plan.Token.Items.Any(item => item.Codec is MatchCodec && item.Has(field)) => Placeholder,
+        _ when IsRequiredItem(plan, field) => Placeholder,
         _ => null,
     };
 
@@ -37,6 +43,18 @@ internal static class FieldDefaults
         algorithm?.Traits().JoseNames is [var name, ..] ? Encoding.ASCII.GetBytes(name) : null;
 
     private static byte[] FolderOf(ReadOnlySpan<byte> path) => path[..(path.LastIndexOf((byte)'/') + 1)].ToArray();
+
+    private static bool IsRequired(SchemePlan plan, int field) =>
+        plan.Token.Parts.Any(part => !part[0].IsOptional && part[0].Pattern.Fields.Contains(field)) || IsRequiredItem(plan, field);
+
+    // A field that its list requires, in a list that every token has.
+    private static bool IsRequiredItem(SchemePlan plan, int field) => plan.Token.Items.Any(item =>
+        item.Source is ItemSource.Field
+        && item.Codec.Fields.Any(read => read.Field == field && read.IsRequired)
+        && IsRequired(plan, item.Field));
+
+    private static byte[] UrlOf(UnsignedRequest request) =>
+        Encoding.ASCII.GetBytes(Uri.EscapeDataString($"{request.UrlScheme}://{request.Host}{Encoding.ASCII.GetString(PathOf(request))}"));
 
     private static ReadOnlySpan<byte> PathOf(UnsignedRequest request) => RequestPath.Of(Encoding.ASCII.GetBytes(request.Target));
 

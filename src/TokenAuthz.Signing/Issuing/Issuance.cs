@@ -54,10 +54,13 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
 
     private void FillFields()
     {
-        _plan.Time.Fill(ref _values, now.ToUnixTimeSeconds(), request.Lifetime);
+        var (own, times) = (OwnFields(), default(FieldValues));
+        _plan.Time.Fill(ref times, now.ToUnixTimeSeconds(), request.Lifetime);
         foreach (var (field, name) in _plan.Fields.Names.Index())
         {
             if (request.Fields.TryGetValue(name, out var given)) _values[field] = Encoding.UTF8.GetBytes(given);
+            else if (IsOwn(field)) _values.Take(own, 1u << field);
+            else if (times.Has(field)) _values[field] = times[field];
             else if (RequiredText(field) is { } text) _values[field] = text;
             else if (FieldDefaults.Of(_plan, request, key, field) is { } value) _values[field] = value;
         }
@@ -66,6 +69,27 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         if (headers >= 0 && !request.Fields.ContainsKey(WellKnownFields.SignedHeaders))
             _values[headers] = SignedHeaderList.Of(_plan, request, _values);
         WriteItems(withSignature: false);
+    }
+
+    // A list that is the query or the body is the request's own, and the token has the fields in it and no others of them.
+    private readonly bool IsOwn(int field) =>
+        OwnItems(_plan).Any(item => item.Has(field)) && !_plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field));
+
+    private static IEnumerable<TokenItem> OwnItems(SchemePlan plan) =>
+        plan.Token.Items.Where(item => item.Source is not ItemSource.Field);
+
+    private readonly FieldValues OwnFields()
+    {
+        var own = default(FieldValues);
+        var target = Encoding.ASCII.GetBytes(request.Target);
+        var view = new UnsignedRequestView(request, target, []);
+        var arena = new TextArena(new byte[TextArena.BlockSize]);
+        foreach (var item in OwnItems(_plan))
+        {
+            if (!item.TryRead(ref view, target, ref own, ref arena)) throw SigningFaults.Unsignable(_plan, request, _values);
+        }
+
+        return own;
     }
 
     // The text that a field is required to equal, the first of several; null when there is none. A field with a default is left out.
@@ -85,12 +109,13 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         }
     }
 
-    // From the last item on, because an item can lie in the text of one before it.
+    // From the last item on, because an item can lie in the text of one before it. A list that will hold the signature is written
+    // without it too, because the message may hold the rest of the list.
     private void WriteItems(bool withSignature)
     {
         foreach (var item in WrittenItems.Reverse())
         {
-            if (_plan.SignatureCarriers.Contains(item.Field) == withSignature && (_values.Has(item.Field) || HasFieldOf(item)))
+            if ((!withSignature || _plan.SignatureCarriers.Contains(item.Field)) && (_values.Has(item.Field) || HasFieldOf(item)))
                 _values[item.Field] = item.Write(_values);
         }
     }
@@ -102,7 +127,10 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         {
             var (plan, given) = (_plan, request.Fields);
             return plan.Token.Items.Where(item =>
-                item.Source is ItemSource.Field && item.Field != plan.Path && !given.ContainsKey(plan.Fields.Names[item.Field]));
+                item.Source is ItemSource.Field
+                && item.Field != plan.Path
+                && !given.ContainsKey(plan.Fields.Names[item.Field])
+                && !OwnItems(plan).Any(own => own.Has(item.Field)));
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
         ImmutableArray<TextForm> forms = [.. pieces.Select(piece => piece.Filters.FormOf(FormOf(piece, fields)))];
         foreach (var (i, piece) in pieces.Index())
         {
-            if (!forms[i].IsFixed) CheckAbsence(pieces, i, piece);
+            if (!forms[i].IsFixed) CheckAbsence(pieces, forms, i);
         }
 
         var borders = new MessageBorders(pieces, forms, definition.AllowUnseparated);
@@ -44,13 +44,15 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
     private static TextForm FormOf(MessagePiece piece, FieldForms fields) =>
         piece.Part is MessagePart.Field ? fields.Of(piece.Field) : MessageParts.FormOf(piece.Part);
 
-    // A piece that may be absent has to stand between literals: its neighbours would run together without it.
-    private void CheckAbsence(ImmutableArray<MessagePiece> pieces, int index, MessagePiece piece)
+    // A piece that may be absent has to stand between literals, or behind a piece that ends itself: its neighbours would run together
+    // without it.
+    private void CheckAbsence(ImmutableArray<MessagePiece> pieces, ImmutableArray<TextForm> forms, int index)
     {
+        var piece = pieces[index];
         var isField = piece.Part is MessagePart.Field;
         if (isField ? token.IsRequired(piece.Field) : !piece.IsOptional) return;
         Require(
-            IsLiteral(pieces, index - 1) && IsLiteral(pieces, index + 1),
+            (IsLiteral(pieces, index - 1) || forms[index - 1].EndsItself) && IsLiteral(pieces, index + 1),
             isField ? nameof(SchemeDefinition.Items) : nameof(SchemeDefinition.Message),
             isField
                 ? $"nothing separates {piece.Text} from its neighbour in the message, so that a token must not leave it out: " +

@@ -29,7 +29,6 @@ internal static class SchemeCompiler
         var time = CompileTime(definition, token);
         new SchemeSafety(definition, token, template).Check(time);
         var message = new MessageSafety(definition, token, template).Restrict(forms);
-        new SettingChecks(definition, fields, message).Check();
 
         ImmutableArray<RequiredComponent> covers = message.Has(MessagePart.SignatureBase)
             ? [.. definition.Covers.Select(text => Parse(nameof(SchemeDefinition.Covers), () => RequiredComponent.Parse(text)))]
@@ -39,6 +38,8 @@ internal static class SchemeCompiler
             : null;
         var settings = CompileSettings(definition, token, covers) with { SignedHeaderRule = headers };
         var rules = new RuleCompiler(definition, token, message, settings);
+        var (defaults, requirements, derivation) = (rules.Defaults(), rules.Requirements(), rules.Derivation());
+        new SettingChecks(definition, fields, message, rules).Check();
         var method = SignatureMethod.Of(definition.Algorithm, definition.Truncate, definition.SignatureForm);
         var masked = settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() };
         return new()
@@ -72,9 +73,9 @@ internal static class SchemeCompiler
             PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
             SignsUrlScheme = message.HasAny(MessageParts.OfUrlScheme),
             IsUrlSchemeOptional = !message.HasAny([.. MessageParts.OfUrlScheme.Where(part => part is not MessagePart.SignatureBase)]),
-            Defaults = rules.Defaults(),
-            Requirements = rules.Requirements(),
-            Derivation = rules.Derivation(),
+            Defaults = defaults,
+            Requirements = requirements,
+            Derivation = derivation,
             Algorithm = fields.IndexOf(WellKnownFields.Algorithm),
             Nonce = NonceOf(fields),
             Method = method,

@@ -7,7 +7,7 @@ using static TokenAuthz.Signing.Schemes.SchemeErrors;
 namespace TokenAuthz.Signing.Schemes;
 
 /// <summary>Refuses settings without effect, because their author relies on them.</summary>
-internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fields, MessageTemplate message)
+internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fields, MessageTemplate message, RuleCompiler rules)
 {
     private static readonly SchemeDefinition Defaults = new() { Name = "" };
 
@@ -44,11 +44,11 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         Require(
             definition.PublicUrl is null
             || message.Has(MessagePart.Host)
-            || message.HasAny(MessageParts.OfUrlScheme)
+            || MessageParts.OfUrlScheme.Any(part => message.Has(part) || rules.Has(part))
             || fields.IndexOf(WellKnownFields.Prefix) >= 0
             || fields.IndexOf(WellKnownFields.Resource) >= 0,
             nameof(SchemeDefinition.PublicUrl),
-            "neither the message nor the token has a host or a scheme of the URL");
+            "neither message, requirements nor token have a host or a scheme of the URL");
         Require(
             fields.IndexOf(WellKnownFields.AddressBound) < 0 || message.Has(MessagePart.PackedAddress),
             nameof(SchemeDefinition.Token),

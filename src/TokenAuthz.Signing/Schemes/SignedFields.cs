@@ -22,7 +22,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     private bool IsSignedAt(TokenLocator locator, int field) => IsPrefixSigned(field) || locator.Place switch
     {
-        TokenPlace.Header => IsHeaderSigned(locator.Name),
+        TokenPlace.Header => IsHeaderSigned(locator.Name) || IsOfOAuth(field),
         TokenPlace.Query => IsQuerySigned(token.LocatorsCarrying(token.Signature).Contains(locator))
             || message.SignsParameter(locator.NameBytes)
             || (!token.LocatorsCarrying(token.Signature).Contains(locator) && message.SignsInQuery(locator.NameBytes)),
@@ -56,6 +56,12 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
         message.Signs(MessagePart.SignatureBase)
         && (field == IndexOf(WellKnownFields.Components) || field == IndexOf(WellKnownFields.Parameters));
 
+    // {oauth_parameters} signs what the header lists, but for the realm (RFC 5849, section 3.4.1.3.1).
+    private bool IsOfOAuth(int field) =>
+        field == IndexOf(WellKnownFields.Parameters) && message.Signs(MessagePart.OauthParameters);
+
+    private bool IsRealm(TokenItem item, byte[] name) => IsOfOAuth(item.Field) && name.AsSpan().SequenceEqual("realm"u8);
+
     // {prefix_or_path} signs the prefix.
     private bool IsPrefixSigned(int field) => field == IndexOf(WellKnownFields.Prefix) && message.Signs(MessagePart.PrefixOrPath);
 
@@ -64,7 +70,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
         (IsPrefixSigned(field) && (read.IsRequired || IsAbsenceSigned(item)))
         || item.Source switch
         {
-            ItemSource.Field => Includes(item.Field) || message.SignsField(item.Field, item.Filters),
+            ItemSource.Field => (Includes(item.Field) && !IsRealm(item, read.Name)) || message.SignsField(item.Field, item.Filters),
             ItemSource.Query => IsQuerySigned(IsSignatureParameter(read.Name))
                 || (!IsSignatureParameter(read.Name) && message.SignsInQuery(read.Name))
                 || (item.Codec is PairsCodec && message.SignsParameter(read.Name)),

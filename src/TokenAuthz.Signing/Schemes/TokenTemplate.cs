@@ -21,6 +21,9 @@ internal sealed class TokenTemplate
         Locators = [.. Parts.SelectMany(part => part)];
         var parser = new ItemParser(Fields, AddFormat, ChoiceOf(definition));
         Items = [.. definition.Items.Select(text => Parse(nameof(SchemeDefinition.Items), () => parser.Parse(text)))];
+
+        // The id of a key may be made of other fields, as of OAuth's consumer and token.
+        if (definition.Defaults.ContainsKey(WellKnownFields.KeyId)) _ = Fields.Add(WellKnownFields.KeyId);
         CheckSize();
         Signature = Fields.IndexOf(WellKnownFields.Signature);
         Require(

@@ -1,5 +1,4 @@
 using System.Text;
-using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Verifying;
@@ -22,20 +21,4 @@ internal sealed class SignedText : IVerifyTrace
     }
 
     public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) => _messages.Add(Encoding.Latin1.GetString(message));
-
-    public void Field(string name, ReadOnlySpan<byte> value)
-    {
-    }
-
-    public void Time(DenyReason? reason, long until)
-    {
-    }
-
-    public void Body(bool isSigned)
-    {
-    }
-
-    public void Scope(bool isIncluded)
-    {
-    }
 }

@@ -43,7 +43,7 @@ internal static partial class SchemeMistakes
         Of(
             "a public URL that nothing signs",
             nameof(SchemeDefinition.PublicUrl),
-            "neither the message nor the token has a host or a scheme of the URL",
+            "neither message, requirements nor token have a host or a scheme of the URL",
             Right with { Message = "{target}\n{expires}", PublicUrl = "https://" }),
         Of(
             "a public URL with a path",
