@@ -54,7 +54,8 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
 
     private void FillFields()
     {
-        var (own, times) = (OwnFields(), default(FieldValues));
+        var own = OwnFields();
+        var times = default(FieldValues);
         _plan.Time.Fill(ref times, now.ToUnixTimeSeconds(), request.Lifetime);
         foreach (var (field, name) in _plan.Fields.Names.Index())
         {
