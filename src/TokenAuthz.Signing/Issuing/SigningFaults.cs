@@ -25,7 +25,7 @@ internal static class SigningFaults
     /// <summary>The key cannot make a signature of the scheme; null when it can.</summary>
     public static SchemeException? WhyUnusable(SchemePlan plan, Key key)
     {
-        var reason = plan.Method.WhyRefused(key)
+        var reason = plan.WhyRefused(key)
             ?? (key.Material.CanSign ? null : $"the key {key.Id} is a public key: sign with the private one, and keep it from the service");
         return reason is null ? null : new(nameof(SchemeDefinition.Algorithm), reason);
     }

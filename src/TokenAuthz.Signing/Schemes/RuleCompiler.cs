@@ -43,7 +43,7 @@ internal sealed class RuleCompiler(
             setting,
             $"only the key of an HMAC or of {SignatureAlgorithm.EcdsaP256Sha256} is derived: set Algorithm to one of them");
         Require(
-            isCurve || definition.DeriveKey.Length is > 1 and <= KeyDerivation.MaxSteps,
+            isCurve || definition.DeriveKey.Length <= KeyDerivation.MaxSteps,
             setting,
             $"write at most {KeyDerivation.MaxSteps} texts: the first key, with {{key}} in it, and then the text of each HMAC, as in " +
                 "[\"AWS4{key}\", \"{date}\"]");

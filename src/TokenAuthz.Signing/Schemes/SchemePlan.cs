@@ -100,6 +100,13 @@ internal sealed record SchemePlan
     /// <summary>The field that its signer uses for one token only; -1 for none.</summary>
     public required int Nonce { get; init; }
 
+    /// <summary>The kinds of keys that a text can be which does not say itself what it is: a derived key is made of a secret.</summary>
+    public ImmutableArray<KeyKind> Kinds => Derivation is null ? Method.Kinds : [KeyKind.SharedSecret];
+
+    /// <summary>Why a key cannot be used with the scheme; null when it can.</summary>
+    public string? WhyRefused(Key key) =>
+        Derivation is not null && key.Material is SharedSecret ? null : Method.WhyRefused(key);
+
     /// <summary>The text in a key's id that ends it in the token, or that the message must not hold; null for none.</summary>
     public string? ObstacleIn(string keyId)
     {

@@ -10,9 +10,8 @@ internal static class FormatSettings
     /// <summary>The formats that have no preset yet.</summary>
     public static ImmutableHashSet<string> NotYet { get; } =
     [
-        "acs3", "alipay-v3", "aws-sigv4", "aws-sigv4a", "azure-servicebus-sas", "azure-storage-sas", "cavage", "cloudfront", "discord",
-        "gcs-v4", "hawk", "huawei-sdk-hmac", "oauth1", "rfc9421",
-        "sendgrid", "tc3", "volcengine", "web-bot-auth", "wechatpay-v3",
+        "alipay-v3", "azure-servicebus-sas", "azure-storage-sas", "cavage", "cloudfront", "discord", "hawk", "oauth1", "rfc9421",
+        "sendgrid", "web-bot-auth", "wechatpay-v3",
     ];
 
     public static IEnumerable<string> Of(FormatVector vector) => SettingLines.Of(vector.Format switch
@@ -49,13 +48,16 @@ internal static class FormatSettings
     {
         var key = vector.Key;
         var (isOnce, isNormalized) = (key.GetProperty("uriEncode").GetString() == "once", key.GetProperty("normalizePath").GetBoolean());
-        var path = $"{{path{(isNormalized ? "|normalize" : "")}{(isOnce ? "" : "|encode_path")}}}";
+        var path = $"{{path{(isNormalized ? "|normalize" : "")}|{(isOnce ? "encode_once" : "encode_path")}}}";
         var settings = Preset(
             preset,
             ("Let", new Settings { ["canonical_path"] = path }),
             ("Require", new Settings { [region] = Text("region"), ["service"] = Text("service") }));
-        if (Text("service") == "s3")
-            settings["Forms"] = new Settings { ["presigned"] = new Settings { ["Defaults"] = new Settings { ["payload"] = "UNSIGNED-PAYLOAD" } } };
+        if (Text("service") != "s3") return settings;
+
+        // What a presigned URL of S3 signs in place of the body.
+        var unsigned = new Settings { ["payload"] = "UNSIGNED-PAYLOAD" };
+        settings["Forms"] = new Settings { ["presigned"] = new Settings { ["Defaults"] = unsigned, ["Require"] = unsigned } };
         return settings;
 
         string Text(string name) => key.GetProperty(name).GetString()!;

@@ -119,7 +119,7 @@ public static class RequirementTests
         { "a default with itself", "Defaults:hash", Optional with { Defaults = Optional.Defaults.Add("hash", "{hash}") } },
         { "a derived key without the key", "DeriveKey", Ours with { DeriveKey = ["AWS4", "{region}"] } },
         { "a key within a step", "DeriveKey", Ours with { DeriveKey = ["{key}", "{key}"] } },
-        { "no step", "DeriveKey", Ours with { DeriveKey = ["AWS4{key}"] } },
+        { "too many steps", "DeriveKey", Ours with { DeriveKey = ["{key}", "a", "b", "c", "d", "e", "f", "g", "h"] } },
     };
 
     private static ImmutableSortedDictionary<string, ImmutableArray<string>> Hash =>
