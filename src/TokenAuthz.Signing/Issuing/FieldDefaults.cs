@@ -30,7 +30,8 @@ internal static class FieldDefaults
         _ when plan.Token.Items.Any(item => item.Field == field && item.Codec is ThumbprintCodec) => PublicJwk.Write(key),
         WellKnownFields.Resource => Encoding.ASCII.GetBytes($"{request.UrlScheme}://{request.Host}{request.Target}"),
         WellKnownFields.Prefix when plan.Definition.Prefix is PrefixMatch.Url => UrlOf(request),
-        WellKnownFields.Nonce when IsRequired(plan, field) => Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(32, lowercase: true)),
+        WellKnownFields.Nonce or WellKnownFields.TokenId when IsRequired(plan, field) =>
+            Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(32, lowercase: true)),
         _ when IsEndOfPath(plan, field) => WithoutSlash(PathOf(request)),
         _ when plan.Token.Parts.Any(part => !part[0].IsOptional && part[0].Pattern.Fields.Contains(field)) => Placeholder,
         _ when plan.Token.Items.Any(item => item.Codec is MatchCodec && item.Has(field)) => Placeholder,

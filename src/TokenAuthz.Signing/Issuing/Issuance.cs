@@ -129,6 +129,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
             var (plan, given) = (_plan, request.Fields);
             return plan.Token.Items.Where(item =>
                 item.Source is ItemSource.Field
+                && item.Codec is not ThumbprintCodec
                 && item.Field != plan.Path
                 && !given.ContainsKey(plan.Fields.Names[item.Field])
                 && !OwnItems(plan).Any(own => own.Has(item.Field)));

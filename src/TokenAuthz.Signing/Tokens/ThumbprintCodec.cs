@@ -79,8 +79,8 @@ internal sealed class ThumbprintCodec(int thumbprint) : ITokenCodec
 
     private static int IndexOf(string name) => Array.IndexOf(Names, name);
 
-    // A thumbprint does not tell the key: a signer gives the key itself.
-    public byte[] Write(scoped in FieldValues values) => [];
+    /// <exception cref="NotSupportedException">A thumbprint does not tell the key: a signer has the key itself.</exception>
+    public byte[] Write(scoped in FieldValues values) => throw new NotSupportedException();
 
     public ImmutableHashSet<byte> BytesOf(int field, ImmutableHashSet<byte> text) => HttpBytes.Of(Encodings.Base64Text.Url.Alphabet);
 
