@@ -81,6 +81,15 @@ internal static class SignatureAlgorithms
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>The name of the algorithm in a standard; null when it has none there.</summary>
+    public static string? NameIn(this SignatureAlgorithm algorithm, AlgorithmNames names) => names switch
+    {
+        AlgorithmNames.Cavage => algorithm.Traits().CavageNames.FirstOrDefault(),
+        AlgorithmNames.Http => algorithm.Traits().HttpName,
+        AlgorithmNames.Jose => algorithm.Traits().JoseNames.FirstOrDefault(),
+        _ => throw new UnreachableException(),
+    };
+
     /// <summary>The algorithm of a name in JOSE; null for none.</summary>
     public static SignatureAlgorithm? FromJose(string name)
     {

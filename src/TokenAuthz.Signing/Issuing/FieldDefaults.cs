@@ -25,8 +25,9 @@ internal static class FieldDefaults
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
         WellKnownFields.Tag => plan.Definition.Tag is { } tag ? Encoding.ASCII.GetBytes(tag) : null,
         WellKnownFields.Components => ComponentsOf(plan.Covers, request),
+        _ when plan.Token.Items.Any(item => item.Codec is SignatureInputCodec && item.Has(field)) => null,
         WellKnownFields.Folder => FolderOf(PathOf(request)),
-        WellKnownFields.Algorithm => NameOf(plan.Method.AlgorithmOf(key)),
+        WellKnownFields.Algorithm => NameOf(plan, key),
         _ when plan.Token.Items.Any(item => item.Field == field && item.Codec is ThumbprintCodec) => PublicJwk.Write(key),
         WellKnownFields.Resource => Encoding.ASCII.GetBytes($"{request.UrlScheme}://{request.Host}{request.Target}"),
         WellKnownFields.Prefix when plan.Definition.Prefix is PrefixMatch.Url => UrlOf(request),
@@ -39,9 +40,8 @@ internal static class FieldDefaults
         _ => null,
     };
 
-    // The name in JOSE: in other formats a key's algorithm need not be named.
-    private static byte[]? NameOf(SignatureAlgorithm? algorithm) =>
-        algorithm?.Traits().JoseNames is [var name, ..] ? Encoding.ASCII.GetBytes(name) : null;
+    private static byte[]? NameOf(SchemePlan plan, Key key) =>
+        plan.Method.AlgorithmOf(key)?.NameIn(plan.AlgorithmNames) is { } name ? Encoding.ASCII.GetBytes(name) : null;
 
     private static byte[] FolderOf(ReadOnlySpan<byte> path) => path[..(path.LastIndexOf((byte)'/') + 1)].ToArray();
 

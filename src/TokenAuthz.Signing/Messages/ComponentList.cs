@@ -1,3 +1,4 @@
+using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.StructuredFields;
 
 namespace TokenAuthz.Signing.Messages;
@@ -6,7 +7,7 @@ namespace TokenAuthz.Signing.Messages;
 internal ref struct ComponentList(ReadOnlySpan<byte> text)
 {
     // Each component is compared with all before it, so that their number has to be bounded.
-    private const int MaxCount = 64;
+    public const int MaxCount = 64;
 
     private readonly ReadOnlySpan<byte> _text = text;
     private InnerListReader _list = new(text);
@@ -38,6 +39,19 @@ internal ref struct ComponentList(ReadOnlySpan<byte> text)
         while (list.TryTake(out var item))
         {
             if (Component.TryRead(item, out var component) && required.IsIn(component)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the list has a member of a header that is a dictionary.</summary>
+    public static bool CoversMember(ReadOnlySpan<byte> text, HeaderName header, ReadOnlySpan<byte> key)
+    {
+        var list = new InnerListReader(text);
+        while (list.TryTake(out var item))
+        {
+            if (!item.Item.IsString(header.Bytes) || !Component.TryRead(item, out var component)) continue;
+            if ((component.Parameters & Component.Keyed) != 0 && component.Argument.SequenceEqual(key)) return true;
         }
 
         return false;

@@ -46,10 +46,27 @@ internal static class SignatureBase
     {
         foreach (var component in required)
         {
-            if (!ComponentList.Covers(components, component) && (!component.IsOptional || IsThere(component, ref request))) return false;
+            if (ComponentList.Covers(components, component) || CoversEachMember(components, component, ref request)) continue;
+            if (!component.IsOptional || IsThere(component, ref request)) return false;
         }
 
         return true;
+    }
+
+    // A dictionary may be covered member by member.
+    private static bool CoversEachMember<TRequest>(
+        scoped ReadOnlySpan<byte> components, RequiredComponent required, ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        if (required.Header is not { } header || request.Header(header, out var field) is not HeaderCount.One) return false;
+        var members = new DictionaryReader(field);
+        var count = 0;
+        for (; members.TryTake(out var key, out _); count++)
+        {
+            if (count == ComponentList.MaxCount || !ComponentList.CoversMember(components, header, key)) return false;
+        }
+
+        return members.IsDone && count > 0;
     }
 
     // A digest that may be absent is needed as soon as there is a body.

@@ -191,7 +191,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             isBound || !isBase,
             nameof(SchemeDefinition.Covers),
             "say what every signature has to cover, such as @method, @authority, @path and @query: " +
-                "with neither path nor a header in it, one signature would open everything");
+                "with neither path nor a header in it, one signature would open everything; set Bearer if that is meant");
         Require(
             isBound,
             nameof(SchemeDefinition.Message),

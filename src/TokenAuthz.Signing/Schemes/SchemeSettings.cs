@@ -131,7 +131,7 @@ public static class SchemeSettings
         SettingOf.OptionalDuration(
             nameof(SchemeDefinition.MaxLifetime),
             "The longest time that a token may hold: its field `lifetime`, or the time from `issued` to `expires`. Longer ones are denied.",
-            (Second, TimeSpan.FromDays(3653)),
+            (Second, TimeSpan.FromDays(100_000)),
             scheme => scheme.MaxLifetime,
             (scheme, time) => scheme with { MaxLifetime = time }),
         SettingOf.Lists(

@@ -50,7 +50,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
         (message.Signs(MessagePart.SignedHeaders) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase))
         || (message.Signs(MessagePart.CanonicalHeaders) && SignedHeaderRule.Parse(definition.Covers).Signs(header.ToLowerInvariant()))
         || message.SignsHeader(header.ToLowerInvariant())
-        || Requires(header.ToLowerInvariant());
+        || Requires(header.ToLowerInvariant(), $"{header.ToLowerInvariant()}?");
 
     private bool IsOfSignatureBase(int field) =>
         message.Signs(MessagePart.SignatureBase)
