@@ -22,6 +22,7 @@ public sealed record FormatVector(
     public Vector? ToVector() => FormatSettings.NotYet.Contains(Format) ? null : new()
     {
         Format = Format,
+        IsOfFormat = true,
         Name = Id,
         Source = Source,
         IsAllowed = Verdict == "allow",

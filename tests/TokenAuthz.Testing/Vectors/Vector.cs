@@ -12,6 +12,9 @@ public sealed record Vector
     /// <summary>The preset, or the format by the name that a file of vectors has for it.</summary>
     public required string Format { get; init; }
 
+    /// <summary>Whether the vector comes from a file of formats: a <see cref="FormatVector"/>.</summary>
+    public bool IsOfFormat { get; init; }
+
     /// <summary>What the request is an example of.</summary>
     public required string Name { get; init; }
 
@@ -52,6 +55,12 @@ public sealed record Vector
     private string AfterScheme => Url[(UrlScheme.Length + "://".Length)..];
 
     private int EndOfHost => AfterScheme.IndexOfAny(['/', '?']) is >= 0 and var end ? end : AfterScheme.Length;
+
+    /// <summary>The value of a header's first line; null when it is absent.</summary>
+    public string? Header(string name) => Headers.FirstOrDefault(line => line.Key.Equals(name, IgnoreCase)).Value;
+
+    /// <summary>The vector with another target.</summary>
+    public Vector To(string target) => this with { Url = $"{UrlScheme}://{AfterScheme[..EndOfHost]}{target}" };
 
     /// <summary>The request on the wire, one character for each byte. It closes the connection.</summary>
     /// <param name="added">Headers that a gateway adds.</param>

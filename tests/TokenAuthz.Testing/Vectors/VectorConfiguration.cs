@@ -30,6 +30,17 @@ public sealed class VectorConfiguration : IEquatable<VectorConfiguration>
     /// <summary>The policy that the engine reads from the configuration.</summary>
     public Policy Policy => _policy.Value;
 
+    /// <summary>The preset; null for a scheme that is written in full.</summary>
+    public string? Preset => _scheme[0].Split('=') is ["Preset", var name] ? name : null;
+
+    /// <summary>Whether the scheme has a setting with a value.</summary>
+    public bool Has(string setting) => _scheme.Contains(setting);
+
+    /// <summary>The same with other ids of the keys; those of a JWK set go with it.</summary>
+    public VectorConfiguration WithOtherIds() => new(
+        _scheme,
+        _keys.Select(key => key with { Id = $"{key.Id}x", Value = key.Value.Replace("\"kid\"", "\"other\"", StringComparison.Ordinal) }));
+
     /// <summary>Whether one service can have both, because an id names one key only.</summary>
     public bool MayShareWith(VectorConfiguration other) =>
         !_keys.Any(key => other._keys.Any(another => key.Id == another.Id && key != another));

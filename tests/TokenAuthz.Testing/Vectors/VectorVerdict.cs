@@ -11,11 +11,13 @@ internal sealed record VectorVerdict(DenyReason? Reason, string? Signed)
     /// <summary>The verdict at the vector's own time.</summary>
     /// <param name="vector">The vector.</param>
     /// <param name="neighbour">The byte in memory before and behind each part of the request.</param>
-    public static VectorVerdict Of(Vector vector, byte neighbour = 0)
+    public static VectorVerdict Of(Vector vector, byte neighbour = 0) => Of(vector, new(), neighbour);
+
+    /// <summary>The verdict, with a trace of one's own.</summary>
+    public static VectorVerdict Of(Vector vector, VectorTrace trace, byte neighbour = 0)
     {
         var policy = vector.Configuration.Policy;
         var request = new VectorRequest(vector, neighbour);
-        var trace = new VectorTrace();
         var verdict = policy.Scheme!.Verify(ref request, policy.Keys!, vector.Now, trace);
         return new(verdict.Denial(), trace.Signed);
     }

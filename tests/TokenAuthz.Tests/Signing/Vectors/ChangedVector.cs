@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace TokenAuthz.Tests.Signing.Vectors;
+
+/// <summary>A vector with one part changed.</summary>
+/// <param name="Change">The change.</param>
+/// <param name="Vector">The vector with it.</param>
+internal sealed record ChangedVector(string Change, Vector Vector)
+{
+    private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
+
+    /// <summary>Changes each part that the signature covers, then the signature and the key's id.</summary>
+    public static IEnumerable<ChangedVector> Of(Vector vector, SignedParts signed)
+    {
+        var parts = signed.Parts;
+        return
+        [
+            .. parts.HasFlag(RequestParts.Method) ? [new("another method", vector with { Method = vector.Method == "GET" ? "POST" : "GET" })] : (ChangedVector[])[],
+            .. parts.HasFlag(RequestParts.Host) ? Hosts(vector) : [],
+            .. parts.HasFlag(RequestParts.Path) ? Paths(vector) : [],
+            .. parts.HasFlag(RequestParts.Query) ? Queries(vector) : [],
+            .. parts.HasFlag(RequestParts.Body) ? Bodies(vector) : [],
+            .. signed.Headers.Where(name => name != "host" && vector.Header(name) is not null).SelectMany(name => Lines(vector, name)),
+            .. Signatures(vector),
+        ];
+    }
+
+    private static IEnumerable<ChangedVector> Hosts(Vector vector)
+    {
+        var host = $"x{vector.Host}";
+        yield return new("another host", vector with
+        {
+            Headers = [.. vector.Headers.Where(line => !line.Key.Equals("host", IgnoreCase)), new("host", host)],
+        });
+    }
+
+    private static IEnumerable<ChangedVector> Paths(Vector vector)
+    {
+        var (path, query) = Target(vector);
+        yield return new("a longer path", vector.To($"{path}x{query}"));
+        yield return new("a path that begins anew", vector.To($"/x{path}{query}"));
+        yield return new("a path in another case", vector.To($"{(path.ToUpperInvariant() == path ? $"{path}a" : path.ToUpperInvariant())}{query}"));
+    }
+
+    private static IEnumerable<ChangedVector> Queries(Vector vector)
+    {
+        var (path, query) = Target(vector);
+        yield return new("another parameter", vector.To($"{path}{query}{(query.Length == 0 ? '?' : '&')}zz=1"));
+        if (query.Length < 2) yield break;
+        var parameters = query[1..].Split('&');
+        foreach (var (index, parameter) in parameters.Index())
+        {
+            yield return new($"no {parameter}", vector.To(With([.. parameters[..index], .. parameters[(index + 1)..]])));
+            yield return new($"a longer {parameter}", vector.To(With([.. parameters[..index], $"{parameter}x", .. parameters[(index + 1)..]])));
+        }
+
+        string With(string[] changed) => changed.Length == 0 ? path : $"{path}?{string.Join('&', changed)}";
+    }
+
+    private static IEnumerable<ChangedVector> Bodies(Vector vector)
+    {
+        yield return new("a longer body", vector with { Body = $"{vector.Body}x" });
+        if (vector.Body is { Length: > 0 } body) yield return new("a shorter body", vector with { Body = body[..^1] });
+    }
+
+    private static IEnumerable<ChangedVector> Lines(Vector vector, string name)
+    {
+        var index = vector.Headers.Index().First(line => line.Item.Key.Equals(name, IgnoreCase)).Index;
+        var line = vector.Headers[index];
+        yield return new($"another {name}", vector with { Headers = vector.Headers.SetItem(index, new(line.Key, $"{line.Value}x")) });
+        yield return new($"no {name}", vector with { Headers = vector.Headers.RemoveAt(index) });
+    }
+
+    // Other characters of the signature's own alphabet, at its begin, in its middle and before its last bits, some of which mean nothing.
+    private static IEnumerable<ChangedVector> Signatures(Vector vector)
+    {
+        var signature = SignatureOf(vector);
+        foreach (var at in new[] { 0, signature.Length / 2, signature.Length - 8 })
+        {
+            var other = signature.First(c => char.IsAsciiLetterOrDigit(c) && c != signature[at]);
+            var forged = $"{signature[..at]}{other}{signature[(at + 1)..]}";
+            yield return new($"another signature, from character {at} on", vector with
+            {
+                Url = vector.Url.Replace(signature, forged, StringComparison.Ordinal),
+                Headers =
+                [
+                    .. vector.Headers.Select(line =>
+                        KeyValuePair.Create(line.Key, line.Value.Replace(signature, forged, StringComparison.Ordinal))),
+                ],
+            });
+        }
+    }
+
+    // As it stands in the request: raw, escaped, or within the text that it was read from.
+    private static string SignatureOf(Vector vector)
+    {
+        var trace = new VectorTrace();
+        _ = VectorVerdict.Of(vector, trace);
+        var request = $"{vector.Url} {string.Join(' ', vector.Headers.Select(line => line.Value))}";
+        string[] texts = [.. trace.Signatures.SelectMany(text => new[] { text, Uri.EscapeDataString(text) }).Where(text => text.Length > 15)];
+        return texts.FirstOrDefault(text => request.Contains(text, StringComparison.Ordinal)) ?? vector.Header("authorization")![^60..];
+    }
+
+    private static (string Path, string Query) Target(Vector vector)
+    {
+        var path = vector.Target.Split('?')[0];
+        return (path, vector.Target[path.Length..]);
+    }
+}
