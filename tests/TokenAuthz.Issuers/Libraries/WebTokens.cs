@@ -26,6 +26,51 @@ internal static class WebTokens
         .. Algorithms.Append("EdDSA").Select(algorithm => Of("jose", algorithm, SignByJose)),
     ];
 
+    public static ImmutableArray<TheirVerifier> Verifiers { get; } =
+    [
+        .. Algorithms.Select(algorithm => By("Microsoft.IdentityModel.JsonWebTokens", algorithm, VerifyByIdentityModel)),
+        .. Algorithms.Select(algorithm => By("jose-jwt", algorithm, VerifyByJoseJwt)),
+        .. Algorithms.Append("EdDSA").Select(algorithm => By("jose", algorithm, VerifyByJose)),
+    ];
+
+    private static TheirVerifier By(
+        string library, string algorithm, Func<string, string, DateTimeOffset, Task<string?>> verify)
+    {
+        var jwk = new Dictionary<string, string>(TestKeys.Jwk(algorithm, isPrivate: true)) { ["alg"] = algorithm, ["kid"] = KeyId };
+        return new(
+            $"{library} {algorithm}",
+            ["Preset=jwt", $"Require:iss={Issuer}", $"Require:aud={Audience}"],
+            new(KeyId, JsonSerializer.Serialize(jwk)),
+            input => new() { Target = input.Path(), Host = "api.example.com", Lifetime = TimeSpan.FromMinutes(10) },
+            (_, signed, now) => verify(algorithm, signed.Headers.Single().Value["Bearer ".Length..], now));
+    }
+
+    private static async Task<string?> VerifyByIdentityModel(string algorithm, string token, DateTimeOffset now)
+    {
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new()
+        {
+            IssuerSigningKey = KeyOf(algorithm),
+            ValidAlgorithms = [algorithm],
+            ValidIssuer = Issuer,
+            ValidAudience = Audience,
+            LifetimeValidator = (_, expires, _, _) => expires == now.AddMinutes(10).UtcDateTime,
+        });
+        return result.IsValid ? null : result.Exception.Message;
+    }
+
+    private static Task<string?> VerifyByJoseJwt(string algorithm, string token, DateTimeOffset now)
+    {
+        var claims = JWT.Decode<Dictionary<string, object>>(token, RawKeyOf(algorithm), Enum.Parse<JwsAlgorithm>(algorithm));
+        return Task.FromResult(claims["iss"] as string == Issuer ? null : "another issuer");
+    }
+
+    private static async Task<string?> VerifyByJose(string algorithm, string token, DateTimeOffset now)
+    {
+        var claims = await NodeLibraries.CallAsync(
+            "verifyJwt", new { token, key = TestKeys.Jwk(algorithm, isPrivate: false), algorithm, now = now.ToUnixTimeSeconds() });
+        return (string?)claims!["iss"] == Issuer ? null : "another issuer";
+    }
+
     private static Issuer Of(string library, string algorithm, Func<string, Dictionary<string, object>, Task<string>> sign)
     {
         var jwk = new Dictionary<string, string>(TestKeys.Jwk(algorithm, isPrivate: false)) { ["alg"] = algorithm, ["kid"] = KeyId };
@@ -66,27 +111,28 @@ internal static class WebTokens
 
     private static Task<string> SignByIdentityModel(string algorithm, Dictionary<string, object> claims)
     {
-        SecurityKey key = algorithm[..2] switch
-        {
-            "HS" => new SymmetricSecurityKey(Convert.FromBase64String(TestKeys.Secret)),
-            "ES" => new ECDsaSecurityKey(Curve(algorithm)),
-            _ => new RsaSecurityKey(TestKeys.Rsa),
-        };
-        key.KeyId = KeyId;
         var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
-        return Task.FromResult(handler.CreateToken(JsonSerializer.Serialize(claims), new SigningCredentials(key, algorithm)));
+        return Task.FromResult(handler.CreateToken(JsonSerializer.Serialize(claims), new SigningCredentials(KeyOf(algorithm), algorithm)));
     }
+
+    private static SecurityKey KeyOf(string algorithm) => algorithm[..2] switch
+    {
+        "HS" => new SymmetricSecurityKey(Convert.FromBase64String(TestKeys.Secret)) { KeyId = KeyId },
+        "ES" => new ECDsaSecurityKey(Curve(algorithm)) { KeyId = KeyId },
+        _ => new RsaSecurityKey(TestKeys.Rsa) { KeyId = KeyId },
+    };
+
+    private static object RawKeyOf(string algorithm) => algorithm[..2] switch
+    {
+        "HS" => Convert.FromBase64String(TestKeys.Secret),
+        "ES" => Curve(algorithm),
+        _ => TestKeys.Rsa,
+    };
 
     private static Task<string> SignByJoseJwt(string algorithm, Dictionary<string, object> claims)
     {
-        object key = algorithm[..2] switch
-        {
-            "HS" => Convert.FromBase64String(TestKeys.Secret),
-            "ES" => Curve(algorithm),
-            _ => TestKeys.Rsa,
-        };
         var headers = new Dictionary<string, object> { ["typ"] = "JWT", ["kid"] = KeyId };
-        return Task.FromResult(JWT.Encode(claims, key, Enum.Parse<JwsAlgorithm>(algorithm), headers));
+        return Task.FromResult(JWT.Encode(claims, RawKeyOf(algorithm), Enum.Parse<JwsAlgorithm>(algorithm), headers));
     }
 
     private static async Task<string> SignByJose(string algorithm, Dictionary<string, object> claims) =>

@@ -15,7 +15,9 @@ internal sealed record ChangedVector(string Change, Vector Vector)
         var parts = signed.Parts;
         return
         [
-            .. parts.HasFlag(RequestParts.Method) ? [new("another method", vector with { Method = vector.Method == "GET" ? "POST" : "GET" })] : (ChangedVector[])[],
+            .. parts.HasFlag(RequestParts.Method)
+                ? [new("another method", vector with { Method = vector.Method == "GET" ? "POST" : "GET" })]
+                : (ChangedVector[])[],
             .. parts.HasFlag(RequestParts.Host) ? Hosts(vector) : [],
             .. parts.HasFlag(RequestParts.Path) ? Paths(vector) : [],
             .. parts.HasFlag(RequestParts.Query) ? Queries(vector) : [],
@@ -39,7 +41,8 @@ internal sealed record ChangedVector(string Change, Vector Vector)
         var (path, query) = Target(vector);
         yield return new("a longer path", vector.To($"{path}x{query}"));
         yield return new("a path that begins anew", vector.To($"/x{path}{query}"));
-        yield return new("a path in another case", vector.To($"{(path.ToUpperInvariant() == path ? $"{path}a" : path.ToUpperInvariant())}{query}"));
+        yield return new(
+            "a path in another case", vector.To($"{(path.ToUpperInvariant() == path ? $"{path}a" : path.ToUpperInvariant())}{query}"));
     }
 
     private static IEnumerable<ChangedVector> Queries(Vector vector)
@@ -51,7 +54,8 @@ internal sealed record ChangedVector(string Change, Vector Vector)
         foreach (var (index, parameter) in parameters.Index())
         {
             yield return new($"no {parameter}", vector.To(With([.. parameters[..index], .. parameters[(index + 1)..]])));
-            yield return new($"a longer {parameter}", vector.To(With([.. parameters[..index], $"{parameter}x", .. parameters[(index + 1)..]])));
+            yield return new(
+                $"a longer {parameter}", vector.To(With([.. parameters[..index], $"{parameter}x", .. parameters[(index + 1)..]])));
         }
 
         string With(string[] changed) => changed.Length == 0 ? path : $"{path}?{string.Join('&', changed)}";
@@ -97,7 +101,8 @@ internal sealed record ChangedVector(string Change, Vector Vector)
         var trace = new VectorTrace();
         _ = VectorVerdict.Of(vector, trace);
         var request = $"{vector.Url} {string.Join(' ', vector.Headers.Select(line => line.Value))}";
-        string[] texts = [.. trace.Signatures.SelectMany(text => new[] { text, Uri.EscapeDataString(text) }).Where(text => text.Length > 15)];
+        string[] texts =
+            [.. trace.Signatures.SelectMany(text => new[] { text, Uri.EscapeDataString(text) }).Where(text => text.Length > 15)];
         return texts.FirstOrDefault(text => request.Contains(text, StringComparison.Ordinal)) ?? vector.Header("authorization")![^60..];
     }
 

@@ -1,6 +1,7 @@
 namespace TokenAuthz.Tests.Signing.Vectors;
 
-/// <summary>Every allowed vector of tests/vectors with each part changed that its signature covers: so docs/formats.md says the truth.</summary>
+/// <summary>Every allowed vector of tests/vectors with each part changed
+/// that its signature covers: so docs/formats.md says the truth.</summary>
 public static class ChangedVectorTests
 {
     public static TheoryData<int, string> Rows => AllVectors.Rows(vector => vector is { IsAllowed: true, IsOfFormat: true });

@@ -32,7 +32,9 @@ internal sealed record SignedParts(RequestParts Parts, string[] Headers)
     private static string[] HeadersOf(Vector vector)
     {
         if (vector.Header("signature-input") is { } input)
-            return [.. input.Split('(', ')')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => name.Split(';')[0].Trim('"'))];
+            return [
+                .. input.Split('(', ')')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => name.Split(';')[0].Trim('"'))
+            ];
         var text = $"{vector.Header("authorization")},{vector.Header("signature")},{Uri.UnescapeDataString(vector.Url).Replace('&', ',')}";
         if (Between(text, "SignedHeaders=", ",") is { } signed) return signed.Split(';');
         return Between(text, "headers=\"", "\"")?.Split(' ') ?? [];
