@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using TokenAuthz.Signing;
 
 namespace TokenAuthz.Tests;
 
 /// <summary>docs/troubleshooting.md explains every deny reason, and shows what the commands print.</summary>
-public static class TroubleshootingPageTests
+public static partial class TroubleshootingPageTests
 {
     private const string Page = "docs/troubleshooting.md";
 
@@ -11,6 +12,18 @@ public static class TroubleshootingPageTests
     public static void Lists_every_reason_and_no_other() => Assert.Equal(
         DenyReasons.All.Select(reason => reason.Code()).Order(StringComparer.Ordinal),
         MarkdownTable.Names(Page, "reason").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public static void Explains_every_line_of_verify_and_no_other()
+    {
+        var sources =
+            Repository.Read("src/TokenAuthz/Commands/Explanation.cs") + Repository.Read("src/TokenAuthz/Commands/VerifyCommand.cs");
+        string[] ofEveryScheme = ["policy", "scheme", "verdict"];
+
+        Assert.Equal(
+            AddedLine().Matches(sources).Select(line => line.Groups[1].Value).Except(ofEveryScheme).Order(StringComparer.Ordinal),
+            MarkdownTable.Names(Page, "line").Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public static async Task Shows_what_verify_prints()
@@ -27,4 +40,7 @@ public static class TroubleshootingPageTests
 
         Assert.Equal((1, shown), (result.ExitCode, result.Output.TrimEnd('\n')));
     }
+
+    [GeneratedRegex("Add\\(\"([a-z ]+)\"")]
+    private static partial Regex AddedLine();
 }
