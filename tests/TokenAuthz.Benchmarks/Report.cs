@@ -21,8 +21,9 @@ internal static class Report
             text.WriteLine();
             text.WriteLine($"## {subject.Name}");
             MarkdownExporter.GitHub.ExportToLog(summary, text);
-            if (subject != typeof(LoadBenchmarks)) continue;
             text.WriteLine();
+            if (subject == typeof(FormatBenchmarks)) text.WriteLine(OpenSslSpeed.Sentence());
+            if (subject != typeof(LoadBenchmarks)) continue;
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"What was loaded holds {LoadBenchmarks.HeldBytes() / 1e6:F1} MB."));
         }
 

@@ -43,7 +43,7 @@ public static class PageConfigurationTests
     [Fact]
     public static void Are_those_of_the_pages_that_have_one() =>
         Assert.Equal(
-            ["docs/gateways.md", "docs/hmac-v1.md", "docs/policies.md", "docs/schemes.md", "docs/settings.md"],
+            ["README.md", "docs/gateways.md", "docs/hmac-v1.md", "docs/keys.md", "docs/policies.md", "docs/schemes.md", "docs/settings.md"],
             Configurations.Select(row => row.Data.Item1).Distinct());
 
     private static void WriteCertificate(TemporaryFolder folder)

@@ -37,6 +37,34 @@ public static partial class ReadmeTests
         Assert.Equal($"{claim.Groups["token"].Value}  -", await ShellAsync(claim.Groups["line"].Value));
     }
 
+    [Fact]
+    public static async Task Verify_explains_the_JWT_as_shown()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("jwt.json", Assert.Single(PageBlocks.Of("README.md", "json")));
+        var command = Assert.Single(PageBlocks.Of("README.md", "sh"));
+        var header = HeaderOption().Match(command).Groups[1].Value;
+        Assert.NotEmpty(header);
+
+        var result = await TokenAuthzProcess.RunAsync(["verify", "--config", file, "https://api.example.com/orders", "-H", header]);
+
+        Assert.Equal((0, Assert.Single(PageBlocks.Of("README.md", "text")).TrimEnd('\n')), (result.ExitCode, result.Output.TrimEnd('\n')));
+    }
+
+    [Fact]
+    public static void Lists_every_preset_by_its_kind() => GeneratedPage.AssertHas(
+        "README.md",
+        [
+            "| kind | formats |",
+            "| --- | --- |",
+            .. Repository.Find("src/TokenAuthz.Signing/Presets", "*.json")
+                .GroupBy(file => Path.GetFileName(Path.GetDirectoryName(file)), file => Path.GetFileNameWithoutExtension(file))
+                .OrderBy(kind => kind.Key, StringComparer.Ordinal)
+                .Select(kind => $"| {kind.Key} | {string.Join(", ", kind.Order(StringComparer.Ordinal).Select(Link))} |"),
+        ]);
+
+    private static string Link(string preset) => $"[{preset}](docs/formats.md#{preset})";
+
     private static void RequireShell()
     {
         if (Environment.GetEnvironmentVariable("CI") == "true" || (File.Exists("/bin/bash") && File.Exists("/usr/bin/curl"))) return;
@@ -64,6 +92,9 @@ public static partial class ReadmeTests
             if (!shell.HasExited) shell.Kill(entireProcessTree: true);
         }
     }
+
+    [GeneratedRegex("-H '([^']+)'")]
+    private static partial Regex HeaderOption();
 
     [GeneratedRegex("`(?<token>[0-9a-f]{32})` is what `(?<line>[^`]+md5sum)` prints")]
     private static partial Regex Md5Claim();

@@ -1,13 +1,6 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using System.Collections.Immutable;
 using TokenAuthz.Engine.Checks;
-using TokenAuthz.Signing;
 using TokenAuthz.Signing.Issuing;
-using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Requests;
-using TokenAuthz.Signing.Schemes;
-using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Formats;
 
@@ -17,22 +10,23 @@ internal sealed class FormatExampleResult
     /// <summary>The clock of every example.</summary>
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    public const string KeyId = "2026-11";
-
-    private const string KeyText = "correct-horse-battery-staple";
-    private const string Host = "cdn.example.com";
-
     private readonly PresetExample _example;
     private readonly ExampleEngine _engine;
 
-    public FormatExampleResult(PresetFile file)
+    private FormatExampleResult(PresetFile file, string? form)
     {
         _example = file.Example;
-        Json = JsonOf(_example, file.Preset);
+        var definition = PresetFile.With(file.Preset, _example.Scheme);
+        Form = form;
+        var key = new ExampleKey(_example, definition.Forms.FirstOrDefault(definition));
+        Json = ExampleConfiguration.Write(file.Preset.Name, _example, key.Text);
         _engine = new(Json, Now);
-        Request = RequestOf(Sign());
-        (Signed, Until) = Explain();
+        var scheme = Assert.Single(_engine.Snapshot.Policies).Scheme!;
+        (Request, Trace) = Kept(RequestOf(scheme.Sign(_example.ToSign(scheme, form), key.Key, Now)), file.Preset.Name);
     }
+
+    /// <summary>The form of the token; null where the format has one.</summary>
+    public string? Form { get; }
 
     /// <summary>The whole configuration.</summary>
     public string Json { get; }
@@ -40,11 +34,8 @@ internal sealed class FormatExampleResult
     /// <summary>The request with its token.</summary>
     public string Request { get; }
 
-    /// <summary>The message, with the key masked.</summary>
-    public string Signed { get; }
-
-    /// <summary>The last second at which the token is valid; null when it never expires.</summary>
-    public DateTimeOffset? Until { get; }
+    /// <summary>The message, with the key masked, and the last second at which the token is valid.</summary>
+    public ExampleTrace Trace { get; }
 
     /// <summary>The parts of the request: true for those that may change, false for those whose change is denied.</summary>
     public ILookup<bool, string> Parts => new (string Name, string Request)[]
@@ -52,12 +43,16 @@ internal sealed class FormatExampleResult
         ("path", Replace(PathOf(_example.Target), "/x" + PathOf(_example.Target))),
         ("query", Replace(" HTTP/1.1\n", $"{(Target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}utm_source=mail HTTP/1.1\n")),
         ("method", Replace(_example.Method + " ", "PUT ")),
-        ("host", Replace($"Host: {Host}", "Host: other.example.com")),
+        ("host", Replace($"Host: {PresetExample.Host}", "Host: other.example.com")),
         ("body", Request + "x"),
         ("client's address", _example.ClientAddress is { } address ? Replace($": {address}\n", ": 198.51.100.7\n") : Request),
     }.ToLookup(part => Decide(part.Request).IsAllowed, part => part.Name);
 
     private string Target => ExampleRequest.Parse(Request).TargetText;
+
+    /// <summary>The example of each form of a preset's token.</summary>
+    public static ImmutableArray<FormatExampleResult> Of(PresetFile file) =>
+        [.. file.Preset.Forms.Select(form => (string?)form.Name).DefaultIfEmpty().Select(form => new FormatExampleResult(file, form))];
 
     private Decision Decide(string request) => _engine.Decide(ExampleRequest.Parse(request));
 
@@ -70,88 +65,28 @@ internal sealed class FormatExampleResult
         return Request[..at] + other + Request[(at + text.Length)..];
     }
 
-    private SignedRequest Sign()
-    {
-        var policy = Assert.Single(_engine.Snapshot.Policies);
-        Assert.True(policy.Keys!.TryGetSigningKey(Now, out var key));
-        ClientAddress address = default;
-        Assert.True(_example.ClientAddress is null || ClientAddress.TryParse(Encoding.ASCII.GetBytes(_example.ClientAddress), out address));
-        return policy.Scheme!.Sign(
-            new()
-            {
-                Method = _example.Method,
-                Host = Host,
-                Target = _example.Target,
-                Headers = _example.Headers.WithComparers(StringComparer.OrdinalIgnoreCase),
-                Body = Encoding.UTF8.GetBytes(_example.Body),
-                ClientAddress = address,
-                Fields = _example.Fields,
-            },
-            key,
-            Now);
-    }
-
     private string RequestOf(SignedRequest signed)
     {
         var address = _example.ClientAddress is null ? "" : $"{ExampleRequest.AddressHeader}: {_example.ClientAddress}\n";
         var lines = string.Concat(_example.Headers.Concat(signed.Headers).Select(header => $"{header.Key}: {header.Value}\n"));
-        return $"{_example.Method} {signed.Target} HTTP/1.1\nHost: {Host}\n{address}{lines}\n{_example.Body}";
+        return $"{_example.Method} {signed.Target} HTTP/1.1\nHost: {PresetExample.Host}\n{address}{lines}\n{_example.Body}";
     }
 
-    private (string Signed, DateTimeOffset? Until) Explain()
+    // ECDSA makes another signature each time. The page keeps the one that it has, if nothing else has changed.
+    private (string Request, ExampleTrace Trace) Kept(string request, string preset)
     {
-        var (request, trace) = (ExampleRequest.Parse(Request), new Trace());
+        var trace = Explain(request);
+        var shown = FormatSections.RequestsOf(preset)
+            .Select(block => (Request: block, Trace: Explain(block)))
+            .FirstOrDefault(block => block.Trace.IsMatch && block.Trace.Without(block.Request) == trace.Without(request));
+        return shown.Request is null ? (request, trace) : shown;
+    }
+
+    private ExampleTrace Explain(string text)
+    {
+        var (request, trace) = (ExampleRequest.Parse(text), new ExampleTrace());
         var policy = _engine.PolicyOf(request);
         _ = policy.Scheme!.Verify(ref request, policy.Keys!, Now, trace);
-        return (trace.Signed, trace.Until is 0 or long.MaxValue ? null : DateTimeOffset.FromUnixTimeSeconds(trace.Until));
-    }
-
-    private static string JsonOf(PresetExample example, SchemeDefinition preset)
-    {
-        var encoding = preset.KeyEncoding;
-        var key = encoding switch
-        {
-            KeyEncoding.Text => KeyText,
-            KeyEncoding.Hex => Convert.ToHexStringLower(Encoding.ASCII.GetBytes(KeyText)),
-            _ => Convert.ToBase64String(Encoding.ASCII.GetBytes(KeyText)),
-        };
-        var schemes = example.Scheme is { } settings ? $$"""
-
-                "Schemes": { "ours": { "Preset": "{{preset.Name}}", {{OnOneLine(settings)}} } },
-            """ : "";
-        var listeners = example.ClientAddress is null ? "" : $$"""
-            ,
-                "Listeners": [{ "Url": "http://*:8080", "ClientAddressHeader": "{{ExampleRequest.AddressHeader}}" }]
-            """;
-        return $$"""
-            {
-              "TokenAuthz": {
-                "Keys": [{ "Id": "{{KeyId}}", "Value": "{{key}}" }],{{schemes}}
-                "Policies": [{ "Name": "example", "Scheme": "{{(example.Scheme is null ? preset.Name : "ours")}}" }]{{listeners}}
-              }
-            }
-            """;
-    }
-
-    private static string OnOneLine(JsonElement settings) =>
-        string.Join(", ", settings.EnumerateObject().Select(setting => $"\"{setting.Name}\": {setting.Value.GetRawText()}"));
-
-    private sealed class Trace : IVerifyTrace
-    {
-        public string Signed { get; private set; } = "";
-
-        public long Until { get; private set; }
-
-
-        public void Message(string keyId, ReadOnlySpan<byte> message, bool isMatch) =>
-            Signed = string.Concat(Encoding.Latin1.GetString(message).Select(c => c switch
-        {
-            '\n' => "\\n",
-            < ' ' or > '~' => string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
-            _ => c.ToString(),
-        }));
-
-        public void Time(DenyReason? reason, long until) => Until = until;
-
+        return trace;
     }
 }

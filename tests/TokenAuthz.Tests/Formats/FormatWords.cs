@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Signatures;
 
 namespace TokenAuthz.Tests.Formats;
 
@@ -12,8 +13,37 @@ internal static partial class FormatWords
 
     public static bool IsPlain(SignatureAlgorithm algorithm) => algorithm.Traits().Family is AlgorithmFamily.Digest;
 
-    public static string Of(SignatureAlgorithm algorithm) =>
-        algorithm.ToString().ToUpperInvariant().Replace("HMAC", "HMAC-", StringComparison.Ordinal);
+    public static string Of(SignatureAlgorithm algorithm) => algorithm.Traits().Family switch
+    {
+        AlgorithmFamily.Digest or AlgorithmFamily.Hmac =>
+            algorithm.ToString().ToUpperInvariant().Replace("HMAC", "HMAC-", StringComparison.Ordinal),
+        _ when algorithm is SignatureAlgorithm.FromKey => "that of the key",
+        _ when algorithm is SignatureAlgorithm.Token => "none, the token is the key",
+        _ => $"`{algorithm}`",
+    };
+
+    /// <summary>The kinds of keys that the forms of a scheme take, and how they are written.</summary>
+    public static string Key(IReadOnlyCollection<SchemeDefinition> forms)
+    {
+        KeyKind[] kinds =
+        [
+            .. forms.SelectMany(form => SignatureMethod.Of(form.Algorithm, form.Truncate, form.SignatureForm).Kinds).Distinct().Order(),
+        ];
+        var secret = $"shared secret, written as {Of(forms.First().KeyEncoding)}";
+        return string.Join("; ", kinds.Select(kind => kind is KeyKind.SharedSecret ? secret : Name(kind)));
+    }
+
+    private static string Name(KeyKind kind) => kind switch
+    {
+        KeyKind.Rsa => "RSA",
+        KeyKind.EcP256 => "P-256",
+        KeyKind.EcP384 => "P-384",
+        KeyKind.EcP521 => "P-521",
+        _ => $"{kind}",
+    };
+
+    public static string Algorithms(IEnumerable<SchemeDefinition> forms) =>
+        string.Join(" or ", forms.Select(form => Of(form.Algorithm)).Distinct());
 
     public static string Of(SignatureEncoding encoding) => encoding switch
     {
@@ -21,6 +51,7 @@ internal static partial class FormatWords
         SignatureEncoding.HexLower => "lower-case hex",
         SignatureEncoding.Base64 => "base64, with or without padding",
         SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded => "base64url, with or without padding",
+        SignatureEncoding.Base64UrlUnpadded => "base64url without padding",
         SignatureEncoding.Base64CloudFront => "CloudFront's base64 (`-`, `_` and `~` for `+`, `=` and `/`)",
         _ => "text",
     };
@@ -66,6 +97,8 @@ internal static partial class FormatWords
             "unix|hex" => "Unix time, decimal or hex",
             "http" => "an HTTP date",
             "iso8601" => "an ISO 8601 time",
+            "yyyyMMddTHHmmssZ" => "an ISO 8601 time in its basic form",
+            "unix_ms" => "Unix time in milliseconds",
             "yyyyMMddHHmm+08:00" => "the minute in UTC+8",
             var other => $"in the format `{other}`",
         };

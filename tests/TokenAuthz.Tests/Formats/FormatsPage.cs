@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
@@ -22,7 +23,7 @@ internal static class FormatsPage
 
         ## All formats
 
-        | preset | token in | digest | expires |
+        | preset | token in | algorithm | expires |
         | --- | --- | --- | --- |
         {{string.Join('\n', PresetCatalog.All.Select(Row))}}
 
@@ -67,52 +68,82 @@ internal static class FormatsPage
         """;
 
     private static string Row(SchemeDefinition preset) =>
-        $"| [{preset.Name}](#{preset.Name}) | {string.Join(" or ", PlacesOf(preset))} | {FormatWords.Of(preset.Algorithm)} " +
-            $"| {FormatWords.Expires(preset)} |";
+        $"| [{preset.Name}](#{preset.Name}) | {string.Join(" or ", PlacesOf(preset))} | {FormatWords.Algorithms(FormsOf(preset))} " +
+            $"| {FormatWords.Expires(FormsOf(preset)[0])} |";
 
-    private static IEnumerable<string> PlacesOf(SchemeDefinition preset) =>
-        preset.Token.SelectMany(part => part.Split(" | ")).Select(place => place.Split(':')[0]).Distinct();
+    private static ImmutableArray<SchemeDefinition> FormsOf(SchemeDefinition preset) => preset.Forms.IsEmpty ? [preset] : preset.Forms;
 
-    private static IEnumerable<string> Borders(PresetFile file) =>
-        file.Preset.AllowUnseparated.Select(border => $"| {file.Preset.Name} | `{border}` | {file.Unseparated[border]} |");
+    private static IEnumerable<string> PlacesOf(SchemeDefinition preset) => FormsOf(preset)
+        .SelectMany(form => form.Token)
+        .SelectMany(part => part.Split(" | "))
+        .Select(place => place.Split(':')[0])
+        .Distinct();
+
+    private static IEnumerable<string> Borders(PresetFile file) => FormsOf(file.Preset)
+        .SelectMany(form => form.AllowUnseparated)
+        .Distinct()
+        .Select(border => $"| {file.Preset.Name} | `{border}` | {file.Unseparated[border]} |");
 
     private static string Section(PresetFile file)
     {
-        var (preset, example) = (file.Preset, new FormatExampleResult(file));
-        var plain = FormatWords.IsPlain(preset.Algorithm) ? " ([what that means](#plain-digests))" : "";
-        var signed = example.Parts;
-        var passes = signed[true].Contains("query") ? "allowed" : "denied";
-        var end = example.Until is { } until ? $"From {Instant(until.AddSeconds(1))} on it is denied as `expired`." : "It never expires.";
+        var (preset, examples) = (file.Preset, FormatExampleResult.Of(file));
         return $"""
 
             ## {preset.Name}
 
             {preset.Description} Source: {preset.Source}.
 
-            - Token: {string.Join(", ", preset.Token.Select(Code))}{string.Concat(preset.Items.Select(item => $", where {Code(item)}"))}
-            - Message: {Code(preset.Message)}
-            - Algorithm: {FormatWords.Of(preset.Algorithm)}{plain}, written in {FormatWords.Of(preset.Encoding)}
-            - Key: {FormatWords.Of(preset.KeyEncoding)}
-            - Time: {FormatWords.Time(preset)}
-            - Signed in the example: {List(signed[false])}. Not signed: {List(signed[true])}. A link with an added parameter is {passes}.
+            {string.Concat(FormsOf(preset).Select(form => Form(form, preset)))}- Key: {FormatWords.Key(FormsOf(preset))}
             {Spellings(preset)}{(file.Note.IsEmpty ? "" : $"\n{string.Join('\n', file.Note)}\n")}
             ```json
-            {example.Json}
+            {examples[0].Json}
             ```
+            {string.Concat(examples.Select(example => Example(example, file.Example.KeyId)))}
+            """;
+    }
 
+    private static string Example(FormatExampleResult example, string keyId)
+    {
+        var signed = example.Parts;
+        var passes = signed[true].Contains("query") ? "allowed" : "denied";
+        var end =
+            example.Trace.Until is { } until ? $"From {Instant(until.AddSeconds(1))} on it is denied as `expired`." : "It never expires.";
+        return $"""
+            {(example.Form is { } form ? $"\nForm `{form}`:\n" : "")}
             ```http
             {example.Request.TrimEnd('\n')}
             ```
 
-            Allowed by the key `{FormatExampleResult.KeyId}`. The signed message is {Code(example.Signed)}. {end}
+            Allowed by the key `{keyId}`. The signed message is {Code(example.Trace.Signed)}. {end}
+            Signed: {List(signed[false])}. Not signed: {List(signed[true])}. A link with an added parameter is {passes}.
 
             """;
     }
 
+    private static string Form(SchemeDefinition form, SchemeDefinition preset)
+    {
+        var (name, indent) = form == preset ? ("", "") : ($"- Form `{form.Name}`\n", "  ");
+        var plain = FormatWords.IsPlain(form.Algorithm) ? " ([what that means](#plain-digests))" : "";
+        return name
+            + $"{indent}- Token: {string.Join(", ", form.Token.Select(Code))}"
+            + $"{string.Concat(form.Items.Select(item => $", where {Code(item)}"))}\n"
+            + Lines(indent, "Default of", form.Defaults)
+            + Lines(indent, "Text", form.Let)
+            + $"{indent}- Message: {Code(form.Message)}\n"
+            + $"{indent}- Algorithm: {FormatWords.Of(form.Algorithm)}{plain}, written in {FormatWords.Of(form.Encoding)}\n"
+            + (form.DeriveKey.IsEmpty ? "" : $"{indent}- Derived key: {string.Join(", ", form.DeriveKey.Select(Code))}\n")
+            + Lines(indent, "Required of", form.Require.Select(one => KeyValuePair.Create(one.Key, string.Join(" or ", one.Value))))
+            + $"{indent}- Time: {FormatWords.Time(form)}\n";
+    }
+
+    private static string Lines(string indent, string word, IEnumerable<KeyValuePair<string, string>> texts) =>
+        string.Concat(texts.Select(text => $"{indent}- {word} `{text.Key}`: {Code(text.Value)}\n"));
+
     // Every format has the exception that is about spellings of the signature.
     private static string Spellings(SchemeDefinition preset)
     {
-        string[] reasons = [.. SpellingExceptions.All.Where(one => one.Spellings.Length > 0 && one.IsOf(preset)).Select(one => one.Text)];
+        string[] reasons =
+            [.. SpellingExceptions.All.Where(one => one.Spellings.Length > 0 && FormsOf(preset).Any(one.IsOf)).Select(one => one.Text)];
         return reasons.Length == 0 ? "" : $"- Other spellings that are allowed: {string.Join(' ', reasons)}\n";
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TokenAuthz.Signing;
@@ -9,11 +8,7 @@ namespace TokenAuthz.Tests.Formats;
 /// <summary>docs/formats.md is made of the files of the presets, and each of its examples works as it stands.</summary>
 public static partial class FormatsPageTests
 {
-    private const string Page = "docs/formats.md";
-
-    private static readonly ImmutableDictionary<string, string> Sections = Repository.Read(Page).Split("\n## ")[1..]
-        .Where(section => PresetCatalog.TryFind(section.Split('\n')[0], out _))
-        .ToImmutableDictionary(section => section.Split('\n')[0]);
+    private const string Page = FormatSections.Page;
 
     public static TheoryData<string> Presets { get; } = [.. PresetCatalog.Names];
 
@@ -22,51 +17,55 @@ public static partial class FormatsPageTests
 
     [Theory]
     [MemberData(nameof(Presets))]
-    public static void Shows_an_example_that_works(string preset)
+    public static void Shows_examples_that_work(string preset)
     {
-        var section = Sections[preset];
-        var (json, request) = (Block(section, "json"), ExampleRequest.Parse(Block(section, "http")));
+        var engine = new ExampleEngine(FormatSections.JsonOf(preset), FormatExampleResult.Now);
+        var requests = FormatSections.RequestsOf(preset);
+        Assert.NotEmpty(requests);
+        Assert.Equal(requests.Length, FormatSections.RemarksOf(preset).Length);
+        foreach (var (request, remark) in requests.Zip(FormatSections.RemarksOf(preset)))
+        {
+            var decision = engine.Decide(ExampleRequest.Parse(request));
 
-        var decision = new ExampleEngine(json, FormatExampleResult.Now).Decide(request);
-
-        Assert.True(decision.IsAllowed, $"{preset}: {decision.Reason?.Code()}");
-        Assert.Contains($"Allowed by the key `{decision.Key!.Id}`.", section, StringComparison.Ordinal);
+            Assert.True(decision.IsAllowed, $"{preset}: {decision.Reason?.Code()}");
+            Assert.Contains($"Allowed by the key `{decision.Key!.Id}`.", remark, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
     [MemberData(nameof(Presets))]
-    public static void Says_when_its_example_ends(string preset)
+    public static void Says_when_its_examples_end(string preset)
     {
-        var section = Sections[preset];
-        var (json, request) = (Block(section, "json"), ExampleRequest.Parse(Block(section, "http")));
-        var end = End().Match(section);
-        var later = end.Success
-            ? DateTimeOffset.Parse(end.Groups[1].Value, CultureInfo.InvariantCulture)
-            : FormatExampleResult.Now.AddYears(50);
+        foreach (var (text, remark) in FormatSections.RequestsOf(preset).Zip(FormatSections.RemarksOf(preset)))
+        {
+            var (json, request) = (FormatSections.JsonOf(preset), ExampleRequest.Parse(text));
+            var end = End().Match(remark);
+            var later = end.Success
+                ? DateTimeOffset.Parse(end.Groups[1].Value, CultureInfo.InvariantCulture)
+                : FormatExampleResult.Now.AddYears(50);
 
-        Assert.Equal(!end.Success, new ExampleEngine(json, later).Decide(request).IsAllowed);
-        Assert.True(new ExampleEngine(json, later.AddSeconds(-1)).Decide(request).IsAllowed);
+            Assert.Equal(!end.Success, new ExampleEngine(json, later).Decide(request).IsAllowed);
+            Assert.True(new ExampleEngine(json, later.AddSeconds(-1)).Decide(request).IsAllowed);
+        }
     }
 
     [Theory]
     [MemberData(nameof(Presets))]
-    public static void Shows_an_example_that_is_denied_with_another_key(string preset)
+    public static void Shows_examples_that_are_denied_with_another_key(string preset)
     {
-        var section = Sections[preset];
-        var (json, request) = (Block(section, "json"), ExampleRequest.Parse(Block(section, "http")));
-        var key = KeyValue().Match(json).Groups[1];
-        var other = json[..key.Index] + (key.Value[0] == '6' ? '7' : 'd') + json[(key.Index + 1)..];
+        var file = PresetFile.Find(preset);
+        var key = new ExampleKey(file.Example, file.Preset.Forms.FirstOrDefault(file.Preset));
+        var json = FormatSections.JsonOf(preset);
+        Assert.Contains(key.Text, json, StringComparison.Ordinal);
+        var engine = new ExampleEngine(json.Replace(key.Text, key.OtherText, StringComparison.Ordinal), FormatExampleResult.Now);
+        foreach (var request in FormatSections.RequestsOf(preset))
+        {
+            var decision = engine.Decide(ExampleRequest.Parse(request));
 
-        var decision = new ExampleEngine(other, FormatExampleResult.Now).Decide(request);
-
-        Assert.Equal((false, DenyReason.InvalidToken), (decision.IsAllowed, decision.Reason));
+            Assert.Equal((false, DenyReason.InvalidToken), (decision.IsAllowed, decision.Reason));
+        }
     }
-
-    private static string Block(string section, string language) => section.Split($"```{language}\n")[1].Split("\n```")[0];
 
     [GeneratedRegex("From (\\S+) on it is denied as `expired`")]
     private static partial Regex End();
-
-    [GeneratedRegex("\"Value\": \"([^\"]+)\"")]
-    private static partial Regex KeyValue();
 }
