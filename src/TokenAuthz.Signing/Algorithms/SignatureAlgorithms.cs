@@ -25,7 +25,7 @@ internal static class SignatureAlgorithms
             {
                 JoseNames = ["HS256"], HttpName = "hmac-sha256", CavageNames = ["hmac-sha256", HiddenAlgorithm],
             },
-            [HmacSha384] = new(Hmac, KeyKind.SharedSecret, DigestAlgorithm.Sha384) { JoseNames = ["HS384"] },
+            [HmacSha384] = new(Hmac, KeyKind.SharedSecret, DigestAlgorithm.Sha384) { JoseNames = ["HS384"], CavageNames = ["hmac-sha384"] },
             [HmacSha512] = new(Hmac, KeyKind.SharedSecret, DigestAlgorithm.Sha512)
             {
                 JoseNames = ["HS512"], CavageNames = ["hmac-sha512", HiddenAlgorithm],

@@ -24,6 +24,9 @@ internal sealed record TextForm
     /// <summary>The byte that the text always begins with; null when it may be empty or begin with any.</summary>
     public byte? Start { get; init; }
 
+    /// <summary>Whether the text may be empty in spite of <see cref="Start"/>.</summary>
+    public bool MayBeEmpty { get; init; }
+
     /// <summary>The byte that the text always ends with; null when there is none.</summary>
     public byte? End { get; init; }
 

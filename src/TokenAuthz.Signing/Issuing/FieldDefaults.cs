@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing.Algorithms;
@@ -24,10 +25,12 @@ internal static class FieldDefaults
         WellKnownFields.Path => RestOf(plan, PathOf(request)).ToArray(),
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
         WellKnownFields.Tag => plan.Definition.Tag is { } tag ? Encoding.ASCII.GetBytes(tag) : null,
+        WellKnownFields.Algorithm => AlgorithmOf(plan, key),
+        WellKnownFields.SignedHeaders when plan.Message.HasAny([MessagePart.HeaderLines, .. MessageParts.SigningStrings]) =>
+            SignedHeadersOf(plan),
         WellKnownFields.Components => ComponentsOf(plan.Covers, request),
         _ when plan.Token.Items.Any(item => item.Codec is SignatureInputCodec && item.Has(field)) => null,
         WellKnownFields.Folder => FolderOf(PathOf(request)),
-        WellKnownFields.Algorithm => NameOf(plan, key),
         _ when plan.Token.Items.Any(item => item.Field == field && item.Codec is ThumbprintCodec) => PublicJwk.Write(key),
         WellKnownFields.Resource => Encoding.ASCII.GetBytes($"{request.UrlScheme}://{request.Host}{request.Target}"),
         WellKnownFields.Prefix when plan.Definition.Prefix is PrefixMatch.Url => UrlOf(request),
@@ -39,9 +42,6 @@ internal static class FieldDefaults
         _ when IsRequiredItem(plan, field) => Placeholder,
         _ => null,
     };
-
-    private static byte[]? NameOf(SchemePlan plan, Key key) =>
-        plan.Method.AlgorithmOf(key)?.NameIn(plan.AlgorithmNames) is { } name ? Encoding.ASCII.GetBytes(name) : null;
 
     private static byte[] FolderOf(ReadOnlySpan<byte> path) => path[..(path.LastIndexOf((byte)'/') + 1)].ToArray();
 
@@ -56,6 +56,27 @@ internal static class FieldDefaults
 
     private static byte[] UrlOf(UnsignedRequest request) =>
         Encoding.ASCII.GetBytes(Uri.EscapeDataString($"{request.UrlScheme}://{request.Host}{Encoding.ASCII.GetString(PathOf(request))}"));
+
+    // RFC 9421 leaves the name to the key; the others have it in every token.
+    private static byte[]? AlgorithmOf(SchemePlan plan, Key key)
+    {
+        if (plan.Method.AlgorithmOf(key)?.Traits() is not { } traits) return null;
+        string[] names = plan.AlgorithmNames switch
+        {
+            AlgorithmNames.Jose => traits.JoseNames,
+            AlgorithmNames.Cavage => traits.CavageNames,
+            AlgorithmNames.Http => [],
+            _ => throw new UnreachableException(),
+        };
+        return names is [var name, ..] ? Encoding.ASCII.GetBytes(name) : null;
+    }
+
+    private static byte[]? SignedHeadersOf(SchemePlan plan)
+    {
+        var names = plan.Definition.SignedHeaders;
+        var separator = plan.Message.Has(MessagePart.HeaderLines) ? ';' : ' ';
+        return names.IsEmpty ? null : Encoding.ASCII.GetBytes(string.Join(separator, names));
+    }
 
     private static ReadOnlySpan<byte> PathOf(UnsignedRequest request) => RequestPath.Of(Encoding.ASCII.GetBytes(request.Target));
 

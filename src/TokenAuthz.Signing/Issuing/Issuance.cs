@@ -67,7 +67,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         }
 
         var headers = _plan.Fields.IndexOf(WellKnownFields.SignedHeaders);
-        if (headers >= 0 && !request.Fields.ContainsKey(WellKnownFields.SignedHeaders))
+        if (_plan.Message.Has(MessagePart.CanonicalHeaders) && !request.Fields.ContainsKey(WellKnownFields.SignedHeaders))
             _values[headers] = SignedHeaderList.Of(_plan, request, _values);
         WriteItems(withSignature: false);
     }

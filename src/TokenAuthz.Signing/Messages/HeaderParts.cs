@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 
@@ -17,20 +15,58 @@ internal static class HeaderParts
         return count is HeaderCount.One || (count is HeaderCount.None && piece.IsOptional);
     }
 
-    /// <summary>Writes <c>Name:value</c> and a line feed for each header; an absent header has an empty value.</summary>
-    /// <returns>False when a header is repeated, or holds a line feed, so that it could pass for two.</returns>
-    public static bool TryWriteHeaders<TRequest>(ref ByteWriter writer, ref TRequest request, ImmutableArray<HeaderName> names)
+    /// <summary>Finds a header of a request; the host is that of <c>PublicUrl</c>, if the scheme has one.</summary>
+    public static HeaderCount Find<TRequest>(scoped ref MessageSource<TRequest> source, HeaderName name, out ReadOnlySpan<byte> value)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        foreach (var name in names)
+        if (name.LowerText is not "host") return source.Request.Header(name, out value);
+        value = source.Host;
+        return value.IsEmpty ? HeaderCount.None : HeaderCount.One;
+    }
+
+    /// <summary>
+    /// Writes <c>Name:value</c> and a line feed for each header that the token lists, as APISIX did before version 3.11; an absent header
+    /// has an empty value. The list has to hold those of <c>SignedHeaders</c>, which are written where the token has no list.
+    /// </summary>
+    /// <returns>False when the list is ill-formed, or a header is repeated, or holds a line feed, so that it could pass for two.</returns>
+    public static bool TryWriteLines<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, MessageSettings settings)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        var list = source.Values[settings.SignedHeaderNames];
+        if (list.IsEmpty)
         {
-            if (request.Header(name, out var value) is HeaderCount.Several || value.Contains((byte)'\n')) return false;
-            writer.Advance(Encoding.ASCII.GetBytes(name.Text, writer.Reserve(name.Text.Length)));
-            writer.Append((byte)':');
-            writer.Append(value);
-            writer.Append((byte)'\n');
+            foreach (var name in settings.SignedHeaders.AsSpan())
+            {
+                if (!TryWriteLine(ref writer, ref source, name)) return false;
+            }
+
+            return true;
         }
 
+        var names = new SignedNames(list, (byte)';');
+        if (!names.IsWellFormed) return false;
+        foreach (var name in settings.SignedHeaders.AsSpan())
+        {
+            if (!names.Contains(name)) return false;
+        }
+
+        while (!list.IsEmpty)
+        {
+            if (!TryWriteLine(ref writer, ref source, SignedNames.Take(ref list, (byte)';'))) return false;
+        }
+
+        return true;
+    }
+
+    private static bool TryWriteLine<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, scoped ReadOnlySpan<byte> name)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        if (SignedNames.HeaderOf(name) is not { } header || !BodyDigest.MayBeCovered(header.Bytes, [])) return false;
+        if (Find(ref source, header, out var value) is HeaderCount.Several || value.ContainsAny((byte)'\r', (byte)'\n')) return false;
+        writer.Append(name);
+        writer.Append((byte)':');
+        writer.Append(value);
+        writer.Append((byte)'\n');
         return true;
     }
 }

@@ -65,8 +65,18 @@ internal sealed class MessageBorders(
         var next = index + 1;
         if (HoldsKey(next)) return true;
         if (pieces[next].Part is MessagePart.Literal) return IsEndedBy(index, pieces[next].Literal, mayRestrict);
-        if (forms[next].Start is not { } start || !IsEndedBy(index, [start], mayRestrict)) return false;
+        if (forms[next].Start is not { } start) return false;
+        if (forms[next].MayBeEmpty) return IsRest(next, start);
+        if (!IsEndedBy(index, [start], mayRestrict)) return false;
         _guards[next] = _guards[next] with { Start = start };
+        return true;
+    }
+
+    // The piece behind one that may be empty is told from the right, so that only its first byte tells the two apart.
+    private bool IsRest(int next, byte start)
+    {
+        if (next + 1 != _right) return false;
+        _guards[next - 1] = _guards[next - 1].WithStop(start);
         return true;
     }
 

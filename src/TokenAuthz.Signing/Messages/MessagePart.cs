@@ -36,13 +36,19 @@ internal enum MessagePart
     /// <summary>The signed path, as on the wire.</summary>
     Path,
 
-    /// <summary>The signed path up to its last slash, and that slash: all files of a folder share a token.</summary>
+    /// <summary>The signed path up to its last slash, and that slash, percent-decoded: all files of a folder share a token.</summary>
     Directory,
 
     /// <summary>The signed path, percent-decoded, as in nginx's <c>$uri</c>.</summary>
     Uri,
 
-    /// <summary>The signed path without its file's ending, if the ending is one of the scheme's.</summary>
+    /// <summary><see cref="Uri"/> without its leading slash, as in nginx's <c>secure_link_secret</c>.</summary>
+    RelativeUri,
+
+    /// <summary>The query with a question mark in front; nothing where there is no query, as nginx's <c>$is_args$args</c>.</summary>
+    Args,
+
+    /// <summary>The signed path without its file's ending, if the ending is one of the scheme's, percent-decoded.</summary>
     Stem,
 
     /// <summary>Path and query, as on the wire.</summary>
@@ -93,8 +99,17 @@ internal enum MessagePart
     /// <summary><c>~salt=</c> and the salt, if the scheme has one, as Akamai does.</summary>
     SaltBinding,
 
-    /// <summary>The signed headers, <c>Name:value</c>, a line each.</summary>
-    SignedHeaders,
+    /// <summary>The headers that the token lists, or those of <c>SignedHeaders</c>: <c>Name:value</c>, a line each.</summary>
+    HeaderLines,
+
+    /// <summary>The headers that the token lists, as in draft-cavage-http-signatures.</summary>
+    SigningString,
+
+    /// <summary>The headers that the token lists, as Kong's hmac-auth signs them.</summary>
+    KongSigningString,
+
+    /// <summary>The key's id and the headers that the token lists, as APISIX's hmac-auth signs them since version 3.11.</summary>
+    ApisixSigningString,
 
     /// <summary>The parameters of query, form body and token, decoded, encoded and sorted, as OAuth 1.0 does.</summary>
     OauthParameters,

@@ -17,6 +17,7 @@ internal static class MessageParts
     [
         MessagePart.Path,
         MessagePart.Uri,
+        MessagePart.RelativeUri,
         MessagePart.Stem,
         MessagePart.Directory,
         MessagePart.PrefixOrPath,
@@ -24,6 +25,10 @@ internal static class MessageParts
         MessagePart.AzurePath,
         MessagePart.EdgeCacheToken,
     ];
+
+    /// <summary>The parts that are made of the headers that a token lists, and of the request target.</summary>
+    public static readonly ImmutableArray<MessagePart> SigningStrings =
+        [MessagePart.SigningString, MessagePart.KongSigningString, MessagePart.ApisixSigningString];
 
     /// <summary>The parts that hold the scheme of the URL, which a gateway does not tell.</summary>
     public static readonly ImmutableArray<MessagePart> OfUrlScheme =
@@ -38,6 +43,14 @@ internal static class MessageParts
     public static readonly ImmutableArray<MessagePart> OfContent =
         [MessagePart.Query, MessagePart.SortedQuery, MessagePart.Parameter, .. OfBody];
 
+    /// <summary>In how many spellings a part of the message is tried.</summary>
+    public static int SpellingsOf(MessagePart part, bool escapesUrl)
+    {
+        if (part is MessagePart.UrlBinding && escapesUrl) return AkamaiEscapes.Count;
+        if (part is MessagePart.KongSigningString) return SigningString.VersionCount;
+        return part is MessagePart.PrefixOrPath ? PathParts.PrefixSpellings : 1;
+    }
+
     /// <summary>The name in templates: of <see cref="MessagePart.ClientAddress"/>, <c>client_address</c>.</summary>
     public static string NameOf(MessagePart part) =>
         string.Concat($"{part}".Select((c, i) => (i > 0 && char.IsAsciiLetterUpper(c) ? "_" : "") + char.ToLowerInvariant(c)));
@@ -48,9 +61,11 @@ internal static class MessageParts
         MessagePart.Literal or MessagePart.Key or MessagePart.Salt or MessagePart.SaltBinding => TextForm.Constant,
         MessagePart.Method => new() { Bytes = HttpBytes.Token },
         MessagePart.Host or MessagePart.Authority => new() { Bytes = HttpBytes.Host },
-        MessagePart.Path or MessagePart.Stem => new() { Bytes = HttpBytes.Path, Start = (byte)'/' },
-        MessagePart.Directory => new() { Bytes = HttpBytes.Path, Start = (byte)'/', End = (byte)'/' },
-        MessagePart.Uri => new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/' },
+        MessagePart.Path => new() { Bytes = HttpBytes.Path, Start = (byte)'/' },
+        MessagePart.Directory => new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/', End = (byte)'/', MayBeRestricted = true },
+        MessagePart.RelativeUri => new() { Bytes = HttpBytes.DecodedPath, MayBeRestricted = true },
+        MessagePart.Args => new() { Bytes = HttpBytes.Target, Start = (byte)'?', MayBeEmpty = true },
+        MessagePart.Uri or MessagePart.Stem => new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/', MayBeRestricted = true },
         MessagePart.Target or MessagePart.SignedTarget => new() { Bytes = HttpBytes.Target, Start = (byte)'/' },
         MessagePart.SignedUrl => new() { Bytes = HttpBytes.Target, Start = (byte)'h' },
         MessagePart.Url => new() { Bytes = HttpBytes.Target, Start = (byte)'h', MayBeRestricted = true },
@@ -75,7 +90,9 @@ internal static class MessageParts
         MessagePart.AzureScope => new() { Bytes = HttpBytes.All, EndsItself = true },
 
         // Each header is one line, no value holds a line end, and the number of headers is fixed.
-        MessagePart.SignedHeaders => new() { Bytes = HttpBytes.All.Remove(0), EndsItself = true },
+        MessagePart.HeaderLines => new() { Bytes = HttpBytes.All.Remove(0), EndsItself = true },
+        MessagePart.SigningString or MessagePart.KongSigningString or MessagePart.ApisixSigningString =>
+            new() { Bytes = HttpBytes.All.Remove(0) },
         MessagePart.OtherParameters
             or MessagePart.PackedAddress
             or MessagePart.SignatureBase

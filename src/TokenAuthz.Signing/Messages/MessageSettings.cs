@@ -11,7 +11,14 @@ internal sealed record MessageSettings
     /// <summary>The endings that <c>{stem}</c> leaves out, each with its dot.</summary>
     public required ImmutableArray<byte[]> Stem { get; init; }
 
-    public required ImmutableArray<HeaderName> SignedHeaders { get; init; }
+    /// <summary>The names of the setting <c>SignedHeaders</c>, as written.</summary>
+    public required ImmutableArray<byte[]> SignedHeaders { get; init; }
+
+    /// <summary>The same, separated by blanks.</summary>
+    public required byte[] SignedNames { get; init; }
+
+    /// <summary>The headers that the field <c>issued</c> can be in.</summary>
+    public required ImmutableArray<HeaderName> IssuedHeaders { get; init; }
 
     /// <summary>The headers that a canonical request has to sign; null when the message has none.</summary>
     public SignedHeaderRule? SignedHeaderRule { get; init; }
@@ -28,6 +35,9 @@ internal sealed record MessageSettings
     /// <summary>The parameters that the token can be in.</summary>
     public required ImmutableArray<TokenParameter> TokenParameters { get; init; }
 
+    /// <summary>The names of the parameters that <c>Items</c> reads.</summary>
+    public required ImmutableArray<byte[]> ListedParameters { get; init; }
+
     public required bool EscapeUrl { get; init; }
 
     public required int AddressPrefix { get; init; }
@@ -39,6 +49,14 @@ internal sealed record MessageSettings
 
     public required int AddressBound { get; init; }
 
+    public required int KeyId { get; init; }
+
+    public required int Issued { get; init; }
+
+    public required int Expires { get; init; }
+
+    public required int IgnoreParameters { get; init; }
+
     /// <summary>The field <c>components</c> of an RFC 9421 signature.</summary>
     public required int Components { get; init; }
 
@@ -48,11 +66,16 @@ internal sealed record MessageSettings
     /// <summary>The parts of a shared access signature of Azure Storage.</summary>
     public required AzureParts Azure { get; init; }
 
-    /// <summary>The field <c>signed_headers</c>: the names of the headers in a canonical request.</summary>
+    /// <summary>The field <c>signed_headers</c>: the names of the headers that a signature covers.</summary>
     public required int SignedHeaderNames { get; init; }
 
     /// <summary>The field <c>list</c>: the fields of a token of Google's Media CDN.</summary>
     public required int List { get; init; }
+
+    /// <summary>The headers that the token lists, or the scheme's where it lists none, separated by blanks.</summary>
+    public ReadOnlySpan<byte> SignedNamesOf<TRequest>(ref MessageSource<TRequest> source)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        source.Values.Has(SignedHeaderNames) ? source.Values[SignedHeaderNames] : SignedNames;
 
     /// <summary>The parameters of a request: those of a token in the path, or the query's.</summary>
     public ReadOnlySpan<byte> ParametersOf<TRequest>(ref MessageSource<TRequest> source)

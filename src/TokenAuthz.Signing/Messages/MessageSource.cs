@@ -34,6 +34,11 @@ internal ref struct MessageSource<TRequest>
     /// <summary>Whether the signature base has the URL's scheme, or a host whose default port depends on it.</summary>
     public bool HasUrlScheme;
 
+    /// <summary>
+    /// Which spelling of the message is tried, from 0: issuers of some formats spell a part in several ways, of which nothing tells one.
+    /// </summary>
+    public int Spelling;
+
     /// <summary>The locators that the token was read from, a bit each.</summary>
     public uint Locators;
 }

@@ -76,6 +76,12 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
             case MessagePart.Uri:
                 isMade = PathParts.TryWriteDecoded(ref writer, source.Path);
                 break;
+            case MessagePart.RelativeUri:
+                isMade = source.Path is [(byte)'/', .. var relative] && PathParts.TryWriteDecoded(ref writer, relative);
+                break;
+            case MessagePart.Args:
+                WriteArgs(ref writer, RequestPath.QueryOf(source.SignedTarget));
+                break;
             case MessagePart.Stem:
                 isMade = PathParts.TryWriteStem(ref writer, source.Path, settings.Stem);
                 break;
@@ -92,11 +98,10 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                 UrlParts.WritePort(ref writer, source.Host, source.UrlScheme);
                 break;
             case MessagePart.SortedQuery:
-                isMade = QueryParts.TryWriteSorted(ref writer, RequestPath.QueryOf(source.Target));
+                isMade = SortedQuery.TryWrite(ref writer, RequestPath.QueryOf(source.Target));
                 break;
             case MessagePart.OtherParameters:
-                var parameters = settings.ParametersOf(ref source);
-                isMade = QueryParts.TryWriteOther(ref writer, parameters, settings.TokenParameters, source.Locators);
+                isMade = QueryParts.TryWriteOther(ref writer, ref source, settings);
                 break;
             case MessagePart.ClientAddress:
                 isMade = AddressParts.TryWriteText(ref writer, source.Request.ClientAddress);
@@ -105,19 +110,28 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                 isMade = AddressParts.TryWritePacked(ref writer, source.Request.ClientAddress, settings, source.Values);
                 break;
             case MessagePart.PrefixOrPath:
-                isMade = PathParts.TryWritePrefix(ref writer, source.Path, settings, source.Values);
+                isMade = PathParts.TryWritePrefix(ref writer, source.Path, source.Spelling, settings, source.Values);
                 break;
             case MessagePart.EdgeCacheToken:
                 isMade = EdgeCacheToken.TryWrite(ref writer, ref source.Request, source.Path, source.Values[settings.List]);
                 break;
             case MessagePart.UrlBinding:
-                PathParts.WriteUrlBinding(ref writer, source.Path, settings, source.Values);
+                isMade = PathParts.TryWriteUrlBinding(ref writer, source.Path, source.Spelling, settings, source.Values);
                 break;
             case MessagePart.SaltBinding:
                 WriteSaltBinding(ref writer);
                 break;
-            case MessagePart.SignedHeaders:
-                isMade = HeaderParts.TryWriteHeaders(ref writer, ref source.Request, settings.SignedHeaders);
+            case MessagePart.HeaderLines:
+                isMade = HeaderParts.TryWriteLines(ref writer, ref source, settings);
+                break;
+            case MessagePart.SigningString:
+                isMade = SigningString.TryWrite(ref writer, ref source, settings, SigningStyle.Cavage);
+                break;
+            case MessagePart.KongSigningString:
+                isMade = SigningString.TryWrite(ref writer, ref source, settings, SigningStyle.Kong);
+                break;
+            case MessagePart.ApisixSigningString:
+                isMade = SigningString.TryWrite(ref writer, ref source, settings, SigningStyle.Apisix);
                 break;
             case MessagePart.OauthParameters:
                 isMade = OAuthParameters.TryWrite(ref writer, ref source, source.Values[settings.Parameters]);
@@ -147,6 +161,13 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
         }
 
         return isMade && piece.Filters.TryApply(ref writer, start);
+    }
+
+    private static void WriteArgs(ref ByteWriter writer, scoped ReadOnlySpan<byte> query)
+    {
+        if (query.IsEmpty) return;
+        writer.Append((byte)'?');
+        writer.Append(query);
     }
 
     private void WriteSaltBinding(ref ByteWriter writer)

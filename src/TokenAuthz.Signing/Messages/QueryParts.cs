@@ -18,25 +18,20 @@ internal static class QueryParts
         return count is HeaderCount.One || (count is HeaderCount.None && piece.IsOptional);
     }
 
-    /// <summary>Writes all parameters as they are, sorted by name, <c>k=v</c> joined by <c>&amp;</c>.</summary>
-    /// <param name="writer">Receives the parameters.</param>
-    /// <param name="query">The raw query.</param>
-    /// <returns>False when a name is there twice, or there are too many parameters.</returns>
-    public static bool TryWriteSorted(ref ByteWriter writer, scoped ReadOnlySpan<byte> query) =>
-        TryWrite(ref writer, query, except: [], used: 0, decode: false);
-
-    /// <summary>Writes the parameters without the token's, decoded, sorted by name, <c>k=v</c> joined by <c>&amp;</c>.</summary>
-    /// <param name="writer">Receives the parameters.</param>
-    /// <param name="query">The raw query.</param>
-    /// <param name="except">The parameters that the token can be in.</param>
-    /// <param name="used">The locators that the token was read from, a bit each.</param>
+    /// <summary>
+    /// Writes the parameters without the token's, decoded, sorted by name, <c>k=v</c> joined by <c>&amp;</c>; of a token that ignores
+    /// parameters, those that <c>Items</c> names.
+    /// </summary>
     /// <returns>
     /// False when a name is there twice, an escape is ill-formed, there are too many parameters, or one of them could be read
     /// as others once it is decoded.
     /// </returns>
-    public static bool TryWriteOther(
-        ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<TokenParameter> except, uint used) =>
-        TryWrite(ref writer, query, except, used, decode: true);
+    public static bool TryWriteOther<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, MessageSettings settings)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        var isIgnoring = source.Values[settings.IgnoreParameters].SequenceEqual("true"u8);
+        return TryWrite(ref writer, settings.ParametersOf(ref source), settings, source.Locators, isIgnoring);
+    }
 
     /// <summary>Writes the query as it is, without the parameters of the token.</summary>
     /// <param name="writer">Receives the parameters.</param>
@@ -59,7 +54,7 @@ internal static class QueryParts
     }
 
     private static bool TryWrite(
-        ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<TokenParameter> except, uint used, bool decode)
+        ref ByteWriter writer, scoped ReadOnlySpan<byte> query, MessageSettings settings, uint used, bool isIgnoring)
     {
         Span<Parameter> sorted = stackalloc Parameter[MaxParameters];
         var text = new ByteWriter(stackalloc byte[512]);
@@ -69,8 +64,9 @@ internal static class QueryParts
             foreach (var range in query.Split((byte)'&'))
             {
                 if (query[range].IsEmpty) continue;
-                if (count == MaxParameters || !TryAppend(ref text, query[range], decode, out var parameter)) return false;
-                if (IsAmong(except, used, text.Written.Slice(parameter.Start, parameter.NameLength))) continue;
+                if (count == MaxParameters || !TryAppend(ref text, query[range], out var parameter)) return false;
+                var name = text.Written.Slice(parameter.Start, parameter.NameLength);
+                if (IsAmong(settings.TokenParameters, used, name) || (isIgnoring && !IsAmong(settings.ListedParameters, name))) continue;
                 if (!TryInsert(sorted[..(count + 1)], parameter, text.Written)) return false;
                 count++;
             }
@@ -90,18 +86,17 @@ internal static class QueryParts
     }
 
     // Appends `k=v` to the text, also for a parameter without an equals sign.
-    private static bool TryAppend(ref ByteWriter text, scoped ReadOnlySpan<byte> raw, bool decode, out Parameter parameter)
+    private static bool TryAppend(ref ByteWriter text, scoped ReadOnlySpan<byte> raw, out Parameter parameter)
     {
         parameter = default;
         var equals = raw.IndexOf((byte)'=');
         var start = text.Length;
         var rawName = equals < 0 ? raw : raw[..equals];
-        if (!TryAppendText(ref text, rawName, decode)) return false;
+        if (!TryAppendText(ref text, rawName)) return false;
         var nameLength = text.Length - start;
         text.Append((byte)'=');
-        if (equals >= 0 && !TryAppendText(ref text, raw[(equals + 1)..], decode)) return false;
+        if (equals >= 0 && !TryAppendText(ref text, raw[(equals + 1)..])) return false;
         parameter = new(start, nameLength, text.Length - start);
-        if (!decode) return true;
         var written = text.Written[start..];
         return IsPlainName(rawName, written[..nameLength]) && IsPlainValue(written[(nameLength + 1)..]);
     }
@@ -117,14 +112,8 @@ internal static class QueryParts
     private static bool IsPlainValue(ReadOnlySpan<byte> decoded) =>
         !decoded.ContainsAny((byte)'&', (byte)0x7f) && !decoded.ContainsAnyInRange((byte)0, (byte)0x1f);
 
-    private static bool TryAppendText(ref ByteWriter text, scoped ReadOnlySpan<byte> raw, bool decode)
+    private static bool TryAppendText(ref ByteWriter text, scoped ReadOnlySpan<byte> raw)
     {
-        if (!decode)
-        {
-            text.Append(raw);
-            return true;
-        }
-
         if (!PercentEncoding.TryDecode(raw, text.Reserve(raw.Length), out var length)) return false;
         text.Advance(length);
         return true;
@@ -153,6 +142,16 @@ internal static class QueryParts
         foreach (var candidate in parameters)
         {
             if ((candidate.Locators & used) != 0 && name.SequenceEqual(candidate.Name)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsAmong(ImmutableArray<byte[]> names, ReadOnlySpan<byte> name)
+    {
+        foreach (var candidate in names)
+        {
+            if (name.SequenceEqual(candidate)) return true;
         }
 
         return false;

@@ -12,11 +12,15 @@ namespace TokenAuthz.Signing.Rules;
 
 /// <summary>
 /// Which requests a genuine token opens, by its fields <c>acl</c>, <c>prefix</c>, <c>folder</c>, <c>resource</c>, <c>address</c> and
-/// <c>restriction</c>, each by its number. An acl, a prefix or a folder never opens a path that servers could read in two ways.
+/// <c>restriction</c>, and by its countries. An acl, a prefix or a folder never opens a path that servers could read in two ways.
 /// </summary>
-internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, ImmutableArray<TokenParameter> parameters)
+internal sealed class ScopeRule(
+    TokenFields fields, PrefixMatch prefixMatch, ImmutableArray<TokenParameter> parameters, CountryRule countries)
 {
     private const int StackSize = 512;
+
+    // Two IPv6 addresses whose colons are percent-encoded.
+    private const int MaxAddressLength = 256;
 
     private readonly int _acl = fields.IndexOf(WellKnownFields.Acl);
     private readonly int _prefix = fields.IndexOf(WellKnownFields.Prefix);
@@ -36,7 +40,8 @@ internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, Imm
             && (RequestPath.IsAmbiguous(source.Path) || !BeginsWith(values[_prefix], source.Path, source.Host))) return false;
         if (values.Has(_folder) && (RequestPath.IsAmbiguous(source.Path) || !values[_folder].EndsWith("/"u8))) return false;
         if (values.Has(_resource) && !IsResource(ref source, values[_resource])) return false;
-        return !values.Has(_address) || IsBoundTo(values[_address], source.Request.ClientAddress);
+        if (values.Has(_address) && !IsBoundTo(values[_address], source.Request.ClientAddress)) return false;
+        return countries.Includes(ref source);
     }
 
     private bool IsResource<TRequest>(ref MessageSource<TRequest> source, ReadOnlySpan<byte> pattern)
@@ -59,12 +64,22 @@ internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, Imm
     {
         foreach (var range in ranges.Split((byte)0))
         {
-            if (AddressRange.Contains(ranges[range], address)) return true;
+            if (IsInRange(ranges[range], address)) return true;
         }
 
         return false;
     }
 
+    private static bool IsInRange(ReadOnlySpan<byte> range, ClientAddress client)
+    {
+        if (!range.Contains((byte)'%')) return AddressRange.Contains(range, client);
+        Span<byte> decoded = stackalloc byte[MaxAddressLength];
+        return range.Length <= decoded.Length
+            && PercentEncoding.TryDecode(range, decoded, out var length)
+            && AddressRange.Contains(decoded[..length], client);
+    }
+
+    // Some issuers percent-encode the globs as a whole; others write escapes that are those of the path.
     private static bool IsInAcl(ReadOnlySpan<byte> globs, ReadOnlySpan<byte> path)
     {
         var decoded = new ByteWriter(stackalloc byte[StackSize]);
@@ -72,18 +87,23 @@ internal sealed class ScopeRule(TokenFields fields, PrefixMatch prefixMatch, Imm
         {
             if (!PercentEncoding.TryDecode(globs, decoded.Reserve(globs.Length), out var length)) return false;
             decoded.Advance(length);
-            foreach (var range in decoded.Written.SplitAny((byte)'!', (byte)0))
-            {
-                var glob = decoded.Written[range];
-                if (glob.Length <= Glob.MaxLength && Glob.IsMatch(glob, path)) return true;
-            }
-
-            return false;
+            return IsAnyMatch(decoded.Written, path) || (globs.Contains((byte)'%') && IsAnyMatch(globs, path));
         }
         finally
         {
             decoded.Dispose();
         }
+    }
+
+    private static bool IsAnyMatch(ReadOnlySpan<byte> globs, ReadOnlySpan<byte> path)
+    {
+        foreach (var range in globs.Split((byte)'!'))
+        {
+            var glob = globs[range];
+            if (glob.Length <= Glob.MaxLength && Glob.IsMatch(glob, path)) return true;
+        }
+
+        return false;
     }
 
     private bool BeginsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> path, ReadOnlySpan<byte> host)

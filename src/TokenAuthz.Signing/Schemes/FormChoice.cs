@@ -29,7 +29,7 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
         for (var i = 0; i < forms.Length; i++)
         {
             if (isFirst && first >= 0 && !Shares(first, i)) continue;
-            var reason = Read(forms[i].Token, ref request, target);
+            var reason = Read(forms[i], ref request, target);
             if (reason is DenyReason.MissingToken) continue;
             found |= 1u << i;
             if (first < 0) first = i;
@@ -47,7 +47,7 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
         return (found & ~_sharing[chosen]) == 0 ? null : DenyReason.InvalidToken;
     }
 
-    private static DenyReason? Read<TRequest>(TokenReader token, ref TRequest request, ReadOnlySpan<byte> target)
+    private static DenyReason? Read<TRequest>(SchemePlan form, ref TRequest request, ReadOnlySpan<byte> target)
         where TRequest : struct, IRequestView, allows ref struct
     {
         // A copy, because to the compiler a view passed by reference could take over memory of this method.
@@ -56,7 +56,8 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
         var arena = new TextArena(stackalloc byte[TextArena.StackSize]);
         try
         {
-            return token.Read(ref view, target, ref values, ref arena, out _);
+            return form.Token.Read(ref view, target, ref values, ref arena, out _)
+                ?? (form.IsOfSignatureLength(values[form.Signature]) ? null : DenyReason.InvalidToken);
         }
         finally
         {

@@ -55,9 +55,11 @@ public sealed class Scheme
     public static Scheme Compile(SchemeDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return definition.Forms.IsEmpty
-            ? new(definition, [SchemeCompiler.Compile(definition)])
-            : new(definition, [.. definition.Forms.Select(form => CompileForm(definition, form))]);
+        if (definition.Forms.IsEmpty) return new(definition, [SchemeCompiler.Compile(definition)]);
+
+        // A scheme with a Token of its own has it in each form of its preset, of which the first can be told.
+        var scheme = definition with { Forms = [.. definition.Forms.DistinctBy(form => string.Join('\0', [.. form.Token, .. form.Items]))] };
+        return new(scheme, [.. scheme.Forms.Select(form => CompileForm(scheme, form))]);
     }
 
     /// <summary>Whether a token of the scheme can name a key, if it names one at all.</summary>

@@ -30,7 +30,7 @@ internal static class SchemeCompiler
         new SchemeSafety(definition, token, template).Check(time);
         var message = new MessageSafety(definition, token, template).Restrict(forms);
 
-        ImmutableArray<RequiredComponent> covers = message.Has(MessagePart.SignatureBase)
+        ImmutableArray<RequiredComponent> covers = message.HasAny([MessagePart.SignatureBase, .. MessageParts.SigningStrings])
             ? [.. definition.Covers.Select(text => Parse(nameof(SchemeDefinition.Covers), () => RequiredComponent.Parse(text)))]
             : [];
         var headers = message.Has(MessagePart.CanonicalHeaders)
@@ -58,7 +58,14 @@ internal static class SchemeCompiler
             MaskedWriter = new(message, masked),
             MaskedTexts = [.. message.Named.Select(text => (text.Name, new MessageWriter(text.Template, masked)))],
             Time = time,
-            Scope = new(fields, definition.Prefix, settings.TokenParameters),
+            Scope = new(
+                fields,
+                definition.Prefix,
+                settings.TokenParameters,
+                new(
+                    fields.IndexOf(WellKnownFields.Countries),
+                    fields.IndexOf(WellKnownFields.BlockedCountries),
+                    CountryHeaderOf(definition))),
             Signature = token.Signature,
             SignatureCarriers = token.CarriersOf(token.Signature),
             Signatures = token.Signatures,
@@ -69,8 +76,9 @@ internal static class SchemeCompiler
             EscapedSignatures = definition.Encoding is SignatureEncoding.Text ? 0 : EscapedSignatures(token),
             Covers = covers,
             ComparedDigests = settings.ComparedDigests,
-            EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query),
+            EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query, MessagePart.Args),
             PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
+            Spellings = message.All.Max(piece => MessageParts.SpellingsOf(piece.Part, definition.EscapeUrl)),
             SignsUrlScheme = message.HasAny(MessageParts.OfUrlScheme),
             IsUrlSchemeOptional = !message.HasAny([.. MessageParts.OfUrlScheme.Where(part => part is not MessagePart.SignatureBase)]),
             Defaults = defaults,
@@ -129,17 +137,29 @@ internal static class SchemeCompiler
     {
         Salt = SaltOf(definition),
         Stem = [.. definition.Stem.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
-        SignedHeaders = [.. definition.SignedHeaders.Select(ParseHeader)],
+        SignedHeaders = [.. definition.SignedHeaders.Select(ParseSigned)],
+        SignedNames = Encoding.ASCII.GetBytes(string.Join(' ', definition.SignedHeaders)),
+        IssuedHeaders =
+        [
+            .. token.LocatorsOf(token.Fields.IndexOf(WellKnownFields.Issued))
+                .Select(locator => locator.Place is TokenPlace.Header ? locator.Header : null)
+                .OfType<HeaderName>(),
+        ],
         Covers = covers,
         ComparedDigests = [.. BodyDigest.Headers.Where(header => covers.Any(component => component.Name == header.Text))],
         SignatureParameters = [.. ParametersOf(token, token.LocatorsCarrying(token.Signature).Contains)],
         TokenParameters = [.. ParametersOf(token, _ => true), .. TimesInListOf(token)],
+        ListedParameters = [.. token.Items.SelectMany(item => item.Codec.Fields).Select(read => read.Name)],
         EscapeUrl = definition.EscapeUrl,
         AddressPrefix = definition.AddressPrefix,
         Acl = token.Fields.IndexOf(WellKnownFields.Acl),
         Prefix = token.Fields.IndexOf(WellKnownFields.Prefix),
         AddressBound = token.Fields.IndexOf(WellKnownFields.AddressBound),
         SignedHeaderNames = token.Fields.IndexOf(WellKnownFields.SignedHeaders),
+        KeyId = token.Fields.IndexOf(WellKnownFields.KeyId),
+        Issued = token.Fields.IndexOf(WellKnownFields.Issued),
+        Expires = token.Fields.IndexOf(WellKnownFields.Expires),
+        IgnoreParameters = token.Fields.IndexOf(WellKnownFields.IgnoreParameters),
         Components = token.Fields.IndexOf(WellKnownFields.Components),
         Parameters = token.Fields.IndexOf(WellKnownFields.Parameters),
         Azure = new(token.Fields),
@@ -154,7 +174,16 @@ internal static class SchemeCompiler
         return salt!;
     }
 
-    private static HeaderName ParseHeader(string name) => Parse(nameof(SchemeDefinition.SignedHeaders), () => new HeaderName(name));
+    private static HeaderName? CountryHeaderOf(SchemeDefinition definition) => definition.CountryHeader is { } name
+        ? Parse(nameof(SchemeDefinition.CountryHeader), () => new HeaderName(name))
+        : null;
+
+    // The request target has names of its own among the headers: `@request-target`, `(request-target)`.
+    private static byte[] ParseSigned(string name)
+    {
+        if (!SigningString.IsTarget(name)) _ = Parse(nameof(SchemeDefinition.SignedHeaders), () => new HeaderName(name));
+        return Encoding.ASCII.GetBytes(name);
+    }
 
     // The locators, a bit each, where a signature may be percent-encoded.
     private static uint EscapedSignatures(TokenTemplate token) => token.Locators.Index()

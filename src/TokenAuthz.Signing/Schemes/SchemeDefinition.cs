@@ -148,6 +148,9 @@ public sealed record SchemeDefinition
     /// </summary>
     public bool Bearer { get; init; }
 
+    /// <summary>The header in which the gateway tells the client's country, in two letters; null when it tells none.</summary>
+    public string? CountryHeader { get; init; }
+
     /// <summary>Whether a token is accepted once only.</summary>
     public bool SingleUse { get; init; }
 

@@ -64,6 +64,9 @@ internal sealed record SchemePlan
     /// <summary>The scheme and host of the URL that clients use.</summary>
     public required PublicUrl PublicUrl { get; init; }
 
+    /// <summary>In how many spellings the message is tried.</summary>
+    public required int Spellings { get; init; }
+
     /// <summary>Whether the URL's scheme is signed, which a gateway does not tell.</summary>
     public required bool SignsUrlScheme { get; init; }
 
@@ -106,6 +109,15 @@ internal sealed record SchemePlan
     /// <summary>Why a key cannot be used with the scheme; null when it can.</summary>
     public string? WhyRefused(Key key) =>
         Derivation is not null && key.Material is SharedSecret ? null : Method.WhyRefused(key);
+
+    /// <summary>Whether a text is as long as the signature is, if nothing of it is percent-encoded: it tells forms of one place.</summary>
+    public bool IsOfSignatureLength(ReadOnlySpan<byte> text)
+    {
+        if (Method is not DigestMethod || Signatures is not null || text.Contains((byte)'%')) return true;
+        return Definition.Encoding is SignatureEncoding.Hex or SignatureEncoding.HexLower
+            ? text.Length == 2 * Method.Size
+            : text.TrimEnd((byte)'=').Length == ((4 * Method.Size) + 2) / 3;
+    }
 
     /// <summary>The text in a key's id that ends it in the token, or that the message must not hold; null for none.</summary>
     public string? ObstacleIn(string keyId)

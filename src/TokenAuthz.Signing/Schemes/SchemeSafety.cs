@@ -37,6 +37,9 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         WellKnownFields.Prefix,
         WellKnownFields.Resource,
         WellKnownFields.Address,
+        WellKnownFields.Countries,
+        WellKnownFields.BlockedCountries,
+        WellKnownFields.IgnoreParameters,
     ];
 
     private readonly SignedFields _signed = new(definition, token, message);
@@ -101,6 +104,12 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             IndexOf(WellKnownFields.List) >= 0 || !message.Has(MessagePart.EdgeCacheToken),
             nameof(SchemeDefinition.Message),
             "{edge_cache_token} is made of the field {list}, as in query:edge-cache-token={list}~Signature={sig}");
+        Require(
+            names < 0
+                || !message.Has(MessagePart.HeaderLines)
+                || message.Pieces[^1].Part is MessagePart.HeaderLines,
+            nameof(SchemeDefinition.Message),
+            "{header_lines} has to be the end of the message, because the token tells how many lines it has");
         foreach (var locator in token.LocatorsCarrying(token.Signature)) CheckHolds(locator);
     }
 
@@ -180,6 +189,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         var isBase = message.Has(MessagePart.SignatureBase);
         var isBound = message.SignsAny(MessageParts.WholeTarget)
             || message.SignsAny(MessageParts.OfPath)
+            || message.SignsAny(MessageParts.SigningStrings)
             || message.Signs(MessagePart.Body)
             || (isBase && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority") && !name.EndsWith('?')))
             || Scopes.Any(field => token.IsRequired(field) && _signed.Includes(field))

@@ -19,7 +19,7 @@ public static class SchemeSettings
             nameof(SchemeDefinition.Token),
             "Where a request carries the token, and the fields in it: an entry for each header, parameter, cookie or path that has a part.",
             scheme => scheme.Token,
-            (scheme, parts) => scheme with { Token = parts }),
+            (scheme, parts) => scheme with { Token = parts, Items = InheritedItems.Of(scheme.Items, parts) }),
         SettingOf.List(
             nameof(SchemeDefinition.Items),
             "Reads fields out of a field: the field, how it is written, then each name with the field that its value fills. An entry " +
@@ -197,6 +197,12 @@ public static class SchemeSettings
             (1, 128),
             scheme => scheme.AddressPrefix,
             (scheme, bits) => scheme with { AddressPrefix = bits }),
+        SettingOf.Text(
+            nameof(SchemeDefinition.CountryHeader),
+            "The header in which your gateway tells the client's country (ISO 3166-1, two letters), for tokens that are bound to countries. " +
+                "The gateway has to remove it from what clients send.",
+            scheme => scheme.CountryHeader,
+            (scheme, name) => scheme with { CountryHeader = name }),
         SettingOf.Flag(
             nameof(SchemeDefinition.Bearer),
             "Lets one token open every request, as bearer tokens do. Without it the message or `Require` has to hold the path, the query " +

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.StructuredFields;
@@ -18,11 +19,14 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         CheckSalt(definition.Salt is not null, nameof(SchemeDefinition.Salt));
         CheckSalt(definition.SaltEncoding != Defaults.SaltEncoding, nameof(SchemeDefinition.SaltEncoding));
         NeedsPart(!definition.Stem.IsEmpty, nameof(SchemeDefinition.Stem), MessagePart.Stem);
-        NeedsPart(!definition.SignedHeaders.IsEmpty, nameof(SchemeDefinition.SignedHeaders), MessagePart.SignedHeaders);
+        NeedsPart(
+            !definition.SignedHeaders.IsEmpty,
+            nameof(SchemeDefinition.SignedHeaders),
+            [MessagePart.HeaderLines, .. MessageParts.SigningStrings]);
         Require(
-            definition.Covers.IsEmpty || message.HasAny(MessagePart.SignatureBase, MessagePart.CanonicalHeaders),
+            definition.Covers.IsEmpty || message.HasAny([MessagePart.SignatureBase, MessagePart.CanonicalHeaders, .. MessageParts.SigningStrings]),
             nameof(SchemeDefinition.Covers),
-            "the message has no {signature_base} and no {canonical_headers}");
+            "the message has no {signature_base}, no {canonical_headers} and no {signing_string}");
         NeedsPart(definition.Label is not null, nameof(SchemeDefinition.Label), MessagePart.SignatureBase);
         NeedsPart(definition.Tag is not null, nameof(SchemeDefinition.Tag), MessagePart.SignatureBase);
         Require(
@@ -40,6 +44,12 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         NeedsEnd(definition.ExpiresExclusive, nameof(SchemeDefinition.ExpiresExclusive));
         NeedsEnd(definition.MaxLifetime is not null, nameof(SchemeDefinition.MaxLifetime));
         NeedsField(definition.NotBeforeExclusive, nameof(SchemeDefinition.NotBeforeExclusive), WellKnownFields.NotBefore);
+        Require(
+            definition.CountryHeader is null
+                || fields.IndexOf(WellKnownFields.Countries) >= 0
+                || fields.IndexOf(WellKnownFields.BlockedCountries) >= 0,
+            nameof(SchemeDefinition.CountryHeader),
+            "the token has neither a field {countries} nor {blocked_countries}");
         NeedsField(definition.Prefix != Defaults.Prefix, nameof(SchemeDefinition.Prefix), WellKnownFields.Prefix);
         Require(
             definition.PublicUrl is null
@@ -76,8 +86,10 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
     private void CheckSalt(bool isSet, string setting) =>
         Require(!isSet || message.HasAny(MessagePart.Salt, MessagePart.SaltBinding), setting, "the message has no {salt}");
 
-    private void NeedsPart(bool isSet, string setting, MessagePart part) =>
-        Require(!isSet || message.Has(part), setting, $"the message has no {{{MessageParts.NameOf(part)}}}");
+    private void NeedsPart(bool isSet, string setting, params ImmutableArray<MessagePart> parts) => Require(
+        !isSet || message.HasAny(parts),
+        setting,
+        $"the message has no {string.Join(" or ", parts.Select(part => $"{{{MessageParts.NameOf(part)}}}"))}");
 
     private void NeedsEnd(bool isSet, string setting) => Require(
         !isSet || fields.IndexOf(WellKnownFields.Expires) >= 0 || fields.IndexOf(WellKnownFields.Lifetime) >= 0,

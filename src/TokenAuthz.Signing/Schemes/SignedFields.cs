@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TokenAuthz.Signing.Messages;
+using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Schemes;
@@ -22,7 +23,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     private bool IsSignedAt(TokenLocator locator, int field) => IsPrefixSigned(field) || locator.Place switch
     {
-        TokenPlace.Header => IsHeaderSigned(locator.Name) || IsOfOAuth(field),
+        TokenPlace.Header => IsHeaderSigned(locator.Name) || IsOfOAuth(field) || IsTimeOfSigningString(field),
         TokenPlace.Query => IsQuerySigned(token.LocatorsCarrying(token.Signature).Contains(locator))
             || message.SignsParameter(locator.NameBytes)
             || (!token.LocatorsCarrying(token.Signature).Contains(locator) && message.SignsInQuery(locator.NameBytes)),
@@ -35,7 +36,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
     private bool IsQuerySigned(bool isSignature) =>
         message.SignsAny(MessagePart.Target, MessagePart.SortedQuery)
         || Requires("@query", "@request-target", "@target-uri")
-        || (!isSignature && message.SignsAny(MessagePart.Query, MessagePart.SignedTarget, MessagePart.SignedUrl));
+        || (!isSignature && message.SignsAny(MessagePart.Query, MessagePart.Args, MessagePart.SignedTarget, MessagePart.SignedUrl));
 
     // {path} is the whole path unless the token has a field of that name.
     private bool IsWholePathSigned =>
@@ -46,8 +47,9 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
     // The parts of the path are made of the field {path}, if the token has one.
     private bool IsPathFieldSigned(int field) => field == IndexOf(WellKnownFields.Path) && message.SignsAny(MessageParts.OfPath);
 
+    // A signing string holds every time of the token; of other headers those that it has to cover.
     private bool IsHeaderSigned(string header) =>
-        (message.Signs(MessagePart.SignedHeaders) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase))
+        (message.Signs(MessagePart.HeaderLines) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase))
         || (message.Signs(MessagePart.CanonicalHeaders) && SignedHeaderRule.Parse(definition.Covers).Signs(header.ToLowerInvariant()))
         || message.SignsHeader(header.ToLowerInvariant())
         || Requires(header.ToLowerInvariant(), $"{header.ToLowerInvariant()}?");
@@ -62,12 +64,16 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     private bool IsRealm(TokenItem item, byte[] name) => IsOfOAuth(item.Field) && name.AsSpan().SequenceEqual("realm"u8);
 
+    private bool IsTimeOfSigningString(int field) => message.SignsAny(MessageParts.SigningStrings)
+        && (field == IndexOf(WellKnownFields.Issued) || field == IndexOf(WellKnownFields.Expires));
+
     // {prefix_or_path} signs the prefix.
     private bool IsPrefixSigned(int field) => field == IndexOf(WellKnownFields.Prefix) && message.Signs(MessagePart.PrefixOrPath);
 
-    // {other_parameters} signs no item by itself, because it decodes names and the list does not.
     private bool IsItemSigned(TokenItem item, int field) => item.Codec.Fields.Where(read => read.Field == field).All(read =>
-        (IsPrefixSigned(field) && (read.IsRequired || IsAbsenceSigned(item)))
+        (IsPrefixSigned(field) && (read.IsRequired || IsOfOtherParameters(item)))
+        || IsTimeOfSigningString(field)
+        || (IsOfOtherParameters(item) && !token.Times.ContainsKey(field) && IsPlain(read.Name))
         || item.Source switch
         {
             ItemSource.Field => (Includes(item.Field) && !IsRealm(item, read.Name)) || message.SignsField(item.Field, item.Filters),
@@ -78,8 +84,11 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
             _ => throw new UnreachableException(),
         });
 
+    // {other_parameters} leaves out times, and refuses a name that has an escape of an unreserved character.
+    private static bool IsPlain(byte[] name) => name.Length > 0 && name.All(PercentEncoding.IsUnreserved);
+
     // Where a token may leave the prefix out, the parameters beside it tell that it has one.
-    private bool IsAbsenceSigned(TokenItem item) =>
+    private bool IsOfOtherParameters(TokenItem item) =>
         message.Signs(MessagePart.OtherParameters)
         && item.Source is not ItemSource.Body
         && item.Field == IndexOf(WellKnownFields.Parameters);
@@ -89,7 +98,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     // Whether every RFC 9421 signature covers one of some components.
     private bool Requires(params string[] components) =>
-        message.Signs(MessagePart.SignatureBase) && definition.Covers.Intersect(components).Any();
+        message.SignsAny([MessagePart.SignatureBase, .. MessageParts.SigningStrings]) && definition.Covers.Intersect(components).Any();
 
     private int IndexOf(string field) => token.Fields.IndexOf(field);
 }

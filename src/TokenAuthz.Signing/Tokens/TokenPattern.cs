@@ -60,7 +60,7 @@ internal sealed class TokenPattern
     };
 
     /// <summary>Reads the fields out of a text.</summary>
-    /// <returns>False when the text does not have this shape, or a field is empty.</returns>
+    /// <returns>False when the text does not have this shape, or a field is empty that must not be.</returns>
     public bool TryRead(ReadOnlySpan<byte> text, ref FieldValues values)
     {
         for (var i = 0; i < _elements.Length; i++)

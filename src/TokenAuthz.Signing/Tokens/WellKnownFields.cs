@@ -47,7 +47,19 @@ internal static class WellKnownFields
     /// <summary>A mark: the message of a token that has it holds the client's address.</summary>
     public const string AddressBound = "address_bound";
 
-    /// <summary>A restriction that no scheme can check, such as a list of countries: a token that has it is denied.</summary>
+    /// <summary>The countries that the token may be used from, separated by commas.</summary>
+    public const string Countries = "countries";
+
+    /// <summary>The countries that the token must not be used from, separated by commas.</summary>
+    public const string BlockedCountries = "blocked_countries";
+
+    /// <summary>
+    /// A mark, <c>true</c>: of the parameters, <c>{other_parameters}</c> holds only those that <c>Items</c> names. A token without it
+    /// signs all of them.
+    /// </summary>
+    public const string IgnoreParameters = "ignore_parameters";
+
+    /// <summary>A restriction that no scheme can check, such as a referer: a token that has it is denied.</summary>
     public const string Restriction = "restriction";
 
     /// <summary>A thing that no token may have, such as a critical extension of a JWT: a token that has it is invalid.</summary>

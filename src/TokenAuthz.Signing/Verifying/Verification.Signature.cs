@@ -28,11 +28,21 @@ internal ref partial struct Verification<TRequest>
         return null;
     }
 
-    // A gateway does not tell https from http. Without PublicUrl both are tried where the signature covers the URL's scheme: only the
-    // signed one can match.
     private bool IsSignedBy(Key key, scoped ReadOnlySpan<byte> signature)
     {
         if (!key.IsValidAt(_now) || !IsAlgorithmOf(key)) return false;
+        for (_source.Spelling = 0; _source.Spelling < _plan.Spellings; _source.Spelling++)
+        {
+            if (IsSpelledBy(key, signature)) return true;
+        }
+
+        return false;
+    }
+
+    // A gateway does not tell https from http. Without PublicUrl both are tried where the signature covers the URL's scheme: only the
+    // signed one can match.
+    private bool IsSpelledBy(Key key, scoped ReadOnlySpan<byte> signature)
+    {
         if (!_plan.SignsUrlScheme || !_plan.PublicUrl.Scheme.AsSpan().IsEmpty) return Matches(key, signature);
         _source.UrlScheme = "https"u8;
         if (Matches(key, signature)) return true;

@@ -19,6 +19,9 @@ public record PresetUse
     /// <summary>The kind of key that signs; null for the scheme's.</summary>
     public KeyKind? Key { get; init; }
 
+    /// <summary>The form of the token that is signed; null for the first.</summary>
+    public string? Form { get; init; }
+
     /// <summary>Parameters that the request has besides its own.</summary>
     public string? Query { get; init; }
 

@@ -5,6 +5,14 @@ namespace TokenAuthz.Tests.Commands;
 
 public static class PresetsCommandTests
 {
+    private static readonly string[] Places =
+    [
+        "header:authorization=hmac {list}",
+        "header:authorization=Hmac {list}",
+        "header:proxy-authorization=hmac {list}",
+        "header:proxy-authorization=Hmac {list}",
+    ];
+
     [Fact]
     public static async Task Lists_all_of_them_with_what_they_are()
     {
@@ -22,17 +30,19 @@ public static class PresetsCommandTests
         var result = await TokenAuthzProcess.RunAsync(["presets", name]);
 
         Expect.Equal((0, ""), (result.ExitCode, result.Error), description);
-        const string Parameters = "algorithm=\"hmac-sha256\", headers=\"date request-line\", signature=\"{sig}\"";
         Assert.Equal(
             $$"""
-            kong-hmac-auth: Kong's hmac-auth with the headers date and request-line.
+            kong-hmac-auth: Kong's hmac-auth, with any list of headers that holds the request and its date.
               Source            Kong, plugin hmac-auth
-              Token             header:authorization=hmac username="{kid}", {{Parameters}}
-                                header:date={issued:http}
-              Message           date: {issued}\n{method} {target} HTTP/1.1
+              Token             {{string.Join(" | ", Places)}}
+                                header:date={issued:http} | header:x-date={issued:http}
+              Items             list , username="kid"! algorithm="alg" headers="signed_headers"! signature="sig"!
+              Message           {kong_signing_string}
               Encoding          Base64
               Ttl               00:05:00
               Symmetric         true
+              SignedHeaders     date
+                                request-line
             Every other setting has its default; docs/schemes.md lists them.
             """,
             result.Output);

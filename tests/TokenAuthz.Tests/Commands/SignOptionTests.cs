@@ -128,7 +128,7 @@ public static class SignOptionTests
             "Listeners:0:Url=http://*:8080", "Listeners:0:ClientAddressHeader=x-client-address",
             "Schemes:hex:Preset=keycdn", "Schemes:hex:Encoding=Hex",
             .. Plain("cookie", "cookie", "{path}"), .. Plain("method", "header", "{method} {path}"), .. Plain("body", "header", "{body}"),
-            .. Plain("headers", "header", "{signed_headers}{path}"), "Schemes:headers:SignedHeaders:0=X-Tenant",
+            .. Plain("headers", "header", "{header_lines}{path}"), "Schemes:headers:SignedHeaders:0=X-Tenant",
             .. Plain("address", "header", "{client_address} {path}"),
             .. Plain("decoded", "header", "{uri}"), .. Plain("host", "header", "{host}{path}"), "Schemes:covered:Preset=rfc9421",
             "Schemes:covered:KeyEncoding=Text", "Schemes:covered:Covers:0=@method",

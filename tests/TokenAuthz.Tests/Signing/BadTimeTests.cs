@@ -114,6 +114,7 @@ public static partial class BadTimeTests
     private static WireRequest Forge(string preset, UnsignedRequest request, string time)
     {
         Assert.True(PresetCatalog.TryFind(preset, out var definition));
+        definition = PresetSample.FirstFormOf(definition);
         var forger = definition with
         {
             Token = [.. definition.Token.Select(part => Time().Replace(part, "{free}"))],

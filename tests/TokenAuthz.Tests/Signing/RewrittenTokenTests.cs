@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
@@ -81,8 +82,8 @@ public static class RewrittenTokenTests
     [InlineData("192.0.2.1", "%C0%00%02%01")]
     public static void Is_denied_when_every_token_has_to_be_bound(string address, string moved)
     {
-        var bunny = PresetSample.Find("bunny-query").Scheme.Definition;
-        var scheme = Scheme.Compile(bunny with { Token = ["query:token=HS256-1-{sig}", "query:expires={expires}"] });
+        using var settings = JsonDocument.Parse("""{ "Token": ["query:token=HS256-1-{sig}", "query:expires={expires}"] }""");
+        var scheme = Scheme.Compile(PresetFile.With(PresetFile.Find("bunny-query").Preset, settings.RootElement));
         var unsigned = new UnsignedRequest { Target = "/a?limit=1", ClientAddress = PresetSample.AddressOf(address) };
         var request = WireRequest.Of(unsigned, scheme.Sign(unsigned, PresetSample.Secret, PresetSample.Now));
         Assert.True(scheme.Verify(ref request, Ring, PresetSample.Now).IsAllowed);

@@ -87,7 +87,7 @@ public static class SchemeReaderTests
         "SignedHeaders:0=a b")]
     [InlineData(
         "signed headers that nothing signs",
-        $"{Scheme}:SignedHeaders: the message has no {{signed_headers}}",
+        $"{Scheme}:SignedHeaders: the message has no {{header_lines}} or {{signing_string}} or {{kong_signing_string}} or {{apisix_signing_string}}",
         "Preset=imgix",
         "SignedHeaders:0=a")]
     [InlineData(

@@ -41,7 +41,7 @@ internal sealed record ByteChange(PresetSample Sample, string Part, byte[] Befor
         {
             if (!IsInQuery) return false;
             var start = Before.AsSpan(0, Position + 1).LastIndexOfAny((byte)'&', (byte)'?') + 1;
-            return Sample.Scheme.Definition.Token
+            return Sample.Form.Token
                 .Where(part => part.StartsWith(InQuery, StringComparison.Ordinal))
                 .Select(part => part[InQuery.Length..(part.IndexOf('=', StringComparison.Ordinal) + 1)])
                 .Any(name => Before.AsSpan(start).StartsWith(Encoding.ASCII.GetBytes(name)));

@@ -22,7 +22,7 @@ public static class PresetAllocationTests
         var sample = PresetSample.Find(name);
         var request = sample.Sign(RandomRequest.Make(new Random(1)));
         var writesAddress = sample.Signs.HasFlag(RequestParts.Address)
-            && !sample.Scheme.Definition.Message.Contains("{packed_address}", StringComparison.Ordinal);
+            && !sample.Form.Message.Contains("{packed_address}", StringComparison.Ordinal);
 
         foreach (var (ring, description) in new[] { (Ring, "allowed"), (OtherRing, "denied") })
         {

@@ -40,12 +40,21 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
 
     public TokenTime Time => use.Time;
 
+    /// <summary>The form that is signed; the scheme itself when it has one form.</summary>
+    public SchemeDefinition Form => use.Form is { } name
+        ? Scheme.Definition.Forms.Single(form => form.Name == name)
+        : FirstFormOf(Scheme.Definition);
+
     public Scheme Scheme { get; } = Scheme.Compile(PresetFile.With(preset, settings));
 
     /// <summary>The key that signs.</summary>
     public Key Key => use.Key is { } kind ? SampleKeys.Of(kind) : SampleKeys.Of(Scheme.Definition);
 
     public static PresetSample Find(string name) => All.Single(sample => sample.Name == name);
+
+    /// <summary>The definition of a preset's first form, which a test can change as that of a preset with one form.</summary>
+    public static SchemeDefinition FirstFormOf(SchemeDefinition preset) =>
+        preset.Forms.IsEmpty ? preset : preset.Forms[0] with { Name = preset.Name };
 
     public static ClientAddress AddressOf(string text) =>
         ClientAddress.TryParse(Encoding.ASCII.GetBytes(text), out var address) ? address : default;
@@ -65,6 +74,7 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
         Target = WithQuery(request.Target),
         Headers = request.Headers.AddRange(use.Headers),
         Fields = request.Fields.AddRange(use.Fields.Select(field => KeyValuePair.Create(field.Key, ValueOf(field, request.Host)))),
+        Form = request.Form ?? (Scheme.Definition.Forms.IsEmpty ? null : use.Form),
         ClientAddress = Signs.HasFlag(RequestParts.Address) ? AddressOf(Address) : default,
     };
 

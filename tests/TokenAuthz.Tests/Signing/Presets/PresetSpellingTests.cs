@@ -39,7 +39,7 @@ public static class PresetSpellingTests
             {
                 var request = sample.Sign(RandomRequest.Make(new Random(seed)));
                 if (respelling.TryApply(request, out var other) && scheme.Verify(ref other, Ring, PresetSample.Now).IsAllowed)
-                    yield return (respelling, [.. SpellingExceptions.Of(scheme.Definition, respelling)], $"seed {seed}, {other}");
+                    yield return (respelling, [.. SpellingExceptions.Of(sample.Form, respelling)], $"seed {seed}, {other}");
             }
         }
     }

@@ -16,8 +16,8 @@ public static class PresetTimeTests
     {
         var sample = PresetSample.Find(name);
         var request = sample.Sign(RandomRequest.Make(new Random(1)));
-        var (now, ttl, second) = (PresetSample.Now, sample.Scheme.Definition.Ttl, TimeSpan.FromSeconds(1));
-        var (tick, horizon, clock) = (TimeSpan.FromTicks(1), sample.Scheme.Definition.Horizon, TimeSpan.FromSeconds(5));
+        var (now, ttl, second) = (PresetSample.Now, sample.Form.Ttl, TimeSpan.FromSeconds(1));
+        var (tick, horizon, clock) = (TimeSpan.FromTicks(1), sample.Form.Horizon, TimeSpan.FromSeconds(5));
         (string Description, DateTimeOffset Time, DenyReason? Reason)[] rows = sample.Time switch
         {
             TokenTime.None => [("a century later", now.AddYears(100), null), ("in 1970", DateTimeOffset.UnixEpoch, null)],

@@ -12,14 +12,20 @@ internal static class SpellingExceptions
     [
         new(
             "`{uri}` is decoded, as nginx's `$uri` is: the token of `/a` also opens `/%61`.",
-            scheme => Signs(scheme, "{uri}"),
+            scheme => Signs(scheme, "{uri}") || Signs(scheme, "{relative_uri}"),
             (change, edit) => change.IsInPath && (edit is ByteEdit.Encode || IsEscapeOfCase(change, edit)),
             "a letter escaped", "an escape of another case", "an escape decoded"),
         new(
-            "`{sorted_query}` sorts the parameters by name, leaves out empty ones, and writes `a` as `a=`.",
+            "`{prefix_or_path}` is the path as it is or decoded: the token of `/a+b` also opens `/a%2Bb`.",
+            scheme => Signs(scheme, "{prefix_or_path}"),
+            (change, edit) => change.IsInPath && edit is ByteEdit.Encode),
+        new(
+            "`{sorted_query}` decodes the parameters, sorts them, leaves out empty ones, and writes `a` as `a=`.",
             scheme => Signs(scheme, "{sorted_query}"),
-            IsEmptyParameter,
-            "the parameters in another order", "an empty parameter in front", "an equals sign behind a name alone"),
+            (change, edit) => IsEmptyParameter(change, edit)
+                || (change.IsInQuery && (edit is ByteEdit.Encode || IsEscapeOfCase(change, edit))),
+            "the parameters in another order", "an empty parameter in front", "an equals sign behind a name alone",
+            "a letter of a name escaped", "an escape of another case in the query", "a plus for an escaped space"),
         new(
             "`{other_parameters}` decodes the parameters, sorts them by name, leaves out empty ones, and writes `a` as `a=`.",
             scheme => Signs(scheme, "{other_parameters}"),
@@ -44,6 +50,15 @@ internal static class SpellingExceptions
             },
             "a host of another case", "a port that clients leave out"),
         new(
+            "Between the parameters of `Authorization` may be any blanks, and Kong takes `hmac` and `Hmac`.",
+            scheme => Signs(scheme, "signing_string}"),
+            (change, edit) => change.Part == "header authorization" && edit switch
+            {
+                ByteEdit.Replace => change is { Position: 0, IsOfCase: true } && Signs(change.Sample.Form, "{kong_signing_string}"),
+                ByteEdit.Repeat => change.Position == change.Before.AsSpan().IndexOf((byte)' '),
+                _ => false,
+            }),
+        new(
             "A signature in hex may have either case, unless `Encoding` is `HexLower`. A signature in base64 may have its padding or not. "
             + "A signature in a URL may be percent-encoded.",
             _ => true,
@@ -60,7 +75,7 @@ internal static class SpellingExceptions
     public static bool Cover(ByteChange change, ByteEdit edit = ByteEdit.Replace) =>
         IsNotSigned(change)
         || IsEmptyParameterOfUnsigned(change, edit)
-        || All.Any(exception => exception.IsOf(change.Sample.Scheme.Definition) && exception.Covers(change, edit));
+        || All.Any(exception => exception.IsOf(change.Sample.Form) && exception.Covers(change, edit));
 
     /// <summary>The exceptions that explain why a respelling is allowed.</summary>
     public static IEnumerable<SpellingException> Of(SchemeDefinition scheme, Respelling respelling) =>
@@ -78,7 +93,7 @@ internal static class SpellingExceptions
     };
 
     private static bool IsHexOfCase(ByteChange change) =>
-        change.IsOfCase && change.Sample.Scheme.Definition.Encoding is SignatureEncoding.Hex;
+        change.IsOfCase && change.Sample.Form.Encoding is SignatureEncoding.Hex;
 
     private static bool IsEscapeOfCase(ByteChange change, ByteEdit edit) =>
         edit is ByteEdit.Replace && change is { IsInEscape: true, IsOfCase: true };
@@ -95,7 +110,7 @@ internal static class SpellingExceptions
     private static bool IsPaddingLeftOut(ByteChange change) =>
         change.Before[change.Position] is (byte)'=' or (byte)'%' && change.Value == (change.IsInQuery ? '&' : ' ')
         && change.Position >= change.Before.Length - 3
-        && (change.IsInQuery ? MayBeFollowed(change.Sample.Scheme.Definition) : HasSeveralSignatures(change.Sample.Scheme.Definition));
+        && (change.IsInQuery ? MayBeFollowed(change.Sample.Form) : HasSeveralSignatures(change.Sample.Form));
 
     private static bool MayBeFollowed(SchemeDefinition scheme) =>
         !Signs(scheme, "{signed_target}") && !Signs(scheme, "{signed_url}") && !Signs(scheme, "{query}");

@@ -25,7 +25,7 @@ public static class BorderTests
     [
         "{method}\n{host}\n{path}\n{query}\n{uid}", "{method} {target}", "{method}{path}", "{host}{path}", "{path}?{query}", "{uid}{path}",
         "{uid}.{id}.{body}", "{body}.{id}.{uid}", "{path}{expires}", "{expires}{path}", "{expires}{body}", "{body}{expires}",
-        "{signed_headers}{body}", "{directory}{client_address}", "{method}\n{uri}",
+        "{header_lines}{body}", "{directory}{client_address}", "{method}\n{uri}",
     ];
 
     [Theory]
@@ -113,6 +113,6 @@ public static class BorderTests
             ? ["header:until={expires}", "header:x-sig={sig}"]
             : ["header:uid={uid}", "header:id={id}", "header:x-sig={sig}"],
         Message = message,
-        SignedHeaders = message.Contains("{signed_headers}", StringComparison.Ordinal) ? ["x-tenant"] : [],
+        SignedHeaders = message.Contains("{header_lines}", StringComparison.Ordinal) ? ["x-tenant"] : [],
     };
 }

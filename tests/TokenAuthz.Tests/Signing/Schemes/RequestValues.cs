@@ -69,7 +69,7 @@ internal sealed record RequestValues(
         return WireRequest.Of(request, new("https", Values["host"], query.Length == 0 ? path : $"{path}?{query}", [.. headers]));
     }
 
-    private string ValueOf(string field) => Values.GetValueOrDefault(TemplateText.FieldOf(field).Name, "");
+    private string ValueOf(string field) => Values.GetValueOrDefault(TemplateText.FieldOf(field.TrimEnd('?')).Name, "");
 
     /// <summary>Remembers each field that a check reads, and the message.</summary>
     internal sealed class FieldsTrace : IVerifyTrace

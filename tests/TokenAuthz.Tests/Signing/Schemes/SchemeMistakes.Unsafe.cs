@@ -16,10 +16,10 @@ internal static partial class SchemeMistakes
             items: "query & exp=expires",
             "query:sig={sig}"),
         NotSigned(
-            "a scope in the query beside the other parameters",
+            "a scope in the query, in a parameter whose name may be escaped, beside the other parameters",
             "acl",
             "{path}\n{other_parameters}",
-            items: "query & acl=acl",
+            items: "query & acl*=acl",
             "query:sig={sig}"),
         NotSigned(
             "an end in a header beside one in the query",
@@ -46,7 +46,7 @@ internal static partial class SchemeMistakes
         NotSigned(
             "an end in a header that is not among the signed ones",
             "expires",
-            "{method} {path}\n{signed_headers}",
+            "{method} {path}\n{header_lines}",
             items: null,
             "header:x-exp={expires}",
             "header:x-sig={sig}"),
@@ -85,7 +85,7 @@ internal static partial class SchemeMistakes
             ("{uid}x{body}", "uid", "body", "{uid}x{body}"),
             ("{body}\n{query}\n{body}", "body", "query", "{body}\\n{query}"),
             ("{host}{query}{path}", "host", "query", "{host}{query}"),
-            ("{path}{signed_headers}", "path", "signed_headers", "{path}{signed_headers}"),
+            ("{path}{header_lines}", "path", "header_lines", "{path}{header_lines}"),
         }.Select(
             row =>
                 Of(
@@ -173,7 +173,7 @@ internal static partial class SchemeMistakes
             "{until}",
             "{method}\n{host}\n{until}",
             "{until}\n{query}",
-            "{signed_headers}",
+            "{header_lines}",
             "{client_address}",
             "{packed_address}",
             "{salt}",

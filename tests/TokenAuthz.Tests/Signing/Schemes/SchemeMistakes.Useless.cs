@@ -13,7 +13,7 @@ internal static partial class SchemeMistakes
         Of(
             "signed headers without their part of the message",
             nameof(SchemeDefinition.SignedHeaders),
-            "the message has no {signed_headers}",
+            "the message has no {header_lines}",
             Right with { SignedHeaders = ["x-tenant"] }),
         Of(
             "components without a signature base",
@@ -112,7 +112,7 @@ internal static partial class SchemeMistakes
             "a signed header with the signature in it",
             nameof(SchemeDefinition.SignedHeaders),
             "the header x-sig holds the signature itself",
-            Right with { Token = ["header:x-sig={sig}"], SignedHeaders = ["X-Sig"], Message = "{path}\n{signed_headers}" }),
+            Right with { Token = ["header:x-sig={sig}"], SignedHeaders = ["X-Sig"], Message = "{path}\n{header_lines}" }),
         Token("a field that is there twice", "the field {id} is there twice", "header:a={id}.{sig}", "header:b={id}"),
         Token("a field that is there twice in one place", "the field {id} is there twice", "header:a={id}.{id}.{sig}"),
         Token(

@@ -154,12 +154,12 @@ internal static partial class SchemeMistakes
             "signed headers with an ill-formed name",
             nameof(SchemeDefinition.SignedHeaders),
             "'user agent' is not a header's name",
-            Right with { SignedHeaders = ["user agent"], Message = "{target}\n{expires}\n{signed_headers}" }),
+            Right with { SignedHeaders = ["user agent"], Message = "{target}\n{expires}\n{header_lines}" }),
         Of(
             "a signed header without a name",
             nameof(SchemeDefinition.SignedHeaders),
             "'' is not a header's name",
-            Right with { SignedHeaders = [""], Message = "{target}\n{expires}\n{signed_headers}" }),
+            Right with { SignedHeaders = [""], Message = "{target}\n{expires}\n{header_lines}" }),
         Of("an address of no bits", nameof(SchemeDefinition.AddressPrefix), "this is 0: write 1 to 128", Right with { AddressPrefix = 0 }),
         Of(
             "an address of too many bits",

@@ -57,7 +57,7 @@ public static class SchemePropertyTests
         {
             var request = RandomRequest.Make(new Random(seed));
             var prepared = sample.Prepare(request);
-            CheckReadings(sample.Scheme, prepared, sample.Sign(request), $"{name}, seed {seed}", new Random(seed));
+            CheckReadings(Scheme.Compile(sample.Form), prepared, sample.Sign(request), $"{name}, seed {seed}", new Random(seed));
         }
     }
 

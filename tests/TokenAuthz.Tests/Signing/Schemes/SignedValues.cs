@@ -33,10 +33,12 @@ internal static class SignedValues
                 "method" or "host" or "body" => parts[name],
                 "path" => path,
                 "uri" => Decoded(path),
-                "directory" => path[..(path.LastIndexOf('/') + 1)],
+                "directory" => Decoded(path[..(path.LastIndexOf('/') + 1)]),
                 "query" or "target" or "signed_target" => $"{path}?{string.Join('&', others)}",
                 "signed_url" => $"{parts["host"]}{path}?{string.Join('&', others)}",
-                "sorted_query" => string.Join('&', parameters.Select(parameter => parameter.TrimEnd('=')).Order(StringComparer.Ordinal)),
+                "sorted_query" => string.Join(
+                    '&',
+                    parameters.Select(parameter => Decoded(parameter.Replace('+', ' ')).TrimEnd('=')).Order(StringComparer.Ordinal)),
                 "other_parameters" =>
                     string.Join(
                         '&',
