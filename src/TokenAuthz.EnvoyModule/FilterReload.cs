@@ -82,7 +82,7 @@ internal sealed class FilterReload : IDisposable
     {
         if (outcome.Snapshot is { } snapshot)
         {
-            var keys = string.Join(", ", snapshot.Keys.Select(key => key.Id));
+            var keys = ListText.Of(snapshot.Keys);
             EnvoyLog.Info($"filter {_filter}: configuration reloaded, with the keys {keys}");
             Warn(snapshot);
         }

@@ -47,7 +47,7 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
             entry.RejectWithoutValue(PolicySettings.Scheme, $"the action {action} looks at no token: leave out Scheme and Keys");
 
         var scheme = action is PolicyAction.Check ? schemes.For(entry) : null;
-        var keys = scheme is null ? null : rings.For(entry, entry.Read(PolicySettings.Keys), scheme.Definition.KeyEncoding);
+        var keys = scheme is null ? null : rings.For(entry, entry.Read(PolicySettings.Keys), scheme);
         if (keys is not null) RejectUnnamed(entry, scheme!, keys);
         var policy = new Policy
         {

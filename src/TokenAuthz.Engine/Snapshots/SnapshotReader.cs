@@ -3,7 +3,6 @@ using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Keys;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.Schemes;
-using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Engine.Snapshots;
 
@@ -12,7 +11,7 @@ namespace TokenAuthz.Engine.Snapshots;
 /// </summary>
 internal sealed class SnapshotReader
 {
-    private readonly ImmutableArray<Key> _keys;
+    private readonly KeyRings _rings;
     private readonly KeyInspection _inspection;
     private readonly ImmutableArray<Policy> _policies;
 
@@ -23,8 +22,8 @@ internal sealed class SnapshotReader
     public SnapshotReader(SettingsSection root, ConfigurationSource source, WatchedFiles files, DateTimeOffset now)
     {
         _inspection = new(WeakKeysIn(root, source));
-        _keys = new KeyReader(root, files, _inspection, source.IsDevelopment, now).Read();
-        _policies = new PolicyReader(root, new SchemeReader(root), new KeyRings(_keys, _inspection)).Read();
+        _rings = new(new KeyReader(root, files, _inspection, source.IsDevelopment, now).Read(), _inspection);
+        _policies = new PolicyReader(root, new SchemeReader(root), _rings).Read();
     }
 
     /// <summary>Reports the policies that a listener names and cannot serve.</summary>
@@ -32,7 +31,7 @@ internal sealed class SnapshotReader
 
     /// <summary>Makes the snapshot of some listeners.</summary>
     public Snapshot Bind(ImmutableArray<ListenerBinding> listeners, OnAllowSettings onAllow) => new(
-        _keys,
+        _rings.Keys,
         _policies,
         listeners.ToDictionary(listener => listener.Name, listener => new PolicyTable(ServedBy(listener)), StringComparer.Ordinal),
         onAllow,

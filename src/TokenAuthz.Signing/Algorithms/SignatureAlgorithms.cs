@@ -7,7 +7,7 @@ using static TokenAuthz.Signing.Algorithms.SignatureAlgorithm;
 namespace TokenAuthz.Signing.Algorithms;
 
 /// <summary>The table of algorithms: family, kind of key, digest, and names in the standards.</summary>
-internal static class SignatureAlgorithms
+public static class SignatureAlgorithms
 {
     // Of draft-cavage-http-signatures: the key says the algorithm.
     private const string HiddenAlgorithm = "hs2019";
@@ -66,14 +66,17 @@ internal static class SignatureAlgorithms
             [FromKey] = new(ByKey, null),
         }.ToFrozenDictionary();
 
+    /// <summary>The kind of key that an algorithm needs; null where the key decides between algorithms.</summary>
+    public static KeyKind? KindOfKey(this SignatureAlgorithm algorithm) => algorithm.Traits().Kind;
+
     /// <summary>What is known of an algorithm.</summary>
-    public static AlgorithmTraits Traits(this SignatureAlgorithm algorithm) => Table[algorithm];
+    internal static AlgorithmTraits Traits(this SignatureAlgorithm algorithm) => Table[algorithm];
 
     /// <summary>Whether the algorithm is made with the key, so that the message need not hold it.</summary>
-    public static bool IsKeyed(this SignatureAlgorithm algorithm) => algorithm.Traits().Family is not AlgorithmFamily.Digest;
+    internal static bool IsKeyed(this SignatureAlgorithm algorithm) => algorithm.Traits().Family is not AlgorithmFamily.Digest;
 
     /// <summary>Whether a token may call the algorithm so. The name is compared, by case, and never chooses.</summary>
-    public static bool IsNamed(this SignatureAlgorithm algorithm, ReadOnlySpan<byte> name, AlgorithmNames names) => names switch
+    internal static bool IsNamed(this SignatureAlgorithm algorithm, ReadOnlySpan<byte> name, AlgorithmNames names) => names switch
     {
         AlgorithmNames.Cavage => IsAmong(algorithm.Traits().CavageNames, name),
         AlgorithmNames.Http => algorithm.Traits().HttpName is { } own && Ascii.Equals(own, name),
@@ -82,7 +85,7 @@ internal static class SignatureAlgorithms
     };
 
     /// <summary>The name of the algorithm in a standard; null when it has none there.</summary>
-    public static string? NameIn(this SignatureAlgorithm algorithm, AlgorithmNames names) => names switch
+    internal static string? NameIn(this SignatureAlgorithm algorithm, AlgorithmNames names) => names switch
     {
         AlgorithmNames.Cavage => algorithm.Traits().CavageNames.FirstOrDefault(),
         AlgorithmNames.Http => algorithm.Traits().HttpName,
@@ -91,7 +94,7 @@ internal static class SignatureAlgorithms
     };
 
     /// <summary>The algorithm of a name in JOSE; null for none.</summary>
-    public static SignatureAlgorithm? FromJose(string name)
+    internal static SignatureAlgorithm? FromJose(string name)
     {
         foreach (var (algorithm, traits) in Table)
         {

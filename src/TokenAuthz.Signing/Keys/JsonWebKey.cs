@@ -11,6 +11,8 @@ internal readonly struct JsonWebKey(JsonElement jwk, bool allowShortRsa)
     // A number of seconds above this is one of milliseconds: it would be in the year 5138.
     private const long MaxSeconds = 100_000_000_000;
 
+    private const int MaxShown = 32;
+
     /// <summary>The key's id, fit to be shown; null for none.</summary>
     public static string? NameOf(JsonElement jwk) =>
         jwk.ValueKind is JsonValueKind.Object
@@ -35,7 +37,7 @@ internal readonly struct JsonWebKey(JsonElement jwk, bool allowShortRsa)
             "RSA" => ReadRsa(),
             "EC" => ReadEc(),
             "OKP" => ReadEd25519(),
-            var kind => throw new KeyFormatException($"\"kty\" is {kind}: use RSA, EC, OKP or oct"),
+            var kind => throw new KeyFormatException($"\"kty\" is {Shown(kind)}: use RSA, EC, OKP or oct"),
         };
         return new(material, NameOf(jwk), ReadAlgorithm(material), Instant("nbf"), Instant("exp"));
     }
@@ -43,7 +45,7 @@ internal readonly struct JsonWebKey(JsonElement jwk, bool allowShortRsa)
     private void CheckUse()
     {
         if (jwk.TryGetProperty("use", out _) && Text("use") is not "sig" and var use)
-            throw new KeyFormatException($"\"use\" is {use}: the key is not for signatures");
+            throw new KeyFormatException($"\"use\" is {Shown(use)}: the key is not for signatures");
         if (!jwk.TryGetProperty("key_ops", out var operations)) return;
         var allowed = operations.ValueKind is JsonValueKind.Array
             ? operations.EnumerateArray().Select(operation => operation.ValueKind is JsonValueKind.String ? operation.GetString() : null)
@@ -67,7 +69,7 @@ internal readonly struct JsonWebKey(JsonElement jwk, bool allowShortRsa)
             "P-256" => (KeyOids.P256, 32),
             "P-384" => (KeyOids.P384, 48),
             "P-521" => (KeyOids.P521, 66),
-            var other => throw new KeyFormatException($"\"crv\" is {other}: use P-256, P-384 or P-521"),
+            var other => throw new KeyFormatException($"\"crv\" is {Shown(other)}: use P-256, P-384 or P-521"),
         };
         var (x, y) = (Bytes("x", size), Bytes("y", size));
         return jwk.TryGetProperty("d", out _)
@@ -77,7 +79,7 @@ internal readonly struct JsonWebKey(JsonElement jwk, bool allowShortRsa)
 
     private AsymmetricKey ReadEd25519()
     {
-        if (Text("crv") is not "Ed25519" and var curve) throw new KeyFormatException($"\"crv\" is {curve}: use Ed25519");
+        if (Text("crv") is not "Ed25519" and var curve) throw new KeyFormatException($"\"crv\" is {Shown(curve)}: use Ed25519");
         var x = Bytes("x", PublicKeyInfo.Ed25519Size);
         if (!jwk.TryGetProperty("d", out _)) return AsymmetricKey.FromPublicKey(KeyDer.Ed25519Public(x));
         var pair = AsymmetricKey.FromPrivateKey(KeyDer.Ed25519Private(Bytes("d", PublicKeyInfo.Ed25519Size)));
@@ -89,10 +91,10 @@ internal readonly struct JsonWebKey(JsonElement jwk, bool allowShortRsa)
         if (!jwk.TryGetProperty("alg", out _)) return null;
         var name = Text("alg");
         if (SignatureAlgorithms.FromJose(name) is not { } algorithm)
-            throw new KeyFormatException($"\"alg\" is {name}, which is no algorithm of signatures here");
+            throw new KeyFormatException($"\"alg\" is {Shown(name)}, which is no algorithm of signatures here");
         var traits = algorithm.Traits();
         if (traits.Kind != material.Kind)
-            throw new KeyFormatException($"\"alg\" is {name}, which is not for a key of the kind {material.Kind}");
+            throw new KeyFormatException($"\"alg\" is {Shown(name)}, which is not for a key of the kind {material.Kind}");
 
         // RFC 7518, section 3.2: a secret has at least the length of the digest.
         if (traits is { Family: AlgorithmFamily.Hmac, Digest: { } digest } && material.Bits < 8 * digest.Size())
@@ -107,6 +109,9 @@ internal readonly struct JsonWebKey(JsonElement jwk, bool allowShortRsa)
             throw new KeyFormatException($"\"{name}\" is no time in seconds since 1970");
         return number > MaxSeconds ? DateTimeOffset.FromUnixTimeMilliseconds(number) : DateTimeOffset.FromUnixTimeSeconds(number);
     }
+
+    // A word of the standard fits into a message; any other text might break a log.
+    private static string Shown(string text) => text.Length <= MaxShown && Key.IsId(text) ? text : "another text";
 
     private string Text(string name) =>
         jwk.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String

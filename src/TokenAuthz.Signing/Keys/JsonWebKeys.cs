@@ -13,8 +13,20 @@ internal static class JsonWebKeys
     public static ImportedKeys Read(ReadOnlySpan<byte> json, bool allowShortRsa)
     {
         using var document = Parse(json);
-        if (document.RootElement.ValueKind is not JsonValueKind.Object || !document.RootElement.TryGetProperty("keys", out var set))
-            return new([new JsonWebKey(document.RootElement, allowShortRsa).Read()], [], IsSet: false);
+        try
+        {
+            return Read(document.RootElement, allowShortRsa);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new KeyFormatException("a text in the JSON is not Unicode: an escape is half of a character", e);
+        }
+    }
+
+    private static ImportedKeys Read(JsonElement root, bool allowShortRsa)
+    {
+        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("keys", out var set))
+            return new([new JsonWebKey(root, allowShortRsa).Read()], [], IsSet: false);
         if (set.ValueKind is not JsonValueKind.Array) throw new KeyFormatException("\"keys\" of the JWK set is no array");
 
         var keys = ImmutableArray.CreateBuilder<ImportedKey>();

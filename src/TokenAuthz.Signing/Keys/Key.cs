@@ -23,7 +23,7 @@ public sealed class Key
     /// <param name="algorithm">The only algorithm that it may be used with; null for any of its kind.</param>
     /// <param name="notBefore">The first instant at which it is valid; null for always.</param>
     /// <param name="notAfter">The last instant at which it is valid; null for ever.</param>
-    /// <exception cref="ArgumentException">The id is not allowed, or the key ends before it begins.</exception>
+    /// <exception cref="ArgumentException">The id is not allowed, the algorithm is not for the material, or the key ends before it begins.</exception>
     public Key(
         string id,
         KeyMaterial material,
@@ -32,6 +32,8 @@ public sealed class Key
         DateTimeOffset? notAfter = null)
     {
         if (!IsId(id)) throw new ArgumentException($"A key's id has 1 to {MaxIdLength} printable characters of ASCII.", nameof(id));
+        if (algorithm is { } only && only.KindOfKey() != material.Kind)
+            throw new ArgumentException($"{only} is not for a key of the kind {material.Kind}.", nameof(algorithm));
         if (notAfter < notBefore) throw new ArgumentException("A key cannot end before it begins.", nameof(notAfter));
 
         Id = id;
@@ -59,8 +61,9 @@ public sealed class Key
     /// <summary>The bytes of a shared secret; empty for a key of another kind. Never show them in logs, responses or metrics.</summary>
     public ReadOnlySpan<byte> Secret => Material is SharedSecret secret ? secret.Bytes : default;
 
-    /// <summary>Whether a text can be the id of a key: 1 to 256 printable characters of ASCII.</summary>
-    public static bool IsId(string text) => text.Length is > 0 and <= MaxIdLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+    /// <summary>Whether a text can be the id of a key: 1 to 256 printable characters of ASCII, neither first nor last a blank.</summary>
+    public static bool IsId(string text) =>
+        text.Length is > 0 and <= MaxIdLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text[0] != ' ' && text[^1] != ' ';
 
     /// <summary>Whether the key is valid at an instant, both ends included.</summary>
     public bool IsValidAt(DateTimeOffset now) => !(now < NotBefore) && !(now > NotAfter);

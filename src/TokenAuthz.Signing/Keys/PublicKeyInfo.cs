@@ -35,7 +35,7 @@ internal readonly record struct PublicKeyInfo(KeyKind Kind, int Bits)
             {
                 KeyOids.Rsa or KeyOids.RsaPss => ReadRsa(key, allowShortRsa),
                 KeyOids.Ec => ReadEc(algorithm),
-                KeyOids.Ed25519 => new(KeyKind.Ed25519, 8 * Ed25519Size),
+                KeyOids.Ed25519 => ReadEd25519(key),
                 var other => throw new KeyFormatException(
                     $"the key is of a kind with the object identifier {other}, and none of RSA, EC and Ed25519"),
             };
@@ -78,6 +78,12 @@ internal readonly record struct PublicKeyInfo(KeyKind Kind, int Bits)
             throw new KeyFormatException($"the RSA key has {bits} bits: use one of {least} to {MaxRsaBits}");
         return new(KeyKind.Rsa, bits);
     }
+
+    // Everybody can sign for a key of small order.
+    private static PublicKeyInfo ReadEd25519(ReadOnlySpan<byte> key) =>
+        SmallOrder.Includes(key)
+            ? throw new KeyFormatException("the Ed25519 key is a point of small order, for which everybody can sign: make another key")
+            : new(KeyKind.Ed25519, 8 * Ed25519Size);
 
     // Explicit parameters are refused, because a curve of an attacker's choice has keys that anybody can find (CVE-2020-0601).
     private static PublicKeyInfo ReadEc(AsnReader algorithm)

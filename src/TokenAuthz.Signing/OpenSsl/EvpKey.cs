@@ -33,10 +33,12 @@ internal sealed unsafe class EvpKey() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
         }
     }
 
-    /// <summary>The public key as SubjectPublicKeyInfo in DER.</summary>
+    /// <summary>The public key as SubjectPublicKeyInfo in DER; empty when it has no such form.</summary>
     public byte[] ExportPublic()
     {
-        var der = new byte[LibCrypto.i2d_PUBKEY(this, null)];
+        var der = new byte[Math.Max(0, LibCrypto.i2d_PUBKEY(this, null))];
+        LibCrypto.ERR_clear_error();
+        if (der.Length == 0) return der;
         fixed (byte* begin = der)
         {
             var end = begin;

@@ -11,7 +11,7 @@ namespace TokenAuthz.Admin;
 /// <param name="IsCurrent">Whether all files loaded as they stand now, certificates too.</param>
 /// <param name="Errors">Why they did not.</param>
 /// <param name="RestartNeeded">The paths of the changed settings that wait for a restart.</param>
-/// <param name="Keys">The ids of the keys.</param>
+/// <param name="Keys">The keys, without what signs.</param>
 /// <param name="Listeners">Each listener as <c>NAME URL</c>.</param>
 internal sealed record ConfigurationStatus(
     string Version,
@@ -19,7 +19,7 @@ internal sealed record ConfigurationStatus(
     bool IsCurrent,
     ImmutableArray<string> Errors,
     ImmutableArray<string> RestartNeeded,
-    ImmutableArray<string> Keys,
+    ImmutableArray<KeyStatus> Keys,
     ImmutableArray<string> Listeners)
 {
     /// <summary>The status at this moment.</summary>
@@ -32,7 +32,7 @@ internal sealed record ConfigurationStatus(
             state.IsCurrent && settings.Tls.All(identity => identity.IsCurrent),
             [.. state.Errors.Concat(settings.Tls.SelectMany(identity => identity.Errors)).Select(error => error.ToString())],
             state.RestartNeeded,
-            [.. configuration.Engine.Snapshot.Keys.Select(key => key.Id)],
+            [.. configuration.Engine.Snapshot.Keys.Select(KeyStatus.Of)],
             [.. settings.Listeners.Select(listener => $"{listener.Name} {listener.Address}")]);
     }
 }

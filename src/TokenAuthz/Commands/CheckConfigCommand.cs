@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
+using TokenAuthz.Admin;
 using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Listeners;
+using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Tls;
 
 namespace TokenAuthz.Commands;
@@ -14,8 +16,6 @@ namespace TokenAuthz.Commands;
 /// </summary>
 internal static class CheckConfigCommand
 {
-    private const int MaxPolicies = 20;
-
     private static readonly Option<string?> RunningOption = new("--running")
     {
         Description = "Ask a running service, by its admin port such as http://localhost:8081, which configuration it has in force. Exit " +
@@ -43,11 +43,10 @@ internal static class CheckConfigCommand
     {
         var configuration = HostConfiguration.Load(source, ServiceSettings.Read, TimeProvider.System);
         var (settings, snapshot) = (configuration.Settings, configuration.Engine.Snapshot);
-        var more = snapshot.Policies.Length > MaxPolicies ? $" and {snapshot.Policies.Length - MaxPolicies} more" : "";
         await Console.Out.WriteLineAsync($"""
             The configuration is valid.
-              keys       {string.Join(", ", snapshot.Keys)}
-              policies   {string.Join(", ", snapshot.Policies.Take(MaxPolicies).Select(Describe))}{more}
+              keys       {ListText.Of([.. snapshot.Keys.Select(KeyStatus.Of)])}
+              policies   {ListText.Of([.. snapshot.Policies.Select(Describe)])}
               listeners  {string.Join(", ", settings.Listeners.Select(Describe))}
               admin      {settings.Admin.Address}{Describe(settings.Admin.Tls)}
             """);
@@ -64,9 +63,12 @@ internal static class CheckConfigCommand
 
     private static string Describe(Policy policy) => policy.Action switch
     {
-        PolicyAction.Check when policy.Mode is PolicyMode.Shadow => $"{policy.Name} (shadow, {policy.Scheme!.Name})",
-        PolicyAction.Check => $"{policy.Name} ({policy.Scheme!.Name})",
+        PolicyAction.Check when policy.Mode is PolicyMode.Shadow => $"{policy.Name} (shadow, {Describe(policy.Scheme!)})",
+        PolicyAction.Check => $"{policy.Name} ({Describe(policy.Scheme!)})",
         PolicyAction.Allow or PolicyAction.Deny => $"{policy.Name} ({policy.Action})",
         _ => throw new UnreachableException(),
     };
+
+    // Two messages with one SHA-1 can be made, so that a signature with it is worth less than its key says.
+    private static string Describe(Scheme scheme) => scheme.HasSha1Signatures() ? $"{scheme.Name}, SHA-1" : scheme.Name;
 }

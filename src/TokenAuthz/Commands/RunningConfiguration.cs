@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TokenAuthz.Admin;
+using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Commands;
 
@@ -18,7 +19,7 @@ internal static class RunningConfiguration
             The service has {inForce}.
               version    {status.Version}
               loaded     {status.LoadedAt:u}
-              keys       {string.Join(", ", status.Keys)}
+              keys       {ListText.Of(status.Keys)}
               listeners  {string.Join(", ", status.Listeners)}
             """);
         foreach (var setting in status.RestartNeeded)

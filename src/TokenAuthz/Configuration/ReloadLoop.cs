@@ -49,7 +49,7 @@ internal sealed partial class ReloadLoop(
         if (failure is not null) Refuse(failure);
         if (snapshot is null) return;
         metrics.Loaded(snapshot);
-        Log.Reloaded(logger, snapshot.Keys.Select(key => key.Id));
+        Log.Reloaded(logger, ListText.Of(snapshot.Keys));
         Warn(snapshot);
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class ReloadLoop(
     private static partial class Log
     {
         [LoggerMessage(20, LogLevel.Information, "Configuration reloaded, with the keys {Keys}")]
-        public static partial void Reloaded(ILogger logger, IEnumerable<string> keys);
+        public static partial void Reloaded(ILogger logger, string keys);
 
         [LoggerMessage(21, LogLevel.Error, "The changed configuration was refused, the last good one stays in force: {Error}")]
         public static partial void Refused(ILogger logger, ConfigurationError error);

@@ -22,7 +22,7 @@ public static class CheckConfigCommandTests
         Assert.Equal(
             """
             The configuration is valid.
-              keys       default, next
+              keys       default (secret of 18 bytes), next (secret of 11 bytes)
               policies   default (token-header)
               listeners  inner http://127.0.0.1:9000
               admin      http://*:9001
@@ -55,7 +55,7 @@ public static class CheckConfigCommandTests
 
         var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file, "--TokenAuthz:Keys:2:Id=line-2"], environment);
 
-        Assert.Contains("keys       file, environment-1, line-2\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("keys       file (secret of 18 bytes), environment-1 (secret of 18 bytes), line-2 (", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public static class CheckConfigCommandTests
         var result = await TokenAuthzProcess.RunAsync(["check-config", "--environment", "Development"]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("keys       default\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("keys       default (secret of 6 bytes)\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("listeners  ext-authz http://*:8080\n", result.Output, StringComparison.Ordinal);
     }
 
@@ -91,7 +91,7 @@ public static class CheckConfigCommandTests
               TokenAuthz:DrainTime = "10": write a time as hh:mm:ss, from 00:00:00 to 00:10:00
               TokenAuthz:Log:Level = "Debgu": did you mean Debug? write one of Debug, Information, Warning, Error
               TokenAuthz:Sercet: {NoSuchSetting}; did you mean Secret? known here: {KnownAtTheRoot}
-              TokenAuthz:Keys:0:Valeu: {NoSuchSetting}; did you mean Value? known here: Directory, File, Id, NotAfter, NotBefore, Value
+              TokenAuthz:Keys:0:Valeu: {NoSuchSetting}; did you mean Value? known here: Algorithm, Directory, File, Id, NotAfter, NotBefore, Value
             """.Split('\n').Order(StringComparer.Ordinal),
             result.Error.Split('\n').Order(StringComparer.Ordinal));
     }

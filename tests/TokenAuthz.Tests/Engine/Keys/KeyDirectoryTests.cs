@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Keys;
-using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Tests.Engine.Keys;
 
@@ -25,7 +24,7 @@ public sealed class KeyDirectoryTests : IDisposable
         Assert.Empty(_errors);
         Assert.Equal(
             [("2026-11", "a-newer-key-77af"), ("2026-10", "an-older-key-5d1c")],
-            keys.Select(key => (key.Id, Encoding.UTF8.GetString(key.Secret))));
+            keys.Select(key => (key.Id, Encoding.UTF8.GetString(key.Text))));
     }
 
     [Fact]
@@ -56,7 +55,7 @@ public sealed class KeyDirectoryTests : IDisposable
         Assert.Contains(says, Assert.Single(_errors).ToString(), StringComparison.Ordinal);
     }
 
-    private ImmutableArray<Key> Read(params string[] settings) =>
+    private ImmutableArray<ConfiguredKey> Read(params string[] settings) =>
         new KeyReader(
             WrittenSettings.Section(_errors, settings), new(), new(WeakKeys.Refuse), isDevelopment: false, DateTimeOffset.UnixEpoch).Read();
 }

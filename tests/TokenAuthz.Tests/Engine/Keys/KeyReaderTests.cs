@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Keys;
-using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Tests.Engine.Keys;
 
@@ -28,7 +27,7 @@ public sealed class KeyReaderTests : IDisposable
         Assert.Empty(_errors);
         Assert.Equal(
             [("default", "caf\u00e9-au-lait"), ("a", " spaces stay "), ("b", "of a file")],
-            ring.Select(key => (key.Id, Encoding.UTF8.GetString(key.Secret))));
+            ring.Select(key => (key.Id, Encoding.UTF8.GetString(key.Text))));
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class KeyReaderTests : IDisposable
         var ring = Read(
             $"Secret={content}", "Keys:0:Id=a", $"Keys:0:File={_folder.Write("key", content)}", "Keys:1:Id=b", $"Keys:1:Value={content}");
 
-        Assert.All(ring, key => Assert.True(key.Secret.SequenceEqual(Encoding.UTF8.GetBytes(secret)), $"{description}: {key.Id}"));
+        Assert.All(ring, key => Assert.True(key.Text.SequenceEqual(Encoding.UTF8.GetBytes(secret)), $"{description}: {key.Id}"));
         Assert.Equal(3, ring.Length);
     }
 
@@ -68,7 +67,7 @@ public sealed class KeyReaderTests : IDisposable
         byte[] bytes = [0, 255, 13, 10, 128, 7, 9, 0];
         File.WriteAllBytes(_folder["key"], bytes);
 
-        Assert.Equal(bytes, Read("Keys:0:Id=a", $"Keys:0:File={_folder["key"]}").Single().Secret);
+        Assert.Equal(bytes, Read("Keys:0:Id=a", $"Keys:0:File={_folder["key"]}").Single().Text);
     }
 
     [Fact]
@@ -183,10 +182,10 @@ public sealed class KeyReaderTests : IDisposable
             "TokenAuthz:Keys:0:Value: this is a single value, not a section" },
         { "value and file", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:File=/nowhere"],
             "TokenAuthz:Keys:0:Value: a key needs one of Value, File and Directory" },
-        { "one id twice", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:1:Id=a", $"Keys:1:Value={Secret}"],
-            "TokenAuthz:Keys:1:Id = \"a\": two keys have the id a" },
-        { "the id of the secret", [$"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Secret}"],
-            "TokenAuthz:Keys:0:Id = \"default\": two keys have the id default" },
+        { "one key twice", ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:1:Id=a", $"Keys:1:Value={Secret}"],
+            "TokenAuthz:Keys:1:Id = \"a\": the key a is there twice: leave one out" },
+        { "the secret a second time", [$"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Secret}"],
+            "TokenAuthz:Keys:0:Id = \"default\": the key default is there twice" },
         {
             "an end before the beginning",
             ["Keys:0:Id=a", $"Keys:0:Value={Secret}", "Keys:0:NotBefore=2027-01-02T00:00:00Z", "Keys:0:NotAfter=2027-01-01T00:00:00Z"],
@@ -214,13 +213,13 @@ public sealed class KeyReaderTests : IDisposable
 
     [Fact]
     public void Takes_a_weak_key_when_told_that_it_is_meant() =>
-        Assert.Equal("secret"u8, Read(WeakKeys.Allow, isDevelopment: false, "Secret=secret").Single().Secret);
+        Assert.Equal("secret"u8, Read(WeakKeys.Allow, isDevelopment: false, "Secret=secret").Single().Text);
 
     [Fact]
     public void Has_the_articles_secret_in_Development_when_there_is_no_other()
     {
-        Assert.Equal("secret"u8, Read(WeakKeys.Allow, isDevelopment: true).Single().Secret);
-        Assert.Equal("ours"u8, Read(WeakKeys.Allow, isDevelopment: true, "Secret=ours").Single().Secret);
+        Assert.Equal("secret"u8, Read(WeakKeys.Allow, isDevelopment: true).Single().Text);
+        Assert.Equal("ours"u8, Read(WeakKeys.Allow, isDevelopment: true, "Secret=ours").Single().Text);
         Assert.Empty(_errors);
     }
 
@@ -231,8 +230,8 @@ public sealed class KeyReaderTests : IDisposable
         Assert.Single(_errors);
     }
 
-    private ImmutableArray<Key> Read(params string[] settings) => Read(WeakKeys.Refuse, isDevelopment: false, settings);
+    private ImmutableArray<ConfiguredKey> Read(params string[] settings) => Read(WeakKeys.Refuse, isDevelopment: false, settings);
 
-    private ImmutableArray<Key> Read(WeakKeys weakKeys, bool isDevelopment, params string[] settings) =>
+    private ImmutableArray<ConfiguredKey> Read(WeakKeys weakKeys, bool isDevelopment, params string[] settings) =>
         new KeyReader(WrittenSettings.Section(_errors, settings), _files, new(weakKeys), isDevelopment, Now).Read();
 }

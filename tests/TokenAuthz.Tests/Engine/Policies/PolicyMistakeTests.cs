@@ -51,7 +51,7 @@ public static class PolicyMistakeTests
         "Policies:0:Keys:0=defaul")]
     [InlineData(
         "a key in another encoding",
-        $"{First}:Keys: the key default is not written in Hex",
+        $"{First}:Keys: the key default: it is not written in Hex",
         "Policies:0:Name=p",
         "Policies:0:Scheme=akamai-token-2")]
     [InlineData(

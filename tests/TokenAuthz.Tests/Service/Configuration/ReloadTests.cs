@@ -111,7 +111,7 @@ public sealed class ReloadTests
     [Theory]
     [InlineData("TokenAuthz:Sekret: there is no such setting; did you mean Secret?", "Sekret=x")]
     [InlineData("TokenAuthz:DrainTime = \"soon\"", "Secret=x", "DrainTime=soon")]
-    [InlineData("two keys have the id default", "Secret=x", "Keys:0:Id=default", "Keys:0:Value=y")]
+    [InlineData("the key default is there twice", "Secret=x", "Keys:0:Id=default", "Keys:0:Value=x")]
     [InlineData("every key has ended", "Keys:0:Id=old", "Keys:0:Value=x", "Keys:0:NotAfter=2001-01-01T00:00:00Z")]
     public async Task Keeps_the_last_good_configuration_when_of_the_new_one_is_said(string said, params string[] settings)
     {

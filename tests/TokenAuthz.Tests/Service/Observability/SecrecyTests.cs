@@ -35,9 +35,9 @@ public sealed class SecrecyTests
         };
 
         // A reload that is refused says why; it may not say what it read.
-        service.Configure($"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Other}");
+        service.Configure($"Secret={Secret}", "Keys:0:Id=default", $"Keys:0:Value={Secret}", "Keys:1:Id=b", $"Keys:1:Value={Other}");
         await Poll.UntilAsync(
-            "the reload was refused", () => service.Logs.Lines.Contains("two keys have the id", StringComparison.Ordinal));
+            "the reload was refused", () => service.Logs.Lines.Contains("is there twice", StringComparison.Ordinal));
         answers.Add(await service.AdminAsync("/metrics"));
 
         var written =
