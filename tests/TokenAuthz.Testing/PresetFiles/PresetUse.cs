@@ -22,6 +22,9 @@ public record PresetUse
     /// <summary>The form of the token that is signed; null for the first.</summary>
     public string? Form { get; init; }
 
+    /// <summary>The methods that a token opens; empty for any.</summary>
+    public ImmutableArray<string> Methods { get; init; } = [];
+
     /// <summary>Parameters that the request has besides its own.</summary>
     public string? Query { get; init; }
 

@@ -38,7 +38,7 @@ internal static class FormatKeys
     private static IEnumerable<VectorKey> OAuth(JsonElement key) =>
         from consumer in key.GetProperty("consumers").EnumerateObject()
         from token in key.GetProperty("tokens").EnumerateObject().Select(token => (token.Name, token.Value.GetString())).Append(("", ""))
-        select new VectorKey($"{consumer.Name}&{token.Item1}", $"{consumer.Value}&{token.Item2}");
+        select new VectorKey(token.Item1.Length == 0 ? consumer.Name : $"{consumer.Name}&{token.Item1}", $"{consumer.Value}&{token.Item2}");
 
     private static VectorKey ByAlgorithm(JsonProperty entry)
     {

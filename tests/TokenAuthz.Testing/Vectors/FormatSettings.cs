@@ -10,8 +10,7 @@ internal static class FormatSettings
     /// <summary>The formats that have no preset yet.</summary>
     public static ImmutableHashSet<string> NotYet { get; } =
     [
-        "alipay-v3", "azure-servicebus-sas", "azure-storage-sas", "cavage", "cloudfront", "discord", "hawk", "oauth1", "sendgrid",
-        "wechatpay-v3",
+        "cavage",
     ];
 
     public static IEnumerable<string> Of(FormatVector vector) => SettingLines.Of(vector.Format switch
@@ -29,7 +28,7 @@ internal static class FormatSettings
         "azure-servicebus-sas" => Preset("azure-service-bus-sas", ("KeyEncoding", vector.Key.GetProperty("encoding").GetString()!)),
         "azure-storage-sas" => AzureStorage(vector),
         "cavage" => Cavage(vector),
-        "cloudfront" => Preset(HasCookie(vector) ? "cloudfront-cookie" : "cloudfront-url"),
+        "cloudfront" => Preset(HasCookie(vector) ? "cloudfront-cookie" : "cloudfront-url", UrlScheme(vector)),
         "hawk" or "oauth1" => Preset(vector.Format, ManyUses),
         "rfc9421" => Rfc9421(vector),
         "tc3" => Tencent(vector),
@@ -67,8 +66,10 @@ internal static class FormatSettings
     {
         var texts = new Settings { ["account"] = vector.Setting("account")! };
         if (vector.Setting("canonicalizedResource") is { } resource) texts["resource"] = resource;
-        return Preset("azure-storage-sas", ("Let", texts), ("PublicUrl", $"{vector.Request.Url.Split("://")[0]}://"));
+        return Preset("azure-storage-sas", ("Let", texts), UrlScheme(vector));
     }
+
+    private static (string Name, object Value) UrlScheme(FormatVector vector) => ("PublicUrl", $"{vector.Request.Url.Split("://")[0]}://");
 
     private static bool HasCookie(FormatVector vector) =>
         !vector.Request.Url.Contains("Signature=", StringComparison.Ordinal)

@@ -9,7 +9,8 @@ internal sealed class FieldTrace : IVerifyTrace
 
     public void Field(string name, ReadOnlySpan<byte> value)
     {
-        if (name == "sig") Signature = value.ToArray();
+        // A signature in a list may be escaped: {signature} is how the request has it.
+        if (name == "signature" || (name == "sig" && Signature.Length == 0)) Signature = value.ToArray();
     }
 
 

@@ -71,6 +71,7 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
     /// <summary>Adds the sample's parameters, headers, fields and address to a request.</summary>
     public UnsignedRequest Prepare(UnsignedRequest request) => request with
     {
+        Method = use.Methods.IsEmpty || use.Methods.Contains(request.Method) ? request.Method : use.Methods[0],
         Target = WithQuery(request.Target),
         Headers = request.Headers.AddRange(use.Headers),
         Fields = request.Fields.AddRange(use.Fields.Select(field => KeyValuePair.Create(field.Key, ValueOf(field, request.Host)))),

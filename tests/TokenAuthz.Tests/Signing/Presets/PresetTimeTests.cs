@@ -1,5 +1,6 @@
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Presets;
@@ -17,6 +18,7 @@ public static class PresetTimeTests
         var sample = PresetSample.Find(name);
         var request = sample.Sign(RandomRequest.Make(new Random(1)));
         var (now, ttl, second) = (PresetSample.Now, sample.Form.Ttl, TimeSpan.FromSeconds(1));
+        var millisecond = TimeSpan.FromMilliseconds(1);
         var (tick, horizon, clock) = (TimeSpan.FromTicks(1), sample.Form.Horizon, TimeSpan.FromSeconds(5));
         (string Description, DateTimeOffset Time, DenyReason? Reason)[] rows = sample.Time switch
         {
@@ -38,7 +40,9 @@ public static class PresetTimeTests
         };
         if (sample.Time is not TokenTime.None)
         {
-            rows = sample.Scheme.Definition.ExpiresExclusive
+            rows = IsInMilliseconds(sample.Scheme.Definition)
+                ? [.. rows, ("its last millisecond", now + ttl, null), ("its end", now + ttl + millisecond, DenyReason.Expired)]
+                : sample.Scheme.Definition.ExpiresExclusive
                 ? [.. rows, ("its last instant", now + ttl - tick, null), ("its end", now + ttl, DenyReason.Expired)]
                 :
                 [
@@ -56,4 +60,7 @@ public static class PresetTimeTests
             Assert.True(isAsExpected, $"{description}: {verdict}, {request}");
         }
     }
+
+    private static bool IsInMilliseconds(SchemeDefinition scheme) =>
+        scheme.Token.Concat(scheme.Items).Any(text => text.Contains(":unix_ms", StringComparison.Ordinal));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Algorithms;
+using TokenAuthz.Signing.Rules;
 using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Presets;
@@ -59,6 +60,15 @@ internal static class SpellingExceptions
                 _ => false,
             }),
         new(
+            "`lower`, `{authority}`, the field `resource` and the `Prefix` `Url` compare the host in any case.",
+            scheme => Signs(scheme, "{host|without_port|lower}") || Signs(scheme, "{url_base|") || HasUrl(scheme),
+            (change, edit) => edit is ByteEdit.Replace && change is { Part: "host", IsOfCase: true },
+            "a host of another case", "a port that clients leave out"),
+        new(
+            "A list in a header may have blanks around its commas, and its values in quotes or not.",
+            scheme => ItemsOf(scheme).Any(item => item.Contains(" , ", StringComparison.Ordinal)),
+            (change, edit) => edit is ByteEdit.Repeat && change.Before[change.Position] is (byte)' '),
+        new(
             "A signature in hex may have either case, unless `Encoding` is `HexLower`. A signature in base64 may have its padding or not. "
             + "A signature in a URL may be percent-encoded.",
             _ => true,
@@ -80,6 +90,11 @@ internal static class SpellingExceptions
     /// <summary>The exceptions that explain why a respelling is allowed.</summary>
     public static IEnumerable<SpellingException> Of(SchemeDefinition scheme, Respelling respelling) =>
         All.Where(exception => exception.IsOf(scheme) && exception.Spellings.Contains(respelling.Description));
+
+    private static IEnumerable<string> ItemsOf(SchemeDefinition scheme) =>
+        scheme.Items.Concat(scheme.Forms.IsDefaultOrEmpty ? [] : scheme.Forms[0].Items);
+
+    private static bool HasUrl(SchemeDefinition scheme) => scheme.Prefix is PrefixMatch.Url;
 
     private static bool IsNotSigned(ByteChange change) => change switch
     {
