@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Verifying;
@@ -51,8 +52,7 @@ public sealed class FormatCase
 
     private static IEnumerable<FormatCase> Of(PresetFile file, Scheme scheme, SchemeDefinition definition, string? form)
     {
-        var alone = Scheme.Compile(definition with { Forms = [] });
-        ImmutableArray<Key> keys = [.. SampleKeys.Ring.Keys.Where(key => alone.WhyRefused(key) is null)];
+        ImmutableArray<Key> keys = [.. SampleKeys.Accepted(definition)];
         return
             from key in keys
             let remembers = key.Material is not SharedSecret || !definition.DeriveKey.IsEmpty
@@ -64,7 +64,8 @@ public sealed class FormatCase
                 keys.Length > 1 ? key.Material.Kind.ToString() : null,
                 !remembers ? null : isFirst ? "first" : "again",
             }
-            select new FormatCase(string.Join(", ", words.OfType<string>()), file.Example, scheme, form, new(file.Example.KeyId, key.Material), isFirst);
+            let named = new Key(file.Example.KeyId, key.Material)
+            select new FormatCase(string.Join(", ", words.OfType<string>()), file.Example, scheme, form, named, isFirst);
     }
 
     /// <summary>A signed request, and the keys that it is checked with in turn.</summary>

@@ -71,6 +71,13 @@ public static class SampleKeys
     public static Key Of(SchemeDefinition scheme) =>
         scheme.Items.Any(item => item.Contains(" thumbprint ", StringComparison.Ordinal)) ? ByThumbprint : ByKind[KindOf(scheme)].Key;
 
+    /// <summary>The keys that a scheme takes.</summary>
+    public static IEnumerable<Key> Accepted(SchemeDefinition scheme)
+    {
+        var method = SignatureMethod.Of(scheme.Algorithm, scheme.Truncate, scheme.SignatureForm);
+        return Ring.Keys.Where(key => method.WhyRefused(key) is null);
+    }
+
     /// <summary>The kind of the key.</summary>
     public static KeyKind KindOf(SchemeDefinition scheme)
     {

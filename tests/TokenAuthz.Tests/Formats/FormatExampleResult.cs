@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing.Issuing;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Formats;
 
