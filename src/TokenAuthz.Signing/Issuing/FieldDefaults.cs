@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing.Algorithms;
@@ -25,7 +24,7 @@ internal static class FieldDefaults
         WellKnownFields.Path => RestOf(plan, PathOf(request)).ToArray(),
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
         WellKnownFields.Tag => plan.Definition.Tag is { } tag ? Encoding.ASCII.GetBytes(tag) : null,
-        WellKnownFields.Algorithm => AlgorithmOf(plan, key),
+        WellKnownFields.Algorithm => NameOf(plan, key),
         WellKnownFields.SignedHeaders when plan.Message.HasAny([MessagePart.HeaderLines, .. MessageParts.SigningStrings]) =>
             SignedHeadersOf(plan),
         WellKnownFields.Components => ComponentsOf(plan.Covers, request),
@@ -43,6 +42,9 @@ internal static class FieldDefaults
         _ => null,
     };
 
+    private static byte[]? NameOf(SchemePlan plan, Key key) =>
+        plan.Method.AlgorithmOf(key)?.NameIn(plan.AlgorithmNames) is { } name ? Encoding.ASCII.GetBytes(name) : null;
+
     private static byte[] FolderOf(ReadOnlySpan<byte> path) => path[..(path.LastIndexOf((byte)'/') + 1)].ToArray();
 
     private static bool IsRequired(SchemePlan plan, int field) =>
@@ -56,20 +58,6 @@ internal static class FieldDefaults
 
     private static byte[] UrlOf(UnsignedRequest request) =>
         Encoding.ASCII.GetBytes(Uri.EscapeDataString($"{request.UrlScheme}://{request.Host}{Encoding.ASCII.GetString(PathOf(request))}"));
-
-    // RFC 9421 leaves the name to the key; the others have it in every token.
-    private static byte[]? AlgorithmOf(SchemePlan plan, Key key)
-    {
-        if (plan.Method.AlgorithmOf(key)?.Traits() is not { } traits) return null;
-        string[] names = plan.AlgorithmNames switch
-        {
-            AlgorithmNames.Jose => traits.JoseNames,
-            AlgorithmNames.Cavage => traits.CavageNames,
-            AlgorithmNames.Http => [],
-            _ => throw new UnreachableException(),
-        };
-        return names is [var name, ..] ? Encoding.ASCII.GetBytes(name) : null;
-    }
 
     private static byte[]? SignedHeadersOf(SchemePlan plan)
     {
