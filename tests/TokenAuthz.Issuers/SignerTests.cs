@@ -21,12 +21,14 @@ public static class SignerTests
         {
             var input = new RandomInput(Seed.Value + i);
             var (request, now) = (verifier.Request(input), input.Time);
+            var context = $"{Seed.Line}, request {i} at {now:O}, {request.Method} {request.Host}{request.Target} for {name}";
+            TestContext.Current.TestOutputHelper?.WriteLine(context);
             var signed = policy.Scheme!.Sign(request, policy.Keys!.Keys[0], now);
             var headers = string.Concat(signed.Headers.Select(header => $"\n  {header.Key}: {header.Value}"));
 
             var fault = await verifier.Verify(request, signed, now);
 
-            Assert.True(fault is null, $"{Seed.Line}, request {i} at {now:O}, for {name}: {fault}\n  {signed.Url}{headers}");
+            Assert.True(fault is null, $"{context}: {fault}\n  {signed.Url}{headers}");
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class NodeLibraries
     public static IssuedRequest Request(string method, JsonNode signed, string body = "") => IssuedRequest.Of(
         method,
         (string)signed["url"]!,
-        signed["headers"]!.AsObject().Select(header => KeyValuePair.Create(header.Key, (string)header.Value!)),
+        signed["headers"]!.AsObject().Select(header => KeyValuePair.Create(header.Key, header.Value!.ToString())),
         body);
 
     private async Task<JsonNode?> AskAsync(string function, object input)

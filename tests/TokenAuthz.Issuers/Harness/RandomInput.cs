@@ -66,7 +66,7 @@ internal sealed class RandomInput(int seed)
         }
 
         var text = path.Append('/').Append(CultureInfo.InvariantCulture, $"x{_random.Next(100)}").ToString();
-        return hasDots ? text : text.Replace("/./", "/.a/", StringComparison.Ordinal).Replace("/../", "/..a/", StringComparison.Ordinal);
+        return hasDots ? text : string.Join('/', text.Split('/').Select(segment => segment is "." or ".." ? "dots" : segment));
     }
 
     /// <summary>Parameters as sent, each with its separator, some repeated, empty or without a value; or none.</summary>

@@ -14,21 +14,21 @@ internal static class AwsForNode
 
     public static ImmutableArray<Issuer> Issuers { get; } =
     [
-        new("@aws-sdk/s3-request-presigner", AwsKeys.Settings("eu-west-1", "s3"), PresignAsync)
+        new("@aws-sdk/s3-request-presigner", AwsKeys.S3, PresignAsync)
         {
             Signs = Head,
             Headers = ["x-custom"],
             Signature = AwsKeys.QuerySignature,
             Holds = (TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(10)),
         },
-        new("aws4 for S3", AwsKeys.Settings("us-east-1", "s3"), (input, now) => SignAsync(input, now, "s3", isInQuery: false))
+        new("aws4 for S3", AwsKeys.S3, (input, now) => SignAsync(input, now, "s3", isInQuery: false))
         {
             Signs = Head | RequestParts.Body,
             Headers = ["x-custom", "x-amz-date"],
             Signature = AwsKeys.HeaderSignature,
             Holds = FifteenMinutes,
         },
-        new("aws4 for execute-api", AwsKeys.Settings("us-east-1", "execute-api", "Schemes:issued:Preset=aws-sigv4"),
+        new("aws4 for execute-api", AwsKeys.Settings("execute-api"),
             (input, now) => SignAsync(input, now, "execute-api", isInQuery: false))
         {
             Signs = Head | RequestParts.Body,
@@ -36,7 +36,7 @@ internal static class AwsForNode
             Signature = AwsKeys.HeaderSignature,
             Holds = FifteenMinutes,
         },
-        new("aws4 in the query", AwsKeys.Settings("us-east-1", "s3"), (input, now) => SignAsync(input, now, "s3", isInQuery: true))
+        new("aws4 in the query", AwsKeys.S3, (input, now) => SignAsync(input, now, "s3", isInQuery: true))
         {
             Signs = Head,
             Signature = AwsKeys.QuerySignature,
@@ -51,7 +51,7 @@ internal static class AwsForNode
             method,
             bucket = input.OneOf("examplebucket", "Upper_bucket"),
             key = $"{input.Text()}{input.OneOf("/", "//")}{input.Text()}",
-            region = "eu-west-1",
+            region = AwsKeys.Region,
             credentials = AwsKeys.Credentials(input.Maybe),
             signingDate = now.ToUnixTimeSeconds(),
             expiresIn = 600,
@@ -63,9 +63,11 @@ internal static class AwsForNode
 
     private static async Task<IssuedRequest> SignAsync(RandomInput input, DateTimeOffset now, string service, bool isInQuery)
     {
-        var query = input.Query();
+        // Of a repeated parameter, this library signs the first value only for S3, so that the others would be open to change.
+        var query = input.Query(hasRepeated: service != "s3");
         var time = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var path = $"{input.Path(hasDots: service != "s3")}{(query.Length == 0 ? "" : $"?{query}")}";
+        var name = $"/{Uri.EscapeDataString(input.Text())}/{Uri.EscapeDataString(input.Text())}".Replace("%28", "(", StringComparison.Ordinal);
+        var path = $"{(service == "s3" ? name : input.Path())}{(query.Length == 0 ? "" : $"?{query}")}";
         var body = isInQuery ? "" : input.OneOf("", "{\"a\":\"é\"}", "a=b");
         var method = body.Length > 0 ? "POST" : "GET";
         var headers = new Dictionary<string, string> { ["x-custom"] = input.HeaderValue };
@@ -78,7 +80,7 @@ internal static class AwsForNode
             headers = isInQuery ? [] : headers,
             body,
             service,
-            region = "us-east-1",
+            region = AwsKeys.Region,
             signQuery = isInQuery,
             credentials = AwsKeys.Credentials(input.Maybe),
         });

@@ -7,6 +7,7 @@ namespace TokenAuthz.Issuers.Libraries;
 /// <summary>The access key of the libraries that sign as AWS does, and where they write the signature.</summary>
 internal static class AwsKeys
 {
+    public const string Region = "us-east-1";
     public const string Id = "AKIDEXAMPLE";
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     public const string Token = "IQoJb3JpZ2luX2VjEOf//////////wEaCXVzLWVhc3QtMSJHMEUCIQ==";
@@ -20,11 +21,20 @@ internal static class AwsKeys
         ? new { accessKeyId = Id, secretAccessKey = Secret, sessionToken = Token }
         : new { accessKeyId = Id, secretAccessKey = Secret };
 
-    public static ImmutableArray<string> Settings(string region, string service, params ImmutableArray<string> others) =>
+    /// <summary>The settings of a service whose paths are normalized and escaped once more.</summary>
+    public static ImmutableArray<string> Settings(string service) =>
     [
-        "Schemes:issued:Preset=aws-sigv4", $"Schemes:issued:Require:region={region}",
-        $"Schemes:issued:Require:service={service}", .. others,
+        "Schemes:issued:Preset=aws-sigv4", $"Schemes:issued:Require:region={Region}", $"Schemes:issued:Require:service={service}",
         $"Keys:0:Id={Id}", $"Keys:0:Value={Secret}",
+    ];
+
+    /// <summary>The settings of S3, whose paths are signed as they are.</summary>
+    public static ImmutableArray<string> S3 { get; } =
+    [
+        .. Settings("s3"), "Schemes:issued:Let:canonical_path={path|encode_once}", "Schemes:issued:Forms:presigned:Defaults:payload=UNSIGNED-PAYLOAD",
+        "Schemes:issued:Forms:presigned:Require:payload=UNSIGNED-PAYLOAD",
+        "Schemes:issued:Forms:header:Require:payload:0={body|sha256|hex}",
+        "Schemes:issued:Forms:header:Require:payload:1=STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
     ];
 
     public static string QuerySignature(IssuedRequest request) => After(request.Target, "X-Amz-Signature=")[..64];

@@ -17,14 +17,14 @@ internal static class AwsSdkNet
 
     public static ImmutableArray<Issuer> Issuers { get; } =
     [
-        new("AWSSDK.S3 presigned", AwsKeys.Settings("us-east-1", "s3"), (input, now) => Task.FromResult(Presign(input, now, AwsKeys.Basic)))
+        new("AWSSDK.S3 presigned", AwsKeys.S3, (input, now) => Task.FromResult(Presign(input, now, AwsKeys.Basic)))
         {
             Signs = Head,
             Headers = ["content-type", "x-amz-meta-note"],
             Signature = AwsKeys.QuerySignature,
             HasClock = false,
         },
-        new("AWSSDK.S3 presigned with a session token", AwsKeys.Settings("us-east-1", "s3"),
+        new("AWSSDK.S3 presigned with a session token", AwsKeys.S3,
             (input, now) => Task.FromResult(Presign(input, now, AwsKeys.Session)))
         {
             Signs = Head,
@@ -32,7 +32,7 @@ internal static class AwsSdkNet
             Signature = AwsKeys.QuerySignature,
             HasClock = false,
         },
-        new("AWSSDK.S3 header", AwsKeys.Settings("us-east-1", "s3"), (input, _) => SendAsync(input))
+        new("AWSSDK.S3 header", AwsKeys.S3, (input, _) => SendAsync(input))
         {
             Signs = Head,
             Headers = ["x-amz-date", "x-amz-content-sha256"],
