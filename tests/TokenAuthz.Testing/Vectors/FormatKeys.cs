@@ -5,6 +5,10 @@ namespace TokenAuthz.Testing.Vectors;
 /// <summary>Writes the keys of a <see cref="FormatVector"/> as configuration has them.</summary>
 internal static class FormatKeys
 {
+    // Signs nothing. A set that has no key for signatures does not load, so that its vectors have this one beside.
+    private const string Decoy =
+        """{"kty":"OKP","crv":"Ed25519","kid":"decoy","alg":"EdDSA","x":"snw2JLSwhLOg7MitaygBzqGT4or4vvOa1kyq63WmoaE"}""";
+
     // The algorithms of RFC 9421 as the setting of a key has them.
     private static readonly Dictionary<string, string> Algorithms = new()
     {
@@ -28,7 +32,7 @@ internal static class FormatKeys
         "by-name" => Each(key, "keys", value => value.EnumerateObject().Single().Value.GetString()!),
         "signing-key" => Each(key, "keys", value => Text(value, "signingKeyHex")),
         "oauth1" => OAuth(key),
-        "jwks" => [new(null, $$"""{"keys":{{key.GetProperty("keys").GetRawText()}}}""")],
+        "jwks" => [new(null, $$"""{"keys":[{{Decoy}},{{key.GetProperty("keys").GetRawText()[1..]}}}""")],
         "ed25519" => [new(null, Text(key, "publicKeyHex"))],
         "ecdsa-p256" => [new(null, Text(key, "publicKeyBase64Der"))],
         var kind => throw new InvalidDataException($"There is no kind of key {kind}."),

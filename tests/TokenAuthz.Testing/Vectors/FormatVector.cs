@@ -33,7 +33,7 @@ public sealed record FormatVector(
         ClientAddress = Request.ClientAddress,
         Headers = [.. Request.Headers.Select(line => KeyValuePair.Create(line[0], line[1]))],
         Body = Request.Body,
-        SignedText = Expect is { } expect ? TextOf(expect) : null,
+        SignedText = Expect is { } expect && Format != "dpop" ? TextOf(expect) : null,
     };
 
     /// <summary>The value of a header; null when it is absent.</summary>
@@ -56,6 +56,7 @@ public sealed record FormatVector(
     private JsonElement? Find(string name) =>
         Settings is { } settings && settings.TryGetProperty(name, out var value) ? value : null;
 
+    // Of DPoP proofs the key's thumbprint is published, and the signed text is the token itself.
     // The canonical request is signed through its digest in the string to sign.
     private static string? TextOf(JsonElement expect) => new[] { "stringToSign", "signatureBase", "message" }
         .Select(name => expect.TryGetProperty(name, out var text) ? text.GetString() : null).FirstOrDefault(text => text is not null);

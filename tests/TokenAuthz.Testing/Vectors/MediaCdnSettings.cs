@@ -9,7 +9,7 @@ internal static class MediaCdnSettings
 
     public static JsonObject Of(FormatVector vector)
     {
-        var text = vector.Request.Url + string.Concat(vector.Request.Headers.Select(line => line[1]));
+        var text = string.Join(' ', vector.Request.Headers.Select(line => line[1]).Prepend(vector.Request.Url));
         if (!text.Contains("edge-cache-token=", StringComparison.Ordinal) || !text.Contains('~', StringComparison.Ordinal))
             return new() { ["Preset"] = "google-media-cdn" };
         var hmac = text.IndexOf("~hmac=", StringComparison.Ordinal);

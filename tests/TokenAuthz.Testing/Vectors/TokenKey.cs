@@ -1,4 +1,5 @@
 using System.Text;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Verifying;
@@ -17,11 +18,17 @@ internal static class TokenKey
         return trace.KeyId;
     }
 
+    /// <summary>The algorithm that has to stand beside a secret whose scheme leaves the algorithm to the key.</summary>
+    public static string? AlgorithmOf(string key, SchemeDefinition definition) =>
+        definition.Algorithm is SignatureAlgorithm.FromKey && !KeyImport.IsSelfDescribing(Encoding.UTF8.GetBytes(key))
+            ? nameof(SignatureAlgorithm.HmacSha256)
+            : null;
+
     /// <summary>The key as configuration writes it. A text that the encoding cannot decode stands for its own bytes.</summary>
     public static string Written(string key, KeyEncoding encoding)
     {
         var text = Encoding.UTF8.GetBytes(key);
-        if (encoding is KeyEncoding.Text || encoding.TryDecode(text, out _)) return key;
+        if (KeyImport.IsSelfDescribing(text) || encoding is KeyEncoding.Text || encoding.TryDecode(text, out _)) return key;
         return encoding is KeyEncoding.Hex ? Convert.ToHexStringLower(text) : Convert.ToBase64String(text);
     }
 }
