@@ -36,7 +36,8 @@ internal static class SpellingExceptions
             "a letter of a name escaped", "an escape of another case in the query"),
         new(
             "A message with path and query as separate parts does not tell an empty query from none: the token of `/a` also opens `/a?`.",
-            scheme => Signs(scheme, "{query}") || Signs(scheme, "{sorted_query}") || Signs(scheme, "{signature_base}"),
+            scheme => Signs(scheme, "{query}") || Signs(scheme, "{sorted_query}") || Signs(scheme, "{signature_base}")
+                || Signs(scheme, "{canonical_query}"),
             (_, _) => false,
             "an empty query", "an empty parameter in front"),
         new(
@@ -79,6 +80,7 @@ internal static class SpellingExceptions
                 ByteEdit.Encode => change.IsInQuery || change.IsInPath,
                 _ => false,
             }),
+        .. CanonicalExceptions.All,
     ];
 
     /// <summary>Whether an edit is permitted, because the format does not sign the byte or by an exception.</summary>
@@ -110,7 +112,7 @@ internal static class SpellingExceptions
     private static bool IsHexOfCase(ByteChange change) =>
         change.IsOfCase && change.Sample.Form.Encoding is SignatureEncoding.Hex;
 
-    private static bool IsEscapeOfCase(ByteChange change, ByteEdit edit) =>
+    public static bool IsEscapeOfCase(ByteChange change, ByteEdit edit) =>
         edit is ByteEdit.Replace && change is { IsInEscape: true, IsOfCase: true };
 
     // The separator may be the one before a parameter of the token.
@@ -118,7 +120,7 @@ internal static class SpellingExceptions
         change.IsInQuery && IsEmptyParameter(change, edit) && !Signs(change, RequestParts.Query);
 
     // Two separators with nothing between them add no parameter, in a query or in a path that has parameters.
-    private static bool IsEmptyParameter(ByteChange change, ByteEdit edit) =>
+    public static bool IsEmptyParameter(ByteChange change, ByteEdit edit) =>
         edit is ByteEdit.Repeat && change.Before[change.Position] == '&' && (change.IsInQuery || change.IsInPath);
 
     // A separator may stand in the place of the padding: of its last byte, or of the first of its escape.
@@ -134,7 +136,7 @@ internal static class SpellingExceptions
     private static bool HasSeveralSignatures(SchemeDefinition scheme) =>
         scheme.Token.Any(part => part.Contains("{sig: ", StringComparison.Ordinal));
 
-    private static bool Signs(SchemeDefinition scheme, string part) => scheme.Message.Contains(part, StringComparison.Ordinal);
+    private static bool Signs(SchemeDefinition scheme, string part) => CanonicalExceptions.Signs(scheme, part);
 
     private static bool Signs(ByteChange change, RequestParts part) => change.Sample.Signs.HasFlag(part);
 }
