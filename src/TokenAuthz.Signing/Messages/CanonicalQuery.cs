@@ -10,6 +10,9 @@ namespace TokenAuthz.Signing.Messages;
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"/>
 internal static class CanonicalQuery
 {
+    /// <summary>With a parameter that may be left out, and without it.</summary>
+    public const int Spellings = 2;
+
     /// <summary>Writes the query without the parameter that holds the signature.</summary>
     /// <param name="writer">Receives the parameters, <c>name=value</c> joined by <c>&amp;</c>.</param>
     /// <param name="query">The raw query.</param>
@@ -17,7 +20,7 @@ internal static class CanonicalQuery
     /// <param name="used">The locators that the token was read from, a bit each.</param>
     /// <param name="except">The name of one more parameter that is left out; empty for none.</param>
     /// <returns>
-    /// False when an escape is ill-formed, there are too many parameters, or the name of a parameter of the token is escaped: the check
+    /// False when an escape is ill-formed, there are too many parameters, the one that is left out is absent, or the name of a parameter of the token is escaped: the check
     /// would not find the parameter, and an upstream that decodes names would.
     /// </returns>
     public static bool TryWrite(
@@ -27,13 +30,18 @@ internal static class CanonicalQuery
         var text = new ByteWriter(stackalloc byte[512]);
         try
         {
+            var isLeftOut = except.IsEmpty;
             foreach (var range in query.Split((byte)'&'))
             {
                 var parameter = query[range];
                 var end = parameter.IndexOf((byte)'=');
                 var name = end < 0 ? parameter : parameter[..end];
                 if (parameter.IsEmpty || IsAmong(settings.SignatureParameters, used, name)) continue;
-                if (!except.IsEmpty && name.SequenceEqual(except)) continue;
+                if (!except.IsEmpty && name.SequenceEqual(except))
+                {
+                    isLeftOut = true;
+                    continue;
+                }
 
                 var start = text.Length;
                 if (!parameters.TryAdd(ref text, name, end < 0 ? default : parameter[(end + 1)..], isForm: false)) return false;
@@ -41,7 +49,7 @@ internal static class CanonicalQuery
             }
 
             Write(ref writer, parameters.Sorted, text.Written);
-            return true;
+            return isLeftOut;
         }
         finally
         {

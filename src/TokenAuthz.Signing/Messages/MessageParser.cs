@@ -86,8 +86,7 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
         if (name == CanonicalHeadersWithoutPort) return new(MessagePart.CanonicalHeaders, text) { WithoutPort = true };
         if (kind == Parameter && argument.Length > 0)
             return new(MessagePart.Parameter, text) { Parameter = Encoding.UTF8.GetBytes(argument), IsOptional = isOptional };
-        var isField = name == WellKnownFields.SignedHeaders && fields.IndexOf(name) >= 0;
-        if (!isField && Parts.TryGetValue(name, out var part)) return new(part, text);
+        if (Parts.TryGetValue(name, out var part)) return new(part, text);
         if (fields.IndexOf(name) is >= 0 and var field) return new(MessagePart.Field, text) { Field = field };
         throw new FormatException(
             $"{text} is neither a field of the token ({string.Join(", ", fields.Names)}) " +

@@ -44,8 +44,10 @@ internal static class MessageParts
         [MessagePart.Query, MessagePart.SortedQuery, MessagePart.Parameter, .. OfBody];
 
     /// <summary>In how many spellings a part of the message is tried.</summary>
-    public static int SpellingsOf(MessagePart part, bool escapesUrl)
+    public static int SpellingsOf(MessagePiece piece, bool escapesUrl)
     {
+        var part = piece.Part;
+        if (part is MessagePart.CanonicalQuery && piece.Parameter.Length > 0) return CanonicalQuery.Spellings;
         if (part is MessagePart.UrlBinding && escapesUrl) return AkamaiEscapes.Count;
         if (part is MessagePart.KongSigningString) return SigningString.VersionCount;
         return part is MessagePart.PrefixOrPath ? PathParts.PrefixSpellings : 1;

@@ -147,7 +147,8 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                 break;
             case MessagePart.CanonicalQuery:
                 var query = RequestPath.QueryOf(source.Target);
-                isMade = CanonicalQuery.TryWrite(ref writer, query, settings, source.Locators, piece.Parameter);
+                var except = source.Spelling == 0 ? default : piece.Parameter.AsSpan();
+                isMade = CanonicalQuery.TryWrite(ref writer, query, settings, source.Locators, except);
                 break;
             case MessagePart.CanonicalHeaders:
                 var names = source.Values[settings.SignedHeaderNames];

@@ -45,7 +45,10 @@ public static class PresetCatalog
         using var file = Open(name);
         using var json = JsonDocument.Parse(file);
         var preset = json.RootElement;
-        var definition = new SchemeDefinition
+
+        // Presets of one family share the settings of a base.
+        var whenAbsent = preset.TryGetProperty("Base", out var other) ? ByName[other.GetString()!].Value : new() { Name = name };
+        var definition = whenAbsent with
         {
             Name = name,
             Description = preset.GetProperty("Description").GetString()!,

@@ -78,7 +78,7 @@ internal static class SchemeCompiler
             ComparedDigests = settings.ComparedDigests,
             EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query, MessagePart.Args),
             PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
-            Spellings = message.All.Max(piece => MessageParts.SpellingsOf(piece.Part, definition.EscapeUrl)),
+            Spellings = message.All.Max(piece => MessageParts.SpellingsOf(piece, definition.EscapeUrl)),
             SignsUrlScheme = message.HasAny(MessageParts.OfUrlScheme),
             IsUrlSchemeOptional = !message.HasAny([.. MessageParts.OfUrlScheme.Where(part => part is not MessagePart.SignatureBase)]),
             Defaults = defaults,

@@ -43,6 +43,9 @@ public sealed record PresetFile : PresetUse
     /// <summary>The settings, as configuration has them.</summary>
     public required JsonElement Scheme { get; init; }
 
+    /// <summary>The preset whose settings this one has where it says nothing else; null for none.</summary>
+    public string? Base { get; init; }
+
     /// <summary>Settings that each user has to make, with values for examples and tests.</summary>
     public JsonElement? Needs { get; init; }
 
