@@ -51,21 +51,20 @@ internal sealed unsafe class EvpKey() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
     /// <summary>Whether a signature is that of a message, for kinds of keys that sign the message itself.</summary>
     public bool VerifyMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        using var context = LibCrypto.EVP_MD_CTX_new();
-        int result;
+        // No object holds the context, so that a check allocates nothing.
+        var context = LibCrypto.EVP_MD_CTX_new();
+        bool isRight;
         fixed (byte* messageBytes = message, signatureBytes = signature)
         {
-            result = LibCrypto.EVP_DigestVerifyInit(context, 0, 0, 0, this);
-            if (result == 1)
-            {
-                result = LibCrypto.EVP_DigestVerify(
-                    context, signatureBytes, (nuint)signature.Length, messageBytes, (nuint)message.Length);
-            }
+            isRight = context != 0
+                && LibCrypto.EVP_DigestVerifyInit(context, 0, 0, 0, this) == 1
+                && LibCrypto.EVP_DigestVerify(
+                    context, signatureBytes, (nuint)signature.Length, messageBytes, (nuint)message.Length) == 1;
         }
 
-        if (result == 1) return true;
-        LibCrypto.ERR_clear_error();
-        return false;
+        LibCrypto.EVP_MD_CTX_free(context);
+        if (!isRight) LibCrypto.ERR_clear_error();
+        return isRight;
     }
 
     /// <summary>Signs a message, for kinds of keys that sign the message itself.</summary>
@@ -73,15 +72,18 @@ internal sealed unsafe class EvpKey() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
     /// <returns>How many bytes were written.</returns>
     public int SignMessage(ReadOnlySpan<byte> message, Span<byte> signature)
     {
-        using var context = LibCrypto.EVP_MD_CTX_new();
+        var context = LibCrypto.EVP_MD_CTX_new();
         var length = (nuint)signature.Length;
+        bool isSigned;
         fixed (byte* messageBytes = message, signatureBytes = signature)
         {
-            if (LibCrypto.EVP_DigestSignInit(context, 0, 0, 0, this) == 1
-                && LibCrypto.EVP_DigestSign(context, signatureBytes, &length, messageBytes, (nuint)message.Length) == 1)
-                return (int)length;
+            isSigned = context != 0
+                && LibCrypto.EVP_DigestSignInit(context, 0, 0, 0, this) == 1
+                && LibCrypto.EVP_DigestSign(context, signatureBytes, &length, messageBytes, (nuint)message.Length) == 1;
         }
 
+        LibCrypto.EVP_MD_CTX_free(context);
+        if (isSigned) return (int)length;
         LibCrypto.ERR_clear_error();
         throw CannotSign();
     }

@@ -61,24 +61,24 @@ internal static unsafe partial class LibCrypto
     internal static partial int EVP_PKEY_sign(EvpContext context, byte* signature, nuint* signatureLength, byte* hash, nuint hashLength);
 
     [LibraryImport(FileName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial EvpDigestContext EVP_MD_CTX_new();
+    internal static partial nint EVP_MD_CTX_new();
 
     [LibraryImport(FileName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial void EVP_MD_CTX_free(nint context);
 
     [LibraryImport(FileName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial int EVP_DigestVerifyInit(EvpDigestContext context, nint result, nint digest, nint engine, EvpKey key);
+    internal static partial int EVP_DigestVerifyInit(nint context, nint result, nint digest, nint engine, EvpKey key);
 
     [LibraryImport(FileName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int EVP_DigestVerify(
-        EvpDigestContext context, byte* signature, nuint signatureLength, byte* message, nuint messageLength);
+        nint context, byte* signature, nuint signatureLength, byte* message, nuint messageLength);
 
     [LibraryImport(FileName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial int EVP_DigestSignInit(EvpDigestContext context, nint result, nint digest, nint engine, EvpKey key);
+    internal static partial int EVP_DigestSignInit(nint context, nint result, nint digest, nint engine, EvpKey key);
 
     [LibraryImport(FileName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int EVP_DigestSign(
-        EvpDigestContext context, byte* signature, nuint* signatureLength, byte* message, nuint messageLength);
+        nint context, byte* signature, nuint* signatureLength, byte* message, nuint messageLength);
 
     [LibraryImport(FileName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint EVP_sha1();
