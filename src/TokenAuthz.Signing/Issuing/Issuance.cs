@@ -186,6 +186,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     private readonly byte[] Sign()
     {
         scoped var source = Source();
+        source.KeySalt = key.Salt;
         Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength(SignatureMethod.MaxSize)];
         var message = new ByteWriter(stackalloc byte[512]);
         try

@@ -61,6 +61,9 @@ public sealed class Key
     /// <summary>The bytes of a shared secret; empty for a key of another kind. Never show them in logs, responses or metrics.</summary>
     public ReadOnlySpan<byte> Secret => Material is SharedSecret secret ? secret.Bytes : default;
 
+    /// <summary>The salt of a pair of secret and salt; empty for another key. Never show it.</summary>
+    public ReadOnlySpan<byte> Salt => Material is SharedSecret secret ? secret.Salt : default;
+
     /// <summary>Whether a text can be the id of a key: 1 to 256 printable characters of ASCII, neither first nor last a blank.</summary>
     public static bool IsId(string text) =>
         text.Length is > 0 and <= MaxIdLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text[0] != ' ' && text[^1] != ' ';

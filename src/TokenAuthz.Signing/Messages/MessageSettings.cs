@@ -6,7 +6,8 @@ namespace TokenAuthz.Signing.Messages;
 /// <summary>The settings of a scheme, and the numbers of the fields, that parts of a message need.</summary>
 internal sealed record MessageSettings
 {
-    public required byte[] Salt { get; init; }
+    /// <summary>The salt; null where each key has its own.</summary>
+    public required byte[]? Salt { get; init; }
 
     /// <summary>The endings that <c>{stem}</c> leaves out, each with its dot.</summary>
     public required ImmutableArray<byte[]> Stem { get; init; }

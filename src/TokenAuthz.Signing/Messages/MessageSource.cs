@@ -31,6 +31,9 @@ internal ref struct MessageSource<TRequest>
     /// <summary>The URL's scheme: <c>https</c>; empty when it is not known.</summary>
     public ReadOnlySpan<byte> UrlScheme;
 
+    /// <summary>The salt of the key, where a scheme has it in its keys.</summary>
+    public ReadOnlySpan<byte> KeySalt;
+
     /// <summary>Whether the signature base has the URL's scheme, or a host whose default port depends on it.</summary>
     public bool HasUrlScheme;
 

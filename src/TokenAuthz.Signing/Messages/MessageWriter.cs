@@ -50,7 +50,7 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
             case MessagePart.Key:
                 return piece.Filters.TryAppend(ref writer, key);
             case MessagePart.Salt:
-                return piece.Filters.TryAppend(ref writer, settings.Salt);
+                return piece.Filters.TryAppend(ref writer, settings.Salt is { } salt ? salt : source.KeySalt);
             case MessagePart.Method:
                 return piece.Filters.TryAppend(ref writer, source.Request.Method);
             case MessagePart.Host:
@@ -119,7 +119,7 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
                 isMade = PathParts.TryWriteUrlBinding(ref writer, source.Path, source.Spelling, settings, source.Values);
                 break;
             case MessagePart.SaltBinding:
-                WriteSaltBinding(ref writer);
+                WriteSaltBinding(ref writer, settings.Salt is { } bound ? bound : source.KeySalt);
                 break;
             case MessagePart.HeaderLines:
                 isMade = HeaderParts.TryWriteLines(ref writer, ref source, settings);
@@ -171,10 +171,10 @@ internal sealed class MessageWriter(MessageTemplate template, MessageSettings se
         writer.Append(query);
     }
 
-    private void WriteSaltBinding(ref ByteWriter writer)
+    private static void WriteSaltBinding(ref ByteWriter writer, scoped ReadOnlySpan<byte> salt)
     {
-        if (settings.Salt.Length == 0) return;
+        if (salt.IsEmpty) return;
         writer.Append("~salt="u8);
-        writer.Append(settings.Salt);
+        writer.Append(salt);
     }
 }

@@ -41,7 +41,7 @@ internal static class SchemeCompiler
         var (defaults, requirements, derivation) = (rules.Defaults(), rules.Requirements(), rules.Derivation());
         new SettingChecks(definition, fields, message, rules).Check();
         var method = SignatureMethod.Of(definition.Algorithm, definition.Truncate, definition.SignatureForm);
-        var masked = settings.Salt.Length == 0 ? settings : settings with { Salt = "(salt)"u8.ToArray() };
+        var masked = settings.Salt is [] ? settings : settings with { Salt = "(salt)"u8.ToArray() };
         return new()
         {
             Definition = definition,
@@ -166,8 +166,9 @@ internal static class SchemeCompiler
         List = token.Fields.IndexOf(WellKnownFields.List),
     };
 
-    private static byte[] SaltOf(SchemeDefinition definition)
+    private static byte[]? SaltOf(SchemeDefinition definition)
     {
+        if (definition.SaltInKey) return null;
         if (definition.Salt is null) return [];
         var isDecoded = definition.SaltEncoding.TryDecode(Encoding.UTF8.GetBytes(definition.Salt), out var salt);
         Require(isDecoded, nameof(SchemeDefinition.Salt), $"this is not {definition.SaltEncoding}; see SaltEncoding");

@@ -75,6 +75,9 @@ public sealed record SchemeDefinition
     /// <summary>The value of <c>{salt}</c>, in <see cref="SaltEncoding"/>; null when the format has none.</summary>
     public string? Salt { get; init; }
 
+    /// <summary>Whether the text of a key is <c>KEY:SALT</c>, as imgproxy has pairs of both.</summary>
+    public bool SaltInKey { get; init; }
+
     /// <summary>How the salt is written in configuration.</summary>
     public KeyEncoding SaltEncoding { get; init; } = KeyEncoding.Text;
 

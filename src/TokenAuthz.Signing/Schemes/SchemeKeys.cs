@@ -21,6 +21,7 @@ public static class SchemeKeys
 
         // A public key has no text but an encoding of its bytes, and vendors show base64.
         if (!isSecret && encoding is KeyEncoding.Text) encoding = KeyEncoding.Base64;
+        if (isSecret && scheme.Definition.SaltInKey) return ReadPair(scheme.Definition, text);
         if (!encoding.TryDecode(text, out var bytes) || bytes.Length == 0)
         {
             throw new KeyFormatException(
@@ -37,6 +38,7 @@ public static class SchemeKeys
     {
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(key);
+        if (scheme.Definition.SaltInKey && key.Salt.IsEmpty) return $"the key {key.Id} has no salt: write KEY:SALT";
         string? first = null;
         foreach (var form in scheme.Forms)
         {
@@ -53,6 +55,17 @@ public static class SchemeKeys
         ArgumentNullException.ThrowIfNull(scheme);
         return scheme.Forms.Any(form =>
             form.Definition.Algorithm is SignatureAlgorithm.RsaSha1 or SignatureAlgorithm.EcdsaP256Sha1 or SignatureAlgorithm.RsaOrEcdsaSha1);
+    }
+
+    private static SharedSecret ReadPair(SchemeDefinition scheme, ReadOnlySpan<byte> text)
+    {
+        var colon = text.LastIndexOf((byte)':');
+        return colon > 0
+            && scheme.KeyEncoding.TryDecode(text[..colon], out var key)
+            && scheme.SaltEncoding.TryDecode(text[(colon + 1)..], out var salt)
+            && key.Length > 0
+                ? new(key, salt)
+                : throw new KeyFormatException($"it is not KEY:SALT in {scheme.KeyEncoding} and {scheme.SaltEncoding}, as SaltInKey says");
     }
 
     // A text that may be a secret or a public key is refused: everybody who knows a public key could sign with it as a secret.

@@ -84,6 +84,11 @@ public static class SchemeSettings
             "The value of `{salt}` in the message.",
             scheme => scheme.Salt,
             (scheme, salt) => scheme with { Salt = salt }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.SaltInKey),
+            "The text of each key is the key, a colon and the salt that belongs to it: `KEY:SALT`. So both are replaced together.",
+            scheme => scheme.SaltInKey,
+            (scheme, isSet) => scheme with { SaltInKey = isSet }),
         SettingOf.Choice(
             nameof(SchemeDefinition.SaltEncoding),
             "How the salt is written in the configuration.",

@@ -17,6 +17,11 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
     public void Check()
     {
         CheckSalt(definition.Salt is not null, nameof(SchemeDefinition.Salt));
+        CheckSalt(definition.SaltInKey, nameof(SchemeDefinition.SaltInKey));
+        Require(
+            definition.Salt is null || !definition.SaltInKey,
+            nameof(SchemeDefinition.Salt),
+            "SaltInKey says that each key has its own salt: leave one of the two out");
         CheckSalt(definition.SaltEncoding != Defaults.SaltEncoding, nameof(SchemeDefinition.SaltEncoding));
         NeedsPart(!definition.Stem.IsEmpty, nameof(SchemeDefinition.Stem), MessagePart.Stem);
         NeedsPart(

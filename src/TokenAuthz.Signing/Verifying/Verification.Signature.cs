@@ -59,6 +59,7 @@ internal ref partial struct Verification<TRequest>
     private bool Matches(Key key, scoped ReadOnlySpan<byte> signature)
     {
         var message = new ByteWriter(_message);
+        _source.KeySalt = key.Salt;
         bool isMatch;
         try
         {
