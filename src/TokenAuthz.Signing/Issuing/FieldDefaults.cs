@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing.Algorithms;
@@ -26,7 +27,7 @@ internal static class FieldDefaults
         WellKnownFields.Tag => plan.Definition.Tag is { } tag ? Encoding.ASCII.GetBytes(tag) : null,
         WellKnownFields.Algorithm => NameOf(plan, key),
         WellKnownFields.SignedHeaders when plan.Message.HasAny([MessagePart.HeaderLines, .. MessageParts.SigningStrings]) =>
-            SignedHeadersOf(plan),
+            SignedHeadersOf(plan, request),
         WellKnownFields.Components => ComponentsOf(plan.Covers, request),
         _ when plan.Token.Items.Any(item => item.Codec is SignatureInputCodec && item.Has(field)) => null,
         WellKnownFields.Folder => FolderOf(PathOf(request)),
@@ -59,9 +60,11 @@ internal static class FieldDefaults
     private static byte[] UrlOf(UnsignedRequest request) =>
         Encoding.ASCII.GetBytes(Uri.EscapeDataString($"{request.UrlScheme}://{request.Host}{Encoding.ASCII.GetString(PathOf(request))}"));
 
-    private static byte[]? SignedHeadersOf(SchemePlan plan)
+    // The headers that are configured, and those that have to be covered because the request has them.
+    private static byte[]? SignedHeadersOf(SchemePlan plan, UnsignedRequest request)
     {
-        var names = plan.Definition.SignedHeaders;
+        var optional = plan.Covers.Where(component => component.IsOptional && request.Headers.ContainsKey(component.Name));
+        ImmutableArray<string> names = [.. plan.Definition.SignedHeaders.Union(optional.Select(component => component.Name))];
         var separator = plan.Message.Has(MessagePart.HeaderLines) ? ';' : ' ';
         return names.IsEmpty ? null : Encoding.ASCII.GetBytes(string.Join(separator, names));
     }

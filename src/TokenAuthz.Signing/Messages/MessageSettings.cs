@@ -24,6 +24,9 @@ internal sealed record MessageSettings
     /// <summary>The headers that a canonical request has to sign; null when the message has none.</summary>
     public SignedHeaderRule? SignedHeaderRule { get; init; }
 
+    /// <summary>Whether a token may leave the request target unsigned.</summary>
+    public required bool IsBearer { get; init; }
+
     /// <summary>The components that every RFC 9421 signature has to cover.</summary>
     public required ImmutableArray<RequiredComponent> Covers { get; init; }
 

@@ -78,10 +78,11 @@ internal sealed class RequiredComponent
         return new(identifier, component, isOptional);
     }
 
-    // The quotes of the name may be left out.
+    // The quotes of the name may be left out. The drafts before RFC 9421 call the target (request-target).
     private static string Quoted(string identifier)
     {
         if (identifier.StartsWith('"')) return identifier;
+        if (identifier == "(request-target)") return "\"@request-target\"";
         var end = identifier.IndexOf(';', StringComparison.Ordinal);
         return end < 0 ? $"\"{identifier}\"" : $"\"{identifier[..end]}\"{identifier[end..]}";
     }

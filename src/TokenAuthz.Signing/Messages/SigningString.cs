@@ -6,7 +6,7 @@ namespace TokenAuthz.Signing.Messages;
 /// <summary>
 /// A line for each name that the token lists: <c>date: ...</c> for a header, and the request target for a name of its own. The list is not
 /// signed itself, but each line has its name, and no value has a line end, so that another list gives another text. A signature that does
-/// not cover the request target, or a time of its token, is refused.
+/// not cover a time of its token, or the request target unless <c>Bearer</c> is set, is refused.
 /// </summary>
 internal static class SigningString
 {
@@ -19,6 +19,9 @@ internal static class SigningString
     /// <summary>Whether a name stands for the request target.</summary>
     public static bool IsTarget(string name) => name is "@request-target" or "(request-target)" or "request-line";
 
+    /// <summary>Whether a name stands for no header.</summary>
+    public static bool IsSpecial(string name) => IsTarget(name) || name is "(created)" or "(expires)";
+
     /// <summary>Writes the text.</summary>
     /// <returns>
     /// False when a header is absent that has to be there, is repeated or has a line end, or the list lacks a name that it has to have.
@@ -29,11 +32,11 @@ internal static class SigningString
     {
         var list = settings.SignedNamesOf(ref source);
         var names = new SignedNames(list, (byte)' ');
-        if (!names.IsWellFormed || !CoversTarget(names, style) || !CoversTimes(names, ref source, settings, style)) return false;
+        if (!names.IsWellFormed || (!settings.IsBearer && !CoversTarget(names, style)) || !CoversTimes(names, ref source, settings, style)) return false;
         if (source.Spelling > 0 && !(style is SigningStyle.Kong && names.Contains("request-line"u8))) return false;
         foreach (var required in settings.Covers.AsSpan())
         {
-            if (!Covers(names, required, ref source.Request)) return false;
+            if (!Covers(names, required, ref source.Request, style)) return false;
         }
 
         var start = writer.Length;
@@ -160,10 +163,12 @@ internal static class SigningString
         where TRequest : struct, IRequestView, allows ref struct =>
         names.Contains(header.Bytes) && request.Header(header, out _) is HeaderCount.One;
 
-    private static bool Covers<TRequest>(scoped SignedNames names, RequiredComponent required, ref TRequest request)
+    private static bool Covers<TRequest>(
+        scoped SignedNames names, RequiredComponent required, ref TRequest request, SigningStyle style)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        if (required.Header is not { } header) return required.Name is "@method" or "@request-target" or "@path" or "@query";
+        if (required.Header is not { } header)
+            return required.Name is "@method" or "@request-target" or "@path" or "@query" && CoversTarget(names, style);
         if (IsSigned(names, header, ref request) || (header.LowerText is "host" && names.Contains("host"u8))) return true;
         return required.IsOptional
             && request.Header(header, out _) is HeaderCount.None

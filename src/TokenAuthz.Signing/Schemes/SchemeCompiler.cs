@@ -145,6 +145,7 @@ internal static class SchemeCompiler
                 .Select(locator => locator.Place is TokenPlace.Header ? locator.Header : null)
                 .OfType<HeaderName>(),
         ],
+        IsBearer = definition.Bearer,
         Covers = covers,
         ComparedDigests = [.. BodyDigest.Headers.Where(header => covers.Any(component => component.Name == header.Text))],
         SignatureParameters = [.. ParametersOf(token, token.LocatorsCarrying(token.Signature).Contains)],
@@ -182,7 +183,7 @@ internal static class SchemeCompiler
     // The request target has names of its own among the headers: `@request-target`, `(request-target)`.
     private static byte[] ParseSigned(string name)
     {
-        if (!SigningString.IsTarget(name)) _ = Parse(nameof(SchemeDefinition.SignedHeaders), () => new HeaderName(name));
+        if (!SigningString.IsSpecial(name)) _ = Parse(nameof(SchemeDefinition.SignedHeaders), () => new HeaderName(name));
         return Encoding.ASCII.GetBytes(name);
     }
 

@@ -8,10 +8,7 @@ namespace TokenAuthz.Testing.Vectors;
 internal static class FormatSettings
 {
     /// <summary>The formats that have no preset yet.</summary>
-    public static ImmutableHashSet<string> NotYet { get; } =
-    [
-        "cavage",
-    ];
+    public static ImmutableHashSet<string> NotYet { get; } = [];
 
     public static IEnumerable<string> Of(FormatVector vector) => SettingLines.Of(vector.Format switch
     {
@@ -93,7 +90,8 @@ internal static class FormatSettings
         "parameters ; created=issued created=not_before expires=expires keyid=\"kid\"! nonce=\"nonce\" tag=\"tag\"",
     ];
 
-    private static Settings Cavage(FormatVector vector) => Preset("cavage", ("Covers", vector.List("covers").DefaultIfEmpty("date")));
+    private static Settings Cavage(FormatVector vector) => 
+        Preset("cavage", ("Covers", vector.List("covers").DefaultIfEmpty("date")), ("Bearer", !vector.List("covers").Any()));
 
     // A key that was derived already takes no steps.
     private static Settings Tencent(FormatVector vector)
