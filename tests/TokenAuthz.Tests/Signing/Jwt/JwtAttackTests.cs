@@ -53,7 +53,7 @@ public static class JwtAttackTests
         ("the same with a line end (CVE-2022-29217)", Confused(Encoding.ASCII.GetBytes(Pem + "\n"))),
         ("the same in DER (CVE-2024-33663)", Confused(Der)),
         ("the same as a JWK (CVE-2024-37568)", Confused(PublicJwk.Write(Rsa)!)),
-        ("an empty secret (CVE-2024-54150)", Signed(Hs256, Jws.Claims, HMACSHA256.HashData([], Bytes(Hs256, Jws.Claims)))),
+        ("an empty secret (CVE-2024-54150)", Signed(Hs256, Jws.Claims, HMACSHA256.HashData(Array.Empty<byte>(), Bytes(Hs256, Jws.Claims)))),
         ("an embedded key (CVE-2018-0114)", Embedded($$"""{"alg":"RS256","jwk":{{AttackerJwk}}}""")),
         ("the URL of a key (CVE-2024-21643)", Embedded("""{"alg":"RS256","jku":"https://evil.example/jwks.json"}""")),
         ("the URL of a certificate", Embedded("""{"alg":"RS256","x5u":"https://evil.example/c.pem"}""")),
