@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
@@ -13,6 +14,9 @@ public static class SampleKeys
 
     private static readonly byte[] Secret = "an-example-of-a-key-of-32-bytes."u8.ToArray();
     private static readonly byte[] OtherSecret = "another-example-of-32-bytes-long"u8.ToArray();
+
+    // Filled while the keys are made, and so in front of them.
+    private static readonly Dictionary<KeyKind, string> PrivatePems = [];
 
     private static readonly Dictionary<KeyKind, (Key Key, Key Other)> ByKind = new()
     {
@@ -88,7 +92,15 @@ public static class SampleKeys
     /// <summary>The key of a kind.</summary>
     public static Key Of(KeyKind kind) => ByKind[kind].Key;
 
-    private static (Key Key, Key Other) Pairs(string key, string other) => (Pair(key), Pair(other));
+    /// <summary>The key pair of a kind as its signer has it.</summary>
+    public static string PrivatePemOf(KeyKind kind) => PrivatePems[kind];
+
+    private static (Key Key, Key Other) Pairs(string key, string other)
+    {
+        var pair = Pair(key);
+        PrivatePems[pair.Material.Kind] = PemEncoding.WriteString("PRIVATE KEY", Convert.FromBase64String(key));
+        return (pair, Pair(other));
+    }
 
     private static Key Pair(string der) => new(Id, AsymmetricKey.FromPrivateKey(Convert.FromBase64String(der)));
 }

@@ -11,18 +11,17 @@ internal sealed class ExampleKey
 {
     private const string Secret = "correct-horse-battery-staple";
 
-    private readonly Key _other;
-
     /// <param name="example">The example.</param>
     /// <param name="scheme">The definition of the scheme, or of the first of its forms.</param>
     public ExampleKey(PresetExample example, SchemeDefinition scheme)
     {
         var kind = example.Key ?? SampleKeys.KindOf(scheme);
         var encoding = scheme.KeyEncoding;
-        (Key, _other) = kind is KeyKind.SharedSecret
+        (Key, var other) = kind is KeyKind.SharedSecret
             ? (SecretOf(example.KeyId, Secret), SecretOf(example.KeyId, "d" + Secret[1..]))
             : (new(example.KeyId, SampleKeys.Of(kind).Material), SampleKeys.Others.Keys.Single(key => key.Material.Kind == kind));
-        (Text, OtherText) = (TextOf(Key, encoding), TextOf(_other, encoding));
+        (Text, OtherText) = (TextOf(Key, encoding), TextOf(other, encoding));
+        SigningText = kind is KeyKind.SharedSecret ? Text : Escape(SampleKeys.PrivatePemOf(kind));
     }
 
     /// <summary>The key that signs.</summary>
@@ -31,14 +30,19 @@ internal sealed class ExampleKey
     /// <summary>The text of the key in a configuration, as a string of JSON has it.</summary>
     public string Text { get; }
 
+    /// <summary>The text of the key where it signs: of a key pair, the private one.</summary>
+    public string SigningText { get; }
+
     /// <summary>The text of another key.</summary>
     public string OtherText { get; }
 
     private static Key SecretOf(string id, string text) => new(id, Encoding.ASCII.GetBytes(text));
 
+    private static string Escape(string pem) => pem.Replace("\n", "\\n", StringComparison.Ordinal);
+
     private static string TextOf(Key key, KeyEncoding encoding) => (key.Material, encoding) switch
     {
-        (AsymmetricKey pair, _) => PemEncoding.WriteString("PUBLIC KEY", pair.PublicKey).Replace("\n", "\\n", StringComparison.Ordinal),
+        (AsymmetricKey pair, _) => Escape(PemEncoding.WriteString("PUBLIC KEY", pair.PublicKey)),
         (_, KeyEncoding.Text) => Encoding.ASCII.GetString(key.Secret),
         (_, KeyEncoding.Hex) => Convert.ToHexStringLower(key.Secret),
         _ => Convert.ToBase64String(key.Secret),
