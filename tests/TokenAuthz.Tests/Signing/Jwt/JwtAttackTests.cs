@@ -25,7 +25,6 @@ public static class JwtAttackTests
     private static readonly KeyRing Ring = SampleKeys.Ring;
     private static readonly Key Rsa = SampleKeys.Of(KeyKind.Rsa);
     private static readonly Key Ec = SampleKeys.Of(KeyKind.EcP256);
-    private static readonly Key Secret = SampleKeys.Of(KeyKind.SharedSecret);
     private static readonly Key Attacker = SampleKeys.Others.Keys.Single(key => key.Material.Kind is KeyKind.Rsa);
 
     private static readonly byte[] Der = ((AsymmetricKey)Rsa.Material).PublicKey.ToArray();

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Algorithms;
-using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Verifying;

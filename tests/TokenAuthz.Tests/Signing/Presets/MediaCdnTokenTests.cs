@@ -82,10 +82,10 @@ public static class MediaCdnTokenTests
         "FullPath~Expires=1800000600~Headers=X-E",
         "FullPath=/a~Expires=1800000600~Headers=X-E=1~IPRanges=MTkyLjAuMy4wLzI0",
         DenyReason.InvalidToken)]
-    public static void Opens(string description, string path, string token, string signed, DenyReason? reason)
+    public static void Opens(string description, string path, string token, string message, DenyReason? reason)
     {
         var key = SampleKeys.Of(KeyKind.SharedSecret);
-        var hmac = Convert.ToHexStringLower(HMACSHA256.HashData(key.Secret, Encoding.ASCII.GetBytes(signed)));
+        var hmac = Convert.ToHexStringLower(HMACSHA256.HashData(key.Secret, Encoding.ASCII.GetBytes(message)));
         Assert.True(ClientAddress.TryParse("192.0.2.1"u8, out var address));
         var request = new TestRequest($"{path}?edge-cache-token={token}~hmac={hmac}")
         {

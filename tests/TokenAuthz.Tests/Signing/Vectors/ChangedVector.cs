@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace TokenAuthz.Tests.Signing.Vectors;
 
@@ -41,8 +40,8 @@ internal sealed record ChangedVector(string Change, Vector Vector)
         var (path, query) = Target(vector);
         yield return new("a longer path", vector.To($"{path}x{query}"));
         yield return new("a path that begins anew", vector.To($"/x{path}{query}"));
-        yield return new(
-            "a path in another case", vector.To($"{(path.ToUpperInvariant() == path ? $"{path}a" : path.ToUpperInvariant())}{query}"));
+        var upper = path.ToUpperInvariant();
+        yield return new("a path in another case", vector.To($"{(string.Equals(upper, path, StringComparison.Ordinal) ? $"{path}a" : upper)}{query}"));
     }
 
     private static IEnumerable<ChangedVector> Queries(Vector vector)
