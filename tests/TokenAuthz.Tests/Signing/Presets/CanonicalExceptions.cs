@@ -10,7 +10,7 @@ internal static class CanonicalExceptions
     [
         new(
             "`{canonical_query}` decodes and encodes the parameters, sorts them, leaves out empty ones, and writes `a` as `a=`.",
-            scheme => Signs(scheme, "{canonical_query}"),
+            scheme => Signs(scheme, "{canonical_query"),
             (change, edit) => SpellingExceptions.IsEmptyParameter(change, edit)
                 || (change.IsInQuery && SpellingExceptions.IsEscapeOfCase(change, edit))
                 || (edit is ByteEdit.Encode && IsEncoded(change)),
@@ -38,6 +38,12 @@ internal static class CanonicalExceptions
             scheme => Signs(scheme, "{canonical_headers|lower}"),
             (change, edit) => edit is ByteEdit.Replace && change.IsOfCase && change.Part is "host" or "header content-type",
             "a host of another case"),
+        new(
+            "`{canonical_headers:without_port}` has the host without its port: the token of a host opens each of its ports.",
+            scheme => Signs(scheme, "{canonical_headers:without_port}"),
+            (change, _) => change.Part == "host" && change.Position >= change.Before.AsSpan().IndexOf((byte)':')
+                && change.Before.AsSpan().Contains((byte)':'),
+            "a port that clients leave out"),
         new(
             "A list of fields that is separated by commas may have blanks around them.",
             scheme => Signs(scheme, "{canonical_headers"),
