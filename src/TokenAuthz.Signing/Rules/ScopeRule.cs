@@ -97,7 +97,7 @@ internal sealed class ScopeRule(
 
     private static bool IsAnyMatch(ReadOnlySpan<byte> globs, ReadOnlySpan<byte> path)
     {
-        foreach (var range in globs.Split((byte)'!'))
+        foreach (var range in globs.SplitAny((byte)'!', (byte)0))
         {
             var glob = globs[range];
             if (glob.Length <= Glob.MaxLength && Glob.IsMatch(glob, path)) return true;
