@@ -67,7 +67,7 @@ public abstract class VectorStands : IAsyncLifetime
     {
         var matches = share.Select((_, i) => $"prefix: /, headers: [{{ name: {PolicyHeader}, string_match: {{ exact: {PolicyOf(i)} }} }}]");
         var options =
-            OptionsOf([.. matches], [.. share.SelectMany((one, i) => one.Settings(i)), .. VectorConfiguration.Keys(share)]);
+            OptionsOf([.. matches], [.. share.SelectMany((one, i) => one.SettingsOf(i)), .. VectorConfiguration.Keys(share)]);
         var stand = await Stand.StartAsync(options with
         {
             Configure = file => options.Configure(file)

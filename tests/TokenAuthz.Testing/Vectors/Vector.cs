@@ -21,6 +21,9 @@ public sealed record Vector
     /// <summary>Where it was published, or how it was computed.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Whether this is a response that is signed: as a request it is denied.</summary>
+    public bool IsResponse { get; init; }
+
     /// <summary>Whether the request is allowed.</summary>
     public required bool IsAllowed { get; init; }
 

@@ -33,6 +33,9 @@ public sealed class VectorConfiguration : IEquatable<VectorConfiguration>
     /// <summary>The preset; null for a scheme that is written in full.</summary>
     public string? Preset => _scheme[0].Split('=') is ["Preset", var name] ? name : null;
 
+    /// <summary>The settings of the scheme.</summary>
+    public ImmutableArray<string> Settings => _scheme;
+
     /// <summary>Whether the scheme has a setting with a value.</summary>
     public bool Has(string setting) => _scheme.Contains(setting);
 
@@ -60,7 +63,7 @@ public sealed class VectorConfiguration : IEquatable<VectorConfiguration>
     }
 
     /// <summary>The settings of a scheme and of a policy, whose names end in a number.</summary>
-    public IEnumerable<string> Settings(int index)
+    public IEnumerable<string> SettingsOf(int index)
     {
         var at = index.ToString(CultureInfo.InvariantCulture);
         return
@@ -86,7 +89,7 @@ public sealed class VectorConfiguration : IEquatable<VectorConfiguration>
     {
         IEnumerable<KeyValuePair<string, string?>> settings =
         [
-            .. Settings(0).Concat(Keys([this])).Select(setting => setting.Split('=', 2))
+            .. SettingsOf(0).Concat(Keys([this])).Select(setting => setting.Split('=', 2))
                 .Select(parts => KeyValuePair.Create($"{SettingsSection.Root}:{parts[0]}", (string?)parts[1])),
         ];
         return HostConfiguration.Load(new(() => settings, [], IsDevelopment: true), _ => new OneListener("vectors"), TimeProvider.System)

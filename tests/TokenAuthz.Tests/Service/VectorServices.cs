@@ -20,7 +20,7 @@ public sealed class VectorServices : IAsyncDisposable
             AllVectors.List.Select(vector => vector.Configuration).Distinct(), (one, other) => one.MayShareWith(other)))
         {
             var service = RunningService.Start(
-                _clock, [.. share.SelectMany((one, i) => one.Settings(i).Concat(Listener(i))), .. VectorConfiguration.Keys(share)]);
+                _clock, [.. share.SelectMany((one, i) => one.SettingsOf(i).Concat(Listener(i))), .. VectorConfiguration.Keys(share)]);
             _services.Add(service);
             foreach (var (i, one) in share.Index()) _ports[one] = service.Ports[i];
         }

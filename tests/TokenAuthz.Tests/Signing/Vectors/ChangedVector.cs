@@ -1,3 +1,4 @@
+using System.Text;
 
 namespace TokenAuthz.Tests.Signing.Vectors;
 
@@ -39,9 +40,11 @@ internal sealed record ChangedVector(string Change, Vector Vector)
     {
         var (path, query) = Target(vector);
         yield return new("a longer path", vector.To($"{path}x{query}"));
+        // Dot segments take a part of the path out before it is signed, where the path is normalized.
+        if (path.Contains("/.", StringComparison.Ordinal)) yield break;
         yield return new("a path that begins anew", vector.To($"/x{path}{query}"));
         var upper = path.ToUpperInvariant();
-        yield return new("a path in another case", vector.To($"{(string.Equals(upper, path, StringComparison.Ordinal) ? $"{path}a" : upper)}{query}"));
+        if (upper != path) yield return new("a path in another case", vector.To($"{upper}{query}"));
     }
 
     private static IEnumerable<ChangedVector> Queries(Vector vector)
@@ -50,7 +53,7 @@ internal sealed record ChangedVector(string Change, Vector Vector)
         yield return new("another parameter", vector.To($"{path}{query}{(query.Length == 0 ? '?' : '&')}zz=1"));
         if (query.Length < 2) yield break;
         var parameters = query[1..].Split('&');
-        foreach (var (index, parameter) in parameters.Index())
+        foreach (var (index, parameter) in parameters.Index().Where(entry => SignedParts.Includes(vector, entry.Item)))
         {
             yield return new($"no {parameter}", vector.To(With([.. parameters[..index], .. parameters[(index + 1)..]])));
             yield return new(

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TokenAuthz.Tests.Signing.Vectors;
 
 /// <summary>What the signature of a vector covers: what docs/formats.md says of its preset, but for what a sender may choose.</summary>
@@ -5,8 +7,16 @@ namespace TokenAuthz.Tests.Signing.Vectors;
 /// <param name="Headers">The headers.</param>
 internal sealed record SignedParts(RequestParts Parts, string[] Headers)
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+    private const RequestParts Url = RequestParts.Path | RequestParts.Query;
+
     private const RequestParts All =
         RequestParts.Method | RequestParts.Host | RequestParts.Path | RequestParts.Query | RequestParts.Body;
+
+    /// <summary>Whether a parameter is the token's own and not signed: CloudFront's, and that of AWS services that sign without it.</summary>
+    public static bool Includes(Vector vector, string parameter) =>
+        !(vector.Format == "cloudfront" && parameter.StartsWith("Hash-Algorithm=", Ordinal))
+        && !(vector.Format == "aws-sigv4a" && parameter.StartsWith("X-Amz-Security-Token=", Ordinal) && vector.Name.Contains("-after", Ordinal));
 
     public static SignedParts Of(Vector vector)
     {
@@ -20,13 +30,28 @@ internal sealed record SignedParts(RequestParts Parts, string[] Headers)
         };
     }
 
-    // What the sender of this vector left unsigned.
+    // What the sender of this vector left unsigned, or signed as a prefix or with wildcards.
     private static RequestParts Unsigned(Vector vector)
     {
-        var isUnsigned = $"{vector.Url} {string.Join(' ', vector.Headers)}".Contains("UNSIGNED-PAYLOAD", StringComparison.Ordinal)
-            || vector.Configuration.Has("Forms:presigned:Defaults:payload=UNSIGNED-PAYLOAD");
-        return isUnsigned ? RequestParts.Body : RequestParts.None;
+        var (request, scheme) = ($"{vector.Url} {string.Join(' ', vector.Headers)}", vector.Configuration);
+        return vector.Format switch
+        {
+            _ when Has("UNSIGNED-PAYLOAD") || scheme.Has("Forms:presigned:Defaults:payload=UNSIGNED-PAYLOAD") => RequestParts.Body,
+            "azure-storage-sas" when !Has("sr=b") || scheme.Settings.Any(setting => setting.StartsWith("Let:resource", Ordinal)) => Url,
+            "azure-servicebus-sas" => Url,
+            "cloudfront" when Policy(request).Contains('*', Ordinal) => Url,
+            "google-media-cdn" when Has("URLPrefix=") || Has("PathGlobs=") => Url,
+            "hawk" when !Has("hash=") => RequestParts.Body,
+            "oauth1" when !Has("x-www-form-urlencoded") => RequestParts.Body,
+            _ => RequestParts.None,
+        };
+
+        bool Has(string text) => request.Contains(text, Ordinal);
     }
+
+    private static string Policy(string request) => Between(request, "Policy=", "&")?.Split(';')[0] is { } policy
+        ? Encoding.UTF8.GetString(Convert.FromBase64String(policy.Replace('-', '+').Replace('_', '=').Replace('~', '/')))
+        : "";
 
     // The names in SignedHeaders of AWS and its kin, in Signature-Input, or in headers="..." of the drafts before.
     private static string[] HeadersOf(Vector vector)
