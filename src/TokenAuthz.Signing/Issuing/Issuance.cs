@@ -146,12 +146,12 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         return false;
     }
 
-    // An optional part without its fields is left out.
+    // An optional part without its fields is left out, and so is one that says nothing but what it means to leave it out.
     private readonly void Place(IEnumerable<TokenLocator> locators, bool escape)
     {
         foreach (var locator in locators)
         {
-            var isWhole = true;
+            var isWhole = locator.Pattern.RequiredFields.Any();
             foreach (var field in locator.Pattern.RequiredFields) isWhole &= _values.Has(field);
             if (isWhole || !locator.IsOptional) _placer.Add(locator, _values, escape);
         }

@@ -38,7 +38,8 @@ internal static class QueryParts
     /// <param name="query">The raw query.</param>
     /// <param name="token">The parameters that the token can be in.</param>
     /// <param name="used">The locators that the token was read from, a bit each.</param>
-    public static void WriteOwn(
+    /// <returns>Whether there are other parameters than those of the token.</returns>
+    public static bool WriteOwn(
         ref ByteWriter writer, scoped ReadOnlySpan<byte> query, ImmutableArray<TokenParameter> token, uint used)
     {
         var isFirst = true;
@@ -51,6 +52,8 @@ internal static class QueryParts
             writer.Append(parameter);
             isFirst = false;
         }
+
+        return !isFirst;
     }
 
     private static bool TryWrite(

@@ -24,16 +24,20 @@ internal static class UrlParts
         writer.Append(source.SignedTarget);
     }
 
-    /// <summary>Writes the URL without the parameters of the token, and without a question mark when no parameter is left.</summary>
+    /// <summary>
+    /// Writes the URL without the parameters of the token, and without a question mark when there is none or no parameter is left.
+    /// </summary>
     public static void WriteOwn<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, MessageSettings settings)
         where TRequest : struct, IRequestView, allows ref struct
     {
         WriteOrigin(ref writer, ref source);
-        writer.Append(RequestPath.Of(source.Target));
+        var path = RequestPath.Of(source.Target);
+        writer.Append(path);
+        if (path.Length == source.Target.Length) return;
         var start = writer.Length;
         writer.Append((byte)'?');
-        QueryParts.WriteOwn(ref writer, RequestPath.QueryOf(source.Target), settings.TokenParameters, source.Locators);
-        if (writer.Length == start + 1) writer.MoveTail(start + 1, start);
+        if (!QueryParts.WriteOwn(ref writer, RequestPath.QueryOf(source.Target), settings.TokenParameters, source.Locators))
+            writer.MoveTail(start + 1, start);
     }
 
     /// <summary>Writes the host as RFC 9421, section 2.2.3, has it: in lower case, and without the default port of the scheme.</summary>

@@ -13,7 +13,7 @@ internal static class SpellingExceptions
     [
         new(
             "`{uri}` is decoded, as nginx's `$uri` is: the token of `/a` also opens `/%61`.",
-            scheme => Signs(scheme, "{uri}") || Signs(scheme, "{relative_uri}"),
+            scheme => Signs(scheme, "{uri}") || Signs(scheme, "{relative_uri}") || Signs(scheme, "{azure_path}"),
             (change, edit) => change.IsInPath && (edit is ByteEdit.Encode || IsEscapeOfCase(change, edit)),
             "a letter escaped", "an escape of another case", "an escape decoded"),
         new(
@@ -21,8 +21,8 @@ internal static class SpellingExceptions
             scheme => Signs(scheme, "{prefix_or_path}"),
             (change, edit) => change.IsInPath && edit is ByteEdit.Encode),
         new(
-            "`{sorted_query}` decodes the parameters, sorts them, leaves out empty ones, and writes `a` as `a=`.",
-            scheme => Signs(scheme, "{sorted_query}"),
+            "`{sorted_query}` and `{oauth_parameters}` decode the parameters, sort them, leave out empty ones, and write `a` as `a=`.",
+            scheme => Signs(scheme, "{sorted_query}") || Signs(scheme, "{oauth_parameters"),
             (change, edit) => IsEmptyParameter(change, edit)
                 || (change.IsInQuery && (edit is ByteEdit.Encode || IsEscapeOfCase(change, edit))),
             "the parameters in another order", "an empty parameter in front", "an equals sign behind a name alone",
@@ -37,7 +37,7 @@ internal static class SpellingExceptions
         new(
             "A message with path and query as separate parts does not tell an empty query from none: the token of `/a` also opens `/a?`.",
             scheme => Signs(scheme, "{query}") || Signs(scheme, "{sorted_query}") || Signs(scheme, "{signature_base}")
-                || Signs(scheme, "{canonical_query"),
+                || Signs(scheme, "{canonical_query") || Signs(scheme, "{oauth_parameters"),
             (_, _) => false,
             "an empty query", "an empty parameter in front"),
         new(
@@ -67,16 +67,23 @@ internal static class SpellingExceptions
             "a host of another case", "a port that clients leave out"),
         new(
             "A list in a header may have blanks around its commas, and its values in quotes or not.",
-            scheme => ItemsOf(scheme).Any(item => item.Contains(" , ", StringComparison.Ordinal)),
+            scheme => scheme.Items.Any(item => item.Contains(" , ", StringComparison.Ordinal)),
             (change, edit) => edit is ByteEdit.Repeat && change.Before[change.Position] is (byte)' '),
         new(
+            "Cookies may have blanks around their semicolons or not, and nothing between two of these.",
+            scheme => scheme.Token.Any(place => place.StartsWith("cookie:", StringComparison.Ordinal)),
+            (change, edit) => change.Part == "header cookie" && change.Before[change.Position] is (byte)' ' or (byte)';'
+                && (edit is not ByteEdit.Replace || change.Value is (byte)' ' or (byte)';')),
+        new(
             "A signature in hex may have either case, unless `Encoding` is `HexLower`. A signature in base64 may have its padding or not. "
-            + "A signature in a URL may be percent-encoded.",
+            + "A signature in a URL may be percent-encoded, and one in a list that is encoded.",
             _ => true,
             (change, edit) => change.IsInSignature && edit switch
             {
-                ByteEdit.Replace => IsHexOfCase(change) || IsPaddingLeftOut(change) || (change.IsInQuery && IsEscapeOfCase(change, edit)),
-                ByteEdit.Remove => change.Before[change.Position] == '=',
+                ByteEdit.Replace => IsHexOfCase(change)
+                    || IsPaddingLeftOut(change)
+                    || ((change.IsInQuery || HasEncodedSignature(change.Sample.Form)) && IsEscapeOfCase(change, edit)),
+                ByteEdit.Remove => IsPadding(change),
                 ByteEdit.Encode => change.IsInQuery || change.IsInPath,
                 _ => false,
             }),
@@ -92,9 +99,6 @@ internal static class SpellingExceptions
     /// <summary>The exceptions that explain why a respelling is allowed.</summary>
     public static IEnumerable<SpellingException> Of(SchemeDefinition scheme, Respelling respelling) =>
         All.Where(exception => exception.IsOf(scheme) && exception.Spellings.Contains(respelling.Description));
-
-    private static IEnumerable<string> ItemsOf(SchemeDefinition scheme) =>
-        scheme.Items.Concat(scheme.Forms.IsDefaultOrEmpty ? [] : scheme.Forms[0].Items);
 
     private static bool HasUrl(SchemeDefinition scheme) => scheme.Prefix is PrefixMatch.Url;
 
@@ -124,10 +128,21 @@ internal static class SpellingExceptions
         edit is ByteEdit.Repeat && change.Before[change.Position] == '&' && (change.IsInQuery || change.IsInPath);
 
     // A separator may stand in the place of the padding: of its last byte, or of the first of its escape.
+    private static bool HasEncodedSignature(SchemeDefinition scheme) =>
+        scheme.Items.Any(item => item.EndsWith("|decode as sig", StringComparison.Ordinal));
+
+    private static bool IsPadding(ByteChange change) =>
+        change.Before[change.Position] == '='
+        || (change.Before[change.Position] == '_' && change.Sample.Form.Encoding is SignatureEncoding.Base64CloudFront
+            && change.Position >= change.Before.Length - 2);
+
     private static bool IsPaddingLeftOut(ByteChange change) =>
-        change.Before[change.Position] is (byte)'=' or (byte)'%' && change.Value == (change.IsInQuery ? '&' : ' ')
+        (change.Before[change.Position] == '%' || IsPadding(change))
+        && change.Value == (change.IsInQuery ? '&' : change.Part == "header cookie" ? ';' : ' ')
         && change.Position >= change.Before.Length - 3
-        && (change.IsInQuery ? MayBeFollowed(change.Sample.Form) : HasSeveralSignatures(change.Sample.Form));
+        && (change.IsInQuery
+            ? MayBeFollowed(change.Sample.Form)
+            : change.Part == "header cookie" || HasSeveralSignatures(change.Sample.Form));
 
     private static bool MayBeFollowed(SchemeDefinition scheme) =>
         !Signs(scheme, "{signed_target}") && !Signs(scheme, "{signed_url}") && !Signs(scheme, "{query}");
