@@ -79,7 +79,7 @@ public static class SampleKeys
     public static IEnumerable<Key> Accepted(SchemeDefinition scheme)
     {
         var method = SignatureMethod.Of(scheme.Algorithm, scheme.Truncate, scheme.SignatureForm);
-        return Ring.Keys.Where(key => method.WhyRefused(key) is null);
+        return ByKind.Values.Select(keys => keys.Key).Where(key => method.WhyRefused(key) is null);
     }
 
     /// <summary>The kind of the key.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace TokenAuthz.Tests;
@@ -26,7 +27,7 @@ public static class PageConfigurationTests
     {
         using var folder = new TemporaryFolder();
         foreach (var key in FileName(KeyFolder).Matches(json).Select(file => file.Groups[1].Value))
-            folder.Write(key, $"a-key-of-a-page-{key}");
+            folder.Write(key, KeyIn(key));
         if (json.Contains(TlsFolder, StringComparison.Ordinal)) WriteCertificate(folder);
         var file = folder.Write(
             "token-authz.json",
@@ -45,6 +46,19 @@ public static class PageConfigurationTests
         Assert.Equal(
             ["README.md", "docs/gateways.md", "docs/hmac-v1.md", "docs/keys.md", "docs/policies.md", "docs/schemes.md", "docs/settings.md"],
             Configurations.Select(row => row.Data.Item1).Distinct());
+
+    private static string KeyIn(string file) => Path.GetExtension(file) switch
+    {
+        ".pem" => PublicKeyPem(),
+        ".json" => """{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}""",
+        _ => $"a-key-of-a-page-{file}",
+    };
+
+    private static string PublicKeyPem()
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportSubjectPublicKeyInfoPem();
+    }
 
     private static void WriteCertificate(TemporaryFolder folder)
     {

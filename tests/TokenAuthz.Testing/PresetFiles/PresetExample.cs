@@ -34,6 +34,9 @@ public sealed record PresetExample
     /// <summary>The id of the key, where the format says what it looks like.</summary>
     public string KeyId { get; init; } = "2026-11";
 
+    /// <summary>The only form of the token that is shown; null for all.</summary>
+    public string? Form { get; init; }
+
     /// <summary>The kind of the key, where the scheme takes several; null for the usual one.</summary>
     public KeyKind? Key { get; init; }
 

@@ -55,7 +55,8 @@ public static class CheckConfigCommandTests
 
         var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file, "--TokenAuthz:Keys:2:Id=line-2"], environment);
 
-        Assert.Contains("keys       file (secret of 18 bytes), environment-1 (secret of 18 bytes), line-2 (", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "keys       file (secret of 18 bytes), environment-1 (secret of 18 bytes), line-2 (", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

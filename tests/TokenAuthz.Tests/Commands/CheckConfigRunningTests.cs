@@ -20,7 +20,8 @@ public static class CheckConfigRunningTests
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.StartsWith("The service has the configuration of its files in force.\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("  keys       default (secret of 18 bytes)\n  listeners  edge http://127.0.0.1:0", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  keys       default (secret of 18 bytes)\n  listeners  edge http://127.0.0.1:0", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public static class RoundTripTests
     private const string Warning = ": this key is one that everybody knows; serve refuses it";
 
     public static TheoryData<string, string?> Presets { get; } =
-        [.. PresetFile.All.SelectMany(file => file.Preset.Forms.Select(form => (string?)form.Name).DefaultIfEmpty()
+        [.. PresetFile.All.SelectMany(file => FormatExampleResult.FormsOf(file)
             .Select(form => (file.Preset.Name, form)))];
 
     [Theory]
@@ -22,7 +22,7 @@ public static class RoundTripTests
     {
         var preset = PresetFile.Find(name);
         var example = preset.Example;
-        var key = new ExampleKey(example, preset.Preset.Forms.FirstOrDefault(preset.Preset));
+        var key = new ExampleKey(preset, form);
         using var folder = new TemporaryFolder();
         string[] request =
         [
@@ -44,7 +44,7 @@ public static class RoundTripTests
 
         async Task<string> RunAsync(string command, string text, string[] arguments)
         {
-            var file = folder.Write($"{command}.json", ExampleConfiguration.Write(name, example, text));
+            var file = folder.Write($"{command}.json", ExampleConfiguration.Write(preset.Preset, example, key, text));
             var result = await TokenAuthzProcess.RunAsync([command, "--config", file, .. arguments]);
             var warning = text == key.SigningText && key.Key.Secret.Length > 0 ? $"token-authz: warning: key {example.KeyId}{Warning}" : "";
             Expect.Equal((0, warning), (result.ExitCode, result.Error), $"{command} {result.Output}");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Formats;
 
@@ -6,24 +7,27 @@ namespace TokenAuthz.Tests.Formats;
 internal static class ExampleConfiguration
 {
     /// <summary>Writes it.</summary>
-    /// <param name="preset">The name of the preset.</param>
+    /// <param name="preset">The preset.</param>
     /// <param name="example">The example.</param>
-    /// <param name="key">The text of the key.</param>
-    public static string Write(string preset, PresetExample example, string key)
+    /// <param name="key">The key.</param>
+    /// <param name="text">The text of the key.</param>
+    public static string Write(SchemeDefinition preset, PresetExample example, ExampleKey key, string text)
     {
+        var algorithm = key.Algorithm is { } only ? $", \"Algorithm\": \"{only}\"" : "";
+        var needsAddress = Scheme.Compile(PresetFile.With(preset, example.Scheme)).NeedsClientAddress;
         var schemes = example.Scheme is { } settings ? $$"""
 
-                "Schemes": { "ours": { "Preset": "{{preset}}", {{OnOneLine(settings)}} } },
+                "Schemes": { "ours": { "Preset": "{{preset.Name}}", {{OnOneLine(settings)}} } },
             """ : "";
-        var listeners = example.ClientAddress is null ? "" : $$"""
+        var listeners = !needsAddress ? "" : $$"""
             ,
                 "Listeners": [{ "Url": "http://*:8080", "ClientAddressHeader": "{{ExampleRequest.AddressHeader}}" }]
             """;
         return $$"""
             {
               "TokenAuthz": {
-                "Keys": [{ "Id": {{JsonSerializer.Serialize(example.KeyId)}}, "Value": "{{key}}" }],{{schemes}}
-                "Policies": [{ "Name": "example", "Scheme": "{{(example.Scheme is null ? preset : "ours")}}" }]{{listeners}}
+                "Keys": [{ "Id": {{JsonSerializer.Serialize(example.KeyId)}}, "Value": "{{text}}"{{algorithm}} }],{{schemes}}
+                "Policies": [{ "Name": "example", "Scheme": "{{(example.Scheme is null ? preset.Name : "ours")}}" }]{{listeners}}
               }
             }
             """;

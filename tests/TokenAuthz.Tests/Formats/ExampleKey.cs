@@ -11,12 +11,15 @@ internal sealed class ExampleKey
 {
     private const string Secret = "correct-horse-battery-staple";
 
-    /// <param name="example">The example.</param>
-    /// <param name="scheme">The definition of the scheme, or of the first of its forms.</param>
-    public ExampleKey(PresetExample example, SchemeDefinition scheme)
+    /// <param name="file">The file of the preset.</param>
+    /// <param name="form">The form of the token; null where the format has one.</param>
+    public ExampleKey(PresetFile file, string? form)
     {
+        var (example, definition) = (file.Example, PresetFile.With(file.Preset, file.Example.Scheme));
+        var scheme = definition.Forms.FirstOrDefault(one => one.Name == form, definition);
         var kind = example.Key ?? SampleKeys.KindOf(scheme);
         var encoding = scheme.KeyEncoding;
+        if (kind is KeyKind.SharedSecret && FormatWords.KindsOf(definition).Length > 1) Algorithm = scheme.Algorithm;
         (Key, var other) = kind is KeyKind.SharedSecret
             ? (SecretOf(example.KeyId, Secret), SecretOf(example.KeyId, "d" + Secret[1..]))
             : (new(example.KeyId, SampleKeys.Of(kind).Material), SampleKeys.Others.Keys.Single(key => key.Material.Kind == kind));
@@ -26,6 +29,9 @@ internal sealed class ExampleKey
 
     /// <summary>The key that signs.</summary>
     public Key Key { get; }
+
+    /// <summary>The algorithm of a secret whose scheme takes public keys too; null for none.</summary>
+    public SignatureAlgorithm? Algorithm { get; }
 
     /// <summary>The text of the key in a configuration, as a string of JSON has it.</summary>
     public string Text { get; }

@@ -17,10 +17,9 @@ internal sealed class FormatExampleResult
     private FormatExampleResult(PresetFile file, string? form)
     {
         _example = file.Example;
-        var definition = PresetFile.With(file.Preset, _example.Scheme);
         Form = form;
-        var key = new ExampleKey(_example, definition.Forms.FirstOrDefault(definition));
-        Json = ExampleConfiguration.Write(file.Preset.Name, _example, key.Text);
+        var key = new ExampleKey(file, form);
+        Json = ExampleConfiguration.Write(file.Preset, _example, key, key.Text);
         _engine = new(Json, Now);
         var scheme = Assert.Single(_engine.Snapshot.Policies).Scheme!;
         (Request, Trace) = Kept(RequestOf(scheme.Sign(_example.ToSign(scheme, form), key.Key, Now)), file.Preset.Name);
@@ -41,7 +40,7 @@ internal sealed class FormatExampleResult
     /// <summary>The parts of the request: true for those that may change, false for those whose change is denied.</summary>
     public ILookup<bool, string> Parts => new (string Name, string Request)[]
     {
-        ("path", Replace(PathOf(_example.Target), "/x" + PathOf(_example.Target))),
+        ("path", WithOtherPath()),
         ("query", Replace(" HTTP/1.1\n", $"{(Target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}utm_source=mail HTTP/1.1\n")),
         ("method", Replace(_example.Method + " ", "PUT ")),
         ("host", Replace($"Host: {PresetExample.Host}", "Host: other.example.com")),
@@ -53,11 +52,24 @@ internal sealed class FormatExampleResult
 
     /// <summary>The example of each form of a preset's token.</summary>
     public static ImmutableArray<FormatExampleResult> Of(PresetFile file) =>
-        [.. file.Preset.Forms.Select(form => (string?)form.Name).DefaultIfEmpty().Select(form => new FormatExampleResult(file, form))];
+        [.. FormsOf(file).Select(form => new FormatExampleResult(file, form))];
+
+    /// <summary>The names of the forms that the page shows; one that is null where the format has no forms.</summary>
+    public static IEnumerable<string?> FormsOf(PresetFile file) => file.Preset.Forms.Select(form => (string?)form.Name)
+        .Where(form => file.Example.Form is null || file.Example.Form == form)
+        .DefaultIfEmpty();
 
     private Decision Decide(string request) => _engine.Decide(ExampleRequest.Parse(request));
 
     private static string PathOf(string target) => target.Split('?')[0];
+
+    // A token can stand in the middle of the path.
+    private string WithOtherPath()
+    {
+        var path = PathOf(_example.Target);
+        if (!Request.Contains(path, StringComparison.Ordinal)) path = path[path.LastIndexOf('/')..];
+        return Replace(path, "/x" + path);
+    }
 
     private string Replace(string text, string other)
     {
@@ -77,8 +89,8 @@ internal sealed class FormatExampleResult
     private (string Request, ExampleTrace Trace) Kept(string request, string preset)
     {
         var trace = Explain(request);
-        var shown = FormatSections.RequestsOf(preset)
-            .Select(block => (Request: block, Trace: Explain(block)))
+        var shown = FormatSections.ExamplesOf(preset)
+            .Select(example => (example.Request, Trace: Explain(example.Request)))
             .FirstOrDefault(block => block.Trace.IsMatch && block.Trace.Without(block.Request) == trace.Without(request));
         return shown.Request is null ? (request, trace) : shown;
     }

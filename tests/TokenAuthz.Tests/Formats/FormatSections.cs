@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using TokenAuthz.Signing.Presets;
 
 namespace TokenAuthz.Tests.Formats;
@@ -14,19 +13,20 @@ internal static class FormatSections
         .Where(section => PresetCatalog.TryFind(section.Split('\n')[0], out _))
         .ToImmutableDictionary(section => section.Split('\n')[0]);
 
-    /// <summary>The configuration of a section.</summary>
-    public static string JsonOf(string preset) => Assert.Single(Blocks(preset, "json"));
-
-    /// <summary>The requests of a section: one for each form of the token.</summary>
-    public static ImmutableArray<string> RequestsOf(string preset) => [.. Blocks(preset, "http").Select(Whole)];
-
-    /// <summary>What a section says below its requests.</summary>
-    public static ImmutableArray<string> RemarksOf(string preset) =>
-        [.. Regex.Matches(All[preset], "^Allowed by the key .*$", RegexOptions.Multiline).Select(line => line.Value)];
-
-    private static IEnumerable<string> Blocks(string preset, string language) => All.TryGetValue(preset, out var section)
-        ? section.Split($"```{language}\n")[1..].Select(block => block.Split("\n```")[0])
-        : [];
+    /// <summary>The examples of a section: one for each form of the token.</summary>
+    public static IEnumerable<FormatExample> ExamplesOf(string preset)
+    {
+        if (!All.TryGetValue(preset, out var section)) yield break;
+        var json = "";
+        foreach (var block in section.Split("```")[1..])
+        {
+            if (block.StartsWith("json\n", StringComparison.Ordinal)) json = block["json\n".Length..];
+            if (!block.StartsWith("http\n", StringComparison.Ordinal)) continue;
+            var request = block["http\n".Length..^1];
+            var remark = section[(section.IndexOf(block, StringComparison.Ordinal) + block.Length)..].Split("```")[1];
+            yield return new(json, Whole(request), remark);
+        }
+    }
 
     // A request without a body ends in an empty line, which the page leaves out.
     private static string Whole(string request) => request.Contains("\n\n", StringComparison.Ordinal) ? request : request + "\n\n";

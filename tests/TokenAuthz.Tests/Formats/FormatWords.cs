@@ -23,15 +23,20 @@ internal static partial class FormatWords
     };
 
     /// <summary>The kinds of keys that the forms of a scheme take, and how they are written.</summary>
-    public static string Key(IReadOnlyCollection<SchemeDefinition> forms)
+    public static string Key(SchemeDefinition preset)
     {
-        KeyKind[] kinds =
-        [
-            .. forms.SelectMany(form => SignatureMethod.Of(form.Algorithm, form.Truncate, form.SignatureForm).Kinds).Distinct().Order(),
-        ];
-        var secret = $"shared secret, written as {Of(forms.First().KeyEncoding)}";
-        return string.Join("; ", kinds.Select(kind => kind is KeyKind.SharedSecret ? secret : Name(kind)));
+        var secret = $"shared secret, written as {Of(preset.KeyEncoding)}";
+        return string.Join("; ", KindsOf(preset).Select(kind => kind is KeyKind.SharedSecret ? secret : Name(kind)));
     }
+
+    /// <summary>The kinds of keys that the forms of a scheme take.</summary>
+    public static KeyKind[] KindsOf(SchemeDefinition preset) =>
+    [
+        .. preset.Forms.DefaultIfEmpty(preset)
+            .SelectMany(form => SignatureMethod.Of(form.Algorithm, form.Truncate, form.SignatureForm).Kinds)
+            .Distinct()
+            .Order(),
+    ];
 
     private static string Name(KeyKind kind) => kind switch
     {

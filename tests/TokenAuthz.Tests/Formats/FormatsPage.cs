@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Tests.Signing.Presets;
@@ -9,7 +10,18 @@ namespace TokenAuthz.Tests.Formats;
 /// <summary>Writes docs/formats.md from the files of the presets, and from the engine's decision about each example.</summary>
 internal static class FormatsPage
 {
-    public static string Write() => string.Concat([Head(), .. PresetFile.All.Select(Section)]);
+    /// <summary>Writes the page, or fails with everything that is wrong with the presets' examples.</summary>
+    public static string Write()
+    {
+        var (page, mistakes) = (new StringBuilder(Head()), new List<string>());
+        foreach (var file in PresetFile.All)
+        {
+            if (Record.Exception(() => page.Append(Section(file))) is { } mistake) mistakes.Add($"{file.Preset.Name}: {mistake.Message}");
+        }
+
+        Assert.True(mistakes.Count == 0, string.Join('\n', mistakes));
+        return page.ToString();
+    }
 
     private static string Head() => $$"""
         # Formats
@@ -93,23 +105,20 @@ internal static class FormatsPage
 
             {preset.Description} Source: {preset.Source}.
 
-            {string.Concat(FormsOf(preset).Select(form => Form(form, preset)))}- Key: {FormatWords.Key(FormsOf(preset))}
-            {Spellings(preset)}{(file.Note.IsEmpty ? "" : $"\n{string.Join('\n', file.Note)}\n")}
-            ```json
-            {examples[0].Json}
-            ```
-            {string.Concat(examples.Select(example => Example(example, file.Example.KeyId)))}
+            {string.Concat(FormsOf(preset).Select(form => Form(form, preset)))}- Key: {FormatWords.Key(preset)}
+            {Spellings(preset)}{(file.Note.IsEmpty ? "" : $"\n{string.Join('\n', file.Note)}\n")}{string.Concat(examples.Select((example, i) => Example(example, i == 0 ? null : examples[i - 1], file.Example.KeyId)))}
             """;
     }
 
-    private static string Example(FormatExampleResult example, string keyId)
+    private static string Example(FormatExampleResult example, FormatExampleResult? before, string keyId)
     {
+        var json = example.Json == before?.Json ? "" : $"\n```json\n{example.Json}\n```\n";
         var signed = example.Parts;
         var passes = signed[true].Contains("query") ? "allowed" : "denied";
         var end =
             example.Trace.Until is { } until ? $"From {Instant(until.AddSeconds(1))} on it is denied as `expired`." : "It never expires.";
         return $"""
-            {(example.Form is { } form ? $"\nForm `{form}`:\n" : "")}
+            {(example.Form is { } form ? $"\nForm `{form}`:\n" : "")}{json}
             ```http
             {example.Request.TrimEnd('\n')}
             ```

@@ -19,13 +19,10 @@ public static partial class FormatsPageTests
     [MemberData(nameof(Presets))]
     public static void Shows_examples_that_work(string preset)
     {
-        var engine = new ExampleEngine(FormatSections.JsonOf(preset), FormatExampleResult.Now);
-        var requests = FormatSections.RequestsOf(preset);
-        Assert.NotEmpty(requests);
-        Assert.Equal(requests.Length, FormatSections.RemarksOf(preset).Length);
-        foreach (var (request, remark) in requests.Zip(FormatSections.RemarksOf(preset)))
+        Assert.NotEmpty(FormatSections.ExamplesOf(preset));
+        foreach (var (json, request, remark) in FormatSections.ExamplesOf(preset))
         {
-            var decision = engine.Decide(ExampleRequest.Parse(request));
+            var decision = new ExampleEngine(json, FormatExampleResult.Now).Decide(ExampleRequest.Parse(request));
 
             Assert.True(decision.IsAllowed, $"{preset}: {decision.Reason?.Code()}");
             Assert.Contains($"Allowed by the key `{decision.Key!.Id}`.", remark, StringComparison.Ordinal);
@@ -36,9 +33,9 @@ public static partial class FormatsPageTests
     [MemberData(nameof(Presets))]
     public static void Says_when_its_examples_end(string preset)
     {
-        foreach (var (text, remark) in FormatSections.RequestsOf(preset).Zip(FormatSections.RemarksOf(preset)))
+        foreach (var (json, text, remark) in FormatSections.ExamplesOf(preset))
         {
-            var (json, request) = (FormatSections.JsonOf(preset), ExampleRequest.Parse(text));
+            var request = ExampleRequest.Parse(text);
             var end = End().Match(remark);
             var later = end.Success
                 ? DateTimeOffset.Parse(end.Groups[1].Value, CultureInfo.InvariantCulture)
@@ -54,13 +51,13 @@ public static partial class FormatsPageTests
     public static void Shows_examples_that_are_denied_with_another_key(string preset)
     {
         var file = PresetFile.Find(preset);
-        var key = new ExampleKey(file.Example, file.Preset.Forms.FirstOrDefault(file.Preset));
-        var json = FormatSections.JsonOf(preset);
-        Assert.Contains(key.Text, json, StringComparison.Ordinal);
-        var engine = new ExampleEngine(json.Replace(key.Text, key.OtherText, StringComparison.Ordinal), FormatExampleResult.Now);
-        foreach (var request in FormatSections.RequestsOf(preset))
+        foreach (var (example, form) in FormatSections.ExamplesOf(preset).Zip(FormatExampleResult.FormsOf(file)))
         {
-            var decision = engine.Decide(ExampleRequest.Parse(request));
+            var key = new ExampleKey(file, form);
+            Assert.Contains(key.Text, example.Json, StringComparison.Ordinal);
+            var other = example.Json.Replace(key.Text, key.OtherText, StringComparison.Ordinal);
+
+            var decision = new ExampleEngine(other, FormatExampleResult.Now).Decide(ExampleRequest.Parse(example.Request));
 
             Assert.Equal((false, DenyReason.InvalidToken), (decision.IsAllowed, decision.Reason));
         }
