@@ -22,6 +22,14 @@ internal sealed class ExampleTrace : IVerifyTrace
     /// <summary>A request without its signature, which may be another one each time.</summary>
     public string Without(string request) => _signature.Length == 0 ? request : request.Replace(_signature, "", StringComparison.Ordinal);
 
+    /// <summary>A text on one line.</summary>
+    public static string Escape(string text) => string.Concat(text.Select(c => c switch
+    {
+        '\n' => "\\n",
+        < ' ' or > '~' => string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
+        _ => c.ToString(),
+    }));
+
     public void Field(string name, ReadOnlySpan<byte> value)
     {
         if (name == "sig") _signature = Encoding.Latin1.GetString(value);
@@ -31,12 +39,7 @@ internal sealed class ExampleTrace : IVerifyTrace
     {
         if (IsMatch) return;
         IsMatch = isMatch;
-        Signed = string.Concat(Encoding.Latin1.GetString(message).Select(c => c switch
-        {
-            '\n' => "\\n",
-            < ' ' or > '~' => string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
-            _ => c.ToString(),
-        }));
+        Signed = Escape(Encoding.Latin1.GetString(message));
     }
 
     public void Time(DenyReason? reason, long until) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Engine.Checks;
+using TokenAuthz.Signing;
 using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Verifying;
 
@@ -23,6 +24,7 @@ internal sealed class FormatExampleResult
         _engine = new(Json, Now);
         var scheme = Assert.Single(_engine.Snapshot.Policies).Scheme!;
         (Request, Trace) = Kept(RequestOf(scheme.Sign(_example.ToSign(scheme, form), key.Key, Now)), file.Preset.Name);
+        Assert.True(Decide(Request).IsAllowed, $"{form}: {Decide(Request).Reason?.Code()}");
     }
 
     /// <summary>The form of the token; null where the format has one.</summary>

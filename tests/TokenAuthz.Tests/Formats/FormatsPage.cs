@@ -123,7 +123,7 @@ internal static class FormatsPage
             {example.Request.TrimEnd('\n')}
             ```
 
-            Allowed by the key `{keyId}`. The signed message is {Code(example.Trace.Signed)}. {end}
+            Allowed by the key `{keyId}`. The signed message is `{example.Trace.Signed}`. {end}
             Signed: {List(signed[false])}. Not signed: {List(signed[true])}. A link with an added parameter is {passes}.
 
             """;
@@ -158,7 +158,7 @@ internal static class FormatsPage
 
     private static string List(IEnumerable<string> words) => words.DefaultIfEmpty("nothing").Aggregate((all, word) => $"{all}, {word}");
 
-    private static string Code(string text) => $"`{text.Replace("\n", "\\n", StringComparison.Ordinal)}`";
+    private static string Code(string text) => $"`{ExampleTrace.Escape(text)}`";
 
     private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
