@@ -177,8 +177,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         || (field == IndexOf(WellKnownFields.Parameters) && message.Signs(MessagePart.OtherParameters));
 
     private bool IsScopeSigned() =>
-        Scopes.Any(field =>
-            token.Locators.Any(locator => locator.RequiredFields.Contains(field)) && _signed.Includes(field));
+        Scopes.Any(field => token.Locators.Any(locator => locator.RequiredFields.Contains(field)) && _signed.Includes(field));
 
     private IEnumerable<int> Scopes =>
         new[] { WellKnownFields.Acl, WellKnownFields.Prefix }.Select(IndexOf).Where(index => index >= 0);
@@ -206,9 +205,8 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             isBound,
             nameof(SchemeDefinition.Message),
             "say what is signed, as in {method}\\n{host}\\n{target}\\n{expires}: " +
-                "with neither path, scope nor body of the request in it, one " +
-                "token would open everything; let a field equal one of them in " +
-                "Require, or set Bearer if that is meant");
+                "with neither path, scope nor body of the request in it, one token would open everything; " +
+                "let a field equal one of them in Require, or set Bearer if that is meant");
     }
 
     // A field that has to equal one of some parts of the request binds the token to that part.
@@ -243,10 +241,8 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             time.Ends,
             nameof(SchemeDefinition.SingleUse),
             "a token that may be used once has to end: the token needs {issued} or {expires}");
-        Require(
-            token.Signatures is null,
-            nameof(SchemeDefinition.SingleUse),
-            "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}");
+        const string severalSignatures = "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}";
+        Require(token.Signatures is null, nameof(SchemeDefinition.SingleUse), severalSignatures);
     }
 
     private int IndexOf(string field) => token.Fields.IndexOf(field);
