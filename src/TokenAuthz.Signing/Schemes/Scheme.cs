@@ -55,11 +55,12 @@ public sealed class Scheme
     public static Scheme Compile(SchemeDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        if (definition.Forms.IsEmpty) return new(definition, [SchemeCompiler.Compile(definition)]);
+        if (definition.Forms.IsEmpty) return new(definition, WithCountries(definition, [SchemeCompiler.Compile(definition)]));
 
         // A scheme with a Token of its own has it in each form of its preset, of which the first can be told.
-        var scheme = definition with { Forms = [.. definition.Forms.DistinctBy(form => string.Join('\0', [.. form.Token, .. form.Items]))] };
-        return new(scheme, [.. scheme.Forms.Select(form => CompileForm(scheme, form))]);
+        var forms = definition.Forms.DistinctBy(form => string.Join('\0', [.. form.Token, .. form.Items]));
+        var scheme = definition with { Forms = [.. forms] };
+        return new(scheme, WithCountries(scheme, [.. scheme.Forms.Select(form => CompileForm(scheme, form))]));
     }
 
     /// <summary>Whether a token of the scheme can name a key, if it names one at all.</summary>
@@ -70,6 +71,16 @@ public sealed class Scheme
         obstacle = Forms.Select(form => form.ObstacleIn(keyId)).FirstOrDefault(text => text is not null);
         return obstacle is null;
     }
+
+    // The basic form of a vendor's tokens often has no countries, where the others need the header.
+    private static ImmutableArray<SchemePlan> WithCountries(SchemeDefinition scheme, ImmutableArray<SchemePlan> plans) =>
+        scheme.CountryHeader is null || plans.Any(HasCountries)
+            ? plans
+            : throw new SchemeException(
+                nameof(SchemeDefinition.CountryHeader), "the token has neither a field {countries} nor {blocked_countries}");
+
+    private static bool HasCountries(SchemePlan plan) =>
+        plan.Fields.IndexOf(WellKnownFields.Countries) >= 0 || plan.Fields.IndexOf(WellKnownFields.BlockedCountries) >= 0;
 
     private static SchemePlan CompileForm(SchemeDefinition scheme, SchemeDefinition form)
     {

@@ -49,12 +49,6 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         NeedsEnd(definition.ExpiresExclusive, nameof(SchemeDefinition.ExpiresExclusive));
         NeedsEnd(definition.MaxLifetime is not null, nameof(SchemeDefinition.MaxLifetime));
         NeedsField(definition.NotBeforeExclusive, nameof(SchemeDefinition.NotBeforeExclusive), WellKnownFields.NotBefore);
-        Require(
-            definition.CountryHeader is null
-                || fields.IndexOf(WellKnownFields.Countries) >= 0
-                || fields.IndexOf(WellKnownFields.BlockedCountries) >= 0,
-            nameof(SchemeDefinition.CountryHeader),
-            "the token has neither a field {countries} nor {blocked_countries}");
         NeedsField(definition.Prefix != Defaults.Prefix, nameof(SchemeDefinition.Prefix), WellKnownFields.Prefix);
         Require(
             definition.PublicUrl is null
