@@ -99,6 +99,8 @@ internal static class FormatsPage
     private static string Section(PresetFile file)
     {
         var (preset, examples) = (file.Preset, FormatExampleResult.Of(file));
+        var notes = file.Note.IsEmpty ? "" : $"\n{string.Join('\n', file.Note)}\n";
+        var shown = examples.Select((example, i) => Example(example, i == 0 ? null : examples[i - 1], file.Example.KeyId));
         return $"""
 
             ## {preset.Name}
@@ -106,7 +108,7 @@ internal static class FormatsPage
             {preset.Description} Source: {preset.Source}.
 
             {string.Concat(FormsOf(preset).Select(form => Form(form, preset)))}- Key: {FormatWords.Key(preset)}
-            {Spellings(preset)}{(file.Note.IsEmpty ? "" : $"\n{string.Join('\n', file.Note)}\n")}{string.Concat(examples.Select((example, i) => Example(example, i == 0 ? null : examples[i - 1], file.Example.KeyId)))}
+            {Spellings(preset)}{notes}{string.Concat(shown)}
             """;
     }
 
