@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Formats;
 

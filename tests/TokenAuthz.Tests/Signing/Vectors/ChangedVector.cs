@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace TokenAuthz.Tests.Signing.Vectors;
 

@@ -16,7 +16,7 @@ public static class ResponseVectorTests
         var signature = Convert.FromBase64String(vector.Header("signature")!.Split(':')[1]);
         var message = Encoding.UTF8.GetBytes(vector.SignedText!);
 
-        Assert.True(policy.Scheme!.Plan.Method.Verify(policy.Keys!.Keys[0], message, signature), description);
-        Assert.False(policy.Scheme.Plan.Method.Verify(policy.Keys.Keys[0], message.AsSpan(1), signature), description);
+        Assert.True(policy.Scheme!.Forms[0].Method.Verify(policy.Keys!.Keys[0], message, signature), description);
+        Assert.False(policy.Scheme.Forms[0].Method.Verify(policy.Keys.Keys[0], message.AsSpan(1), signature), description);
     }
 }

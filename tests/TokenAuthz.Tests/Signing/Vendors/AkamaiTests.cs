@@ -6,6 +6,8 @@ using static TokenAuthz.Signing.DenyReason;
 
 namespace TokenAuthz.Tests.Signing.Vendors;
 
+#pragma warning disable CA1720 // What is signed is called so.
+
 /// <summary>Tokens as Akamai's libraries and Cloudinary's make them, with the path escaped as each of them does.</summary>
 public static partial class AkamaiTests
 {

@@ -6,6 +6,8 @@ using static TokenAuthz.Signing.DenyReason;
 
 namespace TokenAuthz.Tests.Signing.Vendors;
 
+#pragma warning disable CA1720, CA5351 // Vendors use MD5, and what is signed is called so.
+
 /// <summary>Tokens as the libraries of bunny.net make them, in each of their generations.</summary>
 public static class BunnyTests
 {
