@@ -18,7 +18,8 @@ internal static class KeySettings
     public static readonly Setting<string?> Id = Setting.Text(
         "Id",
         "The key's id, by which tokens, metrics and logs name it: at most 256 printable characters without blanks, such as " +
-            "`https://example.com/keys#1`. Several entries may have one id. Of a JWK set, the keys have their own, and this one names all " +
+            "`https://example.com/keys#1`. Several entries may have one id. " +
+            "Of a JWK set, the keys have their own, and this one names all " +
             "of them in the `Keys` of a policy. The keys of a `Directory` have the names of their files.") with
     {
         Pattern = $"^[!-~]{{1,{Key.MaxIdLength}}}$",

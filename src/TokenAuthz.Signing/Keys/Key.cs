@@ -23,7 +23,8 @@ public sealed class Key
     /// <param name="algorithm">The only algorithm that it may be used with; null for any of its kind.</param>
     /// <param name="notBefore">The first instant at which it is valid; null for always.</param>
     /// <param name="notAfter">The last instant at which it is valid; null for ever.</param>
-    /// <exception cref="ArgumentException">The id is not allowed, the algorithm is not for the material, or the key ends before it begins.</exception>
+    /// <exception cref="ArgumentException">The id is not allowed, the algorithm
+    /// is not for the material, or the key ends before it begins.</exception>
     public Key(
         string id,
         KeyMaterial material,

@@ -29,25 +29,31 @@ public sealed class PublicKeyTests : IDisposable
         { "a key pair", ["Keys:0:Id=k", $"Keys:0:Value={Rsa.ExportPkcs8PrivateKeyPem()}", .. Policy("RsaSha256")], ["k Rsa 2048"] },
         { "a raw key in hex", ["Keys:0:Id=k", $"Keys:0:Value={Ed25519Hex}", .. Policy("Ed25519", "Hex")], ["k Ed25519 256"] },
         {
-            "DER in base64", ["Keys:0:Id=k", $"Keys:0:Value={Convert.ToBase64String(Rsa.ExportSubjectPublicKeyInfo())}", .. Policy("RsaSha256")],
+            "DER in base64",
+            ["Keys:0:Id=k", $"Keys:0:Value={Convert.ToBase64String(Rsa.ExportSubjectPublicKeyInfo())}", .. Policy("RsaSha256")],
             ["k Rsa 2048"]
         },
         { "a JWK without an id", ["Keys:0:Id=k", $"Keys:0:Value={Ed25519Jwk}", .. Policy("Ed25519")], ["k Ed25519 256"] },
         { "a JWK with an id", ["Keys:0:Id=k", $"Keys:0:Value={OctJwk}", .. Hmac], ["shared SharedSecret 256"] },
         { "a secret in hex, beside a JWK that is bytes already",
-            ["Keys:0:Id=k", $"Keys:0:Value={OctJwk}", "Keys:1:Id=h", "Keys:1:Value=9f86d081884c7d659a2feaa0c55ad015", .. Policy("HmacSha256", "Hex")],
+            ["Keys:0:Id=k", $"Keys:0:Value={OctJwk}", "Keys:1:Id=h", "Keys:1:Value=9f86d081884c7d659a2feaa0c55ad015",
+                .. Policy("HmacSha256", "Hex")],
             ["shared SharedSecret 256", "h SharedSecret 128"] },
-        { "two keys of one id", ["Keys:0:Id=k", "Keys:0:Value=the-old-key-of-ours", "Keys:1:Id=k", "Keys:1:Value=the-new-key-of-ours", .. Hmac],
-            ["k SharedSecret 152", "k SharedSecret 152"] },
+        { "two keys of one id",
+            ["Keys:0:Id=k", "Keys:0:Value=the-old-key-of-ours", "Keys:1:Id=k", "Keys:1:Value=the-new-key-of-ours", .. Hmac],
+                ["k SharedSecret 152", "k SharedSecret 152"] },
         { "an id that is a URL", ["Keys:0:Id=https://example.com/users/a#main-key", $"Keys:0:Value={RsaPem}", .. Policy("RsaSha256")],
             ["https://example.com/users/a#main-key Rsa 2048"] },
-        { "an id that is an e-mail address", ["Keys:0:Id=a@example.iam.gserviceaccount.com", $"Keys:0:Value={RsaPem}", .. Policy("RsaSha256")],
-            ["a@example.iam.gserviceaccount.com Rsa 2048"] },
-        { "a key that is bound to an algorithm", ["Keys:0:Id=k", $"Keys:0:Value={RsaPem}", "Keys:0:Algorithm=RsaPssSha512", .. Policy("FromKey")],
-            ["k Rsa 2048"] },
+        { "an id that is an e-mail address",
+            ["Keys:0:Id=a@example.iam.gserviceaccount.com", $"Keys:0:Value={RsaPem}", .. Policy("RsaSha256")],
+                ["a@example.iam.gserviceaccount.com Rsa 2048"] },
+        { "a key that is bound to an algorithm",
+            ["Keys:0:Id=k", $"Keys:0:Value={RsaPem}", "Keys:0:Algorithm=RsaPssSha512", .. Policy("FromKey")],
+                ["k Rsa 2048"] },
         { "a bare text that is bound to an algorithm",
             ["Keys:0:Id=k", $"Keys:0:Value={Ed25519Hex}", "Keys:0:Algorithm=ed25519", .. Policy("FromKey", "Hex")], ["k Ed25519 256"] },
-        { "the keys of a set that fit", ["Keys:0:Id=k", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("Ed25519")], ["k Ed25519 256"] },
+        { "the keys of a set that fit",
+            ["Keys:0:Id=k", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("Ed25519")], ["k Ed25519 256"] },
         { "all the keys of a set", ["Keys:0:Id=k", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("FromKey")],
             ["k Ed25519 256", "shared SharedSecret 256"] },
         { "a set that a policy names",
@@ -58,7 +64,8 @@ public sealed class PublicKeyTests : IDisposable
             ["Secret=the-key-of-others", "Keys:0:Id=set", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("FromKey"),
                 "Policies:0:Keys:0=shared"],
             ["shared SharedSecret 256"] },
-        { "a short RSA key for tests", ["AllowWeakKeys=true", "Keys:0:Id=k", $"Keys:0:Value={ShortPem()}", .. Policy("RsaSha256")], ["k Rsa 1024"] },
+        { "a short RSA key for tests",
+            ["AllowWeakKeys=true", "Keys:0:Id=k", $"Keys:0:Value={ShortPem()}", .. Policy("RsaSha256")], ["k Rsa 1024"] },
     };
 
     [Theory]
@@ -73,18 +80,21 @@ public sealed class PublicKeyTests : IDisposable
             "the key k is of the kind Rsa, and HmacSha256 needs one of the kind SharedSecret" },
         { "a public key in JWK for an HMAC", ["Keys:0:Id=k", $"Keys:0:Value={Ed25519Jwk}", .. Hmac],
             "the key k is of the kind Ed25519, and HmacSha256 needs one of the kind SharedSecret" },
-        { "a secret for a public key's scheme", ["Keys:0:Id=k", "Keys:0:Value=the-old-key-of-ours", .. Policy("RsaSha256")],
+        { "a secret for a public key's scheme", ["Keys:0:Id=k", "Keys:0:Value=the old key of ours!", .. Policy("RsaSha256")],
             "the key k: it is no public key in PEM, JWK or Base64" },
         { "a key of another kind", ["Keys:0:Id=k", $"Keys:0:Value={RsaPem}", .. Policy("Ed25519")],
             "the key k is of the kind Rsa, and Ed25519 needs one of the kind Ed25519" },
         { "a bare text where the key decides", ["Keys:0:Id=k", "Keys:0:Value=the-old-key-of-ours", .. Policy("FromKey")],
             "the key k: it may be a secret or a public key" },
-        { "a key that is bound to another algorithm", ["Keys:0:Id=k", $"Keys:0:Value={RsaPem}", "Keys:0:Algorithm=RsaSha512", .. Policy("RsaSha256")],
-            "the key k is for RsaSha512 only, and the algorithm here is RsaSha256" },
-        { "a key that is bound to an algorithm of another kind", ["Keys:0:Id=k", $"Keys:0:Value={RsaPem}", "Keys:0:Algorithm=Ed25519", .. Hmac],
-            "TokenAuthz:Keys:0:Value: the key is of the kind Rsa, and Ed25519 needs one of the kind Ed25519" },
+        { "a key that is bound to another algorithm",
+            ["Keys:0:Id=k", $"Keys:0:Value={RsaPem}", "Keys:0:Algorithm=RsaSha512", .. Policy("RsaSha256")],
+                "the key k is for RsaSha512 only, and the algorithm here is RsaSha256" },
+        { "a key that is bound to an algorithm of another kind",
+            ["Keys:0:Id=k", $"Keys:0:Value={RsaPem}", "Keys:0:Algorithm=Ed25519", .. Hmac],
+                "TokenAuthz:Keys:0:Value: the key is of the kind Rsa, and Ed25519 needs one of the kind Ed25519" },
         { "a JWK of another algorithm than the entry",
-            ["Keys:0:Id=k", $"Keys:0:Value={OctJwk.Replace("\"kid\"", "\"alg\":\"HS256\",\"kid\"", StringComparison.Ordinal)}", "Keys:0:Algorithm=HmacSha512", .. Hmac],
+            ["Keys:0:Id=k", $"Keys:0:Value={OctJwk.Replace("\"kid\"", "\"alg\":\"HS256\",\"kid\"", StringComparison.Ordinal)}",
+                "Keys:0:Algorithm=HmacSha512", .. Hmac],
             "TokenAuthz:Keys:0:Value: the key is for HmacSha256, and the entry's Algorithm is HmacSha512" },
         { "a set of which nothing fits", ["Keys:0:Id=k", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk}]}}", .. Hmac],
             "the key k is of the kind Ed25519, and HmacSha256 needs one of the kind SharedSecret" },
@@ -94,7 +104,8 @@ public sealed class PublicKeyTests : IDisposable
             "TokenAuthz:Keys:0:Value: this key is one that everybody knows" },
         { "an id with a blank", ["Keys:0:Id=a b", "Keys:0:Value=the-old-key-of-ours", .. Hmac],
             "TokenAuthz:Keys:0:Id = \"a b\": an id has 1 to 256 printable characters of ASCII, and no blanks" },
-        { "an id of 257 characters", [$"Keys:0:Id={new string('a', 257)}", "Keys:0:Value=the-old-key-of-ours", .. Hmac], "an id has 1 to 256 printable" },
+        { "an id of 257 characters", [$"Keys:0:Id={new string('a', 257)}", "Keys:0:Value=the-old-key-of-ours", .. Hmac],
+            "an id has 1 to 256 printable" },
     };
 
     [Theory]
@@ -113,7 +124,8 @@ public sealed class PublicKeyTests : IDisposable
 
         Assert.Equal(
             [
-                "key for ours: left out of its set: the key shared is of the kind SharedSecret, and Ed25519 needs one of the kind Ed25519; " +
+                "key for ours: left out of its set: the key shared is of the " +
+                    "kind SharedSecret, and Ed25519 needs one of the kind Ed25519; " +
                     "or list the keys of this policy, without this one",
                 "key k: the key of the set is left out: e: \"use\" is enc: the key is not for signatures",
             ],

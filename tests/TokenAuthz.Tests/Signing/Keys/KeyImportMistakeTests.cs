@@ -9,7 +9,8 @@ namespace TokenAuthz.Tests.Signing.Keys;
 /// <summary>A key that would let others sign, or that cannot be used, is refused with its reason.</summary>
 public static class KeyImportMistakeTests
 {
-    private const string P256Point = """ "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" """;
+    private const string P256Point =
+        """ "x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" """;
     private const string Secret256 = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
     public static TheoryData<string, string, string> Texts { get; } = new()
@@ -25,14 +26,17 @@ public static class KeyImportMistakeTests
         { "bytes behind the key", Pem("PUBLIC KEY", [.. Rsa(2048), 0]), "this is no public key in DER" },
         { "RSA of 1024 bits", Pem("PUBLIC KEY", Rsa(1024)), "the RSA key has 1024 bits: use one of 2048 to 8192" },
         { "RSA of 16384 bits", Pem("PUBLIC KEY", Rsa(BigInteger.Pow(2, 16383) + 1, 65537)), "the RSA key has 16384 bits" },
-        { "RSA with the exponent 1 (every text is its own signature)", Pem("PUBLIC KEY", Rsa(BigInteger.Pow(2, 2047) + 1, 1)), "the RSA exponent" },
+        { "RSA with the exponent 1 (every text is its own signature)",
+            Pem("PUBLIC KEY", Rsa(BigInteger.Pow(2, 2047) + 1, 1)), "the RSA exponent" },
         { "RSA with an even exponent", Pem("PUBLIC KEY", Rsa(BigInteger.Pow(2, 2047) + 1, 65536)), "the RSA exponent" },
-        { "RSA with an exponent of 65 bits", Pem("PUBLIC KEY", Rsa(BigInteger.Pow(2, 2047) + 1, BigInteger.Pow(2, 64) + 1)), "the RSA exponent" },
+        { "RSA with an exponent of 65 bits",
+            Pem("PUBLIC KEY", Rsa(BigInteger.Pow(2, 2047) + 1, BigInteger.Pow(2, 64) + 1)), "the RSA exponent" },
         { "RSA with a negative modulus", Pem("PUBLIC KEY", Rsa(-BigInteger.Pow(2, 2047) + 1, 65537)), "the RSA modulus" },
         { "RSA with an even modulus", Pem("PUBLIC KEY", Rsa(BigInteger.Pow(2, 2047), 65537)), "the RSA modulus" },
         { "a curve of its own (CVE-2020-0601)", Pem("PUBLIC KEY", ExplicitCurve()), "the EC key writes its curve as numbers" },
         { "a curve that is not supported", Pem("PUBLIC KEY", OnCurve("1.3.132.0.10", 32)), "the EC key is on the curve 1.3.132.0.10" },
-        { "a point that is not on the curve (CVE-2015-7940)", Pem("PUBLIC KEY", OnCurve("1.2.840.10045.3.1.7", 32)), "no point of its curve" },
+        { "a point that is not on the curve (CVE-2015-7940)",
+            Pem("PUBLIC KEY", OnCurve("1.2.840.10045.3.1.7", 32)), "no point of its curve" },
         { "DSA", Pem("PUBLIC KEY", Info("1.2.840.10040.4.1", [1])), "none of RSA, EC and Ed25519" },
         { "Ed448", Pem("PUBLIC KEY", Info("1.3.101.113", new byte[57])), "none of RSA, EC and Ed25519" },
         { "an Ed25519 key of 31 bytes", Pem("PUBLIC KEY", Info("1.3.101.112", new byte[31])), "damaged" },
@@ -48,10 +52,13 @@ public static class KeyImportMistakeTests
         { "a key that encrypts", $$"""{"kty":"oct","use":"enc","k":"{{Secret256}}"}""", "\"use\" is enc" },
         { "a key that wraps", $$"""{"kty":"oct","key_ops":["wrapKey"],"k":"{{Secret256}}"}""", "\"key_ops\" has neither verify nor sign" },
         { "operations that are no list", $$"""{"kty":"oct","key_ops":"verify","k":"{{Secret256}}"}""", "\"key_ops\" has neither" },
-        { "an algorithm of another kind (CVE-2015-9235)", $$"""{"kty":"oct","alg":"RS256","k":"{{Secret256}}"}""", "\"alg\" is RS256, which is not for" },
-        { "the algorithm of another curve", $$"""{"kty":"EC","crv":"P-256","alg":"ES384",{{P256Point}}}""", "\"alg\" is ES384, which is not for" },
+        { "an algorithm of another kind (CVE-2015-9235)", $$"""{"kty":"oct","alg":"RS256","k":"{{Secret256}}"}""",
+            "\"alg\" is RS256, which is not for" },
+        { "the algorithm of another curve", $$"""{"kty":"EC","crv":"P-256","alg":"ES384",{{P256Point}}}""",
+            "\"alg\" is ES384, which is not for" },
         { "no algorithm", $$"""{"kty":"oct","alg":"none","k":"{{Secret256}}"}""", "\"alg\" is none, which is no algorithm" },
-        { "a secret that is too short for its algorithm", """{"kty":"oct","alg":"HS256","k":"AAEC"}""", "the secret has 24 bits, and HS256 needs 256" },
+        { "a secret that is too short for its algorithm", """{"kty":"oct","alg":"HS256","k":"AAEC"}""",
+            "the secret has 24 bits, and HS256 needs 256" },
         { "an empty secret", """{"kty":"oct","k":""}""", "\"k\" is not written in base64url" },
         { "a secret with bits that say nothing", """{"kty":"oct","k":"AB"}""", "\"k\" is not written in base64url" },
         { "a secret with a blank", """{"kty":"oct","k":"AA EC"}""", "\"k\" is not written in base64url" },
@@ -59,7 +66,8 @@ public static class KeyImportMistakeTests
         { "a coordinate that is short", """{"kty":"EC","crv":"P-256","x":"AAEC","y":"AAEC"}""", "\"x\" has 3 bytes: it needs 32" },
         { "a point that is not on the curve", P256Off(), "no point of its curve" },
         { "a private key of another public one", PairOfTwo(), "\"x\" is not the public key of \"d\"" },
-        { "an id with a control character", $$"""{"kty":"oct","kid":"a\nb","k":"{{Secret256}}"}""", "\"kid\" is no text of 1 to 256 printable" },
+        { "an id with a control character", $$"""{"kty":"oct","kid":"a\nb","k":"{{Secret256}}"}""",
+            "\"kid\" is no text of 1 to 256 printable" },
         { "an id that is a number", $$"""{"kty":"oct","kid":1,"k":"{{Secret256}}"}""", "\"kid\" is no text" },
         { "an id of 257 characters", $$"""{"kty":"oct","kid":"{{new string('a', 257)}}","k":"{{Secret256}}"}""", "\"kid\" is no text" },
         { "an end that is a text", $$"""{"kty":"oct","exp":"never","k":"{{Secret256}}"}""", "\"exp\" is no time in seconds since 1970" },
@@ -146,5 +154,6 @@ public static class KeyImportMistakeTests
     private static string P256Off() => $$"""{"kty":"EC","crv":"P-256","x":"{{new string('A', 42)}}E","y":"{{new string('A', 42)}}E"}""";
 
     private static string PairOfTwo() =>
-        """{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs"}""";
+        """{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",""" +
+            """ "x":"JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs"}""";
 }

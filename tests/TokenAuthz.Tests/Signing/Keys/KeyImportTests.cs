@@ -27,17 +27,20 @@ public static class KeyImportTests
         { "P-256, SEC 1", P256.ExportECPrivateKeyPem(), KeyKind.EcP256, true },
         {
             "P-256, as openssl ecparam writes it",
-            $"-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n{P256.ExportECPrivateKeyPem()}", KeyKind.EcP256, true
+            "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" +
+                $"{P256.ExportECPrivateKeyPem()}", KeyKind.EcP256, true
         },
         { "P-256, JWK", Jwk(P256, isPrivate: false), KeyKind.EcP256, false },
         { "P-256, private JWK", Jwk(P256, isPrivate: true), KeyKind.EcP256, true },
         {
             "Ed25519, SubjectPublicKeyInfo (RFC 8410, section 10.1)",
-            "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----", KeyKind.Ed25519, false
+            "-----BEGIN PUBLIC KEY-----\n" +
+                "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----", KeyKind.Ed25519, false
         },
         {
             "Ed25519, PKCS#8 (RFC 8410, section 10.3)",
-            "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----", KeyKind.Ed25519, true
+            "-----BEGIN PRIVATE KEY-----\n" +
+                "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----", KeyKind.Ed25519, true
         },
         {
             "Ed25519, JWK (RFC 8037, appendix A.2)",
@@ -46,7 +49,8 @@ public static class KeyImportTests
         {
             "Ed25519, private JWK (RFC 8037, appendix A.1)",
             """
-            {"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
+            {"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+             "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
             """, KeyKind.Ed25519, true
         },
     };
@@ -129,7 +133,8 @@ public static class KeyImportTests
     {
         var p = rsa.ExportParameters(isPrivate);
         var secret = isPrivate
-            ? $$""","d":"{{Url(p.D)}}","p":"{{Url(p.P)}}","q":"{{Url(p.Q)}}","dp":"{{Url(p.DP)}}","dq":"{{Url(p.DQ)}}","qi":"{{Url(p.InverseQ)}}" """
+            ? $$""","d":"{{Url(p.D)}}","p":"{{Url(p.P)}}","q":"{{Url(p.Q)}}",""" +
+                $$""" "dp":"{{Url(p.DP)}}","dq":"{{Url(p.DQ)}}","qi":"{{Url(p.InverseQ)}}" """
             : "";
         return $$"""{"kty":"RSA","n":"{{Url(p.Modulus)}}","e":"{{Url(p.Exponent)}}"{{secret}}}""";
     }

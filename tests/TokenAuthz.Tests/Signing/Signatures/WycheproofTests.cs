@@ -32,7 +32,8 @@ public static class WycheproofTests
     public static void Verifies_what_is_valid_and_nothing_else(string file, SignatureAlgorithm algorithm, SignatureForm form)
     {
         var method = SignatureMethod.Of(algorithm, form: form);
-        var folder = Environment.GetEnvironmentVariable(FolderVariable) ?? Repository.PathOf("tests/TokenAuthz.Tests/Signing/Signatures/wycheproof");
+        var folder =
+            Environment.GetEnvironmentVariable(FolderVariable) ?? Repository.PathOf("tests/TokenAuthz.Tests/Signing/Signatures/wycheproof");
         using var vectors = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, file)));
         foreach (var group in vectors.RootElement.GetProperty("testGroups").EnumerateArray())
         {
