@@ -24,7 +24,8 @@ internal static class Changes
     {
         var (path, query) = (request.Path, request.Target[request.Path.Length..]);
         yield return ("a longer path", request with { Target = $"{path}x{query}" });
-        if (!path.Contains("/.", StringComparison.Ordinal)) yield return ("a path that begins anew", request with { Target = $"/x{path}{query}" });
+        if (!path.Contains("/.", StringComparison.Ordinal))
+            yield return ("a path that begins anew", request with { Target = $"/x{path}{query}" });
         if (char.IsAsciiLetterOrDigit(path[^1])) yield return ("another path", request with { Target = At(path, path.Length - 1) + query });
     }
 

@@ -66,7 +66,8 @@ internal static class AwsForNode
         // Of a repeated parameter, this library signs the first value only for S3, so that the others would be open to change.
         var query = input.Query(hasRepeated: service != "s3");
         var time = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var name = $"/{Uri.EscapeDataString(input.Text())}/{Uri.EscapeDataString(input.Text())}".Replace("%28", "(", StringComparison.Ordinal);
+        var name =
+            $"/{Uri.EscapeDataString(input.Text())}/{Uri.EscapeDataString(input.Text())}".Replace("%28", "(", StringComparison.Ordinal);
         var path = $"{(service == "s3" ? name : input.Path())}{(query.Length == 0 ? "" : $"?{query}")}";
         var body = isInQuery ? "" : input.OneOf("", "{\"a\":\"é\"}", "a=b");
         var method = body.Length > 0 ? "POST" : "GET";

@@ -31,7 +31,8 @@ internal static class AwsKeys
     /// <summary>The settings of S3, whose paths are signed as they are.</summary>
     public static ImmutableArray<string> S3 { get; } =
     [
-        .. Settings("s3"), "Schemes:issued:Let:canonical_path={path|encode_once}", "Schemes:issued:Forms:presigned:Defaults:payload=UNSIGNED-PAYLOAD",
+        .. Settings("s3"), "Schemes:issued:Let:canonical_path={path|encode_once}",
+        "Schemes:issued:Forms:presigned:Defaults:payload=UNSIGNED-PAYLOAD",
         "Schemes:issued:Forms:presigned:Require:payload=UNSIGNED-PAYLOAD",
         "Schemes:issued:Forms:header:Require:payload:0={body|sha256|hex}",
         "Schemes:issued:Forms:header:Require:payload:1=STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",

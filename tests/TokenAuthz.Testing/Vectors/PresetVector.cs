@@ -68,7 +68,8 @@ public sealed record PresetVector
             SignedText = SignedText,
         };
         var scheme = PresetFile.With(preset, Scheme);
-        var key = new VectorKey(KeyId ?? TokenKey.IdOf(vector, scheme), TokenKey.Written(Key, scheme.KeyEncoding), TokenKey.AlgorithmOf(Key, scheme));
+        var key = new VectorKey(
+            KeyId ?? TokenKey.IdOf(vector, scheme), TokenKey.Written(Key, scheme.KeyEncoding), TokenKey.AlgorithmOf(Key, scheme));
         return vector with { Configuration = new([$"Preset={preset.Name}", .. LinesOf(file.Needs), .. LinesOf(Scheme)], [key]) };
     }
 

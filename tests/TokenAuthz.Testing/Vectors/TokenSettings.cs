@@ -50,7 +50,8 @@ internal static class TokenSettings
 
     private static JsonObject OfClaims(JsonElement settings)
     {
-        var (place, name) = settings.GetProperty("token").GetString()!.Split(':') is [var first, var second] ? (first, second) : ("path", "");
+        var (place, name) =
+            settings.GetProperty("token").GetString()!.Split(':') is [var first, var second] ? (first, second) : ("path", "");
         var require = new JsonObject();
         foreach (var claim in new[] { "aud", "iss" })
         {

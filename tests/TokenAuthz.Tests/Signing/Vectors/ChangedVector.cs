@@ -1,4 +1,3 @@
-
 namespace TokenAuthz.Tests.Signing.Vectors;
 
 /// <summary>A vector with one part changed.</summary>

@@ -13,10 +13,13 @@ internal sealed record SignedParts(RequestParts Parts, string[] Headers)
     private const RequestParts All =
         RequestParts.Method | RequestParts.Host | RequestParts.Path | RequestParts.Query | RequestParts.Body;
 
-    /// <summary>Whether a parameter is the token's own and not signed: CloudFront's, and that of AWS services that sign without it.</summary>
+    /// <summary>Whether a parameter is the token's own and not signed:
+    /// CloudFront's, and that of AWS services that sign without it.</summary>
     public static bool Includes(Vector vector, string parameter) =>
         !(vector.Format == "cloudfront" && parameter.StartsWith("Hash-Algorithm=", Ordinal))
-        && !(vector.Format == "aws-sigv4a" && parameter.StartsWith("X-Amz-Security-Token=", Ordinal) && vector.Name.Contains("-after", Ordinal));
+        && !(vector.Format == "aws-sigv4a"
+            && parameter.StartsWith("X-Amz-Security-Token=", Ordinal)
+            && vector.Name.Contains("-after", Ordinal));
 
     public static SignedParts Of(Vector vector)
     {
