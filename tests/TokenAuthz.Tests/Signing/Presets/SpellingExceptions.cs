@@ -66,6 +66,15 @@ internal static class SpellingExceptions
             (change, edit) => edit is ByteEdit.Replace && change is { Part: "host", IsOfCase: true },
             "a host of another case", "a port that clients leave out"),
         new(
+            "`{url}` leaves out the parameters of the token, wherever they stand.",
+            scheme => Signs(scheme, "{url}"),
+            (_, _) => false,
+            "the parameters in another order"),
+        new(
+            "`{oauth_parameters}` decodes the parameters in the header.",
+            scheme => Signs(scheme, "{oauth_parameters"),
+            (change, edit) => change.Part == "header authorization" && IsEscapeOfCase(change, edit)),
+        new(
             "A list in a header may have blanks around its commas, and its values in quotes or not.",
             scheme => scheme.Items.Any(item => item.Contains(" , ", StringComparison.Ordinal)),
             (change, edit) => edit is ByteEdit.Repeat && change.Before[change.Position] is (byte)' '),
