@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Schemes;
-using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing.Aws;
 
