@@ -25,8 +25,8 @@ public sealed record FormatVector(
         IsOfFormat = true,
         Name = Id,
         Source = Source,
-        IsResponse = Request.Status is not null,
-        IsAllowed = Verdict == "allow" && Request.Status is null,
+        IsResponse = Request.IsResponse,
+        IsAllowed = Verdict == "allow" && !Request.IsResponse,
         Now = DateTimeOffset.Parse(Now, CultureInfo.InvariantCulture),
         Configuration = new(FormatSettings.Of(this), FormatKeys.Of(this)),
         Method = Request.Method,
@@ -71,4 +71,10 @@ public sealed record FormatVector(
 /// <param name="ClientAddress">The client's address.</param>
 /// <param name="Status">The status of a response; null for a request.</param>
 public sealed record FormatRequest(
-    string Method, string Url, ImmutableArray<string[]> Headers, string? Body, string? ClientAddress, int? Status);
+    string Method, string Url, ImmutableArray<string[]> Headers, string? Body, string? ClientAddress, int? Status)
+{
+    /// <summary>Whether this is a response to the request.</summary>
+#pragma warning disable CA1508 // The reader of JSON sets the status, which the analyzer does not see.
+    public bool IsResponse => Status is not null;
+#pragma warning restore CA1508
+}
