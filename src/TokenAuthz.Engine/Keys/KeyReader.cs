@@ -89,7 +89,8 @@ internal sealed class KeyReader(
         foreach (var key in read())
         {
             var where = setting == KeySettings.Directory ? setting : KeySettings.Id;
-            if (!_keys.Any(key.IsSameAs)) _keys.Add(key);
+            // Two sets may share a key, while it moves from one to the other: a policy of either needs it.
+            if (!_keys.Any(other => key.IsSameAs(other) && (!key.IsOfSet || key.Entry == other.Entry))) _keys.Add(key);
             else if (!key.IsOfSet) Fail(entry, where, $"the key {key.Id} is there twice: leave one out");
         }
     });

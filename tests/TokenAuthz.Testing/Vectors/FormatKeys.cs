@@ -7,7 +7,7 @@ internal static class FormatKeys
 {
     // Signs nothing. A set that has no key for signatures does not load, so that its vectors have this one beside.
     private const string Decoy =
-        """{"kty":"OKP","crv":"Ed25519","kid":"decoy","alg":"EdDSA","x":"snw2JLSwhLOg7MitaygBzqGT4or4vvOa1kyq63WmoaE"}""";
+        """{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","x":"snw2JLSwhLOg7MitaygBzqGT4or4vvOa1kyq63WmoaE"}""";
 
     // The algorithms of RFC 9421 as the setting of a key has them.
     private static readonly Dictionary<string, string> Algorithms = new()

@@ -78,7 +78,8 @@ internal static class FormatSettings
         List<string> covers = ["x-none?"];
         covers.AddRange(vector.List("covers"));
         if (vector.Header("signature-input")!.Contains("content-digest", StringComparison.Ordinal)) covers.Add("content-digest");
-        var settings = Preset("rfc9421", ("Covers", covers.Distinct()), ("Items", WithoutLeeway), ("Bearer", true), ("Algorithm", "FromKey"));
+        var settings =
+            Preset("rfc9421", ("Covers", covers.Distinct()), ("Items", WithoutLeeway), ("Bearer", true), ("Algorithm", "FromKey"));
         if (vector.Setting("label") is { } label) settings["Label"] = label;
         return settings;
     }

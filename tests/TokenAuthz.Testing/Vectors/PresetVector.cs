@@ -70,7 +70,9 @@ public sealed record PresetVector
         var scheme = PresetFile.With(preset, Scheme);
         var key = new VectorKey(
             KeyId ?? TokenKey.IdOf(vector, scheme), TokenKey.Written(Key, scheme.KeyEncoding), TokenKey.AlgorithmOf(Key, scheme));
-        return vector with { Configuration = new([$"Preset={preset.Name}", .. LinesOf(file.Needs), .. LinesOf(Scheme)], [key]) };
+        // Vectors of a format may have one nonce; that a token is taken once has tests of its own.
+        string[] uses = scheme.SingleUse ? ["SingleUse=false"] : [];
+        return vector with { Configuration = new([$"Preset={preset.Name}", .. LinesOf(file.Needs), .. LinesOf(Scheme), .. uses], [key]) };
     }
 
     private static IEnumerable<string> LinesOf(JsonElement? settings) => settings is { } json ? SettingLines.Of(json) : [];

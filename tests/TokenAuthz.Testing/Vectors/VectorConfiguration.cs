@@ -46,7 +46,7 @@ public sealed class VectorConfiguration : IEquatable<VectorConfiguration>
 
     /// <summary>Whether one service can have both, because an id names one key only.</summary>
     public bool MayShareWith(VectorConfiguration other) =>
-        !_keys.Any(key => other._keys.Any(another => key.Id == another.Id && key != another));
+        !_keys.Any(key => other._keys.Any(another => key != another && key.Names.Intersect(another.Names).Any()));
 
     /// <summary>Divides configurations among services: each goes to the first service that can have it.</summary>
     public static IReadOnlyList<IReadOnlyList<T>> Share<T>(IEnumerable<T> all, Func<T, T, bool> mayShare)
