@@ -21,6 +21,12 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     public SignedRequest Run()
     {
         CheckOptions();
+        if (BodyDigests.Of(_plan, request) is { } digest)
+        {
+            request = request with { Headers = request.Headers.Add(digest.Key, digest.Value) };
+            _placer.Headers.Add(digest);
+        }
+
         FillFields();
 
         var carriers = _plan.SignatureCarriers;

@@ -41,7 +41,7 @@ internal static class SigningFaults
         }
 
         var absent = plan.Covers
-            .Where(component => component is { Header: not null, IsOptional: false })
+            .Where(component => component is { Header.Text: not "host", IsOptional: false })
             .Select(component => component.Name)
             .FirstOrDefault(name => !request.Headers.ContainsKey(name));
         return absent is not null
