@@ -25,7 +25,8 @@ internal static class PlainFilters
         ["with_slash"] = new(PathText.WithSlash, length => length + 1)
         {
             Loss = FilterLoss.Spelling,
-            FormOf = form => new() { Bytes = form.Bytes.Add((byte)'/'), Start = form.Start is (byte)'/' ? form.Start : null, End = (byte)'/' },
+            FormOf =
+                form => new() { Bytes = form.Bytes.Add((byte)'/'), Start = form.Start is (byte)'/' ? form.Start : null, End = (byte)'/' },
         },
         ["utc_date"] = new(DateText.Write, _ => DateText.Length)
         {

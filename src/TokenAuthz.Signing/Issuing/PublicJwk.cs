@@ -27,6 +27,7 @@ internal static class PublicJwk
         using var curve = ECDsa.Create();
         curve.ImportSubjectPublicKeyInfo(key.PublicKey, out _);
         var point = curve.ExportParameters(includePrivateParameters: false).Q;
-        return $$"""{"crv":"P-{{key.Bits}}","kty":"EC","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""";
+        return """{"crv":"P-""" +
+            $$"""{{key.Bits}}","kty":"EC","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""";
     }
 }

@@ -20,8 +20,8 @@ internal static class CanonicalQuery
     /// <param name="used">The locators that the token was read from, a bit each.</param>
     /// <param name="except">The name of one more parameter that is left out; empty for none.</param>
     /// <returns>
-    /// False when an escape is ill-formed, there are too many parameters, the one that is left out is absent, or the name of a parameter of the token is escaped: the check
-    /// would not find the parameter, and an upstream that decodes names would.
+    /// False when an escape is ill-formed, there are too many parameters, the one that is left out is absent, or the name of
+    /// a parameter of the token is escaped: the check would not find the parameter, and an upstream that decodes names would.
     /// </returns>
     public static bool TryWrite(
         ref ByteWriter writer, scoped ReadOnlySpan<byte> query, MessageSettings settings, uint used, scoped ReadOnlySpan<byte> except)

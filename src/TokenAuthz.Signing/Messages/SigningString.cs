@@ -32,7 +32,8 @@ internal static class SigningString
     {
         var list = settings.SignedNamesOf(ref source);
         var names = new SignedNames(list, (byte)' ');
-        if (!names.IsWellFormed || (!settings.IsBearer && !CoversTarget(names, style)) || !CoversTimes(names, ref source, settings, style)) return false;
+        if (!names.IsWellFormed || (!settings.IsBearer && !CoversTarget(names, style)) || !CoversTimes(names, ref source, settings, style))
+            return false;
         if (source.Spelling > 0 && !(style is SigningStyle.Kong && names.Contains("request-line"u8))) return false;
         foreach (var required in settings.Covers.AsSpan())
         {
@@ -52,12 +53,17 @@ internal static class SigningString
     }
 
     private static bool TryWriteLine<TRequest>(
-        ref ByteWriter writer, ref MessageSource<TRequest> source, MessageSettings settings, SigningStyle style, scoped ReadOnlySpan<byte> name)
+        ref ByteWriter writer,
+        ref MessageSource<TRequest> source,
+        MessageSettings settings,
+        SigningStyle style,
+        scoped ReadOnlySpan<byte> name)
         where TRequest : struct, IRequestView, allows ref struct
     {
         var header = SignedNames.HeaderOf(name);
         var value = default(ReadOnlySpan<byte>);
         var count = header is null ? HeaderCount.None : HeaderParts.Find(ref source, header, out value);
+        if (style is SigningStyle.Cavage && header is not null && !name.SequenceEqual(header.Bytes)) return false;
         if (count is HeaderCount.Several || value.ContainsAny((byte)'\r', (byte)'\n')) return false;
         if (TryWriteTarget(ref writer, ref source, style, name)) return count is HeaderCount.None;
         if (TryWriteTime(ref writer, ref source, settings, style, name)) return true;
@@ -122,7 +128,11 @@ internal static class SigningString
     }
 
     private static bool TryWriteTime<TRequest>(
-        ref ByteWriter writer, ref MessageSource<TRequest> source, MessageSettings settings, SigningStyle style, scoped ReadOnlySpan<byte> name)
+        ref ByteWriter writer,
+        ref MessageSource<TRequest> source,
+        MessageSettings settings,
+        SigningStyle style,
+        scoped ReadOnlySpan<byte> name)
         where TRequest : struct, IRequestView, allows ref struct
     {
         if (style is not SigningStyle.Cavage) return false;

@@ -14,7 +14,8 @@ internal static partial class InheritedItems
     /// <param name="token">The places of the token.</param>
     public static ImmutableArray<string> Of(ImmutableArray<string> items, ImmutableArray<string> token)
     {
-        var fields = token.SelectMany(part => Field().Matches(part)).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var fields =
+            token.SelectMany(part => Field().Matches(part)).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         var kept = ImmutableArray.CreateBuilder<string>();
         foreach (var item in items)
         {

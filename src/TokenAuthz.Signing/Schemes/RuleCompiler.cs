@@ -55,7 +55,9 @@ internal sealed class RuleCompiler(
         var steps = definition.DeriveKey.Select(text => Compile(setting, text)).ToList();
         Require(steps[0].Has(MessagePart.Key), setting, "the first text has no {key}: anybody could derive the key that signs");
         Require(!steps.Skip(1).Any(step => step.Has(MessagePart.Key)), setting, "only the first text holds {key}");
-        return new(isCurve ? new CounterModeKey() : new HmacChain(traits.Digest!.Value), [.. steps.Select(step => new MessageWriter(step, settings))]);
+        return new(
+            isCurve ? new CounterModeKey() : new HmacChain(traits.Digest!.Value),
+            [.. steps.Select(step => new MessageWriter(step, settings))]);
     }
 
     private DefaultValue DefaultOf(string name, string text)

@@ -119,7 +119,8 @@ internal static class RuleSettings
             (scheme, bits) => scheme with { AddressPrefix = bits }),
         SettingOf.Text(
             nameof(SchemeDefinition.CountryHeader),
-            "The header in which your gateway tells the client's country (ISO 3166-1, two letters), for tokens that are bound to countries. " +
+            "The header in which your gateway tells the client's country (ISO " +
+                "3166-1, two letters), for tokens that are bound to countries. " +
                 "The gateway has to remove it from what clients send.",
             scheme => scheme.CountryHeader,
             (scheme, name) => scheme with { CountryHeader = name }),

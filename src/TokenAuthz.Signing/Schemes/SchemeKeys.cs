@@ -54,7 +54,9 @@ public static class SchemeKeys
     {
         ArgumentNullException.ThrowIfNull(scheme);
         return scheme.Forms.Any(form =>
-            form.Definition.Algorithm is SignatureAlgorithm.RsaSha1 or SignatureAlgorithm.EcdsaP256Sha1 or SignatureAlgorithm.RsaOrEcdsaSha1);
+            form.Definition.Algorithm is SignatureAlgorithm.RsaSha1
+                or SignatureAlgorithm.EcdsaP256Sha1
+                or SignatureAlgorithm.RsaOrEcdsaSha1);
     }
 
     private static SharedSecret ReadPair(SchemeDefinition scheme, ReadOnlySpan<byte> text)
@@ -78,6 +80,7 @@ public static class SchemeKeys
         return kinds.All(kind => kind is KeyKind.SharedSecret)
             ? true
             : throw new KeyFormatException(
-                $"it may be a secret or a public key, and the scheme {scheme.Name} takes both; write it as PEM or JWK, or set its Algorithm");
+                $"it may be a secret or a public key, and the scheme {scheme.Name} " +
+                    "takes both; write it as PEM or JWK, or set its Algorithm");
     }
 }

@@ -241,7 +241,8 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             time.Ends,
             nameof(SchemeDefinition.SingleUse),
             "a token that may be used once has to end: the token needs {issued} or {expires}");
-        const string severalSignatures = "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}";
+        const string severalSignatures =
+            "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}";
         Require(token.Signatures is null, nameof(SchemeDefinition.SingleUse), severalSignatures);
     }
 

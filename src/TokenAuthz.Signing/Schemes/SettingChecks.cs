@@ -29,7 +29,8 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
             nameof(SchemeDefinition.SignedHeaders),
             [MessagePart.HeaderLines, .. MessageParts.SigningStrings]);
         Require(
-            definition.Covers.IsEmpty || message.HasAny([MessagePart.SignatureBase, MessagePart.CanonicalHeaders, .. MessageParts.SigningStrings]),
+            definition.Covers.IsEmpty
+            || message.HasAny([MessagePart.SignatureBase, MessagePart.CanonicalHeaders, .. MessageParts.SigningStrings]),
             nameof(SchemeDefinition.Covers),
             "the message has no {signature_base}, no {canonical_headers} and no {signing_string}");
         NeedsPart(definition.Label is not null, nameof(SchemeDefinition.Label), MessagePart.SignatureBase);

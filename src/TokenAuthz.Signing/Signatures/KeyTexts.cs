@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace TokenAuthz.Signing.Signatures;
 
-/// <summary>The texts of the steps of a derivation, each with its length behind it, so that no two lists of texts are written alike.</summary>
+/// <summary>The texts of the steps of a derivation, each with its length
+/// behind it, so that no two lists of texts are written alike.</summary>
 /// <param name="bytes">All texts.</param>
 /// <param name="ends">Where each ends.</param>
 internal readonly ref struct KeyTexts(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> ends)

@@ -82,12 +82,13 @@ public static class SchemeReaderTests
     [InlineData("a list in words that are none", $"{Scheme}:Items: write FIELD SEPARATOR NAME=FIELD", "Preset=imgix", "Items=sig")]
     [InlineData(
         "a header that cannot be signed",
-        $"{Scheme}:SignedHeaders: 'a b' is not a header's name",
+        $"{Scheme}:Forms:headers:SignedHeaders: 'a b' is not a header's name",
         "Preset=apisix-hmac-auth",
         "SignedHeaders:0=a b")]
     [InlineData(
         "signed headers that nothing signs",
-        $"{Scheme}:SignedHeaders: the message has no {{header_lines}} or {{signing_string}} or {{kong_signing_string}} or {{apisix_signing_string}}",
+        $"{Scheme}:SignedHeaders: the message has no {{header_lines}} or " +
+            "{signing_string} or {kong_signing_string} or {apisix_signing_string}",
         "Preset=imgix",
         "SignedHeaders:0=a")]
     [InlineData(

@@ -70,7 +70,7 @@ public sealed class PolicyTests
     [Theory]
     [InlineData("missing", "/1.mp4", 401, "missing_token")]
     [InlineData("expired", "/1.mp4?auth_key=1795300000-0-0-", 410, "expired")]
-    [InlineData("a wrong one", "/1.mp4?auth_key=1795300000-0-0-00000000000000000000000000000000", 403, "invalid_token")]
+    [InlineData("a wrong one", "/1.mp4?auth_key=1795435000-0-0-00000000000000000000000000000000", 403, "invalid_token")]
     public async Task Answers_a_reason_with_its_status(string description, string target, int status, string reason)
     {
         await using var service = RunningService.Start(

@@ -19,6 +19,13 @@ internal sealed record RequestValues(
     ClientAddress Address,
     ImmutableDictionary<string, string> Headers, ImmutableDictionary<string, string> Values)
 {
+    /// <summary>
+    /// Whether the token of a scheme has all of its parts in each request, and in one form, so that it can be written from its fields
+    /// alone.
+    /// </summary>
+    public static bool CanWrite(SchemeDefinition scheme) =>
+        scheme.Forms.IsEmpty && !scheme.Token.Any(part => part.Contains("?=", StringComparison.Ordinal));
+
     public static RequestValues Of(Scheme scheme, UnsignedRequest request, WireRequest signed, KeyRing ring, DateTimeOffset now)
     {
         var trace = new FieldsTrace();
@@ -54,7 +61,7 @@ internal sealed record RequestValues(
             else if (place == "cookie") cookies.Add(text);
             else headers.Add(
                 KeyValuePair.Create(
-                    text[..text.IndexOf('=', StringComparison.Ordinal)], text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+                    text[..text.IndexOf('=', StringComparison.Ordinal)].TrimEnd('+'), text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]));
         }
 
         if (cookies.Count > 0) headers.Add(KeyValuePair.Create("cookie", string.Join("; ", cookies)));
