@@ -66,6 +66,7 @@ internal static class ArgumentFilters
         if (entries.Any(entry => entry.Length < 2) || entries.DistinctBy(entry => entry[0]).Count() < entries.Length) return null;
         ImmutableArray<(byte[] Text, byte[] Result)> results =
             [.. entries.Select(entry => (Encoding.UTF8.GetBytes(entry[0]), Encoding.UTF8.GetBytes(entry[1])))];
+        var longest = results.Max(entry => entry.Result.Length);
         return new(
             (text, result) =>
             {
@@ -76,7 +77,7 @@ internal static class ArgumentFilters
 
                 return -1;
             },
-            _ => results.Max(entry => entry.Result.Length))
+            _ => longest)
         {
             Loss = FilterLoss.Content,
             FormOf = _ => new() { Bytes = [.. results.SelectMany(entry => entry.Result)] },
