@@ -1,7 +1,7 @@
 namespace TokenAuthz.Signing.Requests;
 
 /// <summary>
-/// How many lines of one header a request has. Several are never joined, and deny, because an upstream might go by another one.
+/// How many lines of one header a request has. Several deny, because an upstream might go by another one, unless a format joins them.
 /// </summary>
 public enum HeaderCount
 {

@@ -22,6 +22,13 @@ public sealed record PublishedVector(
     string Note,
     string Source)
 {
+    private const string CountryHeader = "x-country";
+
+    // The vectors with countries allow this one, or block others.
+    private const string Country = "US";
+
+    private bool NamesCountries => Url.Contains("token_countries", StringComparison.Ordinal);
+
     /// <summary>The vector, whose options become settings of the preset.</summary>
     public Vector ToVector()
     {
@@ -38,7 +45,8 @@ public sealed record PublishedVector(
             Method = Method,
             Url = Url,
             ClientIp = ClientIp,
-            Headers = JsonSerializer.SerializeToElement(Headers),
+            Headers = JsonSerializer.SerializeToElement(
+                NamesCountries ? new Dictionary<string, string>(Headers) { [CountryHeader] = Country } : Headers),
             Body = Body,
         };
         return vector.Of(PresetFile.Find(preset.Name));
@@ -70,6 +78,7 @@ public sealed record PublishedVector(
         if (OptionList("signed_headers") is { } headers) yield return (nameof(preset.SignedHeaders), headers);
         if (Option("url") == "escaped") yield return (nameof(preset.EscapeUrl), true);
         if (Option("label") is { } label) yield return (nameof(preset.Label), label);
+        if (NamesCountries) yield return (nameof(preset.CountryHeader), CountryHeader);
         if (Components is { } components) yield return (nameof(preset.Covers), components);
     }
 
