@@ -38,10 +38,10 @@ public static class AllVectors
     private static IEnumerable<Vector> Read(string file)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(file));
-        return [.. json.RootElement.EnumerateArray().Select(Read).OfType<Vector>()];
+        return [.. json.RootElement.EnumerateArray().Select(Read)];
     }
 
-    private static Vector? Read(JsonElement json) => json.TryGetProperty("format", out _)
+    private static Vector Read(JsonElement json) => json.TryGetProperty("format", out _)
         ? json.Deserialize<FormatVector>(Json)!.ToVector()
         : json.Deserialize<PublishedVector>(Json)!.ToVector();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Settings = System.Collections.Generic.Dictionary<string, object>;
 
@@ -7,9 +6,6 @@ namespace TokenAuthz.Testing.Vectors;
 /// <summary>Turns the format, the keys and the settings of a <see cref="FormatVector"/> into settings of a preset.</summary>
 internal static class FormatSettings
 {
-    /// <summary>The formats that have no preset yet.</summary>
-    public static ImmutableHashSet<string> NotYet { get; } = [];
-
     public static IEnumerable<string> Of(FormatVector vector) => SettingLines.Of(vector.Format switch
     {
         "jws-compact" or "jwt" or "dpop" or "paseto-v4-public" => JsonSerializer.SerializeToElement(TokenSettings.Of(vector)),

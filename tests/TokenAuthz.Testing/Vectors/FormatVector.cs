@@ -18,8 +18,8 @@ public sealed record FormatVector(
 {
     private static readonly long Longest = (long)TimeSpan.FromDays(100_000).TotalSeconds;
 
-    /// <summary>The vector; null for a format that is not there yet.</summary>
-    public Vector? ToVector() => FormatSettings.NotYet.Contains(Format) ? null : new()
+    /// <summary>The vector, whose keys and settings become those of a preset.</summary>
+    public Vector ToVector() => new()
     {
         Format = Format,
         IsOfFormat = true,
