@@ -57,6 +57,7 @@ internal static class OAuthParameters
 
     private static bool TryAddForm(scoped ref EncodedParameters parameters, scoped ref ByteWriter text, scoped ReadOnlySpan<byte> form)
     {
+        if (form.Contains((byte)' ')) return false; // A plus sign is one.
         foreach (var range in form.Split((byte)'&'))
         {
             var pair = form[range];
@@ -73,10 +74,10 @@ internal static class OAuthParameters
     // `name="value"` separated by commas (section 3.5.1).
     private static bool TryAddList(scoped ref EncodedParameters parameters, scoped ref ByteWriter text, scoped ReadOnlySpan<byte> list)
     {
+        if (list.IsEmpty) return true;
         foreach (var range in list.Split((byte)','))
         {
             var pair = list[range].Trim(" \t"u8);
-            if (pair.IsEmpty) continue;
             var end = pair.IndexOf((byte)'=');
             if (end < 0 || pair[(end + 1)..] is not [(byte)'"', .. var value, (byte)'"']) return false;
             var name = pair[..end];
