@@ -60,10 +60,12 @@ internal readonly ref struct UrlPattern
         text.SequenceEqual("https"u8) || text.SequenceEqual("http"u8) || text.SequenceEqual("*"u8) || text.SequenceEqual("http*"u8);
 
     private bool IsPathMatch(ReadOnlySpan<byte> path) =>
-        _path.SequenceEqual("/*"u8) || ((!HasWildcard(_path) || !RequestPath.IsAmbiguous(path)) && IsMatch(_path, path));
+        _path.SequenceEqual("/*"u8)
+        || _path.SequenceEqual(path)
+        || ((!HasWildcard(_path) || !RequestPath.IsAmbiguous(path)) && IsMatch(_path, path));
 
     private static bool IsMatch(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> text) =>
-        HasWildcard(pattern) ? pattern.Length <= Glob.MaxLength && Glob.IsMatch(pattern, text) : pattern.SequenceEqual(text);
+        pattern.SequenceEqual(text) || (HasWildcard(pattern) && pattern.Length <= Glob.MaxLength && Glob.IsMatch(pattern, text));
 
     private static bool HasWildcard(ReadOnlySpan<byte> pattern) => pattern.ContainsAny((byte)'*', (byte)'?');
 }
