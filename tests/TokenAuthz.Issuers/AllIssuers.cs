@@ -7,8 +7,12 @@ namespace TokenAuthz.Issuers;
 /// <summary>Every library, and every way in which it signs.</summary>
 internal static class AllIssuers
 {
-    public static ImmutableArray<Issuer> List { get; } = [HttpMessageSignatures.Issuers[0], .. AwsSdkNet.Issuers, .. AwsForNode.Issuers];
+    public static ImmutableArray<Issuer> List { get; } =
+    [
+        .. AwsSdkNet.Issuers, .. AwsForNode.Issuers, .. GoogleStorage.Issuers, .. AzureStorage.Issuers, .. CloudFrontSigner.Issuers,
+        .. WebTokens.Issuers, .. HttpMessageSignatures.Issuers, .. WebBotAuth.Issuers, .. ClassicSignatures.Issuers,
+    ];
 
     /// <summary>Every library that verifies.</summary>
-    public static ImmutableArray<TheirVerifier> Verifiers { get; } = [HttpMessageSignatures.Verifiers[0]];
+    public static ImmutableArray<TheirVerifier> Verifiers { get; } = [.. WebTokens.Verifiers, .. HttpMessageSignatures.Verifiers];
 }

@@ -39,7 +39,8 @@ public static class IssuerTests
         }
 
         if (issuer.Holds is not var (before, after)) return;
-        foreach (var time in new[] { now - before - TimeSpan.FromSeconds(1), now + after + TimeSpan.FromSeconds(1) })
+        DateTimeOffset?[] times = [now - before - TimeSpan.FromSeconds(1), now + after + TimeSpan.FromSeconds(1)];
+        foreach (var time in times.OfType<DateTimeOffset>())
             Assert.True(IsDenial(await stand.CheckAsync(request, time)), $"{context}, checked at {time:O}:\n  {request}");
     }
 

@@ -19,8 +19,8 @@ internal sealed record Issuer(
     /// <summary>The signature's text in a request.</summary>
     public required Func<IssuedRequest, string> Signature { get; init; }
 
-    /// <summary>How long before and after its time a request is allowed at most; null for always.</summary>
-    public (TimeSpan Before, TimeSpan After)? Holds { get; init; }
+    /// <summary>How long before and after its time a request is allowed at most; null for always, and for any time before.</summary>
+    public (TimeSpan? Before, TimeSpan After)? Holds { get; init; }
 
     /// <summary>Whether the library signs at any time, and not only now.</summary>
     public bool HasClock { get; init; } = true;

@@ -1,13 +1,14 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace TokenAuthz.Issuers.Harness;
 
 /// <summary>Key pairs of this run, and one of RFC 8037, appendix A.1: .NET makes no Ed25519 keys.</summary>
 internal static class TestKeys
 {
-    /// <summary>A shared secret in base64.</summary>
-    public const string Secret = "czNjcmV0LXMzY3JldC1zM2NyZXQtczNjcmV0";
+    /// <summary>A shared secret of 64 bytes, as HS512 needs, in base64.</summary>
+    public const string Secret = "NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NA==";
 
     public static RSA Rsa { get; } = RSA.Create(2048);
 
@@ -38,6 +39,14 @@ internal static class TestKeys
         "ES512" => Ec(P521, "P-521", isPrivate),
         _ => RsaJwk(isPrivate),
     };
+
+    /// <summary>The thumbprint of a public key (RFC 7638).</summary>
+    public static string Thumbprint(string algorithm)
+    {
+        var members = Jwk(algorithm, isPrivate: false).OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => $"\"{member.Key}\":\"{member.Value}\"");
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{{{string.Join(',', members)}}}")));
+    }
 
     private static Dictionary<string, string> Ec(ECDsa key, string curve, bool isPrivate)
     {

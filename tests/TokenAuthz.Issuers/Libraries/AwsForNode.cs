@@ -10,7 +10,7 @@ internal static class AwsForNode
 {
     private const RequestParts Head = RequestParts.Method | RequestParts.Host | RequestParts.Path | RequestParts.Query;
 
-    private static readonly (TimeSpan, TimeSpan) FifteenMinutes = (TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15));
+    private static readonly (TimeSpan?, TimeSpan) FifteenMinutes = (TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15));
 
     public static ImmutableArray<Issuer> Issuers { get; } =
     [

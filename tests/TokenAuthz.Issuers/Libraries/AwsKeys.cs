@@ -28,14 +28,13 @@ internal static class AwsKeys
         $"Keys:0:Id={Id}", $"Keys:0:Value={Secret}",
     ];
 
-    /// <summary>The settings of S3, whose paths are signed as they are.</summary>
+    /// <summary>The settings of S3, also for uploads whose chunks are signed one by one.</summary>
     public static ImmutableArray<string> S3 { get; } =
     [
-        .. Settings("s3"), "Schemes:issued:Let:canonical_path={path|encode_once}",
-        "Schemes:issued:Forms:presigned:Defaults:payload=UNSIGNED-PAYLOAD",
-        "Schemes:issued:Forms:presigned:Require:payload=UNSIGNED-PAYLOAD",
+        "Schemes:issued:Preset=aws-s3", $"Schemes:issued:Require:region={Region}",
         "Schemes:issued:Forms:header:Require:payload:0={body|sha256|hex}",
         "Schemes:issued:Forms:header:Require:payload:1=STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+        $"Keys:0:Id={Id}", $"Keys:0:Value={Secret}",
     ];
 
     public static string QuerySignature(IssuedRequest request) => After(request.Target, "X-Amz-Signature=")[..64];

@@ -33,8 +33,10 @@ internal static class ClassicSignatures
 
     private static async Task<IssuedRequest> OAuthAsync(RandomInput input, DateTimeOffset now)
     {
-        var query = input.Query(hasBare: false);
-        var url = $"https://example.com{input.Path(hasDots: false)}{(query.Length == 0 ? "" : $"?{query}")}";
+        // This library decodes no names of parameters, and takes a plus for itself, where a form has it for a blank (RFC 5849,
+        // section 3.4.1.3.1).
+        var query = $"b={Uri.EscapeDataString(input.Text())}&a5={Uri.EscapeDataString(input.Text())}&c=";
+        var url = $"https://example.com{input.Path(hasDots: false)}?{query}";
         var signed = await NodeLibraries.CallAsync("oauth", new
         {
             request = new { url, method = "GET" },
@@ -50,9 +52,11 @@ internal static class ClassicSignatures
 
     private static async Task<IssuedRequest> HawkAsync(RandomInput input, DateTimeOffset now)
     {
-        var query = input.Query();
+        // The platform's parser, by which this library takes URLs apart, escapes an apostrophe.
+        var query = input.Query().Replace("'", "", StringComparison.Ordinal);
         var url =
-            $"https://{input.OneOf("example.com", "example.com:8443")}{input.Path(hasDots: false)}{(query.Length == 0 ? "" : $"?{query}")}";
+            $"https://{input.OneOf("example.com", "example.com:8443")}" +
+                $"{input.Path(hasDots: false).Replace("'", "", StringComparison.Ordinal)}{(query.Length == 0 ? "" : $"?{query}")}";
         var method = input.OneOf("GET", "POST", "DELETE");
         var header = await NodeLibraries.CallAsync("hawk", new
         {

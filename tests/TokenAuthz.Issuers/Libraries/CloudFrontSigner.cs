@@ -12,8 +12,8 @@ internal static class CloudFrontSigner
     private const string RsaId = "K1TESTKEY";
     private const string EcdsaId = "K2ECDSATEST";
 
-    private static readonly (TimeSpan, TimeSpan) UntilTenMinutes =
-        (TimeSpan.FromDays(1), TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+    private static readonly (TimeSpan?, TimeSpan) UntilTenMinutes =
+        (null, TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
 
     public static ImmutableArray<Issuer> Issuers { get; } =
     [
@@ -32,7 +32,9 @@ internal static class CloudFrontSigner
         async (input, now) =>
         {
             var query = input.Query();
-            var url = $"https://d111111abcdef8.cloudfront.net{input.Path(hasDots: false)}{(query.Length == 0 ? "" : $"?{query}")}";
+            var target = $"{input.Path(hasDots: false)}{(query.Length == 0 ? "" : $"?{query}")}";
+            // A star is a wildcard of a custom policy, whoever wrote it.
+            var url = $"https://d111111abcdef8.cloudfront.net{(isCustom ? target.Replace("*", "", StringComparison.Ordinal) : target)}";
             var signed = await NodeLibraries.CallAsync("cloudFrontUrl", Input(url, id, key, algorithm, now, isCustom));
             return IssuedRequest.Of("GET", (string)signed!);
         })

@@ -16,7 +16,11 @@ internal static class HttpMessageSignatures
         ("ecdsa-p384-sha384", "ES384"), ("ed25519", "EdDSA"),
     ];
 
-    public static ImmutableArray<Issuer> Issuers { get; } = [.. Algorithms.Select(algorithm => Of(algorithm.Name, algorithm.Jose))];
+    /// <summary>All but rsa-pss-sha512, whose salt the library makes as long as the key allows, and RFC 9421 has of 64 bytes.</summary>
+    public static ImmutableArray<Issuer> Issuers { get; } =
+    [
+        .. Algorithms.Where(algorithm => algorithm.Name != "rsa-pss-sha512").Select(algorithm => Of(algorithm.Name, algorithm.Jose)),
+    ];
 
     public static ImmutableArray<TheirVerifier> Verifiers { get; } =
         [.. Algorithms.Select(algorithm => By(algorithm.Name, algorithm.Jose))];
@@ -27,8 +31,8 @@ internal static class HttpMessageSignatures
         var jwk = new Dictionary<string, string>(TestKeys.Jwk(jose, isPrivate: false)) { ["alg"] = jose, ["kid"] = KeyId };
         return new(
             $"http-message-signatures {name}",
-            ["Schemes:issued:Preset=rfc9421", $"Keys:0:Id={KeyId}",
-                $"Keys:0:Value={(isSecret ? TestKeys.Secret : JsonSerializer.Serialize(jwk))}"],
+            ["Schemes:issued:Preset=rfc9421", "Schemes:issued:Algorithm=FromKey", $"Keys:0:Id={KeyId}",
+                $"Keys:0:Value={JsonSerializer.Serialize(jwk)}"],
             (input, now) => SignAsync(input, now, name, isSecret ? TestKeys.Secret : TestKeys.Jwk(jose, isPrivate: true)))
         {
             Signs = RequestParts.Method | RequestParts.Host | RequestParts.Path | RequestParts.Query,
@@ -44,8 +48,8 @@ internal static class HttpMessageSignatures
         var jwk = new Dictionary<string, string>(TestKeys.Jwk(jose, isPrivate: true)) { ["alg"] = jose, ["kid"] = KeyId };
         return new(
             $"http-message-signatures {name}",
-            ["Preset=rfc9421"],
-            new(KeyId, isSecret ? TestKeys.Secret : JsonSerializer.Serialize(jwk)),
+            ["Preset=rfc9421", "Algorithm=FromKey"],
+            new(KeyId, JsonSerializer.Serialize(jwk)),
             input => new()
             {
                 Method = input.OneOf("GET", "POST"),
@@ -67,7 +71,7 @@ internal static class HttpMessageSignatures
     {
         var query = input.Query();
         var url = $"https://{input.OneOf("example.com", "API.example.com", "example.com:8443")}" +
-            $"{input.Path(hasDots: false)}{(query.Length == 0 ? "" : $"?{query}")}";
+            $"{input.Path()}{(query.Length == 0 ? "" : $"?{query}")}";
         var method = input.OneOf("GET", "POST", "DELETE");
         var created = now.ToUnixTimeSeconds();
         var signed = await NodeLibraries.CallAsync("signMessage", new
@@ -78,7 +82,7 @@ internal static class HttpMessageSignatures
             fields = new[] { "@method", "@authority", "@path", "@query", "x-signed" },
             @params = new[] { "created", "expires", "keyid", "alg" },
             values = new { created, expires = created + 300 },
-            name = "sig1",
+            name = input.OneOf("sig1", "sig", "other"),
             key,
             keyId = KeyId,
             algorithm,

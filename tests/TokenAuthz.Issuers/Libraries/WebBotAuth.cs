@@ -15,7 +15,8 @@ internal static class WebBotAuth
         var jwk = new Dictionary<string, string>(TestKeys.Jwk(algorithm, isPrivate: false)) { ["alg"] = algorithm };
         return new(
             $"web-bot-auth {algorithm}",
-            ["Schemes:issued:Preset=web-bot-auth", $"Keys:0:Value={JsonSerializer.Serialize(jwk)}"],
+            ["Schemes:issued:Preset=web-bot-auth", $"Keys:0:Id={TestKeys.Thumbprint(algorithm)}",
+                $"Keys:0:Value={JsonSerializer.Serialize(jwk)}"],
             (input, now) => SignAsync(input, now, new(TestKeys.Jwk(algorithm, isPrivate: true)) { ["alg"] = algorithm }))
         {
             Signs = RequestParts.Host,

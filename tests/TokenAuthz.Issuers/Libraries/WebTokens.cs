@@ -78,7 +78,7 @@ internal static class WebTokens
             $"{library} {algorithm}",
             [
                 "Schemes:issued:Preset=jwt", $"Schemes:issued:Require:iss={Issuer}", $"Schemes:issued:Require:aud={Audience}",
-                $"Keys:0:Value={JsonSerializer.Serialize(jwk)}",
+                $"Keys:0:Id={KeyId}", $"Keys:0:Value={JsonSerializer.Serialize(jwk)}",
             ],
             async (input, now) =>
             {
