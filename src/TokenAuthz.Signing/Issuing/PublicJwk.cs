@@ -21,7 +21,8 @@ internal static class PublicJwk
             using var rsa = RSA.Create();
             rsa.ImportSubjectPublicKeyInfo(key.PublicKey, out _);
             var numbers = rsa.ExportParameters(includePrivateParameters: false);
-            return $$"""{"e":"{{Base64Url.EncodeToString(numbers.Exponent)}}","kty":"RSA","n":"{{Base64Url.EncodeToString(numbers.Modulus)}}"}""";
+            var (e, n) = (Base64Url.EncodeToString(numbers.Exponent), Base64Url.EncodeToString(numbers.Modulus));
+            return $$"""{"e":"{{e}}","kty":"RSA","n":"{{n}}"}""";
         }
 
         using var curve = ECDsa.Create();

@@ -11,11 +11,20 @@ internal static class SignedUrls
     private const StringComparison Ordinal = StringComparison.Ordinal;
     private const string AddressHeader = "x-client-address";
 
+    // Their tokens name an account or fields of the user's choice; ServiceVectorTests has them.
+    private static readonly string[] Others = ["azure-storage-sas", "google-media-cdn-token-hmac"];
+
+    // How the names of the algorithms begin that a shared secret signs with.
+    private static readonly string[] Secret = ["Hmac", "Md5", "Sha"];
+
     // A text that is a key in every encoding.
     private const string Key = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
     public static ImmutableArray<SchemeDefinition> Presets { get; } =
-        [.. PresetCatalog.All.Where(preset => preset.Token.All(part => InUrl(part) is not null))];
+    [
+        .. PresetCatalog.All.Where(preset =>
+            !Others.Contains(preset.Name) && FormsOf(preset).All(IsSignedUrl) && PresetFile.Find(preset.Name).Needs is null),
+    ];
 
     /// <summary>The settings of the service and of the command <c>sign</c>.</summary>
     public static ImmutableArray<string> Settings { get; } =
@@ -32,9 +41,15 @@ internal static class SignedUrls
     private static IEnumerable<string> SettingsOf(SchemeDefinition preset, int index) =>
     [
         $"Schemes:{preset.Name}:Preset={preset.Name}",
-        .. preset.Token.Select((part, i) => $"Schemes:{preset.Name}:Token:{i}={InUrl(part)}"),
+        .. (preset.Forms.IsEmpty ? preset.Token : []).Select((part, i) => $"Schemes:{preset.Name}:Token:{i}={InUrl(part)}"),
         $"Policies:{index}:Name={preset.Name}", $"Policies:{index}:Scheme={preset.Name}", $"Policies:{index}:Hosts:0={HostOf(preset.Name)}",
     ];
+
+    private static ImmutableArray<SchemeDefinition> FormsOf(SchemeDefinition preset) => preset.Forms.IsEmpty ? [preset] : preset.Forms;
+
+    // A token that a shared secret signs, and that can be in the URL.
+    private static bool IsSignedUrl(SchemeDefinition form) =>
+        Secret.Any($"{form.Algorithm}".StartsWith) && form.Token.All(part => InUrl(part) is not null);
 
     // The alternative of a part that is in the URL; null when there is none.
     private static string? InUrl(string part) =>

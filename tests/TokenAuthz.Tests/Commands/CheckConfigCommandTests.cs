@@ -3,6 +3,7 @@ namespace TokenAuthz.Tests.Commands;
 public static class CheckConfigCommandTests
 {
     private const string Secret = "a-key-of-ours-5d1c";
+    private const string KeySettings = "Algorithm, Directory, File, Id, NotAfter, NotBefore, Value";
     private const string NoSuchSetting = "there is no such setting";
 
     private const string KnownAtTheRoot =
@@ -92,7 +93,7 @@ public static class CheckConfigCommandTests
               TokenAuthz:DrainTime = "10": write a time as hh:mm:ss, from 00:00:00 to 00:10:00
               TokenAuthz:Log:Level = "Debgu": did you mean Debug? write one of Debug, Information, Warning, Error
               TokenAuthz:Sercet: {NoSuchSetting}; did you mean Secret? known here: {KnownAtTheRoot}
-              TokenAuthz:Keys:0:Valeu: {NoSuchSetting}; did you mean Value? known here: Algorithm, Directory, File, Id, NotAfter, NotBefore, Value
+              TokenAuthz:Keys:0:Valeu: {NoSuchSetting}; did you mean Value? known here: {KeySettings}
             """.Split('\n').Order(StringComparer.Ordinal),
             result.Error.Split('\n').Order(StringComparer.Ordinal));
     }

@@ -24,7 +24,9 @@ internal sealed record RequestValues(
     /// alone.
     /// </summary>
     public static bool CanWrite(SchemeDefinition scheme) =>
-        scheme.Forms.IsEmpty && !scheme.Token.Any(part => part.Contains("?=", StringComparison.Ordinal));
+        scheme.Forms.IsEmpty
+        && !scheme.Covers.Contains("digest?")
+        && !scheme.Token.Any(part => part.Contains("?=", StringComparison.Ordinal));
 
     public static RequestValues Of(Scheme scheme, UnsignedRequest request, WireRequest signed, KeyRing ring, DateTimeOffset now)
     {
@@ -61,7 +63,8 @@ internal sealed record RequestValues(
             else if (place == "cookie") cookies.Add(text);
             else headers.Add(
                 KeyValuePair.Create(
-                    text[..text.IndexOf('=', StringComparison.Ordinal)].TrimEnd('+'), text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+                    text[..text.IndexOf('=', StringComparison.Ordinal)].TrimEnd('+'),
+                    text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]));
         }
 
         if (cookies.Count > 0) headers.Add(KeyValuePair.Create("cookie", string.Join("; ", cookies)));
