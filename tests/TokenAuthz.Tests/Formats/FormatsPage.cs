@@ -48,7 +48,7 @@ internal static class FormatsPage
           time at which a token was made may be 5 seconds ahead in any case.
         - A format that binds the token to the client's address needs a listener with `ClientAddressHeader`, and a gateway that always sets
           that header.
-        - A restriction in a token is enforced, or the token is denied as `out_of_scope`: the service checks countries with `CountryHeader` only.
+        - A restriction in a token is enforced, or the token is denied as `out_of_scope`: countries are checked with `CountryHeader`.
         - Anybody who has a link can change a parameter that is not signed. A format that signs the query denies links to which
           a tracker has added a parameter (`utm_source`, `fbclid`). Each section says which parts are signed.
 
