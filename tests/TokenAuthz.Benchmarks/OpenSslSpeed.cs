@@ -19,7 +19,8 @@ internal static class OpenSslSpeed
         {
             using var speed = Process.Start(new ProcessStartInfo("openssl", "speed -mr -seconds 3 rsa2048")
             {
-                RedirectStandardOutput = true, RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             })!;
             speed.ErrorDataReceived += (_, _) => { };
             speed.BeginErrorReadLine();

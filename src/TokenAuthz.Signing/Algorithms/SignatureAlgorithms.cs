@@ -23,42 +23,55 @@ public static class SignatureAlgorithms
             [HmacSha1] = new(Hmac, KeyKind.SharedSecret, DigestAlgorithm.Sha1) { CavageNames = ["hmac-sha1"] },
             [HmacSha256] = new(Hmac, KeyKind.SharedSecret, DigestAlgorithm.Sha256)
             {
-                JoseNames = ["HS256"], HttpName = "hmac-sha256", CavageNames = ["hmac-sha256", HiddenAlgorithm],
+                JoseNames = ["HS256"],
+                HttpName = "hmac-sha256",
+                CavageNames = ["hmac-sha256", HiddenAlgorithm],
             },
             [HmacSha384] = new(Hmac, KeyKind.SharedSecret, DigestAlgorithm.Sha384) { JoseNames = ["HS384"], CavageNames = ["hmac-sha384"] },
             [HmacSha512] = new(Hmac, KeyKind.SharedSecret, DigestAlgorithm.Sha512)
             {
-                JoseNames = ["HS512"], CavageNames = ["hmac-sha512", HiddenAlgorithm],
+                JoseNames = ["HS512"],
+                CavageNames = ["hmac-sha512", HiddenAlgorithm],
             },
             [RsaSha1] = new(RsaPkcs1, KeyKind.Rsa, DigestAlgorithm.Sha1) { CavageNames = ["rsa-sha1"] },
             [RsaSha256] = new(RsaPkcs1, KeyKind.Rsa, DigestAlgorithm.Sha256)
             {
-                JoseNames = ["RS256"], HttpName = "rsa-v1_5-sha256", CavageNames = ["rsa-sha256", HiddenAlgorithm],
+                JoseNames = ["RS256"],
+                HttpName = "rsa-v1_5-sha256",
+                CavageNames = ["rsa-sha256", HiddenAlgorithm],
             },
             [RsaSha384] = new(RsaPkcs1, KeyKind.Rsa, DigestAlgorithm.Sha384) { JoseNames = ["RS384"] },
             [RsaSha512] = new(RsaPkcs1, KeyKind.Rsa, DigestAlgorithm.Sha512)
             {
-                JoseNames = ["RS512"], CavageNames = ["rsa-sha512", HiddenAlgorithm],
+                JoseNames = ["RS512"],
+                CavageNames = ["rsa-sha512", HiddenAlgorithm],
             },
             [RsaPssSha256] = new(RsaPss, KeyKind.Rsa, DigestAlgorithm.Sha256) { JoseNames = ["PS256"] },
             [RsaPssSha384] = new(RsaPss, KeyKind.Rsa, DigestAlgorithm.Sha384) { JoseNames = ["PS384"] },
             [RsaPssSha512] = new(RsaPss, KeyKind.Rsa, DigestAlgorithm.Sha512)
             {
-                JoseNames = ["PS512"], HttpName = "rsa-pss-sha512", CavageNames = [HiddenAlgorithm],
+                JoseNames = ["PS512"],
+                HttpName = "rsa-pss-sha512",
+                CavageNames = [HiddenAlgorithm],
             },
             [EcdsaP256Sha1] = new(Ecdsa, KeyKind.EcP256, DigestAlgorithm.Sha1),
             [EcdsaP256Sha256] = new(Ecdsa, KeyKind.EcP256, DigestAlgorithm.Sha256)
             {
-                JoseNames = ["ES256"], HttpName = "ecdsa-p256-sha256", CavageNames = ["ecdsa-sha256", HiddenAlgorithm],
+                JoseNames = ["ES256"],
+                HttpName = "ecdsa-p256-sha256",
+                CavageNames = ["ecdsa-sha256", HiddenAlgorithm],
             },
             [EcdsaP384Sha384] = new(Ecdsa, KeyKind.EcP384, DigestAlgorithm.Sha384)
             {
-                JoseNames = ["ES384"], HttpName = "ecdsa-p384-sha384",
+                JoseNames = ["ES384"],
+                HttpName = "ecdsa-p384-sha384",
             },
             [EcdsaP521Sha512] = new(Ecdsa, KeyKind.EcP521, DigestAlgorithm.Sha512) { JoseNames = ["ES512"] },
             [SignatureAlgorithm.Ed25519] = new(AlgorithmFamily.Ed25519, KeyKind.Ed25519)
             {
-                JoseNames = ["EdDSA", "Ed25519"], HttpName = "ed25519", CavageNames = ["ed25519", HiddenAlgorithm],
+                JoseNames = ["EdDSA", "Ed25519"],
+                HttpName = "ed25519",
+                CavageNames = ["ed25519", HiddenAlgorithm],
             },
             [RsaOrEcdsaSha1] = new(ByKey, null),
             [RsaOrEcdsaSha256] = new(ByKey, null),

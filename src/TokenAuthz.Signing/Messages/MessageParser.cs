@@ -25,7 +25,7 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
         .ToDictionary(MessageParts.NameOf, StringComparer.Ordinal);
 
     /// <summary>The parts of a request, as they stand in braces.</summary>
-    public static IEnumerable<string> PartNames => 
+    public static IEnumerable<string> PartNames =>
         [.. Parts.Keys, $"{Header}:NAME", $"{Parameter}:NAME", $"{CanonicalQuery}:NAME", CanonicalHeadersWithoutPort];
 
     private readonly List<NamedMessage> _named = [];

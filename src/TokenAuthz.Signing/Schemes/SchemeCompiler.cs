@@ -134,38 +134,38 @@ internal static class SchemeCompiler
 
     private static MessageSettings CompileSettings(
         SchemeDefinition definition, TokenTemplate token, ImmutableArray<RequiredComponent> covers) => new()
-    {
-        Salt = SaltOf(definition),
-        Stem = [.. definition.Stem.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
-        SignedHeaders = [.. definition.SignedHeaders.Select(ParseSigned)],
-        SignedNames = Encoding.ASCII.GetBytes(string.Join(' ', definition.SignedHeaders)),
-        IssuedHeaders =
+        {
+            Salt = SaltOf(definition),
+            Stem = [.. definition.Stem.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
+            SignedHeaders = [.. definition.SignedHeaders.Select(ParseSigned)],
+            SignedNames = Encoding.ASCII.GetBytes(string.Join(' ', definition.SignedHeaders)),
+            IssuedHeaders =
         [
             .. token.LocatorsOf(token.Fields.IndexOf(WellKnownFields.Issued))
                 .Select(locator => locator.Place is TokenPlace.Header ? locator.Header : null)
                 .OfType<HeaderName>(),
         ],
-        IsBearer = definition.Bearer,
-        Covers = covers,
-        ComparedDigests = [.. BodyDigest.Headers.Where(header => covers.Any(component => component.Name == header.Text))],
-        SignatureParameters = [.. ParametersOf(token, token.LocatorsCarrying(token.Signature).Contains)],
-        TokenParameters = [.. ParametersOf(token, _ => true), .. TimesInListOf(token)],
-        ListedParameters = [.. token.Items.SelectMany(item => item.Codec.Fields).Select(read => read.Name)],
-        EscapeUrl = definition.EscapeUrl,
-        AddressPrefix = definition.AddressPrefix,
-        Acl = token.Fields.IndexOf(WellKnownFields.Acl),
-        Prefix = token.Fields.IndexOf(WellKnownFields.Prefix),
-        AddressBound = token.Fields.IndexOf(WellKnownFields.AddressBound),
-        SignedHeaderNames = token.Fields.IndexOf(WellKnownFields.SignedHeaders),
-        KeyId = token.Fields.IndexOf(WellKnownFields.KeyId),
-        Issued = token.Fields.IndexOf(WellKnownFields.Issued),
-        Expires = token.Fields.IndexOf(WellKnownFields.Expires),
-        IgnoreParameters = token.Fields.IndexOf(WellKnownFields.IgnoreParameters),
-        Components = token.Fields.IndexOf(WellKnownFields.Components),
-        Parameters = token.Fields.IndexOf(WellKnownFields.Parameters),
-        Azure = new(token.Fields),
-        List = token.Fields.IndexOf(WellKnownFields.List),
-    };
+            IsBearer = definition.Bearer,
+            Covers = covers,
+            ComparedDigests = [.. BodyDigest.Headers.Where(header => covers.Any(component => component.Name == header.Text))],
+            SignatureParameters = [.. ParametersOf(token, token.LocatorsCarrying(token.Signature).Contains)],
+            TokenParameters = [.. ParametersOf(token, _ => true), .. TimesInListOf(token)],
+            ListedParameters = [.. token.Items.SelectMany(item => item.Codec.Fields).Select(read => read.Name)],
+            EscapeUrl = definition.EscapeUrl,
+            AddressPrefix = definition.AddressPrefix,
+            Acl = token.Fields.IndexOf(WellKnownFields.Acl),
+            Prefix = token.Fields.IndexOf(WellKnownFields.Prefix),
+            AddressBound = token.Fields.IndexOf(WellKnownFields.AddressBound),
+            SignedHeaderNames = token.Fields.IndexOf(WellKnownFields.SignedHeaders),
+            KeyId = token.Fields.IndexOf(WellKnownFields.KeyId),
+            Issued = token.Fields.IndexOf(WellKnownFields.Issued),
+            Expires = token.Fields.IndexOf(WellKnownFields.Expires),
+            IgnoreParameters = token.Fields.IndexOf(WellKnownFields.IgnoreParameters),
+            Components = token.Fields.IndexOf(WellKnownFields.Components),
+            Parameters = token.Fields.IndexOf(WellKnownFields.Parameters),
+            Azure = new(token.Fields),
+            List = token.Fields.IndexOf(WellKnownFields.List),
+        };
 
     private static byte[]? SaltOf(SchemeDefinition definition)
     {

@@ -87,7 +87,7 @@ internal static class FormatSettings
         "parameters ; created=issued created=not_before expires=expires keyid=\"kid\"! nonce=\"nonce\" tag=\"tag\"",
     ];
 
-    private static Settings Cavage(FormatVector vector) => 
+    private static Settings Cavage(FormatVector vector) =>
         Preset("cavage", ("Covers", vector.List("covers").DefaultIfEmpty("date")), ("Bearer", !vector.List("covers").Any()));
 
     // A key that was derived already takes no steps.

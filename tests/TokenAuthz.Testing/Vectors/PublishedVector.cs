@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using TokenAuthz.Testing.PresetFiles;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Testing.PresetFiles;
 
 namespace TokenAuthz.Testing.Vectors;
 
