@@ -79,8 +79,8 @@ internal sealed class EnvoyFile
 
     public EnvoyFile ToServices(params (int Check, int Admin)[] services) =>
         With(_isGrpc ? GrpcReplica : Replica, string.Concat(services.Select(service => (_isGrpc ? GrpcReplica : Replica)
-            .Replace(_isGrpc ? "8082" : "8080", Text(service.Check), StringComparison.Ordinal)
-            .Replace("8081", Text(service.Admin), StringComparison.Ordinal))));
+            .Replace(Port(_isGrpc ? 8082 : 8080), Port(service.Check), StringComparison.Ordinal)
+            .Replace(Port(8081), Port(service.Admin), StringComparison.Ordinal))));
 
     /// <summary>Sends checks by gRPC to the example's port of another machine.</summary>
     public EnvoyFile ToAddress(string address) =>
@@ -215,6 +215,9 @@ internal sealed class EnvoyFile
             ? file.With("alpn_protocols: [http/1.1]", "alpn_protocols: [h2]")
             : file;
     }
+
+    // With what stands around it, because another port may hold the digits.
+    private static string Port(int port) => $"port_value: {Text(port)} ";
 
     private static string AddressOf(int port) => Address.Replace("10001", Text(port), StringComparison.Ordinal);
 
