@@ -33,4 +33,18 @@ internal static class Poll
     /// <summary>Waits until a log that grows has a text.</summary>
     public static Task UntilContainsAsync(string text, Func<string> log) =>
         UntilAsync($"the log has '{text}'", () => log().Contains(text, StringComparison.Ordinal), log);
+
+    /// <summary>Whether something becomes true in a time.</summary>
+    public static async Task<bool> IsSoonAsync(TimeSpan limit, Func<bool> isTrue)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(Step);
+        while (!isTrue())
+        {
+            if (Stopwatch.GetElapsedTime(started) > limit) return false;
+            await timer.WaitForNextTickAsync();
+        }
+
+        return true;
+    }
 }

@@ -11,7 +11,7 @@ public sealed class ShippedFileTests
     public async Task Answers_as_the_readme_says_when_the_file_is_untouched()
     {
         Programs.Require("envoy");
-        FixedPorts.Require(FixedPorts.Check, FixedPorts.Admin, FixedPorts.Gateway, FixedPorts.Application);
+        await FixedPorts.RequireAsync(FixedPorts.Check, FixedPorts.Admin, FixedPorts.Gateway, FixedPorts.Application);
         await using var service = await AuthzService.StartAsync(8080, 8081);
         await using var envoy = await EnvoyGateway.StartShippedAsync();
 

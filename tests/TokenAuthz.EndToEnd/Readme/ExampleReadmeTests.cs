@@ -22,7 +22,7 @@ public sealed class ExampleReadmeTests
         var isInside = page.Contains(Inside, StringComparison.Ordinal);
         foreach (var program in isInside ? ModuleLibrary.Needed : [Gateway(lines[^1])]) Programs.Require(program);
         if (lines.Any(line => line.StartsWith("python3 ", StringComparison.Ordinal))) Programs.Require("python3");
-        FixedPorts.Require([FixedPorts.Gateway, FixedPorts.Application, FixedPorts.Admin, CheckPort(page)]);
+        await FixedPorts.RequireAsync([FixedPorts.Gateway, FixedPorts.Application, FixedPorts.Admin, CheckPort(page)]);
 
         var standIns = StandIns.Functions(isInside ? (await ModuleLibrary.EnvironmentAsync())["ENVOY_DYNAMIC_MODULES_SEARCH_PATH"] : "");
         var root = Directory.CreateTempSubdirectory("token-authz-checkout-").FullName;

@@ -24,7 +24,7 @@ public sealed class ReadmeTests
     public async Task The_SDK_adds_nothing_to_what_sign_prints()
     {
         Assert.SkipWhen(ShippedProgram.IsNamed, "What dotnet run runs is not the program that is named.");
-        FixedPorts.Require(Ports);
+        await FixedPorts.RequireAsync(Ports);
         await using var service = await AuthzService.StartAsync(FixedPorts.Check, FixedPorts.Admin);
         await using var reader = Terminal.Open(Repository.PathOf("."));
 
@@ -37,7 +37,7 @@ public sealed class ReadmeTests
     private static async Task RunAsync(string first, bool isOwnKey)
     {
         Programs.Require("envoy");
-        FixedPorts.Require(Ports);
+        await FixedPorts.RequireAsync(Ports);
         var lines = PageBlocks.Lines(Page).SkipWhile(line => !line.StartsWith(first, StringComparison.Ordinal)).Take(isOwnKey ? 3 : 1);
         var exchanges = PageBlocks.Exchanges(Page).Where(exchange => isOwnKey == Variables.Any(exchange.Command.Contains)).ToArray();
         Assert.Equal(isOwnKey ? 3 : 6, exchanges.Length);
