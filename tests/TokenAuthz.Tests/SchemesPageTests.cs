@@ -65,7 +65,7 @@ public static partial class SchemesPageTests
     [Fact]
     public static void Lists_every_part_of_a_message_and_no_other() =>
         AssertSame(
-            MessageParser.PartNames.Concat(["header?:NAME", "query?:NAME", "Let"]).Select(name => name == "Let" ? name : $"{{{name}}}"),
+            PartTable.Names.Concat(["header?:NAME", "query?:NAME", "Let"]).Select(name => name == "Let" ? name : $"{{{name}}}"),
             MarkdownTable.Names(Page, "part").Concat(
                 MarkdownTable.Read(Page, "part").SelectMany(row => MarkdownTable.Words(row[1]))
                     .Where(word => word.Contains("?:", StringComparison.Ordinal))));

@@ -26,7 +26,7 @@ internal static class FieldDefaults
         WellKnownFields.AddressBound => request.ClientAddress.IsKnown ? Placeholder : null,
         WellKnownFields.Tag => plan.Definition.Tag is { } tag ? Encoding.ASCII.GetBytes(tag) : null,
         WellKnownFields.Algorithm => NameOf(plan, key),
-        WellKnownFields.SignedHeaders when plan.Message.HasAny([MessagePart.HeaderLines, .. MessageParts.SigningStrings]) =>
+        WellKnownFields.SignedHeaders when IsListOfHeaders(plan) =>
             SignedHeadersOf(plan, request),
         WellKnownFields.Components => ComponentsOf(plan.Covers, request),
         _ when plan.Token.Items.Any(item => item.Codec is SignatureInputCodec && item.Has(field)) => null,
@@ -42,6 +42,9 @@ internal static class FieldDefaults
         _ when IsRequiredItem(plan, field) => Placeholder,
         _ => null,
     };
+
+    private static bool IsListOfHeaders(SchemePlan plan) =>
+        plan.Message.Has(HeaderLines.Part) || plan.Message.Has(PartContent.ListedHeaders);
 
     private static byte[]? NameOf(SchemePlan plan, Key key) =>
         plan.Method.AlgorithmOf(key)?.NameIn(plan.AlgorithmNames) is { } name ? Encoding.ASCII.GetBytes(name) : null;
@@ -65,7 +68,7 @@ internal static class FieldDefaults
     {
         var optional = plan.Covers.Where(component => component.IsOptional && request.Headers.ContainsKey(component.Name));
         ImmutableArray<string> names = [.. plan.Definition.SignedHeaders.Union(optional.Select(component => component.Name))];
-        var separator = plan.Message.Has(MessagePart.HeaderLines) ? ';' : ' ';
+        var separator = plan.Message.Has(HeaderLines.Part) ? ';' : ' ';
         return names.IsEmpty ? null : Encoding.ASCII.GetBytes(string.Join(separator, names));
     }
 

@@ -15,6 +15,7 @@ namespace TokenAuthz.Signing.Issuing;
 internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, DateTimeOffset now)
 {
     private readonly SchemePlan _plan = FormOf(scheme, request);
+    private readonly IssuedItems _items = new(FormOf(scheme, request), request);
     private readonly TokenPlacer _placer = new(request.Target);
     private FieldValues _values;
 
@@ -33,7 +34,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         var locators = _plan.Token.Parts.Select(part => part[0]).ToLookup(locator => locator.Pattern.Fields.Any(carriers.Contains));
         Place(locators[false], escape: false);
         _values[_plan.Signature] = Sign();
-        WriteItems(withSignature: true);
+        _items.Write(ref _values, withSignature: true);
         Place(locators[true], escape: _plan.Definition.Encoding.NeedsEscape());
 
         CheckReads();
@@ -60,43 +61,22 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
 
     private void FillFields()
     {
-        var own = OwnFields();
+        var own = _items.ReadOwn(_values);
         var times = default(FieldValues);
         _plan.Time.Fill(ref times, now.ToUnixTimeSeconds(), request.Lifetime);
         foreach (var (field, name) in _plan.Fields.Names.Index())
         {
             if (request.Fields.TryGetValue(name, out var given)) _values[field] = Encoding.UTF8.GetBytes(given);
-            else if (IsOwn(field)) _values.Take(own, 1u << field);
+            else if (_items.IsOwn(field)) _values.Take(own, 1u << field);
             else if (times.Has(field)) _values[field] = times[field];
             else if (RequiredText(field) is { } text) _values[field] = text;
             else if (FieldDefaults.Of(_plan, request, key, field) is { } value) _values[field] = value;
         }
 
         var headers = _plan.Fields.IndexOf(WellKnownFields.SignedHeaders);
-        if (_plan.Message.Has(MessagePart.CanonicalHeaders) && !request.Fields.ContainsKey(WellKnownFields.SignedHeaders))
+        if (_plan.Message.Has(CanonicalHeaders.Part) && !request.Fields.ContainsKey(WellKnownFields.SignedHeaders))
             _values[headers] = SignedHeaderList.Of(_plan, request, _values);
-        WriteItems(withSignature: false);
-    }
-
-    // A list that is the query or the body is the request's own, and the token has the fields in it and no others of them.
-    private readonly bool IsOwn(int field) =>
-        OwnItems(_plan).Any(item => item.Has(field)) && !_plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field));
-
-    private static IEnumerable<TokenItem> OwnItems(SchemePlan plan) =>
-        plan.Token.Items.Where(item => item.Source is not ItemSource.Field);
-
-    private readonly FieldValues OwnFields()
-    {
-        var own = default(FieldValues);
-        var target = Encoding.ASCII.GetBytes(request.Target);
-        var view = new UnsignedRequestView(request, target, []);
-        var arena = new TextArena(new byte[TextArena.BlockSize]);
-        foreach (var item in OwnItems(_plan))
-        {
-            if (!item.TryRead(ref view, target, ref own, ref arena)) throw SigningFaults.Unsignable(_plan, request, _values);
-        }
-
-        return own;
+        _items.Write(ref _values, withSignature: false);
     }
 
     // The text that a field is required to equal, the first of several; null when there is none. A field with a default is left out.
@@ -108,48 +88,12 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         scoped var source = Source();
         try
         {
-            return requirement.Expected[0].TryWrite(ref text, ref source, key: default) && text.Length > 0 ? text.Written.ToArray() : null;
+            return requirement.Expected[0].TryWrite(ref text, ref source) && text.Length > 0 ? text.Written.ToArray() : null;
         }
         finally
         {
             text.Dispose();
         }
-    }
-
-    // From the last item on, because an item can lie in the text of one before it. A list that will hold the signature is written
-    // without it too, because the message may hold the rest of the list.
-    private void WriteItems(bool withSignature)
-    {
-        foreach (var item in WrittenItems.Reverse())
-        {
-            if ((!withSignature || _plan.SignatureCarriers.Contains(item.Field)) && (_values.Has(item.Field) || HasFieldOf(item)))
-                _values[item.Field] = item.Write(_values);
-        }
-    }
-
-    // A list that is the query, the body or the path is the request's own, and signed as it is; so is one that the caller gave.
-    private readonly IEnumerable<TokenItem> WrittenItems
-    {
-        get
-        {
-            var (plan, given) = (_plan, request.Fields);
-            return plan.Token.Items.Where(item =>
-                item.Source is ItemSource.Field
-                && item.Codec is not ThumbprintCodec
-                && item.Field != plan.Path
-                && !given.ContainsKey(plan.Fields.Names[item.Field])
-                && !OwnItems(plan).Any(own => own.Has(item.Field)));
-        }
-    }
-
-    private readonly bool HasFieldOf(TokenItem item)
-    {
-        foreach (var read in item.Codec.Fields)
-        {
-            if (_values.Has(read.Field)) return true;
-        }
-
-        return false;
     }
 
     // An optional part without its fields is left out, and so is one that says nothing but what it means to leave it out.
@@ -169,8 +113,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     {
         var field = _plan.Fields.IndexOf(name);
         return field >= 0
-            && (_plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field))
-                || WrittenItems.Any(item => item.Has(field)));
+            && (_plan.Token.Parts.Any(part => part[0].Pattern.Fields.Contains(field)) || _items.Writes(field));
     }
 
     private readonly MessageSource<UnsignedRequestView> Source()
@@ -192,7 +135,8 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     private readonly byte[] Sign()
     {
         scoped var source = Source();
-        source.KeySalt = key.Salt;
+        source.Key = key.Secret;
+        source.Salt = _plan.SaltOf(key);
         Span<byte> text = stackalloc byte[SignatureEncodings.MaxLength(SignatureMethod.MaxSize)];
         var message = new ByteWriter(stackalloc byte[512]);
         try
@@ -200,7 +144,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
             var isWhole = true;
             foreach (var value in _plan.Defaults) isWhole = isWhole && value.TryFill(ref source, text);
             var signer = _plan.Derivation is { } derivation ? derivation.Derive(key, ref source, text) : key;
-            if (!isWhole || signer is null || !_plan.Writer.TryWrite(ref message, ref source, key.Secret))
+            if (!isWhole || signer is null || !_plan.Writer.TryWrite(ref message, ref source))
                 throw SigningFaults.Unsignable(_plan, request, _values);
             Span<byte> signature = stackalloc byte[SignatureMethod.MaxSize];
             signature = signature[.._plan.Method.Sign(signer, message.Written, signature)];

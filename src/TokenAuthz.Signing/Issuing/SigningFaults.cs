@@ -78,7 +78,7 @@ internal static class SigningFaults
     private static bool SignsAddress(SchemePlan plan, scoped in FieldValues values)
     {
         var mark = plan.Fields.IndexOf(WellKnownFields.AddressBound);
-        return plan.Message.Has(MessagePart.ClientAddress)
-            || (plan.Message.Has(MessagePart.PackedAddress) && (mark < 0 || values.Has(mark)));
+        return plan.Message.Has(ClientAddressText.Part)
+            || (plan.Message.Has(PackedAddress.Part) && (mark < 0 || values.Has(mark)));
     }
 }

@@ -1,32 +1,35 @@
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
 /// <summary>
 /// The headers that AWS Signature Version 4 and its kin sign: a line <c>name:value</c> for each name in a list, which the token has.
 /// </summary>
+/// <param name="list">The field with the names in lower case, sorted, separated by semicolons.</param>
+/// <param name="rule">The headers that have to be in the list.</param>
+/// <param name="withoutPort">Whether the host is signed without its port.</param>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"/>
-internal static class CanonicalHeaders
+internal sealed class CanonicalHeaders(int list, SignedHeaderRule rule, bool withoutPort) : PartWriter
 {
+    // A line for each name of a list that is never empty.
+    public static readonly MessagePart Part = new("canonical_headers", new() { Bytes = HttpBytes.All.Remove(0), End = (byte)'\n' })
+    {
+        Writer = (piece, settings) => new CanonicalHeaders(
+            settings.IndexOf(WellKnownFields.SignedHeaders), settings.SignedHeaderRule!, piece.Argument.Length > 0),
+        Argument = "without_port",
+        Fields = [WellKnownFields.SignedHeaders],
+        Settings = ["Covers"],
+    };
+
     // The list is also signed, so that a client cannot change it; but anybody can send a long one.
     private const int MaxLength = 4096;
 
-    /// <summary>Writes the headers that a list names.</summary>
-    /// <param name="writer">Receives a line for each header.</param>
-    /// <param name="source">The request.</param>
-    /// <param name="names">The names in lower case, sorted, separated by semicolons.</param>
-    /// <param name="rule">The headers that have to be in the list.</param>
-    /// <param name="withoutPort">Whether the host is signed without its port.</param>
-    /// <returns>False when a header is absent, the list is ill-formed, or it lacks a header that has to be in it.</returns>
-    public static bool TryWrite<TRequest>(
-        ref ByteWriter writer,
-        ref MessageSource<TRequest> source,
-        scoped ReadOnlySpan<byte> names,
-        SignedHeaderRule rule,
-        bool withoutPort)
-        where TRequest : struct, IRequestView, allows ref struct
+    // Refuses a header that is absent, a list that is ill-formed, and one without a header that has to be in it.
+    public override bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
     {
+        var names = source.Values[list];
         if (names.Length > MaxLength || !rule.AreRequired(names)) return false;
         var (previous, signed) = (0..0, 0);
         foreach (var range in names.Split((byte)';'))
@@ -38,7 +41,7 @@ internal static class CanonicalHeaders
             writer.Append((byte)':');
             var start = writer.Length;
             var lines = name.SequenceEqual("host"u8)
-                ? WriteHost(ref writer, source.Host, withoutPort)
+                ? WriteHost(ref writer, source.Host)
                 : WriteLines(ref writer, ref source.Request, header);
             if (lines == 0 || writer.Written[start..].ContainsAny((byte)'\n', (byte)'\r')) return false;
             writer.Append((byte)'\n');
@@ -48,7 +51,7 @@ internal static class CanonicalHeaders
         return rule.AreCovered(ref source.Request, signed);
     }
 
-    private static int WriteHost(ref ByteWriter writer, scoped ReadOnlySpan<byte> host, bool withoutPort)
+    private int WriteHost(ref ByteWriter writer, scoped ReadOnlySpan<byte> host)
     {
         writer.Append(withoutPort ? HostText.WithoutPort(host) : host);
         return host.IsEmpty ? 0 : 1;

@@ -1,92 +1,69 @@
-using System.Collections.Immutable;
 using TokenAuthz.Signing.Filters;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Messages;
 
 /// <summary>
 /// The query in the one spelling that AWS Signature Version 4 and its kin sign: each name and value decoded and encoded anew, sorted
-/// by name and then by value.
+/// by name and then by value, without the parameter that holds the signature.
 /// </summary>
+/// <param name="settings">The token's parameters.</param>
+/// <param name="except">The name of one more parameter, which some issuers sign and some leave out; empty for none.</param>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"/>
-internal static class CanonicalQuery
+internal sealed class CanonicalQuery(MessageSettings settings, byte[] except) : PartWriter
 {
-    /// <summary>With a parameter that may be left out, and without it.</summary>
-    public const int Spellings = 2;
-
-    /// <summary>Writes the query without the parameter that holds the signature.</summary>
-    /// <param name="writer">Receives the parameters, <c>name=value</c> joined by <c>&amp;</c>.</param>
-    /// <param name="query">The raw query.</param>
-    /// <param name="settings">The token's parameters.</param>
-    /// <param name="used">The locators that the token was read from, a bit each.</param>
-    /// <param name="except">The name of one more parameter that is left out; empty for none.</param>
-    /// <returns>
-    /// False when an escape is ill-formed, there are too many parameters, the one that is left out is absent, or the name of
-    /// a parameter of the token is escaped: the check would not find the parameter, and an upstream that decodes names would.
-    /// </returns>
-    public static bool TryWrite(
-        ref ByteWriter writer, scoped ReadOnlySpan<byte> query, MessageSettings settings, uint used, scoped ReadOnlySpan<byte> except)
+    public static readonly MessagePart Part = new("canonical_query", new() { Bytes = HttpBytes.EncodedQuery })
     {
-        var parameters = new EncodedParameters(stackalloc EncodedParameters.Entry[EncodedParameters.MaxCount]);
-        var text = new ByteWriter(stackalloc byte[512]);
+        Writer = (piece, settings) => new CanonicalQuery(settings, piece.Parameter),
+        Argument = MessagePart.AnyArgument,
+    };
+
+    // With the parameter that may be left out, and without it.
+    public override int Spellings => except.Length > 0 ? 2 : 1;
+
+    // Refuses an escape that is ill-formed, too many parameters, one that is to be left out and is absent, and an escape in the name of a
+    // parameter of the token: the check would not find the parameter, and an upstream that decodes names would.
+    public override bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
+    {
+        var query = RequestPath.QueryOf(source.Target);
+        var (hasException, isLeftOut) = (source.Spelling > 0 && except.Length > 0, false);
+        var parameters = new ParameterList(
+            stackalloc byte[ParameterList.StackText], stackalloc ParameterList.Entry[ParameterList.StackCount]);
         try
         {
-            var isLeftOut = except.IsEmpty;
             foreach (var range in query.Split((byte)'&'))
             {
                 var parameter = query[range];
                 var end = parameter.IndexOf((byte)'=');
                 var name = end < 0 ? parameter : parameter[..end];
-                if (parameter.IsEmpty || IsAmong(settings.SignatureParameters, used, name)) continue;
-                if (!except.IsEmpty && name.SequenceEqual(except))
+                if (parameter.IsEmpty || TokenParameter.IsAmong(settings.SignatureParameters, source.Locators, name)) continue;
+                if (hasException && name.SequenceEqual(except))
                 {
                     isLeftOut = true;
                     continue;
                 }
 
-                var start = text.Length;
-                if (!parameters.TryAdd(ref text, name, end < 0 ? default : parameter[(end + 1)..], isForm: false)) return false;
-                if (name.Contains((byte)'%') && HidesTokenName(text.Written[start..], settings)) return false;
+                var start = parameters.Text.Length;
+                if (!EncodedParameters.TryAdd(ref parameters, name, end < 0 ? default : parameter[(end + 1)..], isForm: false))
+                    return false;
+                if (name.Contains((byte)'%') && HidesTokenName(parameters.Text.Written[start..])) return false;
             }
 
-            Write(ref writer, parameters.Sorted, text.Written);
-            return isLeftOut;
+            ParameterList.Write(ref writer, parameters.Sorted, parameters.Text.Written);
+            return isLeftOut || !hasException;
         }
         finally
         {
-            text.Dispose();
-        }
-    }
-
-    private static void Write(
-        ref ByteWriter writer, scoped ReadOnlySpan<EncodedParameters.Entry> parameters, scoped ReadOnlySpan<byte> text)
-    {
-        var isFirst = true;
-        foreach (var (name, value) in parameters)
-        {
-            if (!isFirst) writer.Append((byte)'&');
-            isFirst = false;
-            writer.Append(text[name]);
-            writer.Append((byte)'=');
-            writer.Append(text[value]);
+            parameters.Dispose();
         }
     }
 
     // A name of the token begins the text of the parameter that was added last. The names of tokens need no escapes.
-    private static bool HidesTokenName(ReadOnlySpan<byte> added, MessageSettings settings)
+    private bool HidesTokenName(ReadOnlySpan<byte> added)
     {
-        foreach (var token in settings.TokenParameters)
+        foreach (var token in settings.TokenParameters.AsSpan())
         {
             if (added.StartsWith(token.Name)) return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsAmong(ImmutableArray<TokenParameter> parameters, uint used, ReadOnlySpan<byte> name)
-    {
-        foreach (var parameter in parameters)
-        {
-            if ((parameter.Locators & used) != 0 && name.SequenceEqual(parameter.Name)) return true;
         }
 
         return false;

@@ -19,7 +19,7 @@ internal sealed record DefaultValue(int Field, MessageWriter Writer)
         var text = new ByteWriter(memory);
         try
         {
-            if (!Writer.TryWrite(ref text, ref source, key: default)) return false;
+            if (!Writer.TryWrite(ref text, ref source)) return false;
             if (!source.Arena.TryReserve(text.Length, out var room)) return false;
             text.Written.CopyTo(room);
             source.Arena.Take(text.Length);

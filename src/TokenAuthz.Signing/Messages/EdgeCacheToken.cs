@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
@@ -10,27 +11,27 @@ namespace TokenAuthz.Signing.Messages;
 /// <c>Headers</c> with the headers' values.
 /// </summary>
 /// <seealso href="https://cloud.google.com/media-cdn/docs/generate-tokens"/>
-internal static class EdgeCacheToken
+internal sealed class EdgeCacheToken(int list) : PartWriter
 {
+    public static readonly MessagePart Part = new("edge_cache_token", TextForm.Any)
+    {
+        Writer = (_, settings) => new EdgeCacheToken(settings.IndexOf(WellKnownFields.List)),
+        Content = PartContent.Path,
+        Fields = [WellKnownFields.List],
+        HoldsFields = true,
+    };
+
     // The name of a header is as long as HeaderName keeps.
     private const int MaxName = 64;
 
     private static readonly SearchValues<byte> NameBytes =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"u8);
 
-    /// <summary>Writes the text.</summary>
-    /// <param name="writer">Receives the text.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="path">The request's path.</param>
-    /// <param name="token">The fields of the token, without its signature.</param>
-    /// <returns>
-    /// False when not exactly one field says which paths the token opens, a header is absent or repeated, or the path or a header
-    /// holds a text that could pass for a field.
-    /// </returns>
-    public static bool TryWrite<TRequest>(
-        ref ByteWriter writer, ref TRequest request, scoped ReadOnlySpan<byte> path, ReadOnlySpan<byte> token)
-        where TRequest : struct, IRequestView, allows ref struct
+    // Refuses a token of which not exactly one field says which paths it opens, a header that is absent or repeated, and a path or a header
+    // with a text that could pass for a field.
+    public override bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
     {
+        var token = source.Values[list];
         var scopes = 0;
         foreach (var range in token.Split((byte)'~'))
         {
@@ -39,14 +40,14 @@ internal static class EdgeCacheToken
             if (IsScope(field)) scopes++;
             if (field.SequenceEqual("FullPath"u8))
             {
-                if (HoldsField(path)) return false;
+                if (HoldsField(source.Path)) return false;
                 writer.Append("FullPath="u8);
-                writer.Append(path);
+                writer.Append(source.Path);
             }
             else if (field.StartsWith("Headers="u8))
             {
                 writer.Append("Headers="u8);
-                if (!TryWriteHeaders(ref writer, ref request, field["Headers="u8.Length..])) return false;
+                if (!TryWriteHeaders(ref writer, ref source.Request, field["Headers="u8.Length..])) return false;
             }
             else
             {

@@ -3,38 +3,22 @@ using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>
-/// Parameters that are decoded, percent-encoded anew, and sorted by name and then by value, both as they are encoded, so that one
-/// parameter has one spelling.
-/// </summary>
-/// <param name="entries">Room for the parameters, at most <see cref="MaxCount"/>.</param>
-internal ref struct EncodedParameters(Span<EncodedParameters.Entry> entries)
+/// <summary>Parameters that are decoded and percent-encoded anew, so that one parameter has one spelling.</summary>
+internal static class EncodedParameters
 {
-    /// <summary>How many parameters there may be: they are sorted by insertion, so that their number has to be bounded.</summary>
-    public const int MaxCount = 128;
-
-    private readonly Span<Entry> _entries = entries;
-    private int _count;
-
-    /// <summary>The parameters in their order.</summary>
-    public readonly ReadOnlySpan<Entry> Sorted => _entries[.._count];
-
     /// <summary>Adds a parameter.</summary>
-    /// <param name="text">Receives name and value, encoded; holds those of all parameters.</param>
+    /// <param name="parameters">Receives the parameter, encoded.</param>
     /// <param name="name">The name, as in the request.</param>
     /// <param name="value">The value, as in the request.</param>
     /// <param name="isForm">Whether a plus sign means a blank, as in a form.</param>
     /// <returns>False when an escape is ill-formed, or there are too many parameters.</returns>
-    public bool TryAdd(scoped ref ByteWriter text, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value, bool isForm)
+    public static bool TryAdd(
+        scoped ref ParameterList parameters, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value, bool isForm)
     {
-        var start = text.Length;
-        if (_count == _entries.Length || !TryEncode(ref text, name, isForm)) return false;
-        var end = text.Length;
-        if (!TryEncode(ref text, value, isForm)) return false;
-        var (entry, place) = (new Entry(start..end, end..text.Length), _count++);
-        for (; place > 0 && Compare(text.Written, _entries[place - 1], entry) > 0; place--) _entries[place] = _entries[place - 1];
-        _entries[place] = entry;
-        return true;
+        var start = parameters.Text.Length;
+        if (!TryEncode(ref parameters.Text, name, isForm)) return false;
+        var end = parameters.Text.Length;
+        return TryEncode(ref parameters.Text, value, isForm) && parameters.TryAdd(start, end);
     }
 
     private static bool TryEncode(scoped ref ByteWriter writer, scoped ReadOnlySpan<byte> text, bool isForm)
@@ -60,13 +44,4 @@ internal ref struct EncodedParameters(Span<EncodedParameters.Entry> entries)
         writer.Advance(length);
         return true;
     }
-
-    private static int Compare(ReadOnlySpan<byte> text, Entry left, Entry right)
-    {
-        var order = text[left.Name].SequenceCompareTo(text[right.Name]);
-        return order != 0 ? order : text[left.Value].SequenceCompareTo(text[right.Value]);
-    }
-
-    /// <summary>The places of a parameter's name and value in the text.</summary>
-    internal readonly record struct Entry(Range Name, Range Value);
 }

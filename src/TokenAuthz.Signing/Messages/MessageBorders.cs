@@ -54,7 +54,7 @@ internal sealed class MessageBorders(
         while (_right - _left > 1 && IsToldFromLeft(_left, mayRestrict)) _left++;
     }
 
-    private bool HoldsKey(int index) => pieces[index].Part is MessagePart.Key && pieces[index].Filters.IsEmpty;
+    private bool HoldsKey(int index) => pieces[index].Part == MessageParts.Key && pieces[index].Filters.IsEmpty;
 
     private bool IsConstant(int index) => forms[index] == TextForm.Constant;
 
@@ -64,7 +64,7 @@ internal sealed class MessageBorders(
         if (forms[index].IsFixed || forms[index].EndsItself) return true;
         var next = index + 1;
         if (HoldsKey(next)) return true;
-        if (pieces[next].Part is MessagePart.Literal) return IsEndedBy(index, pieces[next].Literal, mayRestrict);
+        if (pieces[next].Part == MessageParts.Literal) return IsEndedBy(index, pieces[next].Literal, mayRestrict);
         if (forms[next].Start is not { } start) return false;
         if (forms[next].MayBeEmpty) return IsRest(next, start);
         if (!IsEndedBy(index, [start], mayRestrict)) return false;
@@ -86,7 +86,7 @@ internal sealed class MessageBorders(
         if (forms[index].IsFixed) return true;
         var before = index - 1;
         if (HoldsKey(before)) return true;
-        if (pieces[before].Part is MessagePart.Literal) return IsEndedBy(index, pieces[before].Literal, mayRestrict);
+        if (pieces[before].Part == MessageParts.Literal) return IsEndedBy(index, pieces[before].Literal, mayRestrict);
         return forms[before].End is { } end && IsEndedBy(index, [end], mayRestrict);
     }
 

@@ -11,22 +11,8 @@ namespace TokenAuthz.Signing.Messages;
 /// <param name="messages">The templates with names.</param>
 internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<string, string> messages)
 {
-    private const string Header = "header";
-    private const string Parameter = "query";
-    private const string CanonicalQuery = "canonical_query";
-    private const string CanonicalHeadersWithoutPort = "canonical_headers:without_port";
-
     // A template can name another one twice, so that few settings could make a message of any length.
     private const int MaxPieces = 256;
-
-    private static readonly Dictionary<string, MessagePart> Parts = Enum.GetValues<MessagePart>()
-        .Where(part => part is not
-            (MessagePart.Literal or MessagePart.Field or MessagePart.Named or MessagePart.Header or MessagePart.Parameter))
-        .ToDictionary(MessageParts.NameOf, StringComparer.Ordinal);
-
-    /// <summary>The parts of a request, as they stand in braces.</summary>
-    public static IEnumerable<string> PartNames =>
-        [.. Parts.Keys, $"{Header}:NAME", $"{Parameter}:NAME", $"{CanonicalQuery}:NAME", CanonicalHeadersWithoutPort];
 
     private readonly List<NamedMessage> _named = [];
     private readonly Stack<string> _open = [];
@@ -44,7 +30,7 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
     private void CheckName(string name)
     {
         _ = TemplateText.NameOf(name);
-        if (Parts.ContainsKey(name) || fields.IndexOf(name) >= 0)
+        if (PartTable.Find(name, "") is not null || fields.IndexOf(name) >= 0)
             throw new FormatException($"{{{name}}} is a part of the request or a field of the token already: take another name in Let");
     }
 
@@ -53,14 +39,14 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
     private IEnumerable<MessagePiece> Pieces((bool IsField, string Text) piece)
     {
         if (_count++ == MaxPieces) throw new FormatException($"the message has more than {MaxPieces} pieces, with those that it names");
-        if (!piece.IsField) return [new(MessagePart.Literal, Escape(piece.Text)) { Literal = Encoding.UTF8.GetBytes(piece.Text) }];
+        if (!piece.IsField) return [new(MessageParts.Literal, Escape(piece.Text)) { Literal = Encoding.UTF8.GetBytes(piece.Text) }];
 
         var (name, filters) = TextFilters.Split(piece.Text);
         var text = $"{{{piece.Text}}}";
         if (!messages.ContainsKey(name)) return [Find(name, text) with { Filters = filters }];
 
         var inner = Open(name);
-        return filters.IsEmpty ? inner.Pieces : [new(MessagePart.Named, text) { Inner = inner, Filters = filters }];
+        return filters.IsEmpty ? inner.Pieces : [new(MessageParts.Named, text) { Inner = inner, Filters = filters }];
     }
 
     // As in a template, where a literal brace is written twice.
@@ -80,29 +66,31 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
     private MessagePiece Find(string name, string text)
     {
         var (kind, argument, isOptional) = ArgumentOf(name);
-        if (kind == Header) return Named(HeaderOf(argument), text) with { IsOptional = isOptional };
-        if (kind == CanonicalQuery && argument.Length > 0)
-            return new(MessagePart.CanonicalQuery, text) { Parameter = Encoding.UTF8.GetBytes(argument) };
-        if (name == CanonicalHeadersWithoutPort) return new(MessagePart.CanonicalHeaders, text) { WithoutPort = true };
-        if (kind == Parameter && argument.Length > 0)
-            return new(MessagePart.Parameter, text) { Parameter = Encoding.UTF8.GetBytes(argument), IsOptional = isOptional };
-        if (Parts.TryGetValue(name, out var part)) return new(part, text);
-        if (fields.IndexOf(name) is >= 0 and var field) return new(MessagePart.Field, text) { Field = field };
+        if (PartTable.Find(kind, argument) is { } part && (!isOptional || part.NeedsArgument))
+            return PieceOf(part, argument, text) with { IsOptional = isOptional };
+        if (fields.IndexOf(name) is >= 0 and var field) return new(MessageParts.Field, text) { Field = field };
         throw new FormatException(
             $"{text} is neither a field of the token ({string.Join(", ", fields.Names)}) " +
-                $"nor a part of the request ({string.Join(", ", PartNames)})" +
+                $"nor a part of the request ({string.Join(", ", PartTable.Names)})" +
                 (messages.Any() ? $" nor in Let ({string.Join(", ", messages.Keys)})" : ""));
     }
 
+    private static MessagePiece PieceOf(MessagePart part, string argument, string text)
+    {
+        if (part == MessageParts.Header) return PieceOf(HeaderOf(argument), text);
+        byte[] parameter = part.Argument == MessagePart.AnyArgument ? Encoding.UTF8.GetBytes(argument) : [];
+        return new(part, text) { Argument = argument, Parameter = parameter };
+    }
+
     // HTTP/2 has no header of the name host.
-    private static MessagePiece Named(HeaderName header, string text) =>
-        header.LowerText == "host" ? new(MessagePart.Host, text) : new(MessagePart.Header, text) { Header = header };
+    private static MessagePiece PieceOf(HeaderName header, string text) =>
+        header.LowerText == "host" ? new(MessageParts.Host, text) : new(MessageParts.Header, text) { Header = header };
 
     // `header:date`, or `header?:date` for a header that may be absent.
     private static (string Kind, string Argument, bool IsOptional) ArgumentOf(string name)
     {
         var colon = name.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0) return ("", "", false);
+        if (colon <= 0 || colon == name.Length - 1) return (name, "", false);
         var isOptional = name[colon - 1] == '?';
         return (isOptional ? name[..(colon - 1)] : name[..colon], name[(colon + 1)..], isOptional);
     }

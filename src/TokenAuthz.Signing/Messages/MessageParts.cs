@@ -1,107 +1,83 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary>The names of message parts, and groups of them that the safety of a scheme depends on.</summary>
+/// <summary>The parts of messages that stand in memory, and messages within messages.</summary>
 internal static class MessageParts
 {
-    /// <summary>The parts that hold all of the target, so that a token in the path or the query would be in its own message.</summary>
-    public static readonly ImmutableArray<MessagePart> WholeTarget =
-        [MessagePart.Target, MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Url];
+    /// <summary>A literal text of a template.</summary>
+    public static readonly MessagePart Literal = new("literal", TextForm.Constant) { Text = PartText.Literal };
 
-    /// <summary>The parts that are made of the path.</summary>
-    public static readonly ImmutableArray<MessagePart> OfPath =
-    [
-        MessagePart.Path,
-        MessagePart.Uri,
-        MessagePart.RelativeUri,
-        MessagePart.Stem,
-        MessagePart.Directory,
-        MessagePart.PrefixOrPath,
-        MessagePart.UrlBinding,
-        MessagePart.AzurePath,
-        MessagePart.EdgeCacheToken,
-    ];
+    /// <summary>A field of the token, as it stands in the request. Its form depends on the token.</summary>
+    public static readonly MessagePart Field = new("field", TextForm.Any) { Text = PartText.Field };
 
-    /// <summary>The parts that are made of the headers that a token lists, and of the request target.</summary>
-    public static readonly ImmutableArray<MessagePart> SigningStrings =
-        [MessagePart.SigningString, MessagePart.KongSigningString, MessagePart.ApisixSigningString];
-
-    /// <summary>The parts that hold the scheme of the URL, which a gateway does not tell.</summary>
-    public static readonly ImmutableArray<MessagePart> OfUrlScheme =
-    [
-        MessagePart.SignedUrl, MessagePart.Url, MessagePart.Scheme, MessagePart.Authority, MessagePart.Port, MessagePart.SignatureBase,
-    ];
-
-    /// <summary>The parts that are made of the body.</summary>
-    public static readonly ImmutableArray<MessagePart> OfBody = [MessagePart.Body, MessagePart.OauthParameters];
-
-    /// <summary>The parts that are made of the query or the body.</summary>
-    public static readonly ImmutableArray<MessagePart> OfContent =
-        [MessagePart.Query, MessagePart.SortedQuery, MessagePart.Parameter, .. OfBody];
-
-    /// <summary>In how many spellings a part of the message is tried.</summary>
-    public static int SpellingsOf(MessagePiece piece, bool escapesUrl)
+    /// <summary>A message of its own, which filters are applied to.</summary>
+    public static readonly MessagePart Named = new("named", TextForm.Any)
     {
-        var part = piece.Part;
-        if (part is MessagePart.CanonicalQuery && piece.Parameter.Length > 0) return CanonicalQuery.Spellings;
-        if (part is MessagePart.UrlBinding && escapesUrl) return AkamaiEscapes.Count;
-        if (part is MessagePart.KongSigningString) return SigningString.VersionCount;
-        return part is MessagePart.PrefixOrPath ? PathParts.PrefixSpellings : 1;
-    }
+        Writer = (piece, settings) => new InnerMessage(new(piece.Inner!, settings)),
+    };
 
-    /// <summary>The name in templates: of <see cref="MessagePart.ClientAddress"/>, <c>client_address</c>.</summary>
-    public static string NameOf(MessagePart part) =>
-        string.Concat($"{part}".Select((c, i) => (i > 0 && char.IsAsciiLetterUpper(c) ? "_" : "") + char.ToLowerInvariant(c)));
-
-    /// <summary>The form of a part, before its filters.</summary>
-    public static TextForm FormOf(MessagePart part) => part switch
+    /// <summary>The value of one header: <c>{header:date}</c>.</summary>
+    public static readonly MessagePart Header = new("header", new() { Bytes = HttpBytes.HeaderValue, MayBeRestricted = true })
     {
-        MessagePart.Literal or MessagePart.Key or MessagePart.Salt or MessagePart.SaltBinding => TextForm.Constant,
-        MessagePart.Method => new() { Bytes = HttpBytes.Token },
-        MessagePart.Host or MessagePart.Authority => new() { Bytes = HttpBytes.Host },
-        MessagePart.Path => new() { Bytes = HttpBytes.Path, Start = (byte)'/' },
-        MessagePart.Directory => new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/', End = (byte)'/', MayBeRestricted = true },
-        MessagePart.RelativeUri => new() { Bytes = HttpBytes.DecodedPath, MayBeRestricted = true },
-        MessagePart.Args => new() { Bytes = HttpBytes.Target, Start = (byte)'?', MayBeEmpty = true },
-        MessagePart.Uri or MessagePart.Stem => new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/', MayBeRestricted = true },
-        MessagePart.Target or MessagePart.SignedTarget => new() { Bytes = HttpBytes.Target, Start = (byte)'/' },
-        MessagePart.SignedUrl => new() { Bytes = HttpBytes.Target, Start = (byte)'h' },
-        MessagePart.Url => new() { Bytes = HttpBytes.Target, Start = (byte)'h', MayBeRestricted = true },
-        MessagePart.Scheme => new() { Bytes = HttpBytes.Of("https") },
-        MessagePart.Port => new() { Bytes = HttpBytes.Of("0123456789") },
-        MessagePart.Query or MessagePart.SortedQuery => new() { Bytes = HttpBytes.Target },
-        MessagePart.Header => new() { Bytes = HttpBytes.HeaderValue, MayBeRestricted = true },
-        MessagePart.Parameter => new() { Bytes = HttpBytes.Target.Remove((byte)'&'), MayBeRestricted = true },
-        MessagePart.CanonicalQuery => new() { Bytes = HttpBytes.EncodedQuery },
+        Text = PartText.Header,
+        Argument = MessagePart.AnyArgument,
+        NeedsArgument = true,
+    };
 
-        // A line for each name of a list that is never empty.
-        MessagePart.CanonicalHeaders => new() { Bytes = HttpBytes.All.Remove(0), End = (byte)'\n' },
-        MessagePart.ClientAddress => new() { Bytes = HttpBytes.Address },
-        MessagePart.PrefixOrPath => new() { Bytes = HttpBytes.All, Start = (byte)'/' },
-        MessagePart.UrlBinding => new() { Bytes = HttpBytes.Path },
+    /// <summary>The value of one parameter of the query, as on the wire: <c>{query:id}</c>.</summary>
+    public static readonly MessagePart Parameter =
+        new("query", new() { Bytes = HttpBytes.Target.Remove((byte)'&'), MayBeRestricted = true })
+        {
+            Text = PartText.Parameter,
+            Content = PartContent.Query,
+            Argument = MessagePart.AnyArgument,
+            NeedsArgument = true,
+        };
 
-        MessagePart.AzurePath => new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/', MayBeRestricted = true },
-        MessagePart.OauthParameters => new() { Bytes = HttpBytes.Target },
-        MessagePart.AzureSnapshot => new() { Bytes = HttpBytes.All, MayBeRestricted = true },
+    /// <summary>The key.</summary>
+    public static readonly MessagePart Key = new("key", TextForm.Constant) { Text = PartText.Key };
 
-        // The version, which is signed too, tells whether it is there.
-        MessagePart.AzureScope => new() { Bytes = HttpBytes.All, EndsItself = true },
+    /// <summary>The scheme's salt, or the key's.</summary>
+    public static readonly MessagePart Salt =
+        new("salt", TextForm.Constant) { Text = PartText.Salt, Settings = ["Salt", "SaltInKey", "SaltEncoding"] };
 
-        // Each header is one line, no value holds a line end, and the number of headers is fixed.
-        MessagePart.HeaderLines => new() { Bytes = HttpBytes.All.Remove(0), EndsItself = true },
-        MessagePart.SigningString or MessagePart.KongSigningString or MessagePart.ApisixSigningString =>
-            new() { Bytes = HttpBytes.All.Remove(0) },
-        MessagePart.OtherParameters
-            or MessagePart.PackedAddress
-            or MessagePart.SignatureBase
-            or MessagePart.EdgeCacheToken
-            or MessagePart.Body
-            or MessagePart.Named => TextForm.Any,
-        MessagePart.Field => throw new UnreachableException("the form of a field depends on the token: see FieldForms"),
-        _ => throw new UnreachableException(),
+    /// <summary>The host, with its port if the client sent one.</summary>
+    public static readonly MessagePart Host = new("host", new() { Bytes = HttpBytes.Host }) { Text = PartText.Host };
+
+    /// <summary>The signed path, as on the wire.</summary>
+    public static readonly MessagePart Path =
+        new("path", new() { Bytes = HttpBytes.Path, Start = (byte)'/' }) { Text = PartText.Path, Content = PartContent.Path };
+
+    /// <summary>The body.</summary>
+    public static readonly MessagePart Body = new("body", TextForm.Any) { Text = PartText.Body, Content = PartContent.Body };
+
+    /// <summary>The method.</summary>
+    public static readonly MessagePart Method = new("method", new() { Bytes = HttpBytes.Token }) { Text = PartText.Method };
+
+    /// <summary>The URL's scheme: <c>https</c>.</summary>
+    public static readonly MessagePart UrlScheme =
+        new("scheme", new() { Bytes = HttpBytes.Of("https") }) { Text = PartText.UrlScheme, Content = PartContent.UrlScheme };
+
+    /// <summary>Path and query, as on the wire.</summary>
+    public static readonly MessagePart Target = new("target", new() { Bytes = HttpBytes.Target, Start = (byte)'/' })
+    {
+        Text = PartText.Target,
+        Content = PartContent.Target | PartContent.QueryAndSignature,
+    };
+
+    /// <summary>Path and query up to the signature, which is the last parameter.</summary>
+    public static readonly MessagePart SignedTarget = new("signed_target", Target.Form)
+    {
+        Text = PartText.SignedTarget,
+        Content = PartContent.Target | PartContent.QueryToSignature,
+    };
+
+    /// <summary>The query without the signature's parameter.</summary>
+    public static readonly MessagePart Query = new("query", new() { Bytes = HttpBytes.Target })
+    {
+        Text = PartText.Query,
+        Content = PartContent.Query | PartContent.QueryToSignature,
     };
 }

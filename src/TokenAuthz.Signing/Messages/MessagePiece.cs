@@ -21,11 +21,11 @@ internal sealed record MessagePiece(MessagePart Part, string Text)
     /// <summary>The name of a parameter of the query, which the piece is or leaves out.</summary>
     public byte[] Parameter { get; init; } = [];
 
+    /// <summary>The argument of the part; empty for none.</summary>
+    public string Argument { get; init; } = "";
+
     /// <summary>Whether a header or a parameter may be absent, and is empty then.</summary>
     public bool IsOptional { get; init; }
-
-    /// <summary>Whether the host among the headers of the piece is signed without its port.</summary>
-    public bool WithoutPort { get; init; }
 
     /// <summary>The filters of the piece, in the order that they are applied.</summary>
     public ImmutableArray<TextFilter> Filters { get; init; } = [];
@@ -35,4 +35,7 @@ internal sealed record MessagePiece(MessagePart Part, string Text)
 
     /// <summary>The limits of the piece, filtered, in a request.</summary>
     public PieceGuard Guard { get; init; }
+
+    /// <summary>Writes a piece that is made; null before its scheme is compiled, and for a text that stands in memory.</summary>
+    public PartWriter? Writer { get; init; }
 }

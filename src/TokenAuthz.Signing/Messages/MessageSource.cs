@@ -31,8 +31,11 @@ internal ref struct MessageSource<TRequest>
     /// <summary>The URL's scheme: <c>https</c>; empty when it is not known.</summary>
     public ReadOnlySpan<byte> UrlScheme;
 
-    /// <summary>The salt of the key, where a scheme has it in its keys.</summary>
-    public ReadOnlySpan<byte> KeySalt;
+    /// <summary>The secret of the key, or the text that masks it; empty for a key that is no secret.</summary>
+    public ReadOnlySpan<byte> Key;
+
+    /// <summary>The salt of the scheme, or that of the key, where a scheme has it in its keys; or the text that masks it.</summary>
+    public ReadOnlySpan<byte> Salt;
 
     /// <summary>Whether the signature base has the URL's scheme, or a host whose default port depends on it.</summary>
     public bool HasUrlScheme;

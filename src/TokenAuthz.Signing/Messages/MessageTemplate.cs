@@ -20,8 +20,8 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, Immut
     /// <summary>Whether a part is in the message, filtered or not.</summary>
     public bool Has(MessagePart part) => Has(piece => piece.Part == part, FilterLoss.Content);
 
-    /// <summary>Whether one of some parts is in the message, filtered or not.</summary>
-    public bool HasAny(params ImmutableArray<MessagePart> parts) => parts.Any(Has);
+    /// <summary>Whether the message holds one of some parts of the request, filtered or not.</summary>
+    public bool Has(PartContent content) => Has(piece => (piece.Part.Content & content) != 0, FilterLoss.Content);
 
     /// <summary>Whether a field of the token is in the message, filtered or not.</summary>
     public bool HasField(int field) => Has(IsField(field), FilterLoss.Content);
@@ -29,8 +29,8 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, Immut
     /// <summary>Whether the message tells each value of a part from every other, but for its spelling.</summary>
     public bool Signs(MessagePart part) => Has(piece => piece.Part == part, FilterLoss.Spelling);
 
-    /// <summary>Whether the message tells each value of one of some parts from every other, but for its spelling.</summary>
-    public bool SignsAny(params ImmutableArray<MessagePart> parts) => parts.Any(Signs);
+    /// <summary>Whether the message tells each value of one of some parts of the request from every other, but for its spelling.</summary>
+    public bool Signs(PartContent content) => Has(piece => (piece.Part.Content & content) != 0, FilterLoss.Spelling);
 
     /// <summary>Whether the message tells each value of a field from every other.</summary>
     public bool SignsField(int field) => Has(IsField(field), FilterLoss.None);
@@ -50,7 +50,7 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, Immut
     {
         foreach (var piece in Signed(FilterLoss.None))
         {
-            if (piece.Part is MessagePart.Parameter && name.SequenceEqual(piece.Parameter)) return true;
+            if (piece.Part == MessageParts.Parameter && name.SequenceEqual(piece.Parameter)) return true;
         }
 
         return false;
@@ -58,7 +58,7 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, Immut
 
     /// <summary>Whether a canonical query in the message has a parameter, if the request has it.</summary>
     public bool SignsInQuery(byte[] name) => Has(
-        piece => piece.Part is MessagePart.CanonicalQuery && !piece.Parameter.AsSpan().SequenceEqual(name), FilterLoss.Spelling);
+        piece => piece.Part == CanonicalQuery.Part && !piece.Parameter.AsSpan().SequenceEqual(name), FilterLoss.Spelling);
 
     /// <summary>Takes a template apart.</summary>
     /// <param name="text">The template.</param>
@@ -74,7 +74,7 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, Immut
     public MessageTemplate With(IEnumerable<PieceGuard> guards) =>
         new([.. Pieces.Zip(guards, (piece, guard) => piece with { Guard = guard })], Named);
 
-    private static Func<MessagePiece, bool> IsField(int field) => piece => piece.Part is MessagePart.Field && piece.Field == field;
+    private static Func<MessagePiece, bool> IsField(int field) => piece => piece.Part == MessageParts.Field && piece.Field == field;
 
     private bool Has(Func<MessagePiece, bool> isMeant, FilterLoss loss) => Signed(loss).Any(isMeant);
 

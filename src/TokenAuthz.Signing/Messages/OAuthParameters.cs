@@ -1,6 +1,7 @@
 using System.Text;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
@@ -8,44 +9,36 @@ namespace TokenAuthz.Signing.Messages;
 /// The parameters of a request that OAuth 1.0 signs (RFC 5849, section 3.4.1.3): those of the query, of a body that is a form, and of
 /// the header <c>Authorization</c>, without the signature and the realm.
 /// </summary>
-internal static class OAuthParameters
+internal sealed class OAuthParameters(int list) : PartWriter
 {
+    public static readonly MessagePart Part = new("oauth_parameters", new() { Bytes = HttpBytes.Target })
+    {
+        Writer = (_, settings) => new OAuthParameters(settings.IndexOf(WellKnownFields.Parameters)),
+        Content = PartContent.Body,
+    };
+
     private static readonly HeaderName ContentType = new("content-type");
 
     private static ReadOnlySpan<byte> Signature => "oauth_signature"u8;
 
-    /// <summary>Writes the parameters, encoded and sorted, <c>name=value</c> joined by <c>&amp;</c>.</summary>
-    /// <param name="writer">Receives the parameters.</param>
-    /// <param name="source">The request.</param>
-    /// <param name="list">The parameters of the header; empty when it has none.</param>
-    /// <returns>False when a parameter is ill-formed, there are too many, or two headers tell the type of the body.</returns>
-    public static bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, scoped ReadOnlySpan<byte> list)
-        where TRequest : struct, IRequestView, allows ref struct
+    // Refuses a parameter that is ill-formed, too many of them, and two headers that tell the type of the body.
+    public override bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
     {
-        var parameters = new EncodedParameters(stackalloc EncodedParameters.Entry[EncodedParameters.MaxCount]);
-        var text = new ByteWriter(stackalloc byte[512]);
+        var parameters = new ParameterList(
+            stackalloc byte[ParameterList.StackText], stackalloc ParameterList.Entry[ParameterList.StackCount]);
         try
         {
             var count = source.Request.Header(ContentType, out var type);
             if (count is HeaderCount.Several
-                || !TryAddForm(ref parameters, ref text, RequestPath.QueryOf(source.Target))
-                || !TryAddForm(ref parameters, ref text, IsForm(type) ? source.Request.Body : default)
-                || !TryAddList(ref parameters, ref text, list)) return false;
-            var isFirst = true;
-            foreach (var parameter in parameters.Sorted)
-            {
-                if (!isFirst) writer.Append((byte)'&');
-                writer.Append(text.Written[parameter.Name]);
-                writer.Append((byte)'=');
-                writer.Append(text.Written[parameter.Value]);
-                isFirst = false;
-            }
-
+                || !TryAddForm(ref parameters, RequestPath.QueryOf(source.Target))
+                || !TryAddForm(ref parameters, IsForm(type) ? source.Request.Body : default)
+                || !TryAddList(ref parameters, source.Values[list])) return false;
+            ParameterList.Write(ref writer, parameters.Sorted, parameters.Text.Written);
             return true;
         }
         finally
         {
-            text.Dispose();
+            parameters.Dispose();
         }
     }
 
@@ -55,7 +48,7 @@ internal static class OAuthParameters
         return Ascii.EqualsIgnoreCase((end < 0 ? type : type[..end]).Trim(" \t"u8), "application/x-www-form-urlencoded"u8);
     }
 
-    private static bool TryAddForm(scoped ref EncodedParameters parameters, scoped ref ByteWriter text, scoped ReadOnlySpan<byte> form)
+    private static bool TryAddForm(scoped ref ParameterList parameters, scoped ReadOnlySpan<byte> form)
     {
         if (form.Contains((byte)' ')) return false; // A plus sign is one.
         foreach (var range in form.Split((byte)'&'))
@@ -64,7 +57,8 @@ internal static class OAuthParameters
             if (pair.IsEmpty) continue;
             var end = pair.IndexOf((byte)'=');
             var name = end < 0 ? pair : pair[..end];
-            if (!name.SequenceEqual(Signature) && !parameters.TryAdd(ref text, name, end < 0 ? default : pair[(end + 1)..], isForm: true))
+            if (!name.SequenceEqual(Signature)
+                && !EncodedParameters.TryAdd(ref parameters, name, end < 0 ? default : pair[(end + 1)..], isForm: true))
                 return false;
         }
 
@@ -72,17 +66,17 @@ internal static class OAuthParameters
     }
 
     // `name="value"` separated by commas (section 3.5.1).
-    private static bool TryAddList(scoped ref EncodedParameters parameters, scoped ref ByteWriter text, scoped ReadOnlySpan<byte> list)
+    private static bool TryAddList(scoped ref ParameterList parameters, scoped ReadOnlySpan<byte> header)
     {
-        if (list.IsEmpty) return true;
-        foreach (var range in list.Split((byte)','))
+        if (header.IsEmpty) return true;
+        foreach (var range in header.Split((byte)','))
         {
-            var pair = list[range].Trim(" \t"u8);
+            var pair = header[range].Trim(" \t"u8);
             var end = pair.IndexOf((byte)'=');
             if (end < 0 || pair[(end + 1)..] is not [(byte)'"', .. var value, (byte)'"']) return false;
             var name = pair[..end];
             if (name.SequenceEqual(Signature) || name.SequenceEqual("realm"u8)) continue;
-            if (!parameters.TryAdd(ref text, name, value, isForm: false)) return false;
+            if (!EncodedParameters.TryAdd(ref parameters, name, value, isForm: false)) return false;
         }
 
         return true;

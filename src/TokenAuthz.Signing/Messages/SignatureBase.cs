@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.StructuredFields;
+using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
@@ -9,20 +9,29 @@ namespace TokenAuthz.Signing.Messages;
 /// The signature base of RFC 9421, section 2.5: a line for each covered component, then components and parameters, serialized
 /// as a structured field without the blanks that the client sent.
 /// </summary>
-internal static class SignatureBase
+internal sealed class SignatureBase(MessageSettings settings) : PartWriter
 {
+    public static readonly MessagePart Part = new("signature_base", TextForm.Any)
+    {
+        Writer = (_, settings) => new SignatureBase(settings),
+        Content = PartContent.UrlScheme,
+        Fields = [WellKnownFields.Components, WellKnownFields.Parameters],
+        HoldsFields = true,
+        Settings = ["Covers", "Label", "Tag"],
+    };
+
     // Each component is compared with all others, so that the length of the lists has to be bounded.
     private const int MaxLength = 4096;
 
-    /// <summary>Writes the base for the components that the field <c>components</c> lists.</summary>
-    /// <returns>False when a component is unknown, absent, repeated, or one that has to be covered is not.</returns>
-    public static bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, MessageSettings settings)
-        where TRequest : struct, IRequestView, allows ref struct
+    private readonly int _components = settings.IndexOf(WellKnownFields.Components);
+    private readonly int _parameters = settings.IndexOf(WellKnownFields.Parameters);
+
+    // Refuses a component that is unknown, absent or repeated, and a list without one that has to be covered.
+    public override bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
     {
-        var components = source.Values[settings.Components];
-        var parameters = source.Values[settings.Parameters];
-        if (components.Length > MaxLength || parameters.Length > MaxLength) return false;
-        if (!CoversAll(components, settings.Covers, ref source.Request)) return false;
+        var components = source.Values[_components];
+        var parameters = source.Values[_parameters];
+        if (components.Length > MaxLength || parameters.Length > MaxLength || !CoversAll(components, ref source.Request)) return false;
 
         var list = new ComponentList(components);
         while (list.TryTake(out var item, out var component))
@@ -30,7 +39,7 @@ internal static class SignatureBase
             FieldWriter.WriteMember(ref writer, item);
             writer.Append(": "u8);
             var start = writer.Length;
-            if (!TryWriteComponent(ref writer, ref source, settings, component) || !IsOneLine(writer.Written[start..])) return false;
+            if (!TryWriteComponent(ref writer, ref source, component) || !IsOneLine(writer.Written[start..])) return false;
             writer.Append((byte)'\n');
         }
 
@@ -40,11 +49,10 @@ internal static class SignatureBase
         return SignatureParameters.TryWrite(ref writer, parameters);
     }
 
-    private static bool CoversAll<TRequest>(
-        scoped ReadOnlySpan<byte> components, ImmutableArray<RequiredComponent> required, ref TRequest request)
+    private bool CoversAll<TRequest>(scoped ReadOnlySpan<byte> components, ref TRequest request)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        foreach (var component in required)
+        foreach (var component in settings.Covers.AsSpan())
         {
             if (ComponentList.Covers(components, component) || CoversEachMember(components, component, ref request)) continue;
             if (!component.IsOptional || IsThere(component, ref request)) return false;
@@ -85,8 +93,8 @@ internal static class SignatureBase
         return true;
     }
 
-    private static bool TryWriteComponent<TRequest>(
-        ref ByteWriter writer, ref MessageSource<TRequest> source, MessageSettings settings, scoped Component component)
+    private bool TryWriteComponent<TRequest>(
+        ref ByteWriter writer, ref MessageSource<TRequest> source, scoped Component component)
         where TRequest : struct, IRequestView, allows ref struct
     {
         if (component.IsDerived) return DerivedComponents.TryWrite(ref writer, ref source, component);

@@ -8,73 +8,70 @@ namespace TokenAuthz.Signing.Messages;
 /// The parameters as APISIX signs them: each name and value is decoded as in a form, sorted by name and then by value, and encoded again as
 /// OpenResty's <c>ngx.escape_uri</c> does. A name may be there several times, and needs no value.
 /// </summary>
-internal static class SortedQuery
+internal sealed class SortedQuery : PartWriter
 {
-    // Parameters are sorted by insertion, so that their number has to be bounded; APISIX reads a hundred.
+    public static readonly MessagePart Part = new("sorted_query", new() { Bytes = HttpBytes.Target })
+    {
+        Writer = (_, _) => new SortedQuery(),
+        Content = PartContent.Query | PartContent.QueryAndSignature,
+    };
+
+    // APISIX reads no more, so that it would sign fewer parameters than the upstream reads.
     private const int MaxParameters = 100;
 
     private static readonly SearchValues<byte> Bare =
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~!'()*"u8);
 
-    /// <summary>Writes <c>name=value</c> for each parameter, joined by <c>&amp;</c>.</summary>
-    /// <param name="writer">Receives the parameters.</param>
-    /// <param name="query">The raw query.</param>
-    /// <returns>False when an escape is ill-formed, a name is empty, or there are too many parameters.</returns>
-    public static bool TryWrite(ref ByteWriter writer, scoped ReadOnlySpan<byte> query)
+    // Refuses an escape that is ill-formed, and a name that is empty.
+    public override bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
     {
-        Span<Parameter> sorted = stackalloc Parameter[MaxParameters];
-        var text = new ByteWriter(stackalloc byte[512]);
+        var query = RequestPath.QueryOf(source.Target);
+        var parameters = new ParameterList(
+            stackalloc byte[ParameterList.StackText], stackalloc ParameterList.Entry[ParameterList.StackCount]);
         try
         {
-            var count = 0;
             foreach (var range in query.Split((byte)'&'))
             {
                 if (query[range].IsEmpty) continue;
-                if (count == MaxParameters || !TryDecode(ref text, query[range], out var parameter)) return false;
-                Insert(sorted[..(++count)], parameter, text.Written);
+                if (parameters.Count == MaxParameters || !TryDecode(ref parameters, query[range])) return false;
             }
 
-            for (var i = 0; i < count; i++)
-            {
-                if (i > 0) writer.Append((byte)'&');
-                Encode(ref writer, sorted[i].Name(text.Written));
-                writer.Append((byte)'=');
-                Encode(ref writer, sorted[i].Value(text.Written));
-            }
-
+            Write(ref writer, parameters.Sorted, parameters.Text.Written);
             return true;
         }
         finally
         {
-            text.Dispose();
+            parameters.Dispose();
         }
     }
 
-    private static bool TryDecode(ref ByteWriter text, scoped ReadOnlySpan<byte> raw, out Parameter parameter)
+    private static bool TryDecode(scoped ref ParameterList parameters, scoped ReadOnlySpan<byte> raw)
     {
         var equals = raw.IndexOf((byte)'=');
-        var start = text.Length;
-        parameter = default;
-        if (!TryAppend(ref text, equals < 0 ? raw : raw[..equals])) return false;
-        var end = text.Length;
-        if (!TryAppend(ref text, equals < 0 ? default : raw[(equals + 1)..])) return false;
-        parameter = new(start, end, text.Length);
-        return end > start;
+        var start = parameters.Text.Length;
+        if (!TryAppend(ref parameters.Text, equals < 0 ? raw : raw[..equals])) return false;
+        var end = parameters.Text.Length;
+        return end > start
+            && TryAppend(ref parameters.Text, equals < 0 ? default : raw[(equals + 1)..])
+            && parameters.TryAdd(start, end);
     }
 
-    private static bool TryAppend(ref ByteWriter text, scoped ReadOnlySpan<byte> raw)
+    private static bool TryAppend(scoped ref ByteWriter text, scoped ReadOnlySpan<byte> raw)
     {
         if (raw.Contains((byte)' ') || !PercentEncoding.TryDecodeForm(raw, text.Reserve(raw.Length), out var length)) return false;
         text.Advance(length);
         return true;
     }
 
-    // The last place of the span is free.
-    private static void Insert(Span<Parameter> sorted, Parameter parameter, ReadOnlySpan<byte> text)
+    private static void Write(ref ByteWriter writer, scoped ReadOnlySpan<ParameterList.Entry> sorted, scoped ReadOnlySpan<byte> text)
     {
-        var place = sorted.Length - 1;
-        for (; place > 0 && parameter.IsBefore(sorted[place - 1], text); place--) sorted[place] = sorted[place - 1];
-        sorted[place] = parameter;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (i > 0) writer.Append((byte)'&');
+            Encode(ref writer, sorted[i].Name(text));
+            writer.Append((byte)'=');
+            Encode(ref writer, sorted[i].Value(text));
+        }
     }
 
     private static void Encode(ref ByteWriter writer, scoped ReadOnlySpan<byte> text)
@@ -91,19 +88,6 @@ internal static class SortedQuery
             escape[0] = (byte)'%';
             _ = Convert.TryToHexString([value], escape[1..], out _);
             writer.Append(escape);
-        }
-    }
-
-    private readonly record struct Parameter(int Start, int NameEnd, int End)
-    {
-        public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> text) => text[Start..NameEnd];
-
-        public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> text) => text[NameEnd..End];
-
-        public bool IsBefore(Parameter other, ReadOnlySpan<byte> text)
-        {
-            var order = Name(text).SequenceCompareTo(other.Name(text));
-            return order < 0 || (order == 0 && Value(text).SequenceCompareTo(other.Value(text)) < 0);
         }
     }
 }

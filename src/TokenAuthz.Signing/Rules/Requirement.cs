@@ -37,7 +37,7 @@ internal sealed record Requirement(
         var text = new ByteWriter(memory);
         try
         {
-            return expected.TryWrite(ref text, ref source, key: default) && Holds(source.Values[Field], text.Written);
+            return expected.TryWrite(ref text, ref source) && Holds(source.Values[Field], text.Written);
         }
         finally
         {

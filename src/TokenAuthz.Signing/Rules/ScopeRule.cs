@@ -50,7 +50,7 @@ internal sealed class ScopeRule(
         var query = new ByteWriter(stackalloc byte[StackSize]);
         try
         {
-            _ = QueryParts.WriteOwn(ref query, RequestPath.QueryOf(source.Target), parameters, source.Locators);
+            _ = QueryText.WriteOwn(ref query, RequestPath.QueryOf(source.Target), parameters, source.Locators);
             return new UrlPattern(pattern).Matches(source.UrlScheme, source.Host, RequestPath.Of(source.Target), query.Written);
         }
         finally

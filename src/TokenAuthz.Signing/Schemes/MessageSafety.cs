@@ -42,14 +42,14 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
     }
 
     private static TextForm FormOf(MessagePiece piece, FieldForms fields) =>
-        piece.Part is MessagePart.Field ? fields.Of(piece.Field) : MessageParts.FormOf(piece.Part);
+        piece.Part == MessageParts.Field ? fields.Of(piece.Field) : piece.Part.Form;
 
     // A piece that may be absent has to stand between literals, or behind a piece that ends itself: its neighbours would run together
     // without it.
     private void CheckAbsence(ImmutableArray<MessagePiece> pieces, ImmutableArray<TextForm> forms, int index)
     {
         var piece = pieces[index];
-        var isField = piece.Part is MessagePart.Field;
+        var isField = piece.Part == MessageParts.Field;
         if (isField ? token.IsRequired(piece.Field) : !piece.IsOptional) return;
         Require(
             (IsLiteral(pieces, index - 1) || forms[index - 1].EndsItself) && IsLiteral(pieces, index + 1),
@@ -62,14 +62,14 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
     }
 
     private static bool IsLiteral(ImmutableArray<MessagePiece> pieces, int index) =>
-        index < 0 || index >= pieces.Length || pieces[index].Part is MessagePart.Literal;
+        index < 0 || index >= pieces.Length || pieces[index].Part == MessageParts.Literal;
 
     // From the digest of a message, a client can compute the digest of that message with a padding, which holds zero bytes, and
     // any text behind it. A piece that the writer denies zero bytes cannot hold the padding.
     private MessageTemplate CheckExtension(MessageTemplate template, ImmutableArray<TextForm> forms)
     {
         var pieces = template.Pieces;
-        var key = pieces.ToList().FindLastIndex(piece => piece.Part is MessagePart.Key || piece.Inner?.Has(MessagePart.Key) is true);
+        var key = pieces.ToList().FindLastIndex(piece => piece.Part == MessageParts.Key || piece.Inner?.Has(MessageParts.Key) is true);
         return template.With(pieces.Select((piece, i) => i <= key || forms[i].IsFixed ? piece.Guard : WithoutZero(i)));
 
         PieceGuard WithoutZero(int index)

@@ -19,8 +19,8 @@ internal sealed class RuleCompiler(
     private readonly SignedFields _signed = new(definition, token, message);
     private readonly List<MessageTemplate> _templates = [];
 
-    /// <summary>Whether a part is in one of the templates that were compiled.</summary>
-    public bool Has(MessagePart part) => _templates.Exists(template => template.Has(part));
+    /// <summary>Whether one of the templates that were compiled holds some parts of the request.</summary>
+    public bool Has(PartContent content) => _templates.Exists(template => template.Has(content));
 
     /// <summary>Compiles the values of fields that a token leaves out.</summary>
     /// <exception cref="SchemeException">A value is ill-formed or has no effect.</exception>
@@ -53,8 +53,8 @@ internal sealed class RuleCompiler(
             "write three texts for a key of ECDSA: the first key, with {key} in it, the label and the context, as in " +
                 "[\"AWS4A{key}\", \"AWS4-ECDSA-P256-SHA256\", \"{kid}\"]");
         var steps = definition.DeriveKey.Select(text => Compile(setting, text)).ToList();
-        Require(steps[0].Has(MessagePart.Key), setting, "the first text has no {key}: anybody could derive the key that signs");
-        Require(!steps.Skip(1).Any(step => step.Has(MessagePart.Key)), setting, "only the first text holds {key}");
+        Require(steps[0].Has(MessageParts.Key), setting, "the first text has no {key}: anybody could derive the key that signs");
+        Require(!steps.Skip(1).Any(step => step.Has(MessageParts.Key)), setting, "only the first text holds {key}");
         return new(
             isCurve ? new CounterModeKey() : new HmacChain(traits.Digest!.Value),
             [.. steps.Select(step => new MessageWriter(step, settings))]);
@@ -90,7 +90,7 @@ internal sealed class RuleCompiler(
             [.. templates.Select(template => new MessageWriter(template, settings))],
             isOptional,
             token.IsList(field),
-            templates.Exists(template => template.Has(MessagePart.Body)) ? DenyReason.InvalidToken : DenyReason.OutOfScope);
+            templates.Exists(template => template.Has(MessageParts.Body)) ? DenyReason.InvalidToken : DenyReason.OutOfScope);
     }
 
     private int FieldOf(string setting, string name)
@@ -103,7 +103,7 @@ internal sealed class RuleCompiler(
     private MessageTemplate CompileWithoutKey(string setting, string text)
     {
         var template = Compile(setting, text);
-        Require(!template.Has(MessagePart.Key), setting, "this would hold {key}, which no part of a token equals");
+        Require(!template.Has(MessageParts.Key), setting, "this would hold {key}, which no part of a token equals");
         return template;
     }
 

@@ -30,10 +30,10 @@ internal static class SchemeCompiler
         new SchemeSafety(definition, token, template).Check(time);
         var message = new MessageSafety(definition, token, template).Restrict(forms);
 
-        ImmutableArray<RequiredComponent> covers = message.HasAny([MessagePart.SignatureBase, .. MessageParts.SigningStrings])
+        ImmutableArray<RequiredComponent> covers = message.Has(SignatureBase.Part) || message.Has(PartContent.ListedHeaders)
             ? [.. definition.Covers.Select(text => Parse(nameof(SchemeDefinition.Covers), () => RequiredComponent.Parse(text)))]
             : [];
-        var headers = message.Has(MessagePart.CanonicalHeaders)
+        var headers = message.Has(CanonicalHeaders.Part)
             ? Parse(nameof(SchemeDefinition.Covers), () => SignedHeaderRule.Parse(definition.Covers))
             : null;
         var settings = CompileSettings(definition, token, covers) with { SignedHeaderRule = headers };
@@ -41,7 +41,6 @@ internal static class SchemeCompiler
         var (defaults, requirements, derivation) = (rules.Defaults(), rules.Requirements(), rules.Derivation());
         new SettingChecks(definition, fields, message, rules).Check();
         var method = SignatureMethod.Of(definition.Algorithm, definition.Truncate, definition.SignatureForm);
-        var masked = settings.Salt is [] ? settings : settings with { Salt = "(salt)"u8.ToArray() };
         return new()
         {
             Definition = definition,
@@ -55,8 +54,8 @@ internal static class SchemeCompiler
                 CredentialsOf(token)),
             Message = message,
             Writer = new(message, settings),
-            MaskedWriter = new(message, masked),
-            MaskedTexts = [.. message.Named.Select(text => (text.Name, new MessageWriter(text.Template, masked)))],
+            Texts = [.. message.Named.Select(text => (text.Name, new MessageWriter(text.Template, settings)))],
+            Salt = SaltOf(definition),
             Time = time,
             Scope = new(
                 fields,
@@ -76,11 +75,11 @@ internal static class SchemeCompiler
             EscapedSignatures = definition.Encoding is SignatureEncoding.Text ? 0 : EscapedSignatures(token),
             Covers = covers,
             ComparedDigests = settings.ComparedDigests,
-            EndsAtSignature = message.HasAny(MessagePart.SignedTarget, MessagePart.SignedUrl, MessagePart.Query, MessagePart.Args),
+            EndsAtSignature = message.Has(PartContent.QueryToSignature),
             PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
-            Spellings = message.All.Max(piece => MessageParts.SpellingsOf(piece, definition.EscapeUrl)),
-            SignsUrlScheme = message.HasAny(MessageParts.OfUrlScheme),
-            IsUrlSchemeOptional = !message.HasAny([.. MessageParts.OfUrlScheme.Where(part => part is not MessagePart.SignatureBase)]),
+            SignsUrlScheme = message.Has(PartContent.UrlScheme),
+            IsUrlSchemeOptional = !message.All.Any(piece =>
+                piece.Part != SignatureBase.Part && piece.Part.Content.HasFlag(PartContent.UrlScheme)),
             Defaults = defaults,
             Requirements = requirements,
             Derivation = derivation,
@@ -88,13 +87,12 @@ internal static class SchemeCompiler
             Nonce = NonceOf(fields),
             Method = method,
             Verified = method.IsCostly ? new(VerifiedSets) : null,
-            ReadsBody = message.HasAny(MessageParts.OfBody)
-                || rules.Has(MessagePart.Body)
+            ReadsBody = message.Has(PartContent.Body)
+                || rules.Has(PartContent.Body)
                 || !settings.ComparedDigests.IsEmpty
                 || token.Items.Any(item => item.Source is ItemSource.Body),
-            ReadsClientAddress = message.HasAny(MessagePart.ClientAddress, MessagePart.PackedAddress)
-                || rules.Has(MessagePart.ClientAddress)
-                || rules.Has(MessagePart.PackedAddress)
+            ReadsClientAddress = message.Has(PartContent.ClientAddress)
+                || rules.Has(PartContent.ClientAddress)
                 || fields.IndexOf(WellKnownFields.Address) >= 0,
         };
     }
@@ -135,10 +133,9 @@ internal static class SchemeCompiler
     private static MessageSettings CompileSettings(
         SchemeDefinition definition, TokenTemplate token, ImmutableArray<RequiredComponent> covers) => new()
         {
-            Salt = SaltOf(definition),
+            Fields = token.Fields,
             Stem = [.. definition.Stem.Select(suffix => Encoding.UTF8.GetBytes("." + suffix))],
             SignedHeaders = [.. definition.SignedHeaders.Select(ParseSigned)],
-            SignedNames = Encoding.ASCII.GetBytes(string.Join(' ', definition.SignedHeaders)),
             IssuedHeaders =
         [
             .. token.LocatorsOf(token.Fields.IndexOf(WellKnownFields.Issued))
@@ -153,18 +150,6 @@ internal static class SchemeCompiler
             ListedParameters = [.. token.Items.SelectMany(item => item.Codec.Fields).Select(read => read.Name)],
             EscapeUrl = definition.EscapeUrl,
             AddressPrefix = definition.AddressPrefix,
-            Acl = token.Fields.IndexOf(WellKnownFields.Acl),
-            Prefix = token.Fields.IndexOf(WellKnownFields.Prefix),
-            AddressBound = token.Fields.IndexOf(WellKnownFields.AddressBound),
-            SignedHeaderNames = token.Fields.IndexOf(WellKnownFields.SignedHeaders),
-            KeyId = token.Fields.IndexOf(WellKnownFields.KeyId),
-            Issued = token.Fields.IndexOf(WellKnownFields.Issued),
-            Expires = token.Fields.IndexOf(WellKnownFields.Expires),
-            IgnoreParameters = token.Fields.IndexOf(WellKnownFields.IgnoreParameters),
-            Components = token.Fields.IndexOf(WellKnownFields.Components),
-            Parameters = token.Fields.IndexOf(WellKnownFields.Parameters),
-            Azure = new(token.Fields),
-            List = token.Fields.IndexOf(WellKnownFields.List),
         };
 
     private static byte[]? SaltOf(SchemeDefinition definition)

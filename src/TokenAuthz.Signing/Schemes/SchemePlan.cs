@@ -24,11 +24,11 @@ internal sealed record SchemePlan
 
     public required MessageWriter Writer { get; init; }
 
-    /// <summary>Writes the message with its salt masked, for a trace.</summary>
-    public required MessageWriter MaskedWriter { get; init; }
+    /// <summary>Write the texts with names that are in the message, the inner ones first, for a trace.</summary>
+    public required ImmutableArray<(string Name, MessageWriter Writer)> Texts { get; init; }
 
-    /// <summary>Write the texts with names that are in the message, the inner ones first, masked as the message.</summary>
-    public required ImmutableArray<(string Name, MessageWriter Writer)> MaskedTexts { get; init; }
+    /// <summary>The salt, empty for none; null where each key has its own.</summary>
+    public required byte[]? Salt { get; init; }
 
     public required TimeRule Time { get; init; }
 
@@ -63,9 +63,6 @@ internal sealed record SchemePlan
 
     /// <summary>The scheme and host of the URL that clients use.</summary>
     public required PublicUrl PublicUrl { get; init; }
-
-    /// <summary>In how many spellings the message is tried.</summary>
-    public required int Spellings { get; init; }
 
     /// <summary>Whether the URL's scheme is signed, which a gateway does not tell.</summary>
     public required bool SignsUrlScheme { get; init; }
@@ -106,6 +103,9 @@ internal sealed record SchemePlan
     /// <summary>The kinds of keys that a text can be which does not say itself what it is: a derived key is made of a secret.</summary>
     public ImmutableArray<KeyKind> Kinds => Derivation is null ? Method.Kinds : [KeyKind.SharedSecret];
 
+    /// <summary>The salt of a message that a key signs.</summary>
+    public ReadOnlySpan<byte> SaltOf(Key key) => Salt is { } salt ? salt : key.Salt;
+
     /// <summary>Why a key cannot be used with the scheme; null when it can.</summary>
     public string? WhyRefused(Key key) =>
         Derivation is not null && key.Material is SharedSecret ? null : Method.WhyRefused(key);
@@ -124,7 +124,7 @@ internal sealed record SchemePlan
     {
         if (KeyId < 0) return null;
         var stops = Message.All
-            .Where(piece => piece.Part is MessagePart.Field && piece.Field == KeyId && piece.Filters.IsEmpty)
+            .Where(piece => piece.Part == MessageParts.Field && piece.Field == KeyId && piece.Filters.IsEmpty)
             .SelectMany(piece => piece.Guard.Stops ?? [])
             .Select(stop => $"{(char)stop}");
         return Forms.ObstacleIn(KeyId, keyId) ?? stops.FirstOrDefault(stop => keyId.Contains(stop, StringComparison.Ordinal));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Signing.Messages;
 using TokenAuthz.Signing.StructuredFields;
@@ -16,25 +15,11 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
     /// <exception cref="SchemeException">A setting has no effect, or names something unknown.</exception>
     public void Check()
     {
-        CheckSalt(definition.Salt is not null, nameof(SchemeDefinition.Salt));
-        CheckSalt(definition.SaltInKey, nameof(SchemeDefinition.SaltInKey));
+        foreach (var setting in SchemeSettings.All) CheckReaders(setting);
         Require(
             definition.Salt is null || !definition.SaltInKey,
             nameof(SchemeDefinition.Salt),
             "SaltInKey says that each key has its own salt: leave one of the two out");
-        CheckSalt(definition.SaltEncoding != Defaults.SaltEncoding, nameof(SchemeDefinition.SaltEncoding));
-        NeedsPart(!definition.Stem.IsEmpty, nameof(SchemeDefinition.Stem), MessagePart.Stem);
-        NeedsPart(
-            !definition.SignedHeaders.IsEmpty,
-            nameof(SchemeDefinition.SignedHeaders),
-            [MessagePart.HeaderLines, .. MessageParts.SigningStrings]);
-        Require(
-            definition.Covers.IsEmpty
-            || message.HasAny([MessagePart.SignatureBase, MessagePart.CanonicalHeaders, .. MessageParts.SigningStrings]),
-            nameof(SchemeDefinition.Covers),
-            "the message has no {signature_base}, no {canonical_headers} and no {signing_string}");
-        NeedsPart(definition.Label is not null, nameof(SchemeDefinition.Label), MessagePart.SignatureBase);
-        NeedsPart(definition.Tag is not null, nameof(SchemeDefinition.Tag), MessagePart.SignatureBase);
         Require(
             definition.Label is not { } label || FieldKey.IsKey(Encoding.UTF8.GetBytes(label)),
             nameof(SchemeDefinition.Label),
@@ -43,9 +28,6 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
             definition.Tag is not { } tag || tag.All(c => c is >= ' ' and <= '~' and not ('"' or '\\')),
             nameof(SchemeDefinition.Tag),
             "a tag is ASCII, without quotes and backslashes");
-        NeedsPart(definition.EscapeUrl, nameof(SchemeDefinition.EscapeUrl), MessagePart.UrlBinding);
-        var hasAddressPrefix = definition.AddressPrefix != Defaults.AddressPrefix;
-        NeedsPart(hasAddressPrefix, nameof(SchemeDefinition.AddressPrefix), MessagePart.PackedAddress);
         NeedsField(definition.Symmetric, nameof(SchemeDefinition.Symmetric), WellKnownFields.Issued);
         NeedsEnd(definition.ExpiresExclusive, nameof(SchemeDefinition.ExpiresExclusive));
         NeedsEnd(definition.MaxLifetime is not null, nameof(SchemeDefinition.MaxLifetime));
@@ -53,14 +35,15 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         NeedsField(definition.Prefix != Defaults.Prefix, nameof(SchemeDefinition.Prefix), WellKnownFields.Prefix);
         Require(
             definition.PublicUrl is null
-            || message.Has(MessagePart.Host)
-            || MessageParts.OfUrlScheme.Any(part => message.Has(part) || rules.Has(part))
+            || message.Has(MessageParts.Host)
+            || message.Has(PartContent.UrlScheme)
+            || rules.Has(PartContent.UrlScheme)
             || fields.IndexOf(WellKnownFields.Prefix) >= 0
             || fields.IndexOf(WellKnownFields.Resource) >= 0,
             nameof(SchemeDefinition.PublicUrl),
             "neither message, requirements nor token have a host or a scheme of the URL");
         Require(
-            fields.IndexOf(WellKnownFields.AddressBound) < 0 || message.Has(MessagePart.PackedAddress),
+            fields.IndexOf(WellKnownFields.AddressBound) < 0 || message.Has(PackedAddress.Part),
             nameof(SchemeDefinition.Token),
             "the token has {address_bound}, and the message no {packed_address} that it would bind");
         foreach (var border in definition.AllowUnseparated) CheckBorder(border);
@@ -83,13 +66,15 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
         }
     }
 
-    private void CheckSalt(bool isSet, string setting) =>
-        Require(!isSet || message.HasAny(MessagePart.Salt, MessagePart.SaltBinding), setting, "the message has no {salt}");
-
-    private void NeedsPart(bool isSet, string setting, params ImmutableArray<MessagePart> parts) => Require(
-        !isSet || message.HasAny(parts),
-        setting,
-        $"the message has no {string.Join(" or ", parts.Select(part => $"{{{MessageParts.NameOf(part)}}}"))}");
+    // A setting that parts of a message read needs one of them in the message.
+    private void CheckReaders(SchemeSetting setting)
+    {
+        var readers = PartTable.All.Where(part => part.Settings.Contains(setting.Name)).ToList();
+        Require(
+            readers.Count == 0 || setting.IsDefault(definition) || readers.Exists(message.Has),
+            setting.Name,
+            $"the message has no {string.Join(" or ", readers)}");
+    }
 
     private void NeedsEnd(bool isSet, string setting) => Require(
         !isSet || fields.IndexOf(WellKnownFields.Expires) >= 0 || fields.IndexOf(WellKnownFields.Lifetime) >= 0,

@@ -14,8 +14,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
     /// <summary>Whether a client can neither change the field of a token nor leave it out under the same signature.</summary>
     public bool Includes(int field)
     {
-        if (message.SignsField(field) || IsOfSignatureBase(field)) return true;
-        if (field == IndexOf(WellKnownFields.List) && message.Signs(MessagePart.EdgeCacheToken)) return true;
+        if (message.SignsField(field) || IsHeld(field)) return true;
         return (token.ItemsOf(field).Any() || token.LocatorsOf(field).Any())
             && token.LocatorsOf(field).All(locator => IsSignedAt(locator, field))
             && token.ItemsOf(field).All(item => IsItemSigned(item, field));
@@ -34,41 +33,41 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     // {query}, {signed_target} and {signed_url} end before the parameter that holds the signature.
     private bool IsQuerySigned(bool isSignature) =>
-        message.SignsAny(MessagePart.Target, MessagePart.SortedQuery)
+        message.Signs(PartContent.QueryAndSignature)
         || Requires("@query", "@request-target", "@target-uri")
-        || (!isSignature && message.SignsAny(MessagePart.Query, MessagePart.Args, MessagePart.SignedTarget, MessagePart.SignedUrl));
+        || (!isSignature && message.Signs(PartContent.QueryToSignature));
 
     // {path} is the whole path unless the token has a field of that name.
     private bool IsWholePathSigned =>
-        message.SignsAny(MessageParts.WholeTarget)
+        message.Signs(PartContent.Target)
         || Requires("@path", "@request-target", "@target-uri")
-        || (IndexOf(WellKnownFields.Path) < 0 && message.Signs(MessagePart.Path));
+        || (IndexOf(WellKnownFields.Path) < 0 && message.Signs(MessageParts.Path));
 
     // The parts of the path are made of the field {path}, if the token has one.
-    private bool IsPathFieldSigned(int field) => field == IndexOf(WellKnownFields.Path) && message.SignsAny(MessageParts.OfPath);
+    private bool IsPathFieldSigned(int field) => field == IndexOf(WellKnownFields.Path) && message.Signs(PartContent.Path);
 
     // A signing string holds every time of the token; of other headers those that it has to cover.
     private bool IsHeaderSigned(string header) =>
-        (message.Signs(MessagePart.HeaderLines) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase))
-        || (message.Signs(MessagePart.CanonicalHeaders) && SignedHeaderRule.Parse(definition.Covers).Signs(header.ToLowerInvariant()))
+        (message.Signs(HeaderLines.Part) && definition.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase))
+        || (message.Signs(CanonicalHeaders.Part) && SignedHeaderRule.Parse(definition.Covers).Signs(header.ToLowerInvariant()))
         || message.SignsHeader(header.ToLowerInvariant())
         || Requires(header.ToLowerInvariant(), $"{header.ToLowerInvariant()}?");
 
-    private bool IsOfSignatureBase(int field) =>
-        message.Signs(MessagePart.SignatureBase)
-        && (field == IndexOf(WellKnownFields.Components) || field == IndexOf(WellKnownFields.Parameters));
+    // Some parts hold a field that they are made of, as {signature_base} holds {parameters}.
+    private bool IsHeld(int field) => field >= 0 && PartTable.All.Any(part =>
+        part.HoldsFields && part.Fields.Any(name => IndexOf(name) == field) && message.Signs(part));
 
     // {oauth_parameters} signs what the header lists, but for the realm (RFC 5849, section 3.4.1.3.1).
     private bool IsOfOAuth(int field) =>
-        field == IndexOf(WellKnownFields.Parameters) && message.Signs(MessagePart.OauthParameters);
+        field == IndexOf(WellKnownFields.Parameters) && message.Signs(OAuthParameters.Part);
 
     private bool IsRealm(TokenItem item, byte[] name) => IsOfOAuth(item.Field) && name.AsSpan().SequenceEqual("realm"u8);
 
-    private bool IsTimeOfSigningString(int field) => message.SignsAny(MessageParts.SigningStrings)
+    private bool IsTimeOfSigningString(int field) => message.Signs(PartContent.ListedHeaders)
         && (field == IndexOf(WellKnownFields.Issued) || field == IndexOf(WellKnownFields.Expires));
 
     // {prefix_or_path} signs the prefix.
-    private bool IsPrefixSigned(int field) => field == IndexOf(WellKnownFields.Prefix) && message.Signs(MessagePart.PrefixOrPath);
+    private bool IsPrefixSigned(int field) => field == IndexOf(WellKnownFields.Prefix) && message.Signs(PrefixOrPath.Part);
 
     private bool IsItemSigned(TokenItem item, int field) => item.Codec.Fields.Where(read => read.Field == field).All(read =>
         (IsPrefixSigned(field) && (read.IsRequired || IsOfOtherParameters(item)))
@@ -80,7 +79,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
             ItemSource.Query => IsQuerySigned(IsSignatureParameter(read.Name))
                 || (!IsSignatureParameter(read.Name) && message.SignsInQuery(read.Name))
                 || (item.Codec is PairsCodec && message.SignsParameter(read.Name)),
-            ItemSource.Body => message.Signs(MessagePart.Body),
+            ItemSource.Body => message.Signs(MessageParts.Body),
             _ => throw new UnreachableException(),
         });
 
@@ -89,7 +88,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     // Where a token may leave the prefix out, the parameters beside it tell that it has one.
     private bool IsOfOtherParameters(TokenItem item) =>
-        message.Signs(MessagePart.OtherParameters)
+        message.Signs(OtherParameters.Part)
         && item.Source is not ItemSource.Body
         && item.Field == IndexOf(WellKnownFields.Parameters);
 
@@ -98,7 +97,7 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
 
     // Whether every RFC 9421 signature covers one of some components.
     private bool Requires(params string[] components) =>
-        message.SignsAny([MessagePart.SignatureBase, .. MessageParts.SigningStrings]) && definition.Covers.Intersect(components).Any();
+        (message.Signs(SignatureBase.Part) || message.Signs(PartContent.ListedHeaders)) && definition.Covers.Intersect(components).Any();
 
     private int IndexOf(string field) => token.Fields.IndexOf(field);
 }

@@ -52,7 +52,7 @@ internal sealed class KeyDerivation(IKeyFunction function, ImmutableArray<Messag
         for (var i = 0; i < ends.Length; i++)
         {
             var start = texts.Length;
-            if (!steps[i + 1].TryWrite(ref texts, ref source, key: default)) return false;
+            if (!steps[i + 1].TryWrite(ref texts, ref source)) return false;
             ends[i] = texts.Length;
             KeyTexts.WriteBorder(texts.Reserve(KeyTexts.Border), ends[i] - start);
             texts.Advance(KeyTexts.Border);
@@ -67,7 +67,8 @@ internal sealed class KeyDerivation(IKeyFunction function, ImmutableArray<Messag
         var first = new ByteWriter(memory);
         try
         {
-            return steps[0].TryWrite(ref first, ref source, key.Secret) ? function.Compute(first.Written, texts) : null;
+            source.Key = key.Secret;
+            return steps[0].TryWrite(ref first, ref source) ? function.Compute(first.Written, texts) : null;
         }
         finally
         {

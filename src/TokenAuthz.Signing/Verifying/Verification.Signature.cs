@@ -31,7 +31,7 @@ internal ref partial struct Verification<TRequest>
     private bool IsSignedBy(Key key, scoped ReadOnlySpan<byte> signature)
     {
         if (!key.IsValidAt(_now) || !IsAlgorithmOf(key)) return false;
-        for (_source.Spelling = 0; _source.Spelling < _plan.Spellings; _source.Spelling++)
+        for (_source.Spelling = 0; _source.Spelling < _plan.Writer.Spellings; _source.Spelling++)
         {
             if (IsSpelledBy(key, signature)) return true;
         }
@@ -59,11 +59,12 @@ internal ref partial struct Verification<TRequest>
     private bool Matches(Key key, scoped ReadOnlySpan<byte> signature)
     {
         var message = new ByteWriter(_message);
-        _source.KeySalt = key.Salt;
+        _source.Key = key.Secret;
+        _source.Salt = _plan.SaltOf(key);
         bool isMatch;
         try
         {
-            if (!_plan.Writer.TryWrite(ref message, ref _source, key.Secret)) return false;
+            if (!_plan.Writer.TryWrite(ref message, ref _source)) return false;
             isMatch = IsAmong(signature, key, message.Written);
             if (isMatch && _plan.Definition.SingleUse) _claim = ClaimOf(key, message.Written);
         }

@@ -21,10 +21,12 @@ internal ref partial struct Verification<TRequest>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TraceMessage(Key key, bool isMatch)
     {
-        foreach (var (name, writer) in _plan.MaskedTexts)
+        _source.Key = "(key)"u8;
+        if (!_source.Salt.IsEmpty) _source.Salt = "(salt)"u8;
+        foreach (var (name, writer) in _plan.Texts)
         {
             var text = new ByteWriter(default);
-            _ = writer.TryWrite(ref text, ref _source, "(key)"u8);
+            _ = writer.TryWrite(ref text, ref _source);
             _trace!.Text(name, text.Written);
             text.Dispose();
         }
@@ -32,12 +34,13 @@ internal ref partial struct Verification<TRequest>
         var masked = new ByteWriter(_message);
         try
         {
-            _ = _plan.MaskedWriter.TryWrite(ref masked, ref _source, "(key)"u8);
+            _ = _plan.Writer.TryWrite(ref masked, ref _source);
             _trace!.Message(key.Id, masked.Written, isMatch);
         }
         finally
         {
             masked.Dispose();
+            _source.Salt = _plan.SaltOf(key);
         }
     }
 
