@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
@@ -16,9 +17,13 @@ internal sealed class DecisionCounters(nint configuration)
     private const string Unchecked = "unchecked";
     private const string Denied = "denied_";
     private const string Shadowed = "shadowed_";
+    private const string HandshakeAnswered = $"{Decision.HandshakeReason}_answered";
+    private const string HandshakePassed = $"{Decision.HandshakeReason}_passed";
 
     private readonly nuint _allowed = Define(configuration, Allowed);
     private readonly nuint _unchecked = Define(configuration, Unchecked);
+    private readonly nuint _handshakeAnswered = Define(configuration, HandshakeAnswered);
+    private readonly nuint _handshakePassed = Define(configuration, HandshakePassed);
     private readonly ImmutableArray<nuint> _denied = DefineReasons(configuration, Denied);
     private readonly ImmutableArray<nuint> _shadowed = DefineReasons(configuration, Shadowed);
 
@@ -28,12 +33,20 @@ internal sealed class DecisionCounters(nint configuration)
         ($"{Prefix}{Allowed}", "Requests that were allowed."),
         ($"{Prefix}{Denied}REASON", "Requests that were denied, for each reason."),
         ($"{Prefix}{Shadowed}REASON", "Requests that a policy of the mode Shadow let pass and would deny, for each reason."),
+        ($"{Prefix}{HandshakeAnswered}", "Handshakes of senders of webhooks that Envoy answered."),
+        ($"{Prefix}{HandshakePassed}", "Handshakes that passed without a token."),
         ($"{Prefix}{Unchecked}", "Requests of routes that are not checked."),
     ];
 
     /// <summary>Counts a decision.</summary>
-    public void Count(nint stream, in Decision decision) =>
-        EnvoyAbi.Increment(stream, decision.Reason is { } reason ? (decision.IsAllowed ? _shadowed : _denied)[(int)reason] : _allowed);
+    public void Count(nint stream, in Decision decision) => EnvoyAbi.Increment(stream, decision.Outcome switch
+    {
+        DecisionOutcome.Deny => _denied[(int)decision.Reason!.Value],
+        DecisionOutcome.Shadow => _shadowed[(int)decision.Reason!.Value],
+        DecisionOutcome.Answer => _handshakeAnswered,
+        DecisionOutcome.Allow => decision.Handshake is null ? _allowed : _handshakePassed,
+        _ => throw new UnreachableException(),
+    });
 
     /// <summary>Counts a request of a route that is not checked.</summary>
     public void CountUnchecked(nint stream) => EnvoyAbi.Increment(stream, _unchecked);

@@ -8,23 +8,23 @@ using static TokenAuthz.EnvoyModule.EnvoyAbi;
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>
-/// Logs denials, at most so many a second for each reason, with a count of those left out; neither the query nor a header is written.
+/// Logs denials and handshakes, at most so many a second for each reason,
+/// with a count of those left out; neither the query nor a header is written.
 /// </summary>
 internal sealed class DenialLog(string filter, int perSecond, TimeProvider time)
 {
     private readonly ImmutableArray<SampleLimit> _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(perSecond, time))];
+    private readonly SampleLimit _handshakes = new(perSecond, time);
 
-    /// <summary>Logs a decision that denies, also one in shadow.</summary>
+    /// <summary>Logs a decision that denies, also one in shadow, and one about a handshake.</summary>
     public void Write(in EnvoyRequestView request, in Decision decision)
     {
-        if (decision.Reason is not { } reason || !IsLogged(LogLevel.Info)) return;
-        if (!_limits[(int)reason].TryTake(out var leftOut)) return;
-        var (before, after) = decision.IsAllowed ? ("Would deny ", " without shadow mode") : ("Denied ", "");
+        if (TextOf(decision) is not { } text || !IsLogged(LogLevel.Info) || !LimitOf(decision).TryTake(out var leftOut)) return;
         var (method, host) = (LogText.Method(Text(request.Method)), LogText.Host(Text(request.Host)));
         var path = LogText.Path(Text(request.Target), decision.Snapshot);
         var fault = decision.Fault is null ? "" : $": {decision.Fault}";
         EnvoyLog.Info(
-            $"{before}{reason.Code()}{after}: filter {filter}, policy {decision.Policy?.Name}, {method} {host} {path}; "
+            $"{text}: filter {filter}, policy {decision.Policy?.Name}, {method} {host} {path}; "
             + $"{leftOut} more since the last such line{fault}");
     }
 
@@ -34,6 +34,17 @@ internal sealed class DenialLog(string filter, int perSecond, TimeProvider time)
         if (_limits[(int)DenyReason.Error].TryTake(out _))
             EnvoyLog.Failed($"A check of the filter {filter} failed and was denied", exception);
     }
+
+    private static string? TextOf(in Decision decision) => (decision.Reason?.Code(), decision.Handshake, decision.IsAllowed) switch
+    {
+        ({ } reason, _, true) => $"Would deny {reason} without shadow mode",
+        ({ } reason, _, false) => $"Denied {reason}",
+        (null, { } handshake, true) => $"Passed on the handshake {handshake}",
+        (null, { } handshake, false) => $"Answered the handshake {handshake}",
+        _ => null,
+    };
+
+    private SampleLimit LimitOf(in Decision decision) => decision.Reason is { } reason ? _limits[(int)reason] : _handshakes;
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Handshakes;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EnvoyModule;
@@ -13,12 +14,17 @@ internal static unsafe class EnvoyResponseWriter
     // A name in settings has at most 64 characters, and every other header here is shorter.
     private const int MaxLength = 256;
 
+    private const int Ok = 200;
     private const int Unauthorized = 401;
 
     private static readonly Text ContentType = Text.Lasting("content-type");
     private static readonly Text Reason = Text.Lasting(ResponseHeaders.Reason);
     private static readonly Header NoStore = new(Text.Lasting(ResponseHeaders.CacheControl), Text.Lasting(ResponseHeaders.NoStore));
+    private static readonly Header NoSniff =
+        new(Text.Lasting(ResponseHeaders.ContentTypeOptions), Text.Lasting(ResponseHeaders.NoSniff));
+
     private static readonly Header Challenge = new(Text.Lasting(ResponseHeaders.Challenge), Text.Lasting(ResponseHeaders.SignatureScheme));
+    private static readonly Text AnswerDetails = Text.Lasting($"token_authz_{Decision.HandshakeReason}");
     private static readonly ImmutableArray<Text> Codes = [.. DenyReasons.All.Select(reason => Text.Lasting(reason.Code()))];
     private static readonly ImmutableArray<Text> Details =
         [.. DenyReasons.All.Select(reason => Text.Lasting($"token_authz_{reason.Code()}"))];
@@ -34,6 +40,18 @@ internal static unsafe class EnvoyResponseWriter
             ReadOnlySpan<Header> headers = [type, new(Reason, Codes[(int)denied.Reason]), NoStore, Challenge];
             if (denied.Status != Unauthorized) headers = headers[..^1];
             SendResponse(stream, denied.Status, headers, denied.Body.Span, Details[(int)denied.Reason]);
+        }
+    }
+
+    /// <summary>Answers a handshake.</summary>
+    public static void Answer(nint stream, HandshakeAnswer answer)
+    {
+        Span<byte> buffer = stackalloc byte[MaxLength];
+        var contentType = Ascii(answer.ContentType, buffer);
+        fixed (byte* value = contentType)
+        {
+            var type = new Header(ContentType, new(value, (nuint)contentType.Length));
+            SendResponse(stream, Ok, [type, NoSniff, NoStore], answer.Body.Span, AnswerDetails);
         }
     }
 

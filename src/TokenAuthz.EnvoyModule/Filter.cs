@@ -103,6 +103,13 @@ internal sealed class Filter : IDisposable
     private Iteration End(nint stream, ref Exchange exchange, in Decision decision)
     {
         _counters.Count(stream, decision);
+        if (decision.Answer is { } answer)
+        {
+            exchange.State = ExchangeState.Denied;
+            EnvoyResponseWriter.Answer(stream, answer);
+            return Iteration.Stop;
+        }
+
         if (decision.DenyResponse is { } denied)
         {
             exchange.State = ExchangeState.Denied;

@@ -9,5 +9,5 @@ namespace TokenAuthz.Benchmarks;
 internal sealed class SampleHost : IHostSettings
 {
     public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) =>
-        [new(SampleConfiguration.Listener, [], KnowsClientAddress: false, HasBody: false, root)];
+        [new(SampleConfiguration.Listener, [], KnowsClientAddress: false, HasBody: false, CanAnswer: true, root)];
 }

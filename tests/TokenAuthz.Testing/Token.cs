@@ -22,9 +22,10 @@ internal static class Token
     public static string Line(string target, string secret = Secret) => $"token: {Of(target, secret)}\r\n";
 
     /// <summary>The header line of a GitHub webhook that signs a body; a character is a byte (Latin-1).</summary>
-    public static string WebhookLine(string body, string secret = Secret)
-    {
-        var signature = HMACSHA256.HashData(Encoding.Latin1.GetBytes(secret), Encoding.Latin1.GetBytes(body));
-        return $"X-Hub-Signature-256: sha256={Convert.ToHexStringLower(signature)}\r\n";
-    }
+    public static string WebhookLine(string body, string secret = Secret) =>
+        $"X-Hub-Signature-256: sha256={WebhookSignature(body, secret)}\r\n";
+
+    /// <summary>The HMAC-SHA-256 of a text in hex; a character is a byte (Latin-1).</summary>
+    public static string WebhookSignature(string text, string secret = Secret) => Convert.ToHexStringLower(
+        HMACSHA256.HashData(Encoding.Latin1.GetBytes(secret), Encoding.Latin1.GetBytes(text)));
 }

@@ -23,6 +23,14 @@ public static partial class SchemesPageTests
         GeneratedPage.AssertHas(Page, SettingsTables.Lines(KnownSettings.Tree.Find("Schemes")!.Children));
 
     [Fact]
+    public static void Lists_every_setting_of_a_handshake_as_it_is_described()
+    {
+        var settings = KnownSettings.Tree.Find("Schemes")!.Find("Handshakes")!.Children;
+
+        GeneratedPage.AssertHas(Page, [.. SettingsTables.Lines(settings).Select((line, i) => i == 0 ? $"| handshake{line[1..]}" : line)]);
+    }
+
+    [Fact]
     public static void Shows_the_default_of_each()
     {
         string[] shown =

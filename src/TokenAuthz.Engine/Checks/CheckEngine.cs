@@ -41,7 +41,7 @@ public sealed class CheckEngine
 
         var undecided = new Decision(snapshot, found, found.Shadows(ref request));
         if (found.PassesWithoutToken(ref request)) return new(undecided.Allow(key: null));
-        return found.SignsBody ? CheckStep.NeedBody(undecided) : Verify(undecided, found, ref request);
+        return found.NeedsBody ? CheckStep.NeedBody(undecided) : Verify(undecided, found, ref request);
     }
 
     /// <summary>Denies a check from which no request can be read.</summary>
@@ -62,8 +62,17 @@ public sealed class CheckEngine
         where TRequest : struct, IRequestView, allows ref struct
     {
         if (policy.Scheme is null || policy.Keys is null) return new(undecided.Deny(DenyReason.NoPolicy));
-        var verdict = policy.Scheme.Verify(ref request, policy.Keys, _time.GetUtcNow());
-        if (!verdict.IsAllowed) return new(undecided.Deny(verdict.Reason));
-        return verdict.Claim.IsNeeded ? CheckStep.NeedClaim(undecided, verdict) : new(undecided.Allow(verdict.Key));
+        var now = _time.GetUtcNow();
+        var verdict = policy.Scheme.Verify(ref request, policy.Keys, now);
+        if (policy.Handshake is not HandshakeMode.Deny && policy.FindHandshake(ref request, verdict, now) is { } handshake)
+        {
+            if (!verdict.IsAllowed) return new(HandshakeDecision.OfUnsigned(undecided, policy, handshake, policy.MayOpen(ref request)));
+            if (policy is { Handshake: HandshakeMode.Answer, CanAnswer: true }) return Allow(undecided.Answering(handshake), verdict);
+        }
+
+        return verdict.IsAllowed ? Allow(undecided, verdict) : new(undecided.Deny(verdict.Reason));
     }
+
+    private static CheckStep Allow(in Decision undecided, Verdict verdict) =>
+        verdict.Claim.IsNeeded ? CheckStep.NeedClaim(undecided, verdict) : new(undecided.Allow(verdict.Key));
 }

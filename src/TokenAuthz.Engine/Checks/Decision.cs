@@ -2,6 +2,7 @@ using System.Text;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Handshakes;
 using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Engine.Checks;
@@ -9,6 +10,9 @@ namespace TokenAuthz.Engine.Checks;
 /// <summary>What a host answers, counts and logs. The default value is a deny by <see cref="DenyReason.Error"/>.</summary>
 public readonly record struct Decision
 {
+    /// <summary>What metrics have for handshakes in the place of a reason.</summary>
+    public const string HandshakeReason = "handshake";
+
     private readonly bool _passesInShadow;
 
     internal Decision(Snapshot snapshot, Policy? policy = null, bool passesInShadow = false) =>
@@ -27,10 +31,18 @@ public readonly record struct Decision
     public DecisionOutcome Outcome { get; private init; }
 
     /// <summary>Whether the request may pass.</summary>
-    public bool IsAllowed => Outcome is not DecisionOutcome.Deny;
+    public bool IsAllowed => Outcome is DecisionOutcome.Allow or DecisionOutcome.Shadow;
 
-    /// <summary>The reason for which the policy denies, also one in shadow; null for an allow.</summary>
-    public DenyReason? Reason => Outcome is DecisionOutcome.Allow ? null : Cause;
+    /// <summary>The reason for which the policy denies, also one in shadow; null for an allow and for an answer.</summary>
+    public DenyReason? Reason => Outcome is DecisionOutcome.Deny or DecisionOutcome.Shadow ? Cause : null;
+
+    /// <summary>The name of the handshake that is answered, or passes without a token; null for other requests.</summary>
+    public string? Handshake { get; private init; }
+
+    /// <summary>
+    /// The answer to a handshake, with the status 200, for hosts whose gateway takes no status for an allow; null for other requests.
+    /// </summary>
+    public HandshakeAnswer? Answer => Outcome is DecisionOutcome.Answer ? Prepared : null;
 
     /// <summary>The key that signed the request; null when the policy asks for no token, or denies.</summary>
     public Key? Key { get; private init; }
@@ -38,7 +50,7 @@ public readonly record struct Decision
     /// <summary>More about the reason, for the log only; null when there is no more to say.</summary>
     public string? Fault { get; private init; }
 
-    /// <summary>The answer to the client; null when the request may pass.</summary>
+    /// <summary>The answer to the client unless there is an <see cref="Answer"/>; null when the request may pass.</summary>
     public DenyResponse? DenyResponse => IsAllowed ? null : (Policy?.DenyResponses ?? DenyResponses.Default)[Cause];
 
     /// <summary>What the upstream is told; nothing when the request may not pass.</summary>
@@ -46,7 +58,21 @@ public readonly record struct Decision
 
     private DenyReason Cause { get; init; }
 
-    internal Decision Allow(Key? key) => this with { Outcome = DecisionOutcome.Allow, Key = key };
+    private HandshakeAnswer? Prepared { get; init; }
+
+    internal Decision Allow(Key? key) => Prepared is null
+        ? this with { Outcome = DecisionOutcome.Allow, Key = key }
+        : this with { Outcome = DecisionOutcome.Answer, Key = key, Handshake = Prepared.Handshake };
+
+    /// <summary>The decision whose allow is an answer; a policy in shadow changes no traffic.</summary>
+    internal Decision Answering(HandshakeAnswer answer) => _passesInShadow ? this : this with { Prepared = answer };
+
+    /// <summary>Answers a handshake without a token.</summary>
+    internal Decision AnswerUnsigned(HandshakeAnswer answer) => _passesInShadow ? Pass(answer) : Answering(answer).Allow(key: null);
+
+    /// <summary>Lets a handshake pass without a token.</summary>
+    internal Decision Pass(HandshakeAnswer answer) =>
+        this with { Outcome = DecisionOutcome.Allow, Handshake = answer.Handshake };
 
     internal Decision Deny(DenyReason reason, string? fault = null) =>
         this with { Outcome = _passesInShadow ? DecisionOutcome.Shadow : DecisionOutcome.Deny, Cause = reason, Fault = fault };

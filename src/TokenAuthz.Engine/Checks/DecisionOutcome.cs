@@ -12,4 +12,10 @@ public enum DecisionOutcome
 
     /// <summary>The request may pass only because its policy is in shadow, which would deny it otherwise.</summary>
     Shadow,
+
+    /// <summary>
+    /// The request may not pass, and the client gets an answer with the status 200: the request is a handshake. A host that cannot give
+    /// that answer denies.
+    /// </summary>
+    Answer,
 }

@@ -18,6 +18,12 @@ public static class ResponseHeaders
     /// <summary>The value of <see cref="Challenge"/>: a scheme for which no browser asks its user.</summary>
     public const string SignatureScheme = "Signature";
 
+    /// <summary>On the answer to a handshake: no browser looks into the body for HTML.</summary>
+    public const string ContentTypeOptions = "x-content-type-options";
+
+    /// <summary>The value of <see cref="ContentTypeOptions"/>.</summary>
+    public const string NoSniff = "nosniff";
+
     /// <summary>On an allow: the key that signed the request.</summary>
     public const string KeyId = "x-auth-key-id";
 

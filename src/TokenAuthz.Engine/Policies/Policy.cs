@@ -1,6 +1,8 @@
+using TokenAuthz.Signing.Handshakes;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Engine.Policies;
 
@@ -33,8 +35,20 @@ public sealed class Policy
     /// <summary>The keys that may have signed the token; null unless the action is <see cref="PolicyAction.Check"/>.</summary>
     public KeyRing? Keys { get; init; }
 
-    /// <summary>Whether the scheme signs the body, so that the host has to read it.</summary>
-    public bool SignsBody => Scheme is { SignsBody: true };
+    /// <summary>What happens to the handshakes of the scheme.</summary>
+    public HandshakeMode Handshake { get; init; }
+
+    /// <summary>
+    /// Whether the host has to read the body: the scheme signs it, or a request of a policy with handshakes is one only without more in
+    /// its body.
+    /// </summary>
+    public bool NeedsBody => Scheme is { SignsBody: true } || Handshake is not HandshakeMode.Deny;
+
+    /// <summary>Whether the listener's gateway hands on an answer with the status 200 that is no allow.</summary>
+    internal bool CanAnswer { get; private set; } = true;
+
+    /// <summary>The text that the sender was told at its registration; empty for none.</summary>
+    internal byte[] VerifyToken { get; init; } = [];
 
     internal PolicyScope Scope { get; init; } = PolicyScope.Everything;
 
@@ -42,6 +56,19 @@ public sealed class Policy
     public bool PassesWithoutToken<TRequest>(ref TRequest request)
         where TRequest : struct, IRequestView, allows ref struct =>
         (Action is PolicyAction.Allow && MayOpen(ref request)) || (AllowsPreflight && IsPreflight(ref request));
+
+    /// <summary>The handshake that a request is, after its token was verified; null when it is none.</summary>
+    internal HandshakeAnswer? FindHandshake<TRequest>(ref TRequest request, Verdict verdict, DateTimeOffset now)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        Scheme is null || Keys is null ? null : Scheme.FindHandshake(ref request, verdict, Keys, VerifyToken, now);
+
+    /// <summary>The same policy for a listener whose gateway takes a status of 200 for an allow.</summary>
+    internal Policy WithoutAnswers()
+    {
+        var copy = (Policy)MemberwiseClone();
+        copy.CanAnswer = false;
+        return copy;
+    }
 
     /// <summary>The same policy for a listener none of whose policies lists paths.</summary>
     internal Policy WhateverThePath()
@@ -61,15 +88,18 @@ public sealed class Policy
         where TRequest : struct, IRequestView, allows ref struct =>
         Mode is PolicyMode.Shadow && MayOpen(ref request);
 
+    /// <summary>
+    /// Whether a request may pass without a token: the upstream may read an
+    /// ambiguous path as one that another policy of the listener guards.
+    /// </summary>
+    internal bool MayOpen<TRequest>(ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        _matchesWhateverPath || !RequestPath.IsAmbiguous(RequestPath.Of(request.Target));
+
     private static bool IsPreflight<TRequest>(ref TRequest request)
         where TRequest : struct, IRequestView, allows ref struct =>
         request.Method.SequenceEqual("OPTIONS"u8)
         && request.Header(Origin, out _) is HeaderCount.One
         && request.Header(RequestedMethod, out _) is HeaderCount.One
         && !RequestPath.IsAmbiguous(RequestPath.Of(request.Target));
-
-    // The upstream may read an ambiguous path as one that another policy of the listener guards.
-    private bool MayOpen<TRequest>(ref TRequest request)
-        where TRequest : struct, IRequestView, allows ref struct =>
-        _matchesWhateverPath || !RequestPath.IsAmbiguous(RequestPath.Of(request.Target));
 }

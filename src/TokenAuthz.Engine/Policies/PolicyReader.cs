@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Keys;
 using TokenAuthz.Engine.Schemes;
@@ -49,6 +50,7 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
         var scheme = action is PolicyAction.Check ? schemes.For(entry) : null;
         var keys = scheme is null ? null : rings.For(entry, entry.Read(PolicySettings.Keys), scheme);
         if (keys is not null) RejectUnnamed(entry, scheme!, keys);
+        var (handshake, verifyToken) = ReadHandshake(entry, scheme);
         var policy = new Policy
         {
             Name = name,
@@ -58,6 +60,8 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
             Scope = new(entry.Read(PolicySettings.Hosts), entry.Read(PolicySettings.Paths), entry.Read(PolicySettings.Methods)),
             Scheme = scheme,
             Keys = keys,
+            Handshake = handshake,
+            VerifyToken = verifyToken,
             DenyResponses = ReadDenyResponses(entry),
         };
         return action is PolicyAction.Check && keys is null ? null : policy;
@@ -74,6 +78,26 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
                     $"a token of the scheme {scheme.Name} cannot name the key {key.Id}, because of '{obstacle}': rename the key, or " +
                         "list the other keys of this policy in Keys");
         }
+    }
+
+    private static (HandshakeMode Mode, byte[] VerifyToken) ReadHandshake(SettingsSection entry, Scheme? scheme)
+    {
+        var mode = entry.Read(PolicySettings.Handshake);
+        var token = entry.Read(PolicySettings.VerifyToken);
+        if (scheme is null && entry.Read(PolicySettings.Action) is PolicyAction.Check) return default;
+        var handled = mode is HandshakeMode.Deny ? null : scheme;
+        if (mode is not HandshakeMode.Deny && handled is not { Definition.Handshakes.IsEmpty: false })
+            entry.Reject(
+                PolicySettings.Handshake,
+                $"{scheme?.Name ?? "what asks for no token"} has no handshake: leave this out, or add one to the scheme's Handshakes");
+        else if (handled is { NeedsVerifyToken: true } && token is null)
+            entry.RejectWithoutValue(
+                PolicySettings.VerifyToken,
+                $"a handshake of the scheme {handled.Name} needs the text that you told its sender: set it here");
+        else if (token is not null && handled is not { NeedsVerifyToken: true })
+            entry.RejectWithoutValue(
+                PolicySettings.VerifyToken, "this has no effect without a Handshake that has such a text: leave it out, or set Handshake");
+        return (mode, token is null ? [] : Encoding.UTF8.GetBytes(token));
     }
 
     private DenyResponses ReadDenyResponses(SettingsSection entry)

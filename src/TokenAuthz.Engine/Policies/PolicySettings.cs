@@ -58,6 +58,17 @@ internal static class PolicySettings
         "Lets a browser's CORS preflight pass: `OPTIONS` with `Origin` and `Access-Control-Request-Method`, both of which the gateway " +
             "has to forward.");
 
+    public static readonly Setting<HandshakeMode> Handshake = Setting.Choice(
+        "Handshake",
+        HandshakeMode.Deny,
+        "What happens to a webhook's [handshake](webhooks.md#handshakes), " +
+            "the request by which a sender asks whether the receiver wants its " +
+            "webhooks. `Answer`: the gateway answers, if it asks by gRPC or has the module. `Pass`: the application answers. `Deny`: as " +
+            "every other request, it needs a token.");
+
+    public static readonly Setting<string?> VerifyToken = Setting.Secret(
+        "VerifyToken", "The text that a handshake has to repeat: what you told the sender when you registered the webhook.");
+
     public static readonly Setting<DenyBody> DenyBody = Setting.Choice(
         "Deny:Body",
         Engine.Policies.DenyBody.Text,
@@ -75,7 +86,7 @@ internal static class PolicySettings
     public static readonly Setting<ImmutableArray<SettingsSection>> All = Setting.List(
         "Policies",
         [
-            Name, Hosts, Paths, Methods, Action, Scheme, Keys, Mode, AllowPreflight, DenyBody,
+            Name, Hosts, Paths, Methods, Action, Scheme, Keys, Mode, AllowPreflight, Handshake, VerifyToken, DenyBody,
             .. DenyReasons.All.Select(reason => DenyStatuses[reason]),
         ],
         "Which requests need which token. The first policy that covers a request decides it; see [policies](policies.md).") with

@@ -21,9 +21,14 @@ internal static class SchemeSection
         Settings,
         "Forms that the token can have, by name, each with the settings that differ from the scheme's.");
 
+    private static readonly Setting Handshakes = Setting.Map(
+        SchemeSettings.Handshakes,
+        [.. HandshakeSettings.All.Select(Describe)],
+        "The [handshakes](webhooks.md#handshakes) of a sender of webhooks, by name.");
+
     public static readonly Setting<ImmutableArray<KeyValuePair<string, SettingsSection>>> All = Setting.Map(
         "Schemes",
-        [Preset, .. Settings, Forms],
+        [Preset, .. Settings, Forms, Handshakes],
         "Signature formats by name, each a [preset](formats.md) with settings of its own, or one of your making; see " +
             "[schemes](schemes.md).");
 
@@ -36,6 +41,13 @@ internal static class SchemeSection
         Default = setting.Default is [var value] ? value : null,
         DefaultNote = setting.Default.IsEmpty ? null : string.Join(", ", setting.Default),
         IsSecret = _ => setting.Kind is SchemeSettingKind.Secret,
+    };
+
+    private static Setting Describe(HandshakeSetting setting) => Setting.Text(setting.Name, setting.Meaning) with
+    {
+        Kind = KindOf(setting.Kind),
+        Choices = setting.Choices,
+        Default = setting.Default is [var value] ? value : null,
     };
 
     private static SettingKind KindOf(SchemeSettingKind kind) => kind switch

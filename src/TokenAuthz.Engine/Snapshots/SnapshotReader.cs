@@ -55,9 +55,10 @@ internal sealed class SnapshotReader
         var served = _policies.Where(policy => listener.Policies.IsEmpty || listener.Policies.Contains(policy.Name)).ToImmutableArray();
         foreach (var policy in served)
         {
-            if (policy.SignsBody && !listener.HasBody)
+            if (policy.NeedsBody && !listener.HasBody)
             {
-                Reject($"the policy {policy.Name} checks a signature of the body, which this kind of listener is not sent: "
+                var what = policy.Scheme is { SignsBody: true } ? "a signature of the body" : "the bodies of handshakes";
+                Reject($"the policy {policy.Name} checks {what}, which this kind of listener is not sent: "
                     + "list the policies that it can serve");
             }
 
@@ -68,7 +69,11 @@ internal sealed class SnapshotReader
             }
         }
 
-        return [.. served.DistinctBy(policy => policy.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. served.DistinctBy(policy => policy.Name, StringComparer.Ordinal)
+                .Select(policy => listener.CanAnswer ? policy : policy.WithoutAnswers()),
+        ];
 
         void Reject(string message) => listener.Settings.RejectWithoutValue("Policies", message);
     }

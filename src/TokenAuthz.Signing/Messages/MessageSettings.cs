@@ -7,6 +7,23 @@ namespace TokenAuthz.Signing.Messages;
 /// <summary>The fields of a scheme's token, and the settings that parts of its message are made with.</summary>
 internal sealed record MessageSettings
 {
+    /// <summary>No settings, for texts whose parts need none.</summary>
+    public static MessageSettings None { get; } = new()
+    {
+        Fields = new(),
+        Stem = [],
+        SignedHeaders = [],
+        IssuedHeaders = [],
+        IsBearer = false,
+        Covers = [],
+        ComparedDigests = [],
+        SignatureParameters = [],
+        TokenParameters = [],
+        ListedParameters = [],
+        EscapeUrl = false,
+        AddressPrefix = 0,
+    };
+
     /// <summary>The fields of the token.</summary>
     public required TokenFields Fields { get; init; }
 

@@ -61,10 +61,23 @@ internal sealed class PresetSettings : ISettingSource
             {
                 foreach (var form in property.Value.EnumerateObject()) CheckNames(form.Value);
             }
+            else if (property.Name == SchemeSettings.Handshakes)
+            {
+                foreach (var handshake in property.Value.EnumerateObject()) CheckNamesOfHandshake(handshake.Value);
+            }
             else if (!SchemeSettings.All.Any(setting => setting.Name == property.Name))
             {
                 throw new FormatException($"a scheme has no setting {property.Name}");
             }
+        }
+    }
+
+    private static void CheckNamesOfHandshake(JsonElement json)
+    {
+        foreach (var property in json.EnumerateObject())
+        {
+            if (!HandshakeSettings.All.Any(setting => setting.Name == property.Name))
+                throw new FormatException($"a handshake has no setting {property.Name}");
         }
     }
 

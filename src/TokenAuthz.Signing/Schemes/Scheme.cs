@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using TokenAuthz.Signing.Handshakes;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Tokens;
 
@@ -21,6 +22,8 @@ public sealed class Scheme
         HasPathToken = locators.Exists(locator => locator.Place is TokenPlace.Path);
         SignsBody = forms.Any(form => form.ReadsBody);
         NeedsClientAddress = forms.Any(form => form.ReadsClientAddress);
+        Handshakes = [.. definition.Handshakes.Select(handshake => new HandshakeCompiler(definition, handshake).Compile())];
+        NeedsVerifyToken = Handshakes.Any(handshake => handshake.NeedsVerifyToken);
     }
 
     /// <summary>The name that configuration knows the scheme by.</summary>
@@ -43,6 +46,12 @@ public sealed class Scheme
 
     /// <summary>Whether the client's address is signed, or named in the token, so that the host has to know it.</summary>
     public bool NeedsClientAddress { get; }
+
+    /// <summary>Whether a handshake needs the text that the sender was told at its registration.</summary>
+    public bool NeedsVerifyToken { get; }
+
+    /// <summary>The handshakes, in the order in which they are tried.</summary>
+    internal ImmutableArray<Handshake> Handshakes { get; }
 
     /// <summary>The forms of the token, one or more.</summary>
     internal ImmutableArray<SchemePlan> Forms { get; }

@@ -163,6 +163,9 @@ public sealed record SchemeDefinition
     /// </summary>
     public ImmutableArray<SchemeDefinition> Forms { get; init; } = [];
 
+    /// <summary>The requests by which a sender of webhooks asks whether the receiver wants them, each with its answer.</summary>
+    public ImmutableArray<HandshakeDefinition> Handshakes { get; init; } = [];
+
     /// <summary>Whether the first of the forms that a request has a token of decides, and the others are not read.</summary>
     public bool FirstForm { get; init; }
 }

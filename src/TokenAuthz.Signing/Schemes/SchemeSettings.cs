@@ -11,9 +11,12 @@ public static class SchemeSettings
     /// <summary>The name of the section with the settings of forms, each below the form's name.</summary>
     public const string Forms = nameof(SchemeDefinition.Forms);
 
+    /// <summary>The name of the section with the settings of handshakes, each below the handshake's name.</summary>
+    public const string Handshakes = nameof(SchemeDefinition.Handshakes);
+
     /// <summary>
-    /// Reads every setting, and those of the forms. A form has the settings of its own section, then those of the scheme, then what it
-    /// had before.
+    /// Reads every setting, and those of the forms and the handshakes. A form has the
+    /// settings of its own section, then those of the scheme, then what it had before.
     /// </summary>
     /// <param name="source">Where the values come from.</param>
     /// <param name="whenAbsent">The scheme whose value a setting keeps when the source has none.</param>
@@ -30,7 +33,20 @@ public static class SchemeSettings
             else forms[index] = ReadFlat(section, forms[index]);
         }
 
-        return forms.Count == 0 ? scheme : scheme with { Forms = [.. forms] };
+        return scheme with { Forms = [.. forms], Handshakes = [.. ReadHandshakes(source, whenAbsent)] };
+    }
+
+    private static List<HandshakeDefinition> ReadHandshakes(ISettingSource source, SchemeDefinition whenAbsent)
+    {
+        var handshakes = whenAbsent.Handshakes.ToList();
+        foreach (var (name, section) in source.Sections(Handshakes))
+        {
+            var index = handshakes.FindIndex(handshake => string.Equals(handshake.Name, name, StringComparison.OrdinalIgnoreCase));
+            if (index < 0) handshakes.Add(HandshakeSettings.Read(section, new() { Name = name }));
+            else handshakes[index] = HandshakeSettings.Read(section, handshakes[index]);
+        }
+
+        return handshakes;
     }
 
     private static SchemeDefinition ReadFlat(ISettingSource source, SchemeDefinition whenAbsent) =>

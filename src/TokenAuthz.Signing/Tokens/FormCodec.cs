@@ -6,11 +6,13 @@ namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>
 /// A form (WHATWG URL, application/x-www-form-urlencoded): <c>body form id=id</c>. Names and values are decoded; other names may be
-/// there.
+/// there, unless the codec is <c>form!</c>.
 /// </summary>
-internal sealed class FormCodec(ImmutableArray<ItemField> fields) : ITokenCodec
+internal sealed class FormCodec(bool isClosed, ImmutableArray<ItemField> fields) : ITokenCodec
 {
     public ImmutableArray<ItemField> Fields => fields;
+
+    public bool IsClosed => isClosed;
 
     public bool TryRead(ReadOnlySpan<byte> text, ref FieldValues values, ref TextArena arena)
     {
@@ -20,14 +22,18 @@ internal sealed class FormCodec(ImmutableArray<ItemField> fields) : ITokenCodec
             var end = pair.IndexOf((byte)'=');
             if (end < 0) end = pair.Length;
             if (!TryDecode(pair[..end], ref arena, isKept: false, out var name)) return false;
+            var isKnown = false;
             foreach (var item in fields.AsSpan())
             {
                 if (!name.SequenceEqual(item.Name)) continue;
+                isKnown = true;
                 if (values.Has(item.Field)) return false;
                 if (!TryDecode(pair[Math.Min(end + 1, pair.Length)..], ref arena, isKept: true, out var value)) return false;
                 values[item.Field] = value;
                 break;
             }
+
+            if (isClosed && !isKnown) return false;
         }
 
         return true;
@@ -64,6 +70,7 @@ internal sealed class FormCodec(ImmutableArray<ItemField> fields) : ITokenCodec
     public ImmutableHashSet<byte> BytesOf(int field, ImmutableHashSet<byte> text) => HttpBytes.All;
 
     /// <exception cref="FormatException">A word is ill-formed.</exception>
-    public static FormCodec Parse(string[] words, ItemParser parser) => new([.. words.Select(word => ItemParser.WordOf(word, '='))
-        .Select(word => new ItemField(Encoding.UTF8.GetBytes(word.Name), parser.Add(word.Field), word.IsRequired))]);
+    public static FormCodec Parse(string[] words, bool isClosed, ItemParser parser) =>
+        new(isClosed, [.. words.Select(word => ItemParser.WordOf(word, '='))
+            .Select(word => new ItemField(Encoding.UTF8.GetBytes(word.Name), parser.Add(word.Field), word.IsRequired))]);
 }

@@ -26,6 +26,9 @@ internal interface ITokenCodec
     /// <summary>The texts that a field cannot hold, because it ends where one of them begins.</summary>
     IEnumerable<string> EndsOf(int field) => [];
 
+    /// <summary>Whether a text with anything beside the fields is refused.</summary>
+    bool IsClosed => false;
+
     /// <summary>Whether a field is a list of texts with a zero byte between two.</summary>
     bool IsList(int field) => false;
 }

@@ -36,7 +36,8 @@ internal sealed class ItemParser(TokenFields fields, Action<string, string?> add
     {
         "json" => JsonCodec.Parse(Words(rest), isClosed: false, this),
         "json!" => JsonCodec.Parse(Words(rest), isClosed: true, this),
-        "form" => FormCodec.Parse(Words(rest), this),
+        "form" => FormCodec.Parse(Words(rest), isClosed: false, this),
+        "form!" => FormCodec.Parse(Words(rest), isClosed: true, this),
         "match" => MatchCodec.Parse(rest, this),
         "as" => AsCodec.Parse(rest, this),
         "split" => SplitCodec.Parse(Words(rest), this),
@@ -45,7 +46,8 @@ internal sealed class ItemParser(TokenFields fields, Action<string, string?> add
         "dictionary" => DictionaryOf(rest),
         [var separator] when Separators.Contains(separator, StringComparison.Ordinal) => PairsOf(separator, rest, source, name),
         _ => throw new FormatException(
-            $"'{codec}' is neither a separator of one character nor json, json!, form, match, as, split, tail, thumbprint or dictionary"),
+            $"'{codec}' is neither a separator of one character nor json, json!, " +
+                "form, form!, match, as, split, tail, thumbprint or dictionary"),
     };
 
     // The shape of a member, as RFC 9421 has them. The first entry reads any member; the second one that of the same label.

@@ -16,6 +16,8 @@ internal sealed class JsonCodec(bool isClosed, ImmutableArray<JsonMember> member
 
     public ImmutableArray<ItemField> Fields => fields;
 
+    public bool IsClosed => isClosed;
+
     public bool TryRead(ReadOnlySpan<byte> text, ref FieldValues values, ref TextArena arena)
     {
         if (text.Length > MaxLength || !Utf8.IsValid(text)) return false;

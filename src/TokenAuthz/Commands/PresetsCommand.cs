@@ -41,6 +41,13 @@ internal static class PresetsCommand
             if (!setting.IsDefault(found)) await WriteAsync(setting.Name, setting.Write(found));
         }
 
+        foreach (var handshake in found.Handshakes)
+        {
+            await Console.Out.WriteLineAsync($"  {SchemeSettings.Handshakes}:{handshake.Name}");
+            foreach (var setting in HandshakeSettings.All.Where(setting => !setting.IsDefault(handshake)))
+                await WriteAsync($"  {setting.Name}", setting.Write(handshake));
+        }
+
         await Console.Out.WriteLineAsync("Every other setting has its default; docs/schemes.md lists them.");
         return 0;
     }

@@ -4,14 +4,18 @@ using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Grpc.Protocol;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Handshakes;
 
 namespace TokenAuthz.Grpc;
 
 /// <summary>Writes a decision as Envoy's message, whose status alone decides; an empty message would allow.</summary>
 internal static class CheckResponseWriter
 {
-    public static CheckResponse Write(in Decision decision) =>
-        decision.DenyResponse is { } denied ? Deny(denied) : Allow(decision.UpstreamHeaders);
+    public static CheckResponse Write(in Decision decision)
+    {
+        if (decision.Answer is { } answer) return Answer(answer);
+        return decision.DenyResponse is { } denied ? Deny(denied) : Allow(decision.UpstreamHeaders);
+    }
 
     private static CheckResponse Allow(in UpstreamHeaders upstream)
     {
@@ -32,6 +36,21 @@ internal static class CheckResponseWriter
         if (denied.Status == StatusCodes.Status401Unauthorized)
             response.Headers.Add(Header(ResponseHeaders.Challenge, ResponseHeaders.SignatureScheme));
         return new() { Status = new() { Code = (int)StatusCode.PermissionDenied, Message = code }, DeniedResponse = response };
+    }
+
+    // A deny to Envoy, which hands the status on to the client.
+    private static CheckResponse Answer(HandshakeAnswer answer)
+    {
+        var body = Encoding.UTF8.GetString(answer.Body.Span);
+        var response = new DeniedHttpResponse { Status = new() { Code = StatusCodes.Status200OK }, Body = body };
+        response.Headers.Add(Header("content-type", answer.ContentType));
+        response.Headers.Add(Header(ResponseHeaders.ContentTypeOptions, ResponseHeaders.NoSniff));
+        response.Headers.Add(Header(ResponseHeaders.CacheControl, ResponseHeaders.NoStore));
+        return new()
+        {
+            Status = new() { Code = (int)StatusCode.PermissionDenied, Message = Decision.HandshakeReason },
+            DeniedResponse = response
+        };
     }
 
     private static HeaderValueOption Header(string name, string value) => new()

@@ -131,5 +131,6 @@ internal sealed record ListenerSettings(
         isDefault ? [] : entry.Read(Policies),
         KnowsClientAddress: Kind.IsGrpc || ClientAddressHeader is not null,
         HasBody: Kind.CanSendBody,
+        CanAnswer: Kind.IsGrpc,
         entry);
 }

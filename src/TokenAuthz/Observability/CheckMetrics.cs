@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Prometheus;
 using TokenAuthz.Engine.Checks;
@@ -46,6 +47,8 @@ internal sealed class CheckMetrics
         // Stands for the policy of a decision that no policy made.
         private static readonly object NoPolicy = new();
 
+        private const int OfReasons = 3;
+
         // A reload replaces policies, and the table forgets the replaced ones with their snapshot.
         private readonly ConditionalWeakTable<object, Counter.Child[]> _policies = [];
 
@@ -53,17 +56,33 @@ internal sealed class CheckMetrics
 
         public void Count(in Decision decision)
         {
-            // The first child is the allow, the others are the denials in the order of their reasons. Each is made when it is first
-            // needed, because there may be thousands of policies.
+            // Each child is made when it is first needed, because there may be thousands of policies.
             var policy = (object?)decision.Policy ?? NoPolicy;
-            var children = _policies.GetValue(policy, static _ => new Counter.Child[1 + DenyReasons.All.Length]);
-            DenyReason? denied = decision.IsAllowed ? null : decision.Reason;
-            (children[denied is { } reason ? 1 + (int)reason : 0] ??= Child(decision.Policy?.Name ?? "", denied)).Inc();
+            var children = _policies.GetValue(policy, static _ => new Counter.Child[OfReasons + DenyReasons.All.Length]);
+            (children[IndexOf(decision)] ??= Child(decision)).Inc();
         }
 
-        private Counter.Child Child(string policy, DenyReason? denied) =>
-            denied is { } reason
-                ? decisions.WithLabels(name, policy, "deny", reason.Code())
-                : decisions.WithLabels(name, policy, "allow", "");
+        // Of the children, the first ones are the allow and the handshakes, the others the denials in the order of their reasons.
+        private static int IndexOf(in Decision decision) => decision.Outcome switch
+        {
+            DecisionOutcome.Allow when decision.Handshake is null => 0,
+            DecisionOutcome.Shadow => 0,
+            DecisionOutcome.Allow => 1,
+            DecisionOutcome.Answer => 2,
+            DecisionOutcome.Deny => OfReasons + (int)decision.Reason!.Value,
+            _ => throw new UnreachableException(),
+        };
+
+        private Counter.Child Child(in Decision decision)
+        {
+            var (outcome, reason) = decision.Outcome switch
+            {
+                DecisionOutcome.Allow or DecisionOutcome.Shadow => ("allow", decision.Handshake is null ? "" : Decision.HandshakeReason),
+                DecisionOutcome.Answer => ("answer", Decision.HandshakeReason),
+                DecisionOutcome.Deny => ("deny", decision.Reason!.Value.Code()),
+                _ => throw new UnreachableException(),
+            };
+            return decisions.WithLabels(name, decision.Policy?.Name ?? "", outcome, reason);
+        }
     }
 }

@@ -8,13 +8,14 @@ using TokenAuthz.Signing;
 namespace TokenAuthz.Observability;
 
 /// <summary>
-/// Logs denials, at most so many a second for each reason, with a count of those left out. Neither query nor headers are written,
-/// because a token may be in them; nor is a path if some policy's tokens are in paths, because a request that another policy denies may
-/// carry one all the same.
+/// Logs denials and handshakes, at most so many a second for each reason, with a count of those left out.
+/// Neither query nor headers are written, because a token may be in them; nor is a path if some policy's
+/// tokens are in paths, because a request that another policy denies may carry one all the same.
 /// </summary>
 internal sealed partial class DenialLog
 {
     private readonly ILogger<DenialLog> _logger;
+    // The last one is that of handshakes.
     private readonly ImmutableArray<SampleLimit> _limits;
     private readonly ImmutableArray<Counter.Child> _suppressed;
 
@@ -22,14 +23,16 @@ internal sealed partial class DenialLog
     {
         var suppressed = Metric.LogEventsSuppressed.Counter(metrics);
         _logger = logger;
-        _limits = [.. DenyReasons.All.Select(_ => new SampleLimit(settings.DenialsPerSecond, time))];
-        _suppressed = [.. DenyReasons.All.Select(reason => suppressed.WithLabels(reason.Code()))];
+        string[] reasons = [.. DenyReasons.All.Select(reason => reason.Code()), Decision.HandshakeReason];
+        _limits = [.. reasons.Select(_ => new SampleLimit(settings.DenialsPerSecond, time))];
+        _suppressed = [.. reasons.Select(reason => suppressed.WithLabels(reason))];
     }
 
-    /// <summary>Logs a decision that denies, also one in shadow.</summary>
+    /// <summary>Logs a decision that denies, also one in shadow, and one about a handshake.</summary>
     public void Write(string listener, in Decision decision, in CheckedRequest request)
     {
-        if (decision.Reason is not { } reason || !TryTake(reason, out var leftOut)) return;
+        if (decision.Handshake is { } handshake) WriteHandshake(handshake, listener, decision, request);
+        if (decision.Reason is not { } reason || !TryTake((int)reason, out var leftOut)) return;
         var (policy, fault) = (decision.Policy?.Name, decision.Fault is null ? "" : $": {decision.Fault}");
         var (method, host) = (LogText.Method(request.Method), LogText.Host(request.Host));
         var path = LogText.Path(request.Target, decision.Snapshot);
@@ -40,13 +43,22 @@ internal sealed partial class DenialLog
     /// <summary>Logs a failure, which counts as a denial by <see cref="DenyReason.Error"/>.</summary>
     public void Failed(string listener, Exception exception)
     {
-        if (TryTake(DenyReason.Error, out _)) Log.Failed(_logger, listener, exception);
+        if (TryTake((int)DenyReason.Error, out _)) Log.Failed(_logger, listener, exception);
     }
 
-    private bool TryTake(DenyReason reason, out long leftOut)
+    private void WriteHandshake(string handshake, string listener, in Decision decision, in CheckedRequest request)
     {
-        if (_limits[(int)reason].TryTake(out leftOut)) return true;
-        _suppressed[(int)reason].Inc();
+        if (!TryTake(_limits.Length - 1, out var leftOut)) return;
+        var (policy, path) = (decision.Policy?.Name, LogText.Path(request.Target, decision.Snapshot));
+        var (method, host) = (LogText.Method(request.Method), LogText.Host(request.Host));
+        if (decision.IsAllowed) Log.HandshakePassed(_logger, handshake, listener, policy, method, host, path, leftOut, "");
+        else Log.HandshakeAnswered(_logger, handshake, listener, policy, method, host, path, leftOut, "");
+    }
+
+    private bool TryTake(int reason, out long leftOut)
+    {
+        if (_limits[reason].TryTake(out leftOut)) return true;
+        _suppressed[reason].Inc();
         return false;
     }
 
@@ -71,6 +83,30 @@ internal sealed partial class DenialLog
         public static partial void WouldDeny(
             ILogger logger,
             string reason,
+            string listener,
+            string? policy,
+            string method,
+            string host,
+            string path,
+            long leftOut,
+            string fault);
+
+        [LoggerMessage(5, LogLevel.Information, "Answered the handshake {Handshake}" + Request)]
+        public static partial void HandshakeAnswered(
+            ILogger logger,
+            string handshake,
+            string listener,
+            string? policy,
+            string method,
+            string host,
+            string path,
+            long leftOut,
+            string fault);
+
+        [LoggerMessage(6, LogLevel.Information, "Passed on the handshake {Handshake}" + Request)]
+        public static partial void HandshakePassed(
+            ILogger logger,
+            string handshake,
             string listener,
             string? policy,
             string method,

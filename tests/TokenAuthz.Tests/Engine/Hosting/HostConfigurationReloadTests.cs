@@ -191,6 +191,6 @@ public sealed class HostConfigurationReloadTests : IDisposable
         public static ColouredHost Read(SettingsSection root) => new(root.Read(ColourSetting));
 
         public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) =>
-            [new(Listener, [], KnowsClientAddress: false, HasBody: false, root)];
+            [new(Listener, [], KnowsClientAddress: false, HasBody: false, CanAnswer: false, root)];
     }
 }

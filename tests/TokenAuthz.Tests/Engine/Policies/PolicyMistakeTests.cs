@@ -62,6 +62,37 @@ public static class PolicyMistakeTests
         "Keys:0:Id=2026.11",
         "Keys:0:Value=correct-horse-battery-staple-5d1c")]
     [InlineData(
+        "an answer to handshakes that the scheme has not",
+        $"{First}:Handshake = \"Answer\": token-header has no handshake",
+        "Policies:0:Name=p",
+        "Policies:0:Handshake=Answer")]
+    [InlineData(
+        "handshakes of what asks for no token",
+        $"{First}:Handshake = \"Pass\": what asks for no token has no handshake",
+        "Policies:0:Name=p",
+        "Policies:0:Action=Allow",
+        "Policies:0:Handshake=Pass")]
+    [InlineData(
+        "a verify token without a handshake",
+        $"{First}:VerifyToken: this has no effect without a Handshake",
+        "Policies:0:Name=p",
+        "Policies:0:VerifyToken=meatyhamhock")]
+    [InlineData(
+        "a handshake without its verify token",
+        $"{First}:VerifyToken: a handshake of the scheme s needs the text that you told its sender",
+        "Policies:0:Name=p",
+        "Policies:0:Scheme=s",
+        "Policies:0:Handshake=Pass",
+        "Schemes:s:Preset=token-header",
+        "Schemes:s:Handshakes:a:Items:0=query form! token=verify_token!")]
+    [InlineData(
+        "a mistake in a handshake",
+        "TokenAuthz:Schemes:s:Handshakes:a:Items: name a field that each such request has",
+        "Policies:0:Name=p",
+        "Policies:0:Scheme=s",
+        "Schemes:s:Preset=token-header",
+        "Schemes:s:Handshakes:a:Answer=yes")]
+    [InlineData(
         "a host with a port", $"{First}:Hosts: 'a:80': write a host without its port", "Policies:0:Name=p", "Policies:0:Hosts:0=a:80")]
     [InlineData("a wildcard within a label", $"{First}:Hosts: 'a*.com': write a host", "Policies:0:Name=p", "Policies:0:Hosts:0=a*.com")]
     [InlineData("a wildcard alone", $"{First}:Hosts: '*': write a host", "Policies:0:Name=p", "Policies:0:Hosts:0=*")]

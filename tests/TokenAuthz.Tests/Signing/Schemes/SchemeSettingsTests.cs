@@ -18,7 +18,10 @@ public static class SchemeSettingsTests
     [Fact]
     public static void Has_a_setting_for_every_property() => Assert.Equal(
         typeof(SchemeDefinition).GetProperties().Select(property => property.Name)
-            .Except([nameof(SchemeDefinition.Name), nameof(SchemeDefinition.Source), nameof(SchemeDefinition.Forms)])
+            .Except([
+                nameof(SchemeDefinition.Name), nameof(SchemeDefinition.Source), nameof(SchemeDefinition.Forms),
+                nameof(SchemeDefinition.Handshakes),
+            ])
             .Order(StringComparer.Ordinal),
         SchemeSettings.All.Select(setting => setting.Name).Order(StringComparer.Ordinal));
 
