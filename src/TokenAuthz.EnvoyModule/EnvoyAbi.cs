@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -154,11 +155,13 @@ internal static unsafe partial class EnvoyAbi
         return (long)(s_getBodySize(stream, BodyPart.Buffered) + received);
     }
 
-    /// <summary>Reads the body that is there.</summary>
-    public static byte[] ReadBody(nint stream)
+    /// <summary>Copies the body that is there into pooled memory, because Envoy has it in pieces and a signature covers all of it.</summary>
+    /// <param name="stream">The request.</param>
+    /// <param name="length">What <see cref="GetBodySize"/> says.</param>
+    public static IMemoryOwner<byte> ReadBody(nint stream, int length)
     {
-        var body = new byte[GetBodySize(stream)];
-        var rest = CopyBody(stream, BodyPart.Buffered, body);
+        var body = MemoryPool<byte>.Shared.Rent(length);
+        var rest = CopyBody(stream, BodyPart.Buffered, body.Memory.Span[..length]);
         if (IsReceivedApart(stream)) CopyBody(stream, BodyPart.Received, rest);
         return body;
     }

@@ -21,6 +21,7 @@ internal sealed class Filter : IDisposable
     private readonly DecisionCounters _counters;
     private readonly DenialLog _log;
     private readonly FilterReload _reload;
+    private readonly int _bodySize;
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="configuration">Envoy's side of it.</param>
@@ -32,7 +33,7 @@ internal sealed class Filter : IDisposable
         var source = FilterSettings.SourceOf(settings);
         var loaded = HostConfiguration.Load(source, root => FilterSettings.Read(name, root), TimeProvider.System);
         var checks = loaded.Settings.Checks;
-        (_name, _engine) = (name, loaded.Engine);
+        (_name, _engine, _bodySize) = (name, loaded.Engine, checks.BodySize);
         _counters = new(configuration);
         _log = new(name, checks.DenialsPerSecond, TimeProvider.System);
         UsedTokens.MaxTokens = checks.MaxUsedTokens;
@@ -54,7 +55,7 @@ internal sealed class Filter : IDisposable
         var step = _engine.Begin(_name, route?.Policy, ref request);
         if (step.Stage is not CheckStage.NeedsBody) return Answer(stream, ref exchange, request, step);
         if (isEnd) return Answer(stream, ref exchange, request, _engine.WithBody(step, ref request));
-        SetBufferLimit(stream, CheckSettings.MaxBodySize);
+        SetBufferLimit(stream, _bodySize);
         exchange.AwaitBody(step);
         return Iteration.Stop;
     }
@@ -62,11 +63,17 @@ internal sealed class Filter : IDisposable
     /// <summary>Decides a request whose body is signed once the whole body is there.</summary>
     public Iteration OnBody(nint stream, ref Exchange exchange, bool isEnd)
     {
-        var isTooLarge = GetBodySize(stream) > CheckSettings.MaxBodySize;
-        if (!isEnd && !isTooLarge) return Iteration.Stop;
-        var request = new EnvoyRequestView(stream, isTooLarge ? default : ReadBody(stream));
-        var step = isTooLarge ? exchange.Step.WithoutBody(BodyFault.TooLarge) : _engine.WithBody(exchange.Step, ref request);
-        return Answer(stream, ref exchange, request, step);
+        var length = GetBodySize(stream);
+        if (length > _bodySize)
+        {
+            var headers = new EnvoyRequestView(stream, body: default);
+            return Answer(stream, ref exchange, headers, exchange.Step.WithoutBody(BodyFault.TooLarge(_bodySize)));
+        }
+
+        if (!isEnd) return Iteration.Stop;
+        using var body = ReadBody(stream, (int)length);
+        var request = new EnvoyRequestView(stream, body.Memory.Span[..(int)length]);
+        return Answer(stream, ref exchange, request, _engine.WithBody(exchange.Step, ref request));
     }
 
     /// <summary>Denies a request whose check failed.</summary>

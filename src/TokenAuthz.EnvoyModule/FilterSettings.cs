@@ -18,8 +18,11 @@ internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHo
         .. CheckSettings.All,
 
         // The service may have the same file.
-        Setting.Elsewhere("Admin"), Setting.Elsewhere("DrainTime"), Setting.Elsewhere("Limits"), Setting.Elsewhere("Listeners"),
-        Setting.Elsewhere("Log:Level"),
+        Setting.Elsewhere("Admin"), Setting.Elsewhere("DrainTime"), Setting.Elsewhere("Listeners"), Setting.Elsewhere("Log:Level"),
+        Setting.Elsewhere("Limits:Connections"), Setting.Elsewhere("Limits:ConnectionsPerListener"),
+        Setting.Elsewhere("Limits:RequestHeadTime"), Setting.Elsewhere("Limits:StreamsPerConnection"),
+        Setting.Elsewhere("Limits:DiscardedBody"), Setting.Elsewhere("Limits:Bodies"), Setting.Elsewhere("Limits:BodyWait"),
+        Setting.Elsewhere("Limits:BodyTime"),
         Redis,
     ];
 

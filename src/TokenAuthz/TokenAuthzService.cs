@@ -49,7 +49,7 @@ internal static class TokenAuthzService
         services.AddSingleton<IUsedTokens>(_ => settings.Redis is { } redis
             ? new RedisUsedTokens(redis, time)
             : new MemoryUsedTokens(time) { MaxTokens = settings.Checks.MaxUsedTokens });
-        services.AddSingleton<CheckFlow>();
+        services.AddSingleton<CheckFlow>().AddSingleton<BodyTurns>();
         services.AddSingleton<CheckEndpoint>();
         services.AddSingleton<CheckCall>().AddSingleton<HealthCalls>().AddSingleton<GrpcEndpoint>();
         services.AddAdmin();

@@ -34,6 +34,10 @@ public readonly record struct CheckStep
     /// <param name="fault">The reason for the log.</param>
     public CheckStep WithoutBody(string fault) => new(Decision.Deny(DenyReason.BadRequest, fault));
 
+    /// <summary>Denies a request whose signed body the host has no memory for.</summary>
+    /// <param name="fault">The reason for the log.</param>
+    public CheckStep WithoutRoom(string fault) => new(Decision.Deny(DenyReason.Error, fault));
+
     /// <summary>Goes on with a step that needs a claim.</summary>
     /// <exception cref="InvalidOperationException">The step needs no claim.</exception>
     public CheckStep WithClaim(ClaimResult result)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TokenAuthz.Engine.Checks;
 
 namespace TokenAuthz.Engine.Hosting;
 
@@ -16,10 +17,23 @@ public static class BodyFault
     /// <summary>The request has a body that the gateway did not send.</summary>
     public const string Missing = "the request has a body that the gateway did not hand over: set with_request_body";
 
+    /// <summary>APISIX asks by GET, and sends bodies by POST only.</summary>
+    public const string NotPosted = "the gateway asks without the body: set request_method of its forward-auth to POST";
+
     /// <summary>The body did not arrive in full.</summary>
     public const string Incomplete = "the body ended early, was ill-formed or came too slowly";
 
+    /// <summary>The body was held back too long, because memory held as many others as it may.</summary>
+    public const string NoTurn =
+        "the body waited longer than Limits:BodyWait, or too many waited already: add replicas, or raise Limits:Bodies and the memory limit";
+
     /// <summary>The body has more bytes than are checked.</summary>
-    public static string TooLarge { get; } = string.Create(
-        CultureInfo.InvariantCulture, $"the body has more than {CheckSettings.MaxBodySize} bytes, the most that is checked");
+    /// <param name="most">How many are.</param>
+    public static string TooLarge(int most) => string.Create(
+        CultureInfo.InvariantCulture, $"the body has more than {most} bytes, the most that is checked: raise Limits:BodySize");
+
+    /// <summary>Denies a request whose signed body cannot be checked.</summary>
+    /// <param name="step">The step that needs the body.</param>
+    /// <param name="fault">The reason.</param>
+    public static CheckStep Deny(in CheckStep step, string fault) => fault == NoTurn ? step.WithoutRoom(fault) : step.WithoutBody(fault);
 }

@@ -10,10 +10,11 @@ namespace TokenAuthz.Engine.Hosting;
 /// <param name="OnAllow">What an allow tells the upstream.</param>
 /// <param name="MaxUsedTokens">How many used tokens memory holds; a further one is denied until some have ended.</param>
 /// <param name="DenialsPerSecond">How many denials of one reason are logged a second; the others are counted.</param>
-public sealed record CheckSettings(TimeSpan ReloadInterval, OnAllowSettings OnAllow, int MaxUsedTokens, int DenialsPerSecond)
+/// <param name="BodySize">The longest body, in bytes, whose signature is checked; a longer one is denied.</param>
+public sealed record CheckSettings(
+    TimeSpan ReloadInterval, OnAllowSettings OnAllow, int MaxUsedTokens, int DenialsPerSecond, int BodySize)
 {
-    /// <summary>The largest body, in bytes, whose signature is checked; a larger one is denied.</summary>
-    public const int MaxBodySize = 1024 * 1024;
+    private const int Mebibyte = 1024 * 1024;
 
     private static readonly Setting<TimeSpan> Interval = Setting.Duration(
         "ReloadInterval",
@@ -41,8 +42,15 @@ public sealed record CheckSettings(TimeSpan ReloadInterval, OnAllowSettings OnAl
     private static readonly Setting<int> Denials = Setting.Number(
         "Log:DenialsPerSecond", 10, 0, 1_000_000, "How many denials of each reason are logged a second. Metrics count the others.");
 
+    private static readonly Setting<int> LongestBody = Setting.Number(
+        "Limits:BodySize",
+        Mebibyte,
+        1024,
+        32 * Mebibyte,
+        "How many bytes a body may have whose signature is checked. A longer one is denied. The gateway has to send as many.");
+
     /// <summary>Describes the settings.</summary>
-    public static ImmutableArray<Setting> All { get; } = [Interval, TellKeyId, TellPolicy, RemoveToken, MaxTokens, Denials];
+    public static ImmutableArray<Setting> All { get; } = [Interval, TellKeyId, TellPolicy, RemoveToken, MaxTokens, Denials, LongestBody];
 
     /// <summary>Reads the settings; mistakes are reported to the section.</summary>
     public static CheckSettings Read(SettingsSection root) =>
@@ -50,5 +58,6 @@ public sealed record CheckSettings(TimeSpan ReloadInterval, OnAllowSettings OnAl
             root.Read(Interval),
             new(root.Read(TellKeyId), root.Read(TellPolicy), root.Read(RemoveToken)),
             root.Read(MaxTokens),
-            root.Read(Denials));
+            root.Read(Denials),
+            root.Read(LongestBody));
 }

@@ -58,8 +58,9 @@ internal sealed class SnapshotReader
             if (policy.NeedsBody && !listener.HasBody)
             {
                 var what = policy.Scheme is { SignsBody: true } ? "a signature of the body" : "the bodies of handshakes";
-                Reject($"the policy {policy.Name} checks {what}, which this kind of listener is not sent: "
-                    + "list the policies that it can serve");
+                Reject($"the policy {policy.Name} checks {what}, which the gateways of this kind of listener cannot send: "
+                    + "have Envoy ask (with_request_body), Traefik (forwardBody) or APISIX (request_method), "
+                    + "or list the policies that the listener can serve");
             }
 
             if (policy.Scheme is { NeedsClientAddress: true } && !listener.KnowsClientAddress)

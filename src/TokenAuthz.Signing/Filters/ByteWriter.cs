@@ -9,6 +9,9 @@ internal ref struct ByteWriter
     private byte[]? _rented;
     private int _length;
 
+    // The end of what was written or reserved: the rest of pooled memory, which a long body makes megabytes, needs no clearing.
+    private int _used;
+
     public ByteWriter(Span<byte> buffer) => _buffer = buffer;
 
     public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
@@ -31,6 +34,7 @@ internal ref struct ByteWriter
     public Span<byte> Reserve(int length)
     {
         if (_buffer.Length - _length < length) Grow(length);
+        _used = Math.Max(_used, _length + length);
         return _buffer[_length..];
     }
 
@@ -43,10 +47,12 @@ internal ref struct ByteWriter
         _length -= from - start;
     }
 
-    /// <summary>Returns the pooled memory, cleared because a key may be in it.</summary>
+    /// <summary>Returns the pooled memory, cleared as far as it was written because a key may be in it.</summary>
     public void Dispose()
     {
-        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented, clearArray: true);
+        if (_rented is null) return;
+        _rented.AsSpan(0, _used).Clear();
+        ArrayPool<byte>.Shared.Return(_rented);
         _rented = null;
     }
 

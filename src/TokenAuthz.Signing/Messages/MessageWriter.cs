@@ -13,10 +13,14 @@ internal sealed class MessageWriter
     {
         _pieces = [.. template.Pieces.Select(piece => piece with { Writer = piece.Part.Writer?.Invoke(piece, settings) })];
         Spellings = _pieces.Max(piece => piece.Writer?.Spellings) ?? 1;
+        IsBody = template.Pieces is [{ Filters.IsEmpty: true, Guard: { Stops: null, Start: null } } only] && only.Part == MessageParts.Body;
     }
 
     /// <summary>In how many spellings the message is tried.</summary>
     public int Spellings { get; }
+
+    /// <summary>Whether the message is the body and nothing else, which may be megabytes that need no copy.</summary>
+    public bool IsBody { get; }
 
     /// <summary>Writes the message.</summary>
     /// <param name="writer">Receives the message.</param>

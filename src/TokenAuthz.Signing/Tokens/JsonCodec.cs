@@ -11,16 +11,13 @@ namespace TokenAuthz.Signing.Tokens;
 /// </summary>
 internal sealed class JsonCodec(bool isClosed, ImmutableArray<JsonMember> members, ImmutableArray<ItemField> fields) : ITokenCodec
 {
-    // The largest body that the service reads.
-    private const int MaxLength = 1024 * 1024;
-
     public ImmutableArray<ItemField> Fields => fields;
 
     public bool IsClosed => isClosed;
 
     public bool TryRead(ReadOnlySpan<byte> text, ref FieldValues values, ref TextArena arena)
     {
-        if (text.Length > MaxLength || !Utf8.IsValid(text)) return false;
+        if (!Utf8.IsValid(text)) return false;
         var names = default(JsonNames);
         return new JsonWalk(text, isClosed).TryRead(members, ref names, ref values, ref arena);
     }

@@ -58,22 +58,30 @@ internal ref partial struct Verification<TRequest>
 
     private bool Matches(Key key, scoped ReadOnlySpan<byte> signature)
     {
-        var message = new ByteWriter(_message);
         _source.Key = key.Secret;
         _source.Salt = _plan.SaltOf(key);
-        bool isMatch;
+        var isMatch = _plan.Writer.IsBody ? Matches(key, signature, _source.Request.Body) : MatchesWritten(key, signature);
+        if (_trace is not null) TraceMessage(key, isMatch);
+        return isMatch;
+    }
+
+    private bool MatchesWritten(Key key, scoped ReadOnlySpan<byte> signature)
+    {
+        var message = new ByteWriter(_message);
         try
         {
-            if (!_plan.Writer.TryWrite(ref message, ref _source)) return false;
-            isMatch = IsAmong(signature, key, message.Written);
-            if (isMatch && _plan.Definition.SingleUse) _claim = ClaimOf(key, message.Written);
+            return _plan.Writer.TryWrite(ref message, ref _source) && Matches(key, signature, message.Written);
         }
         finally
         {
             message.Dispose();
         }
+    }
 
-        if (_trace is not null) TraceMessage(key, isMatch);
+    private bool Matches(Key key, scoped ReadOnlySpan<byte> signature, scoped ReadOnlySpan<byte> message)
+    {
+        var isMatch = IsAmong(signature, key, message);
+        if (isMatch && _plan.Definition.SingleUse) _claim = ClaimOf(key, message);
         return isMatch;
     }
 

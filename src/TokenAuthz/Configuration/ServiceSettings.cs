@@ -38,15 +38,15 @@ internal sealed record ServiceSettings(
     /// <summary>Reads the settings; mistakes are reported to the section.</summary>
     public static ServiceSettings Read(SettingsSection root)
     {
-        var listeners = ListenerSettings.Read(root);
+        var (listeners, checks) = (ListenerSettings.Read(root), CheckSettings.Read(root));
         var settings = new ServiceSettings(
             listeners,
             AdminSettings.Read(root),
             LifetimeSettings.Read(root),
             RedisSettings.Read(root),
             LogSettings.Read(root),
-            LimitSettings.Read(root, listeners.Length),
-            CheckSettings.Read(root));
+            LimitSettings.Read(root, listeners.Length, checks.BodySize),
+            checks);
 
         settings.RejectSharedPorts(root);
         return settings;

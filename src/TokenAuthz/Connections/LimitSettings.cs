@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Connections;
 
@@ -11,20 +10,30 @@ namespace TokenAuthz.Connections;
 /// <param name="StreamsPerConnection">How many gRPC calls are open at once on a connection.</param>
 /// <param name="RequestHeadTime">How long the head of a request, or a TLS handshake, may take.</param>
 /// <param name="DiscardedBody">How many bytes of a body that is not checked are read and discarded, so that the answer arrives.</param>
+/// <param name="Bodies">How many signed bodies memory holds at once, without short ones.</param>
+/// <param name="BodyWait">How long a body waits for its turn.</param>
+/// <param name="BodyTime">How long a body may take to arrive once it has its turn.</param>
 internal sealed record LimitSettings(
     int Connections,
     int ConnectionsPerListener,
     int StreamsPerConnection,
     TimeSpan RequestHeadTime,
-    int DiscardedBody)
+    int DiscardedBody,
+    int Bodies,
+    TimeSpan BodyWait,
+    TimeSpan BodyTime)
 {
-    /// <summary>How many bytes of a gRPC check are kept: the longest body that is checked, and as much for all else.</summary>
-    public const int LargestCheck = 2 * CheckSettings.MaxBodySize;
+    /// <summary>How many bytes of a gRPC check are kept beside the body.</summary>
+    public const int BesideBody = 1024 * 1024;
 
     // Measured: an idle connection holds 12 KB, one with TLS 50 KB, half a request with large headers 200 KB.
     private const int MemoryPerConnection = 192 * 1024;
 
     private const int MaxConnections = 1_000_000;
+
+    // New connections are refused when 35 % of the heap are used.
+    private const int PartForBodies = 4;
+    private const int MaxBodies = 1024;
 
     // For the files of the configuration, the admin port, Redis and the log.
     private const int OtherFiles = 256;
@@ -58,31 +67,69 @@ internal sealed record LimitSettings(
     private static readonly Setting<int> Discarded = Setting.Number(
         "Limits:DiscardedBody",
         64 * 1024 * 1024,
-        LargestCheck,
+        2 * BesideBody,
         int.MaxValue,
         "How many bytes of a body that no policy signs are read and discarded, so that the answer arrives. Set it to more than gateways " +
             "send: the answer to a longer body ends the connection over HTTP, and is a deny over gRPC.");
 
+    private static readonly Setting<int?> BodiesSetting = Setting.Number(
+        "Limits:Bodies",
+        1,
+        MaxConnections,
+        "from the memory limit",
+        "How many signed bodies beyond 16 KiB memory holds at the same time, so that they need at most so many times `Limits:BodySize`. " +
+            "A further one waits. By default a quarter of what the heap may hold is theirs: 48 bodies of 1 MiB with a memory limit of " +
+            "256 MiB, at most 1,024.");
+
+    private static readonly Setting<TimeSpan> WaitSetting = Setting.Duration(
+        "Limits:BodyWait",
+        TimeSpan.FromMilliseconds(100),
+        TimeSpan.Zero,
+        TimeSpan.FromMinutes(1),
+        "How long a body waits while `Limits:Bodies` others are held. Then its request is denied (`error`). Keep it below the time that " +
+            "gateways wait for an answer, 0.2 s in the examples: one that fails open takes a late answer for an allow.");
+
+    private static readonly Setting<TimeSpan> TimeSetting = Setting.Duration(
+        "Limits:BodyTime",
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromMilliseconds(100),
+        TimeSpan.FromMinutes(10),
+        "How long a body beyond 16 KiB may take to arrive, so that slow ones do not keep others waiting. Then its request is denied " +
+            "(`bad_request`).");
+
     /// <summary>Describes the settings.</summary>
-    public static ImmutableArray<Setting> All { get; } = [ConnectionsSetting, PerListener, HeadTime, Streams, Discarded];
+    public static ImmutableArray<Setting> All { get; } =
+        [ConnectionsSetting, PerListener, HeadTime, Streams, Discarded, BodiesSetting, WaitSetting, TimeSetting];
 
     /// <summary>Reads the settings; mistakes are reported to the section.</summary>
     /// <param name="root">The section that has every setting.</param>
     /// <param name="listeners">How many listeners share the connections.</param>
-    public static LimitSettings Read(SettingsSection root, int listeners)
+    /// <param name="bodySize">The longest body that is checked, in bytes.</param>
+    public static LimitSettings Read(SettingsSection root, int listeners, int bodySize)
     {
-        var connections = root.Read(ConnectionsSetting)
-            ?? DefaultConnections(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, OpenFiles());
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        var connections = root.Read(ConnectionsSetting) ?? DefaultConnections(memory, OpenFiles());
         var perListener = root.Read(PerListener);
         if (perListener > connections)
             root.Reject(PerListener, $"this is more than the {connections} connections that Limits:Connections allows for all listeners");
+        var discarded = root.Read(Discarded);
+        if (discarded < bodySize + BesideBody)
+            root.Reject(Discarded, "a check over gRPC is longer than its body: set this to 1 MiB more than Limits:BodySize, or to more");
         return new(
             connections,
             perListener ?? Math.Max(1, connections / listeners),
             root.Read(Streams),
             root.Read(HeadTime),
-            root.Read(Discarded));
+            discarded,
+            root.Read(BodiesSetting) ?? DefaultBodies(memory, bodySize),
+            root.Read(WaitSetting),
+            root.Read(TimeSetting));
     }
+
+    /// <summary>As many bodies as a part of memory has room for, and one at least.</summary>
+    /// <param name="memory">The bytes that the heap may hold.</param>
+    /// <param name="bodySize">The longest body that is checked, in bytes.</param>
+    public static int DefaultBodies(long memory, int bodySize) => (int)Math.Clamp(memory / PartForBodies / bodySize, 1, MaxBodies);
 
     /// <summary>As many connections as memory and the limit of open files have room for.</summary>
     /// <param name="memory">The bytes that the heap may hold: three quarters of a container's limit, else the machine's memory.</param>

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 using TokenAuthz.Checks;
 using TokenAuthz.Connections;
 using TokenAuthz.Engine.Checks;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Grpc;
@@ -13,12 +13,13 @@ namespace TokenAuthz.Grpc;
 /// that fails open takes an error of gRPC for an allow.
 /// </summary>
 [SuppressMessage("Design", "CA1031", Justification = "Whatever fails is a deny.")]
-internal sealed class CheckCall(CheckEngine engine, CheckFlow flow, LimitSettings limits)
+internal sealed class CheckCall(CheckEngine engine, CheckFlow flow, LimitSettings limits, CheckSettings checks, BodyTurns turns)
 {
     public async Task HandleAsync(HttpContext context)
     {
-        using var message = new CheckMessage();
-        await ReadAsync(context.Request.BodyReader, message);
+        using var body = new BodyBuffer(turns, limits, checks.BodySize);
+        using var message = new CheckMessage(body);
+        await ReadAsync(context, message, body);
         var check = RunningCheck.Begin(context.Features.GetRequiredFeature<Listener>());
         Decision decision;
         try
@@ -34,15 +35,24 @@ internal sealed class CheckCall(CheckEngine engine, CheckFlow flow, LimitSetting
     }
 
     // To its end, because Envoy does not read an answer to half a message.
-    private async Task ReadAsync(PipeReader reader, CheckMessage message)
+    private async Task ReadAsync(HttpContext context, CheckMessage message, BodyBuffer body)
     {
         try
         {
+            var reader = context.Request.BodyReader;
             for (long received = 0; received <= limits.DiscardedBody;)
             {
-                var result = await reader.ReadAsync();
+                var result = await reader.ReadAsync(body.Deadline);
                 received += result.Buffer.Length;
-                foreach (var segment in result.Buffer) message.Write(segment.Span);
+                foreach (var segment in result.Buffer)
+                {
+                    for (var at = 0; at < segment.Length;)
+                    {
+                        at += message.Write(segment.Span[at..]);
+                        if (message.AwaitsTurn) message.GoOn(await body.TryTakeTurnAsync(context.RequestAborted));
+                    }
+                }
+
                 reader.AdvanceTo(result.Buffer.End);
                 if (result.IsCompleted) return;
             }
@@ -65,9 +75,9 @@ internal sealed class CheckCall(CheckEngine engine, CheckFlow flow, LimitSetting
     private CheckStep Decide(CheckMessage message, Listener listener)
     {
         var attributes = message.Request!.Attributes;
-        var request = new GrpcRequestView(attributes, listener);
+        var request = new GrpcRequestView(attributes, listener, message.Body);
         var step = engine.Begin(listener.Name, CheckRequestReader.PolicyOf(attributes), ref request);
         if (step.Stage is not CheckStage.NeedsBody) return step;
-        return CheckRequestReader.BodyFaultOf(message, request) is { } fault ? step.WithoutBody(fault) : engine.WithBody(step, ref request);
+        return CheckRequestReader.BodyFaultOf(message, request) is { } fault ? BodyFault.Deny(step, fault) : engine.WithBody(step, ref request);
     }
 }

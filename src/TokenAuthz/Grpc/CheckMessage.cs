@@ -1,50 +1,55 @@
-using System.Buffers;
 using Google.Protobuf;
-using TokenAuthz.Connections;
-using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Checks;
 using TokenAuthz.Grpc.Protocol;
 
 namespace TokenAuthz.Grpc;
 
 /// <summary>
-/// Reads the call of a check piece by piece: the prefix of gRPC (flag and length), then a CheckRequest. A body that is not checked,
-/// because it is too long or is text, is skipped, so that memory holds no more than <see cref="LimitSettings.LargestCheck"/>.
+/// Reads the call of a check piece by piece: the prefix of gRPC (flag and length), then a CheckRequest. The body is kept beside it, so that
+/// it is copied once; one that is not checked, because it is too long or is text, is skipped.
 /// </summary>
 /// <remarks>Protocol Buffers, encoding: each field is a tag, and a value whose wire type says how it ends.</remarks>
-internal sealed class CheckMessage : IDisposable
+internal sealed class CheckMessage(BodyBuffer body) : IDisposable
 {
     private const int PrefixLength = 5;
     private const int TextBody = 11;
     private const int RawBody = 12;
-    private const int FirstSize = 4096;
     private const int LongestVarint = 10;
 
     private static readonly MessageParser<CheckRequest> Parser = CheckRequest.Parser.WithDiscardUnknownFields(true);
 
     private readonly Part[] _parts = new Part[1 + Way.Length];
 
-    // Rented when the first byte comes, because a call that sends none must hold no memory.
-    private byte[] _kept = [];
-    private int _keptLength;
+    private readonly MessageBuffer _kept = new();
     private long _position;
     private int _depth;
     private Expected _expected = Expected.Tag;
     private int _field;
     private ulong _number;
     private int _numberLength;
+    private long _length;
     private long _left;
-    private bool _isKept;
+    private Goal _goal;
 
     private enum Expected
     {
         Tag, Number, Length, Value,
     }
 
+    // Where a value goes.
+    private enum Goal
+    {
+        Message, Body, Nowhere,
+    }
+
     // CheckRequest.attributes, AttributeContext.request, Request.http: the messages that contain the fields of the body.
     private static ReadOnlySpan<byte> Way => [1, 4, 2];
 
-    /// <summary>The message, without a body that is not checked; null until <see cref="TryRead"/>.</summary>
+    /// <summary>The message without its body; null until <see cref="TryRead"/>.</summary>
     public CheckRequest? Request { get; private set; }
+
+    /// <summary>The body; empty if the message has none, or it is not checked.</summary>
+    public ReadOnlySpan<byte> Body => body.Bytes;
 
     /// <summary>The reason for which the call cannot be read; null as long as it can.</summary>
     public string? Fault { get; private set; }
@@ -52,17 +57,31 @@ internal sealed class CheckMessage : IDisposable
     /// <summary>The reason for which the body is not checked; null when it is.</summary>
     public string? BodyFault { get; private set; }
 
-    /// <summary>Takes the next bytes of the call.</summary>
-    public void Write(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether a body comes next that needs a turn, which <see cref="GoOn"/> is told of.</summary>
+    public bool AwaitsTurn { get; private set; }
+
+    /// <summary>Takes the next bytes of the call, until a body needs a turn.</summary>
+    /// <returns>How many were taken; all when the call cannot be read, because the rest of it does not count.</returns>
+    public int Write(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty && Fault is null)
+        var taken = 0;
+        while (taken < bytes.Length && Fault is null && !AwaitsTurn)
         {
-            var count = 1;
-            if (_position < PrefixLength) WritePrefix(bytes[0]);
-            else if (_expected is Expected.Value) count = WriteValue(bytes);
-            else WriteNumber(bytes[0]);
-            bytes = bytes[count..];
+            if (_expected is Expected.Value) taken += WriteValue(bytes[taken..]);
+            else if (_position < PrefixLength) WritePrefix(bytes[taken++]);
+            else WriteNumber(bytes[taken++]);
         }
+
+        return Fault is null ? taken : bytes.Length;
+    }
+
+    /// <summary>Goes on with a body that needs a turn.</summary>
+    /// <param name="hasTurn">Whether it has its turn; else it is skipped.</param>
+    public void GoOn(bool hasTurn)
+    {
+        AwaitsTurn = false;
+        if (hasTurn) return;
+        (BodyFault, _goal) = (Engine.Hosting.BodyFault.NoTurn, Goal.Nowhere);
     }
 
     /// <summary>Reads the message when the call has ended.</summary>
@@ -73,7 +92,7 @@ internal sealed class CheckMessage : IDisposable
         if (Fault is not null) return false;
         try
         {
-            Request = Parser.ParseFrom(_kept, 0, _keptLength);
+            Request = Parser.ParseFrom(_kept.Bytes);
         }
         catch (InvalidProtocolBufferException)
         {
@@ -88,8 +107,7 @@ internal sealed class CheckMessage : IDisposable
 
     public void Dispose()
     {
-        if (_kept.Length > 0) ArrayPool<byte>.Shared.Return(_kept);
-        _kept = [];
+        _kept.Dispose();
         Fail(GrpcFault.Incomplete);
     }
 
@@ -127,10 +145,10 @@ internal sealed class CheckMessage : IDisposable
                 _expected = Expected.Number;
                 break;
             case WireFormat.WireType.Fixed64:
-                Begin(sizeof(ulong), isKept: true);
+                Begin(sizeof(ulong), Goal.Message);
                 break;
             case WireFormat.WireType.Fixed32:
-                Begin(sizeof(uint), isKept: true);
+                Begin(sizeof(uint), Goal.Message);
                 break;
             case WireFormat.WireType.LengthDelimited:
                 _expected = Expected.Length;
@@ -154,42 +172,47 @@ internal sealed class CheckMessage : IDisposable
             {
                 End = _position + (long)length,
                 Length = (long)length,
-                LengthAt = _keptLength - lengthOfLength,
+                LengthAt = _kept.Length - lengthOfLength,
                 LengthOfLength = lengthOfLength,
             };
             EndField();
         }
-        else if (_depth == Way.Length && WhyNotKept(length) is { } fault)
+        else if (_depth == Way.Length && _field is TextBody or RawBody)
         {
-            BodyFault = fault;
-            WriteLength(0, _keptLength - lengthOfLength, lengthOfLength);
+            _kept.WriteLength(0, _kept.Length - lengthOfLength, lengthOfLength);
             foreach (ref var part in _parts.AsSpan(1, _depth)) part.Length -= (long)length;
-            Begin((long)length, isKept: false);
+            BeginBody((long)length);
         }
         else
         {
-            Begin((long)length, isKept: true);
+            Begin((long)length, Goal.Message);
         }
     }
 
-    private string? WhyNotKept(ulong length) => _field switch
+    // Of a field that is there twice the last counts.
+    private void BeginBody(long length)
     {
-        TextBody when length > 0 => Engine.Hosting.BodyFault.Text,
-        RawBody when length > CheckSettings.MaxBodySize => Engine.Hosting.BodyFault.TooLarge,
-        _ => null,
-    };
+        if (_field is RawBody) body.Clear();
+        var fault = _field is TextBody ? Engine.Hosting.BodyFault.Text
+            : length > body.Most ? Engine.Hosting.BodyFault.TooLarge(body.Most)
+            : null;
+        if (length > 0) BodyFault = fault ?? BodyFault;
+        AwaitsTurn = fault is null && body.NeedsTurn(length);
+        Begin(length, fault is null ? Goal.Body : Goal.Nowhere);
+    }
 
-    private void Begin(long length, bool isKept)
+    private void Begin(long length, Goal goal)
     {
         if (length > _parts[_depth].End - _position) Fail(GrpcFault.IllFormed);
-        (_expected, _left, _isKept) = (Expected.Value, length, isKept);
+        (_expected, _length, _left, _goal) = (Expected.Value, length, length, goal);
         if (length == 0) EndField();
     }
 
     private int WriteValue(ReadOnlySpan<byte> bytes)
     {
         var count = (int)Math.Min(_left, bytes.Length);
-        if (_isKept) Keep(bytes[..count]);
+        if (_goal is Goal.Message) Keep(bytes[..count]);
+        else if (_goal is Goal.Body) body.Append(bytes[..count], (int)_length);
         _position += count;
         _left -= count;
         if (_left == 0) EndField();
@@ -201,37 +224,12 @@ internal sealed class CheckMessage : IDisposable
     {
         _expected = Expected.Tag;
         for (; _depth > 0 && _position == _parts[_depth].End; _depth--)
-            WriteLength(_parts[_depth].Length, _parts[_depth].LengthAt, _parts[_depth].LengthOfLength);
-    }
-
-    // In as many bytes as before: a varint may have more leading zeros than it needs.
-    private void WriteLength(long length, int at, int lengthOfLength)
-    {
-        for (var i = 0; i < lengthOfLength; i++, length >>= 7)
-        {
-            var more = i < lengthOfLength - 1 ? 0x80u : 0;
-            _kept[at + i] = (byte)((length & 0x7f) | more);
-        }
+            _kept.WriteLength(_parts[_depth].Length, _parts[_depth].LengthAt, _parts[_depth].LengthOfLength);
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > LimitSettings.LargestCheck - _keptLength)
-        {
-            Fail(GrpcFault.TooLarge);
-            return;
-        }
-
-        if (bytes.Length > _kept.Length - _keptLength)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(FirstSize, 2 * _kept.Length), _keptLength + bytes.Length));
-            _kept.AsSpan(0, _keptLength).CopyTo(larger);
-            if (_kept.Length > 0) ArrayPool<byte>.Shared.Return(_kept);
-            _kept = larger;
-        }
-
-        bytes.CopyTo(_kept.AsSpan(_keptLength));
-        _keptLength += bytes.Length;
+        if (!_kept.TryAppend(bytes)) Fail(GrpcFault.TooLarge);
     }
 
     // The call, or a message in it that contains the body: its end in the call, and its length and the place of that in the kept bytes.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TokenAuthz.Connections;
-using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Grpc;
 
@@ -16,7 +15,7 @@ internal static class GrpcFault
     /// <summary>The message has more bytes than are kept.</summary>
     public static string TooLarge { get; } = string.Create(
         CultureInfo.InvariantCulture,
-        $"the gRPC message has more than {LimitSettings.LargestCheck - CheckSettings.MaxBodySize} bytes beside the body");
+        $"the gRPC message has more than {LimitSettings.BesideBody} bytes beside the body");
 
     /// <summary>The message has more bytes than are read and discarded.</summary>
     public const string Endless = "the gRPC message is longer than Limits:DiscardedBody";

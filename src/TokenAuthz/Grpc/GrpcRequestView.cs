@@ -17,8 +17,10 @@ internal readonly ref struct GrpcRequestView : IRequestView
 
     /// <param name="attributes">The message's attributes, with a request.</param>
     /// <param name="listener">The listener that the message came in on.</param>
-    public GrpcRequestView(AttributeContext attributes, Listener listener)
+    /// <param name="body">The body of the request, which stands beside the message.</param>
+    public GrpcRequestView(AttributeContext attributes, Listener listener, ReadOnlySpan<byte> body)
     {
+        Body = body;
         (_attributes, _listener) = (attributes, listener);
         Method = _buffer.Utf8(Http.Method);
         Host = _buffer.Utf8(Http.Host);
@@ -31,7 +33,7 @@ internal readonly ref struct GrpcRequestView : IRequestView
 
     public ReadOnlySpan<byte> Target { get; }
 
-    public ReadOnlySpan<byte> Body => Http.RawBody.Span;
+    public ReadOnlySpan<byte> Body { get; }
 
     // Envoy's peer may be a balancer. The address that Envoy takes for the client's is in no field of the message.
     public ClientAddress ClientAddress

@@ -11,7 +11,8 @@ namespace TokenAuthz.Http;
 
 /// <summary>Answers checks over HTTP: every request of every method and target on a listener of checks ends here.</summary>
 [SuppressMessage("Design", "CA1031", Justification = "Whatever fails is a deny.")]
-internal sealed class CheckEndpoint(CheckEngine engine, CheckFlow flow, Readiness readiness, LimitSettings limits)
+internal sealed class CheckEndpoint(
+    CheckEngine engine, CheckFlow flow, Readiness readiness, LimitSettings limits, CheckSettings checks, BodyTurns turns)
 {
     // Synchronous unless a body or a claim is waited for: the state machine costs more than metrics and answer together.
     public Task HandleAsync(HttpContext context, Listener listener)
@@ -41,17 +42,20 @@ internal sealed class CheckEndpoint(CheckEngine engine, CheckFlow flow, Readines
         var view = new HttpRequestView(request, http.Headers, check.Listener, body: default);
         var step = engine.Begin(check.Listener.Name, policy: null, ref view);
         if (step.Stage is not CheckStage.NeedsBody) return flow.EndAsync(check, step);
-        return PartialBody.IsCut(view) ? flow.EndAsync(check, step.WithoutBody(BodyFault.Cut)) : DecideWithBodyAsync(context, check, step);
+        if (PartialBody.IsCut(view)) return flow.EndAsync(check, step.WithoutBody(BodyFault.Cut));
+        if (check.Listener.Kind!.BodyMethod is { } method && http.Method != method)
+            return flow.EndAsync(check, step.WithoutBody(BodyFault.NotPosted));
+        return DecideWithBodyAsync(context, check, step);
     }
 
     private async ValueTask<Decision> DecideWithBodyAsync(HttpContext context, RunningCheck check, CheckStep step)
     {
-        var body = await HttpBody.ReadAsync(context);
-        return await flow.EndAsync(check, body.Fault is { } fault ? step.WithoutBody(fault) : Verify());
+        using var body = new BodyBuffer(turns, limits, checks.BodySize);
+        return await flow.EndAsync(check, await HttpBody.ReadAsync(context, body) is { } fault ? BodyFault.Deny(step, fault) : Verify());
 
         CheckStep Verify()
         {
-            var view = new HttpRequestView(check.Request, context.Request.Headers, check.Listener, body.Bytes.Span);
+            var view = new HttpRequestView(check.Request, context.Request.Headers, check.Listener, body.Bytes);
             return engine.WithBody(step, ref view);
         }
     }

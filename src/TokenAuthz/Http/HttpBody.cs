@@ -1,4 +1,3 @@
-using System.Buffers;
 using TokenAuthz.Checks;
 using TokenAuthz.Engine.Hosting;
 
@@ -7,31 +6,37 @@ namespace TokenAuthz.Http;
 /// <summary>Reads bodies that are signed.</summary>
 internal static class HttpBody
 {
-    /// <summary>Reads a whole body, unless it is too large, too slow, or ends early.</summary>
-    public static async ValueTask<SignedBody> ReadAsync(HttpContext context)
+    /// <summary>Reads a whole body, unless it is too large, too slow, has no turn, or ends early.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="body">Takes the bytes, which are consumed as they come: Kestrel would keep them in many small buffers.</param>
+    /// <returns>The reason for which the body cannot be checked; null when it can.</returns>
+    public static async ValueTask<string?> ReadAsync(HttpContext context, BodyBuffer body)
     {
-        if (context.Request.ContentLength > CheckSettings.MaxBodySize) return new(default, BodyFault.TooLarge);
+        var announced = context.Request.ContentLength ?? body.Most;
+        if (announced > body.Most) return BodyFault.TooLarge(body.Most);
         try
         {
             var reader = context.Request.BodyReader;
             while (true)
             {
-                var result = await reader.ReadAsync(context.RequestAborted);
-                var isTooLarge = result.Buffer.Length > CheckSettings.MaxBodySize;
-                if (isTooLarge || result.IsCompleted)
+                var result = await reader.ReadAsync(body.Deadline.CanBeCanceled ? body.Deadline : context.RequestAborted);
+                var length = body.Length + result.Buffer.Length;
+                var fault = length > body.Most ? BodyFault.TooLarge(body.Most)
+                    : body.NeedsTurn(length) && !await body.TryTakeTurnAsync(context.RequestAborted) ? BodyFault.NoTurn
+                    : null;
+                if (fault is null)
                 {
-                    // The buffer is given back before the answer, because Kestrel drops the connection otherwise.
-                    var body = isTooLarge ? new(default, BodyFault.TooLarge) : new SignedBody(result.Buffer.ToArray());
-                    reader.AdvanceTo(result.Buffer.End);
-                    return body;
+                    foreach (var segment in result.Buffer) body.Append(segment.Span, (int)announced);
                 }
 
-                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                // Also with a fault, because Kestrel drops the connection if its buffer is not given back before the answer.
+                reader.AdvanceTo(result.Buffer.End);
+                if (fault is not null || result.IsCompleted) return fault;
             }
         }
         catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
         {
-            return new(default, BodyFault.Incomplete);
+            return BodyFault.Incomplete;
         }
     }
 }

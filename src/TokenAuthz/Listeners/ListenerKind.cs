@@ -38,10 +38,15 @@ internal sealed record ListenerKind(string Name)
             PreservesDenyStatus = false,
             ServedUrlHeader = AuthRequestRedirect,
         },
-        Forwarded("traefik", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
+        Forwarded("traefik", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor) with { CanSendBody = true },
         Forwarded("caddy", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor),
         Forwarded("haproxy", OriginalUri, OriginalMethod, HostHeaderName, RealIp),
-        Forwarded("apisix", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor) with { SendsDecodedPath = true },
+        Forwarded("apisix", ForwardedUri, ForwardedMethod, ForwardedHost, ForwardedFor) with
+        {
+            SendsDecodedPath = true,
+            CanSendBody = true,
+            BodyMethod = HttpMethods.Post,
+        },
     ];
 
     /// <summary>The headers by which some kind names the original target. A request whose headers name two targets is denied.</summary>
@@ -74,6 +79,9 @@ internal sealed record ListenerKind(string Name)
 
     /// <summary>Whether the gateway can send the body.</summary>
     public bool CanSendBody { get; private init; }
+
+    /// <summary>The method of the checks that have the body, for a gateway that asks without it by another; null for other gateways.</summary>
+    public string? BodyMethod { get; private init; }
 
     /// <summary>Whether the gateway takes every 4xx for a deny, and not 401 and 403 alone, with any other status for a failure.</summary>
     public bool PreservesDenyStatus { get; private init; } = true;

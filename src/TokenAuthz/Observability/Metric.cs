@@ -35,6 +35,18 @@ internal sealed record Metric(string Name, MetricKind Kind, string Help, params 
         "listener",
         "reason");
 
+    public static readonly Metric Bodies = new(
+        "token_authz_bodies",
+        MetricKind.Gauge,
+        "Signed bodies beyond 16 KiB that memory holds now, and those that wait because these are as many as Limits:Bodies allows.",
+        "state");
+
+    public static readonly Metric BodyWaits = new(
+        "token_authz_body_waits_total",
+        MetricKind.Counter,
+        "Signed bodies that had to wait, by what came of it: read or refused.",
+        "result");
+
     public static readonly Metric ReloadSuccessful = new(
         "token_authz_config_last_reload_successful",
         MetricKind.Gauge,
@@ -77,7 +89,7 @@ internal sealed record Metric(string Name, MetricKind Kind, string Help, params 
     /// <summary>Every metric, in the order of the documentation.</summary>
     public static ImmutableArray<Metric> All { get; } =
     [
-        Decisions, DecisionDuration, KeyUses, ShadowDisagreements, RefusedRequests, ReloadSuccessful, ReloadSuccessTimestamp,
+        Decisions, DecisionDuration, KeyUses, ShadowDisagreements, RefusedRequests, Bodies, BodyWaits, ReloadSuccessful, ReloadSuccessTimestamp,
         LastLookTimestamp, RestartNeeded, KeyExpiry, LogEventsSuppressed, LogEventsDropped, BuildInfo,
     ];
 

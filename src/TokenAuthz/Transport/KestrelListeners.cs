@@ -11,9 +11,9 @@ namespace TokenAuthz.Transport;
 /// <summary>Binds the ports, each with its gate in front of TLS and HTTP.</summary>
 internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate gate) : IConfigureOptions<KestrelServerOptions>
 {
-    // Unread bytes of all calls of a connection, and of one call; Kestrel's defaults are 1 MiB and 768 KiB.
-    private const int ConnectionWindow = 256 * 1024;
-    private const int StreamWindow = 128 * 1024;
+    // Unread bytes of one call; Kestrel's default is 768 KiB. A connection has room for those of all its calls, so that a call whose body
+    // waits for its turn does not hold up the others.
+    private const int StreamWindow = 64 * 1024;
 
     public void Configure(KestrelServerOptions options)
     {
@@ -65,7 +65,7 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
         // is being closed.
         options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
         options.Limits.Http2.MaxStreamsPerConnection = settings.Limits.StreamsPerConnection;
-        options.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
+        options.Limits.Http2.InitialConnectionWindowSize = (1 + settings.Limits.StreamsPerConnection) * StreamWindow;
         options.Limits.Http2.InitialStreamWindowSize = StreamWindow;
 
         // Envoy's gRPC client sends `:scheme: http` on TLS connections as well.

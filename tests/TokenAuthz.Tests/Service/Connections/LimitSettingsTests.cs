@@ -1,4 +1,5 @@
 using TokenAuthz.Connections;
+using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Tests.Service.Connections;
 
@@ -24,5 +25,25 @@ public static class LimitSettingsTests
 
         Assert.Equal(33, KnownSettings.Read(three).Limits.ConnectionsPerListener);
         Assert.Equal(90, KnownSettings.Read([.. three, "Limits:ConnectionsPerListener=90"]).Limits.ConnectionsPerListener);
+    }
+
+    [Theory]
+    [InlineData("the chart's 256 MiB", 192 * Mi, (int)Mi, 48)]
+    [InlineData("the chart's 256 MiB and the longest bodies", 192 * Mi, 32 * (int)Mi, 1)]
+    [InlineData("hardly anything", 1 * Mi, (int)Mi, 1)]
+    [InlineData("a large machine", 1024 * 1024 * Mi, (int)Mi, 1024)]
+    public static void Fits_the_bodies_to(string description, long memory, int bodySize, int bodies) =>
+        Expect.Equal(bodies, LimitSettings.DefaultBodies(memory, bodySize), description);
+
+    [Fact]
+    public static void Refuses_to_discard_less_than_a_check_may_have()
+    {
+        const string Longest = "Limits:BodySize=33554432";
+        const string Enough = "Limits:DiscardedBody=34603008";
+
+        Assert.Equal(33_554_432, KnownSettings.Read(Longest, Enough).Checks.BodySize);
+        var error = Assert.Single(
+            Assert.Throws<ConfigurationException>(() => KnownSettings.Read(Longest, "Limits:DiscardedBody=34603007")).Errors);
+        Assert.Equal("TokenAuthz:Limits:DiscardedBody", error.Path);
     }
 }

@@ -1,14 +1,18 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
 using TokenAuthz.Connections;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Grpc;
 using TokenAuthz.Grpc.Protocol;
+using TokenAuthz.Tests.Service.Checks;
 
 namespace TokenAuthz.Tests.Service.Grpc;
 
 /// <summary>A call is read as the library reads it, whole and in pieces, but for bodies that are not checked.</summary>
 public static class CheckMessageTests
 {
+    private const int Longest = 100_000;
+
     private static readonly Dictionary<string, (byte[] Message, string? BodyFault)> Rows = new()
     {
         ["an empty message"] = ([], null),
@@ -34,6 +38,7 @@ public static class CheckMessageTests
         var (message, bodyFault) = Rows[description];
         var expected = CheckRequest.Parser.WithDiscardUnknownFields(true).ParseFrom(message);
         if (bodyFault is not null) expected.Attributes.Request.Http.Body = "";
+        var body = TakeBody(expected);
         var call = GrpcClient.Frame(message);
 
         AssertReads("a byte at a time", call.Chunk(1));
@@ -41,37 +46,44 @@ public static class CheckMessageTests
 
         void AssertReads(string how, IEnumerable<byte[]> pieces)
         {
-            using var read = new CheckMessage();
-            foreach (var piece in pieces) read.Write(piece);
+            using var buffer = TestBodies.Buffer();
+            using var read = new CheckMessage(buffer);
+            foreach (var piece in pieces) Write(read, piece);
             Assert.True(read.TryRead());
             Assert.Equal(expected, read.Request);
+            Assert.Equal(body, read.Body);
             Expect.Equal((null, bodyFault), (read.Fault, read.BodyFault), $"{description}, {how}");
         }
     }
 
     [Theory]
-    [InlineData(CheckSettings.MaxBodySize, true)]
-    [InlineData(CheckSettings.MaxBodySize + 1, false)]
-    [InlineData(20_000_000, false)]
-    public static void Leaves_out_a_body_that_is_too_long_to_be_checked(int length, bool isKept)
+    [InlineData("as short as needs no turn", 16 * 1024, false, null)]
+    [InlineData("the longest that is checked", Longest, true, null)]
+    [InlineData("the longest that is checked, without its turn", Longest, false, BodyFault.NoTurn)]
+    [InlineData("one byte too long", Longest + 1, true, "the body has more than 100000 bytes, the most that is checked: raise Limits:BodySize")]
+    [InlineData("much too long", 20_000_000, true, "the body has more than 100000 bytes, the most that is checked: raise Limits:BodySize")]
+    public static void Leaves_out_a_body_that_is_not_checked(string description, int length, bool hasTurn, string? fault)
     {
-        var question = Everything(http => http.RawBody = UnsafeByteOperations.UnsafeWrap(new byte[length]));
-        using var read = new CheckMessage();
+        var question = Everything(http => http.RawBody = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(length)));
+        using var buffer = TestBodies.Buffer(Longest);
+        using var read = new CheckMessage(buffer);
 
-        foreach (var piece in GrpcClient.Frame(question.ToByteArray()).Chunk(10_000)) read.Write(piece);
+        foreach (var piece in GrpcClient.Frame(question.ToByteArray()).Chunk(10_000)) Write(read, piece, hasTurn);
 
-        if (!isKept) question.Attributes.Request.Http.RawBody = ByteString.Empty;
+        var body = TakeBody(question);
         Assert.True(read.TryRead());
         Assert.Equal(question, read.Request);
-        Assert.Equal(isKept ? null : BodyFault.TooLarge, read.BodyFault);
+        Expect.Equal(fault, read.BodyFault, description);
+        Assert.Equal(fault is null ? body : [], read.Body);
     }
 
     [Fact]
     public static void Refuses_a_message_of_too_much_beside_the_body()
     {
-        using var read = new CheckMessage();
+        using var buffer = TestBodies.Buffer();
+        using var read = new CheckMessage(buffer);
 
-        read.Write(GrpcClient.Frame(Everything(http => http.Headers["x"] = new('x', LimitSettings.LargestCheck)).ToByteArray()));
+        Write(read, GrpcClient.Frame(Everything(http => http.Headers["x"] = new('x', LimitSettings.BesideBody)).ToByteArray()));
 
         Assert.False(read.TryRead());
         Assert.Equal(GrpcFault.TooLarge, read.Fault);
@@ -98,21 +110,43 @@ public static class CheckMessageTests
         {
             var changed = message.ToArray();
             for (var changes = random.Next(1, 4); changes > 0; changes--) changed[random.Next(changed.Length)] = (byte)random.Next(256);
-            using var read = new CheckMessage();
-            read.Write(GrpcClient.Frame(changed));
+            using var buffer = TestBodies.Buffer();
+            using var read = new CheckMessage(buffer);
+            Write(read, GrpcClient.Frame(changed));
             if (!read.TryRead() || read.BodyFault is not null) continue;
 
-            Assert.Equal(CheckRequest.Parser.WithDiscardUnknownFields(true).ParseFrom(changed), read.Request);
+            var expected = CheckRequest.Parser.WithDiscardUnknownFields(true).ParseFrom(changed);
+            Assert.Equal(TakeBody(expected), read.Body);
+            Assert.Equal(expected, read.Request);
         }
     }
 
     private static string? FaultOf(byte[] call)
     {
-        using var read = new CheckMessage();
-        read.Write(call);
+        using var buffer = TestBodies.Buffer();
+        using var read = new CheckMessage(buffer);
+        Write(read, call);
         var isRead = read.TryRead();
         Assert.Equal(isRead, read.Fault is null);
         return read.Fault;
+    }
+
+    private static void Write(CheckMessage message, ReadOnlySpan<byte> bytes, bool hasTurn = true)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[message.Write(bytes)..];
+            if (message.AwaitsTurn) message.GoOn(hasTurn);
+        }
+    }
+
+    // The body is read beside the message.
+    private static byte[] TakeBody(CheckRequest request)
+    {
+        if (request.Attributes?.Request?.Http is not { } http) return [];
+        var body = http.RawBody.ToByteArray();
+        http.RawBody = ByteString.Empty;
+        return body;
     }
 
     private static CheckRequest Everything(Action<AttributeContext.Types.HttpRequest> change)
