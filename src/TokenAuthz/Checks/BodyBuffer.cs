@@ -4,19 +4,16 @@ using TokenAuthz.Connections;
 namespace TokenAuthz.Checks;
 
 /// <summary>
-/// A body while it arrives, in one piece because a signature covers all of it. Memory grows with the bytes that are there, and not with
-/// the length that is announced.
+/// A body while it arrives, in one piece because a signature covers all of it. A body without a turn has memory for the bytes that are
+/// there, whatever length is announced.
 /// </summary>
 internal sealed class BodyBuffer(BodyTurns turns, LimitSettings limits, int most) : IDisposable
 {
     // Most webhooks are shorter. It is less memory than the head of a request may take, so that such a body needs no turn.
     private const int Short = 16 * 1024;
 
-    // Growing copies a third of the body; doubling would copy all of it.
+    // Growing copies a third of a body of unknown length; doubling would copy all of it.
     private const int Growth = 4;
-
-    // The shared pool would keep for minutes what a burst of bodies needed. This one keeps 16 MB at most, and no array beyond 1 MiB.
-    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(maxArrayLength: 1024 * 1024, maxArraysPerBucket: 8);
 
     private byte[] _bytes = [];
     private int _length;
@@ -49,11 +46,11 @@ internal sealed class BodyBuffer(BodyTurns turns, LimitSettings limits, int most
 
     /// <summary>Adds bytes that have arrived.</summary>
     /// <param name="bytes">The bytes, with which the body is no longer than <see cref="Most"/>.</param>
-    /// <param name="announced">How long the whole body is to be; <see cref="Most"/> if that is unknown.</param>
-    public void Append(ReadOnlySpan<byte> bytes, int announced)
+    /// <param name="announced">How long the whole body is to be; null if that is unknown.</param>
+    public void Append(ReadOnlySpan<byte> bytes, int? announced)
     {
         var length = _length + bytes.Length;
-        if (length > _bytes.Length) Grow(Math.Max(length, Math.Min(announced, Math.Max(Short, Growth * _bytes.Length))));
+        if (length > _bytes.Length) Grow(Math.Max(length, RoomFor(announced)));
         bytes.CopyTo(_bytes.AsSpan(_length));
         _length = length;
     }
@@ -63,18 +60,31 @@ internal sealed class BodyBuffer(BodyTurns turns, LimitSettings limits, int most
 
     public void Dispose()
     {
-        Grow(0);
+        Release();
+        (_bytes, _length) = ([], 0);
         if (_deadline is null) return;
         _deadline.Dispose();
         _deadline = null;
         turns.Return();
     }
 
+    private int RoomFor(int? announced)
+    {
+        var grown = Math.Min(most, Math.Max(Short, Growth * _bytes.Length));
+        if (announced is not { } length) return grown;
+        return _deadline is null ? Math.Min(length, grown) : length;
+    }
+
     private void Grow(int length)
     {
-        var larger = length == 0 ? [] : Pool.Rent(length);
-        if (length > 0) Bytes.CopyTo(larger);
-        if (_bytes.Length > 0) Pool.Return(_bytes);
+        var larger = ArrayPool<byte>.Shared.Rent(length);
+        Bytes.CopyTo(larger);
+        Release();
         _bytes = larger;
+    }
+
+    private void Release()
+    {
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
     }
 }

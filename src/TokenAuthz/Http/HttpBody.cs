@@ -12,7 +12,7 @@ internal static class HttpBody
     /// <returns>The reason for which the body cannot be checked; null when it can.</returns>
     public static async ValueTask<string?> ReadAsync(HttpContext context, BodyBuffer body)
     {
-        var announced = context.Request.ContentLength ?? body.Most;
+        var announced = context.Request.ContentLength;
         if (announced > body.Most) return BodyFault.TooLarge(body.Most);
         try
         {
@@ -26,7 +26,7 @@ internal static class HttpBody
                     : null;
                 if (fault is null)
                 {
-                    foreach (var segment in result.Buffer) body.Append(segment.Span, (int)announced);
+                    foreach (var segment in result.Buffer) body.Append(segment.Span, (int?)announced);
                 }
 
                 // Also with a fault, because Kestrel drops the connection if its buffer is not given back before the answer.

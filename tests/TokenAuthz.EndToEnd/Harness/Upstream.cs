@@ -30,6 +30,7 @@ internal sealed class Upstream : IAsyncDisposable
             kestrel.Limits.MaxRequestLineSize = 128 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024;
             kestrel.Limits.MaxRequestHeaderCount = 1000;
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, 0, CountConnections);
         });
         _app = builder.Build();
