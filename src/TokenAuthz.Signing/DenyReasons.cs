@@ -19,7 +19,10 @@ public static class DenyReasons
             DenyReason.BadRequest,
             "bad_request",
             "The check cannot be read as one request, or the signed body is too large or incomplete."),
-        new(DenyReason.Error, "error", "The check itself failed, such as when Redis does not answer; the log says why."),
+        new(
+            DenyReason.Error,
+            "error",
+            "The check itself failed, such as when Redis does not answer or memory holds too many bodies; the log says why."),
     ];
 
     // In the order of their values, so that a reason is an index.

@@ -136,6 +136,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   "ReloadInterval" (include "token-authz.time" .Values.reloadSeconds)
   "SingleUse" (dict "MaxTokens" (int .Values.singleUse.maxTokens))
   "Log" (dict "Level" .Values.log.level "DenialsPerSecond" (int .Values.log.denialsPerSecond)) -}}
+{{- with .Values.limits }}{{ $_ := set $settings "Limits" . }}{{ end -}}
 {{- with .Values.onAllow }}{{ $_ := set $settings "OnAllow" . }}{{ end -}}
 {{- with .Values.singleUse.redis.configuration }}{{ $_ := set (index $settings "SingleUse") "Redis" . }}{{ end -}}
 {{- toJson $settings -}}

@@ -1,5 +1,3 @@
-using TokenAuthz.EndToEnd.Harness;
-
 namespace TokenAuthz.EndToEnd.Gateways;
 
 /// <summary>A real Traefik hands over bodies with <c>forwardBody</c>, as the page says.</summary>

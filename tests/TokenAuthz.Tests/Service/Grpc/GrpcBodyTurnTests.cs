@@ -13,24 +13,27 @@ public sealed class GrpcBodyTurnTests
     private const string Held = "token_authz_bodies{state=\"held\"}";
     private const string Waiting = "token_authz_bodies{state=\"waiting\"}";
 
+    // One connection to each service.
+    private static readonly HttpClient Client =
+        new() { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
     private static readonly byte[] Body = RandomNumberGenerator.GetBytes(1_000_000);
 
     [Fact]
     public async Task Reads_the_calls_of_a_connection_while_other_bodies_wait()
     {
         await using var service = Start("Limits:BodyWait=00:00:30");
-        using var client = Client();
-        using var first = new HalfContent(Call("/hook", Body));
-        var firstAnswer = AskAsync(client, service, first);
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = AskAsync(service, Call("/hook", Body), rest.Task);
         await UntilAsync(service, Held, 1);
 
-        var others = Enumerable.Range(0, 4).Select(_ => AskAsync(client, service, Call("/hook", Body))).ToArray();
+        var others = Enumerable.Range(0, 4).Select(_ => AskAsync(service, Call("/hook", Body))).ToArray();
         await UntilAsync(service, Waiting, 4);
-        Assert.Equal(0, (await AskAsync(client, service, Call("/a", []))).Status.Code);
-        AssertDenied(await AskAsync(client, service, Call("/hook", Body)), "error", "one too many");
-        first.SendRest();
+        Assert.Equal(0, (await AskAsync(service, Call("/a", []))).Status.Code);
+        AssertDenied(await AskAsync(service, Call("/hook", Body)), "error", "one too many");
+        rest.SetResult();
 
-        Assert.Equal(0, (await firstAnswer).Status.Code);
+        Assert.Equal(0, (await first).Status.Code);
         foreach (var answer in others) Assert.Equal(0, (await answer).Status.Code);
         await UntilAsync(service, Held, 0);
     }
@@ -39,35 +42,29 @@ public sealed class GrpcBodyTurnTests
     public async Task Decides_by_the_token_when_a_body_that_is_not_signed_has_no_turn()
     {
         await using var service = Start("Limits:BodyWait=00:00:00");
-        using var client = Client();
-        using var first = new HalfContent(Call("/hook", Body));
-        var firstAnswer = AskAsync(client, service, first);
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = AskAsync(service, Call("/hook", Body), rest.Task);
         await UntilAsync(service, Held, 1);
 
-        Assert.Equal(0, (await AskAsync(client, service, Call("/a", Body))).Status.Code);
-        AssertDenied(await AskAsync(client, service, Call("/a", Body, hasToken: false)), "missing_token", "no token");
-        AssertDenied(await AskAsync(client, service, Call("/hook", Body)), "error", "no turn");
-        first.SendRest();
-        Assert.Equal(0, (await firstAnswer).Status.Code);
+        Assert.Equal(0, (await AskAsync(service, Call("/a", Body))).Status.Code);
+        AssertDenied(await AskAsync(service, Call("/a", Body, hasToken: false)), "missing_token", "no token");
+        AssertDenied(await AskAsync(service, Call("/hook", Body)), "error", "no turn");
+        rest.SetResult();
+        Assert.Equal(0, (await first).Status.Code);
     }
 
     [Fact]
     public async Task Denies_a_body_that_comes_too_slowly_and_reads_the_next()
     {
         await using var service = Start("Limits:BodyWait=00:00:30", "Limits:BodyTime=00:00:00.2");
-        using var client = Client();
-        using var slow = new HalfContent(Call("/hook", Body));
-        var slowAnswer = AskAsync(client, service, slow);
+        var never = new TaskCompletionSource();
 
-        AssertDenied(await slowAnswer, "bad_request", "too slow");
-        Assert.Equal(0, (await AskAsync(client, service, Call("/hook", Body))).Status.Code);
+        AssertDenied(await AskAsync(service, Call("/hook", Body), never.Task), "bad_request", "too slow");
+        Assert.Equal(0, (await AskAsync(service, Call("/hook", Body))).Status.Code);
     }
 
     private static RunningService Start(params string[] settings) =>
         RunningService.Start(["Listeners:0:Kind=ext-authz-grpc", .. SignedBody.Settings, "Limits:Bodies=1", .. settings]);
-
-    private static HttpClient Client() =>
-        new() { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
     private static byte[] Call(string path, byte[] body, bool hasToken = true) => Frame(Question(http =>
     {
@@ -76,16 +73,12 @@ public sealed class GrpcBodyTurnTests
         else if (hasToken) http.Headers["token"] = Token.Of(path);
     }).ToByteArray());
 
-    private static async Task<CheckResponse> AskAsync(HttpClient client, RunningService service, byte[] call)
-    {
-        using var content = new ByteArrayContent(call) { Headers = { ContentType = new("application/grpc") } };
-        return await AskAsync(client, service, content);
-    }
-
-    private static async Task<CheckResponse> AskAsync(HttpClient client, RunningService service, HttpContent content)
+    // The second half of the call comes when a task has ended.
+    private static async Task<CheckResponse> AskAsync(RunningService service, byte[] call, Task? rest = null)
     {
         var url = new Uri($"http://127.0.0.1:{service.CheckPort}/envoy.service.auth.v3.Authorization/Check");
-        using var answer = await client.PostAsync(url, content);
+        using var content = new HalfContent(call, rest ?? Task.CompletedTask);
+        using var answer = await Client.PostAsync(url, content);
         var message = await answer.Content.ReadAsByteArrayAsync();
         return CheckResponse.Parser.ParseFrom(message, 5, message.Length - 5);
     }
@@ -93,26 +86,23 @@ public sealed class GrpcBodyTurnTests
     private static Task UntilAsync(RunningService service, string metric, int value) =>
         Poll.UntilAsync($"{metric} is {value}", async () => (await service.MetricsAsync())[metric] == value);
 
-    /// <summary>A call whose second half comes later.</summary>
     private sealed class HalfContent : HttpContent
     {
         private readonly byte[] _call;
-        private readonly TaskCompletionSource _rest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Task _rest;
 
-        public HalfContent(byte[] call)
+        public HalfContent(byte[] call, Task rest)
         {
-            _call = call;
+            (_call, _rest) = (call, rest);
             Headers.ContentType = new("application/grpc");
         }
-
-        public void SendRest() => _rest.SetResult();
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             var half = _call.Length / 2;
             await stream.WriteAsync(_call.AsMemory(0, half));
             await stream.FlushAsync();
-            await _rest.Task;
+            await _rest;
             await stream.WriteAsync(_call.AsMemory(half));
         }
 
