@@ -15,6 +15,7 @@ internal static class ArgumentFilters
         ("until", "TEXT", Until),
         ("segment", "N", Segment),
         ("map", "TEXT=RESULT,...", Map),
+        ("decode", "CHARACTERS", PercentFilters.DecodeOnly),
     ];
 
     // The first bytes of a text, or all of a shorter one.

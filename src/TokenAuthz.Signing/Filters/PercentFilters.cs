@@ -27,6 +27,41 @@ internal static class PercentFilters
         ["encode_once"] = new(EncodeOnce, PercentEncoding.MaxEncodedLength) { Loss = FilterLoss.Spelling, FormOf = FormOfPath },
     };
 
+    /// <summary>Decodes the escapes of some characters, and no others; null for no characters.</summary>
+    public static TextFilter? DecodeOnly(string characters)
+    {
+        var decoded = HttpBytes.Of(characters);
+        return characters.Length == 0 ? null : new((text, result) => DecodeOnly(text, result, decoded), length => length)
+        {
+            Loss = FilterLoss.Spelling,
+            FormOf = form => new()
+            {
+                Bytes = form.Bytes.Union(decoded),
+                Start = form.Start is (byte)'%' ? null : form.Start,
+                MayBeRestricted = form.MayBeRestricted,
+            },
+        };
+    }
+
+    private static int DecodeOnly(ReadOnlySpan<byte> text, Span<byte> result, ImmutableHashSet<byte> decoded)
+    {
+        var length = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isDecoded = text[i] == '%' && PercentEncoding.TryDecodePair(text[(i + 1)..], out var value) && decoded.Contains(value);
+            result[length++] = isDecoded ? ValueOf(text[(i + 1)..]) : text[i];
+            if (isDecoded) i += 2;
+        }
+
+        return length;
+    }
+
+    private static byte ValueOf(ReadOnlySpan<byte> pair)
+    {
+        _ = PercentEncoding.TryDecodePair(pair, out var value);
+        return value;
+    }
+
     private static TextForm FormOfPath(TextForm form) =>
         new() { Bytes = Encoded.Add((byte)'/'), Start = form.Start is (byte)'/' ? form.Start : null };
 

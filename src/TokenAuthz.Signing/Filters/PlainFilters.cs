@@ -47,6 +47,7 @@ internal static class PlainFilters
             Loss = FilterLoss.Spelling,
             FormOf = form => new() { Bytes = form.Bytes, MayBeRestricted = form.MayBeRestricted },
         },
+        ["sort_lines"] = new(SortedLines.Join, length => length) { FormOf = _ => TextForm.Any, Joins = true },
         ["letters"] = new(Separate, length => 2 * length) { FormOf = _ => TextForm.Any, MakesList = true },
         ["json"] = new(JsonText.Quote, JsonText.MaxQuotedLength)
         {

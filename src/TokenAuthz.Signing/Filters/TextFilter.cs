@@ -20,6 +20,9 @@ internal sealed class TextFilter(TextFilter.Function function, Func<int, int> ro
     /// <summary>Whether the result is a list of texts with a zero byte between two.</summary>
     public bool MakesList { get; init; }
 
+    /// <summary>Whether the result joins several texts, so that bytes could move from one to another.</summary>
+    public bool Joins { get; init; }
+
     /// <summary>The filter that makes a text of which this one makes the given result, for signing; null when there is none.</summary>
     public TextFilter? Inverse { get; init; }
 

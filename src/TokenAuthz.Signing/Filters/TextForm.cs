@@ -21,6 +21,9 @@ internal sealed record TextForm
     /// <summary>Whether the text tells where it ends.</summary>
     public bool EndsItself { get; init; }
 
+    /// <summary>Whether the text tells where it begins, read from its end.</summary>
+    public bool BeginsItself { get; init; }
+
     /// <summary>The byte that the text always begins with; null when it may be empty or begin with any.</summary>
     public byte? Start { get; init; }
 

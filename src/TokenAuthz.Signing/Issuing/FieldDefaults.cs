@@ -68,7 +68,8 @@ internal static class FieldDefaults
     {
         var optional = plan.Covers.Where(component => component.IsOptional && request.Headers.ContainsKey(component.Name));
         ImmutableArray<string> names = [.. plan.Definition.SignedHeaders.Union(optional.Select(component => component.Name))];
-        var separator = plan.Message.Has(HeaderLines.Part) ? ';' : ' ';
+        var lines = plan.Message.All.FirstOrDefault(piece => piece.Part == HeaderLines.Part);
+        var separator = lines is null ? ' ' : (char)HeaderJoin.Parse(lines.Argument).ListSeparator;
         return names.IsEmpty ? null : Encoding.ASCII.GetBytes(string.Join(separator, names));
     }
 

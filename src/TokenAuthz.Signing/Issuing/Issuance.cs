@@ -29,6 +29,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         }
 
         FillFields();
+        WriteBody();
 
         var carriers = _plan.SignatureCarriers;
         var locators = _plan.Token.Parts.Select(part => part[0]).ToLookup(locator => locator.Pattern.Fields.Any(carriers.Contains));
@@ -36,9 +37,21 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         _values[_plan.Signature] = Sign();
         _items.Write(ref _values, withSignature: true);
         Place(locators[true], escape: _plan.Definition.Encoding.NeedsEscape());
+        WriteBody();
 
         CheckReads();
-        return new(request.UrlScheme, request.Host, _placer.Target, [.. _placer.Headers]);
+        return new(request.UrlScheme, request.Host, _placer.Target, [.. _placer.Headers])
+        {
+            Body = _plan.BodySignature is null ? null : request.Body,
+        };
+    }
+
+    // A token in the body is the body.
+    private void WriteBody()
+    {
+        if (_plan.BodySignature is null) return;
+        var item = _plan.Token.Items.First(item => item.Source is ItemSource.Body);
+        request = request with { Body = item.Write(_values) };
     }
 
     private static SchemePlan FormOf(Scheme scheme, UnsignedRequest request)

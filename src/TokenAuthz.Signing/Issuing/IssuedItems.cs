@@ -49,7 +49,9 @@ internal sealed class IssuedItems(SchemePlan plan, UnsignedRequest request)
         }
     }
 
-    private IEnumerable<TokenItem> Own => plan.Token.Items.Where(item => item.Source is not ItemSource.Field);
+    // A token in the body is the body.
+    private IEnumerable<TokenItem> Own => plan.Token.Items
+        .Where(item => item.Source is ItemSource.Query || (item.Source is ItemSource.Body && plan.BodySignature is null));
 
     private IEnumerable<TokenItem> Written => plan.Token.Items.Where(item =>
         item.Source is ItemSource.Field

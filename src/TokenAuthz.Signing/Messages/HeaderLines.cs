@@ -11,12 +11,16 @@ namespace TokenAuthz.Signing.Messages;
 /// </summary>
 /// <param name="list">The field with the token's list; -1 for none.</param>
 /// <param name="headers">The headers of the setting, as written.</param>
-internal sealed class HeaderLines(int list, ImmutableArray<byte[]> headers) : PartWriter
+/// <param name="join">How the headers are listed and joined.</param>
+internal sealed class HeaderLines(int list, ImmutableArray<byte[]> headers, HeaderJoin join) : PartWriter
 {
     // Each header is one line, no value holds a line end, and the number of headers is fixed.
     public static readonly MessagePart Part = new("header_lines", new() { Bytes = HttpBytes.All.Remove(0), EndsItself = true })
     {
-        Writer = (_, settings) => new HeaderLines(settings.IndexOf(WellKnownFields.SignedHeaders), settings.SignedHeaders),
+        Writer = (piece, settings) =>
+            new HeaderLines(settings.IndexOf(WellKnownFields.SignedHeaders), settings.SignedHeaders, HeaderJoin.Parse(piece.Argument)),
+        Argument = MessagePart.AnyArgument,
+        CheckArgument = argument => _ = HeaderJoin.Parse(argument),
         Settings = ["SignedHeaders"],
     };
 
@@ -28,13 +32,14 @@ internal sealed class HeaderLines(int list, ImmutableArray<byte[]> headers) : Pa
         {
             foreach (var name in headers.AsSpan())
             {
-                if (!TryWriteLine(ref writer, ref source, name)) return false;
+                if (!TryWrite(ref writer, ref source, name)) return false;
+                writer.Append(join.Separator);
             }
 
             return true;
         }
 
-        var names = new SignedNames(rest, (byte)';');
+        var names = new SignedNames(rest, join.ListSeparator);
         if (!names.IsWellFormed) return false;
         foreach (var name in headers.AsSpan())
         {
@@ -43,13 +48,16 @@ internal sealed class HeaderLines(int list, ImmutableArray<byte[]> headers) : Pa
 
         while (!rest.IsEmpty)
         {
-            if (!TryWriteLine(ref writer, ref source, SignedNames.Take(ref rest, (byte)';'))) return false;
+            var start = writer.Length;
+            if (!TryWrite(ref writer, ref source, SignedNames.Take(ref rest, join.ListSeparator))) return false;
+            if (!join.IsOne(writer.Written[start..])) return false;
+            if (join.IsBehindLast || !rest.IsEmpty) writer.Append(join.Separator);
         }
 
         return true;
     }
 
-    private static bool TryWriteLine<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, scoped ReadOnlySpan<byte> name)
+    private static bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source, scoped ReadOnlySpan<byte> name)
         where TRequest : struct, IRequestView, allows ref struct
     {
         if (SignedNames.HeaderOf(name) is not { } header || !BodyDigest.MayBeCovered(header.Bytes, [])) return false;
@@ -58,7 +66,6 @@ internal sealed class HeaderLines(int list, ImmutableArray<byte[]> headers) : Pa
         writer.Append(name);
         writer.Append((byte)':');
         writer.Append(value);
-        writer.Append((byte)'\n');
         return true;
     }
 }

@@ -83,7 +83,7 @@ internal sealed class MessageBorders(
     // The piece ends where the piece behind it begins.
     private bool IsToldFromRight(int index, bool mayRestrict)
     {
-        if (forms[index].IsFixed) return true;
+        if (forms[index].IsFixed || forms[index].BeginsItself) return true;
         var before = index - 1;
         if (HoldsKey(before)) return true;
         if (pieces[before].Part == MessageParts.Literal) return IsEndedBy(index, pieces[before].Literal, mayRestrict);

@@ -43,6 +43,8 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
 
         var (name, filters) = TextFilters.Split(piece.Text);
         var text = $"{{{piece.Text}}}";
+        if (name.EndsWith(OptionalText.Mark) && messages.ContainsKey(name[..^1]) && filters.IsEmpty)
+            return [OptionalText.Of(text, Open(name[..^1]))];
         if (!messages.ContainsKey(name)) return [Find(name, text) with { Filters = filters }];
 
         var inner = Open(name);
@@ -78,6 +80,7 @@ internal sealed class MessageParser(TokenFields fields, IReadOnlyDictionary<stri
     private static MessagePiece PieceOf(MessagePart part, string argument, string text)
     {
         if (part == MessageParts.Header) return PieceOf(HeaderOf(argument), text);
+        part.CheckArgument?.Invoke(argument);
         byte[] parameter = part.Argument == MessagePart.AnyArgument ? Encoding.UTF8.GetBytes(argument) : [];
         return new(part, text) { Argument = argument, Parameter = parameter };
     }

@@ -27,6 +27,9 @@ internal sealed class MessagePart(string name, TextForm form)
     /// <summary>The word behind a colon: <see cref="AnyArgument"/>, or the only one; null for a part that takes none.</summary>
     public string? Argument { get; init; }
 
+    /// <summary>Throws a <see cref="FormatException"/> for an argument that is ill-formed; null for a part that takes any.</summary>
+    public Action<string>? CheckArgument { get; init; }
+
     /// <summary>Whether the part has no meaning without its argument.</summary>
     public bool NeedsArgument { get; init; }
 

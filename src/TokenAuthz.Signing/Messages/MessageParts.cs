@@ -15,7 +15,8 @@ internal static class MessageParts
     /// <summary>A message of its own, which filters are applied to.</summary>
     public static readonly MessagePart Named = new("named", TextForm.Any)
     {
-        Writer = (piece, settings) => new InnerMessage(new(piece.Inner!, settings)),
+        Writer = (piece, settings) =>
+            new InnerMessage(new(piece.Inner!, settings), OptionalText.Is(piece) ? OptionalText.FieldOf(piece) : -1),
     };
 
     /// <summary>The value of one header: <c>{header:date}</c>.</summary>

@@ -56,6 +56,12 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, Immut
         return false;
     }
 
+    /// <summary>Whether sorted parameters in the message have one, if the request has it.</summary>
+    /// <param name="part">The parameters of the query or of the body.</param>
+    /// <param name="name">The name of the parameter.</param>
+    public bool SignsSorted(MessagePart part, byte[] name) =>
+        Has(piece => piece.Part == part && SortedParameters.Includes(piece, name), FilterLoss.Spelling);
+
     /// <summary>Whether a canonical query in the message has a parameter, if the request has it.</summary>
     public bool SignsInQuery(byte[] name) => Has(
         piece => piece.Part == CanonicalQuery.Part && !piece.Parameter.AsSpan().SequenceEqual(name), FilterLoss.Spelling);

@@ -42,7 +42,8 @@ internal sealed class OAuthParameters(int list) : PartWriter
         }
     }
 
-    private static bool IsForm(ReadOnlySpan<byte> type)
+    /// <summary>Whether a body of a media type is a form.</summary>
+    public static bool IsForm(ReadOnlySpan<byte> type)
     {
         var end = type.IndexOf((byte)';');
         return Ascii.EqualsIgnoreCase((end < 0 ? type : type[..end]).Trim(" \t"u8), "application/x-www-form-urlencoded"u8);

@@ -20,6 +20,9 @@ internal static class PathParts
         new() { Bytes = HttpBytes.DecodedPath, Start = (byte)'/', End = (byte)'/', MayBeRestricted = true },
         TryWriteDirectory);
 
+    /// <summary>In how many spellings <c>{path:or_empty}</c> stands: as it is, and the path <c>/</c> left out.</summary>
+    public const int RootSpellings = 2;
+
     /// <summary>
     /// Writes a path percent-decoded. A path with a dot segment or an encoded slash is refused, because the upstream could
     /// serve another path than the signed one.

@@ -8,7 +8,8 @@ internal sealed class SignedUrl : PartWriter
 {
     public static readonly MessagePart Part = new("signed_url", new() { Bytes = HttpBytes.Target, Start = (byte)'h' })
     {
-        Writer = (_, _) => new SignedUrl(),
+        Writer = (piece, _) => piece.Argument.Length > 0 ? new AnyPortUrl() : new SignedUrl(),
+        Argument = "any_port",
         Content = PartContent.Target | PartContent.QueryToSignature | PartContent.UrlScheme,
     };
 

@@ -70,8 +70,10 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
     private static uint Sharing(ImmutableArray<SchemePlan> forms, SchemePlan form)
     {
         var places = form.Token.CredentialLocators.ToList();
+        var isInBody = form.BodySignature is not null;
         return forms.Index()
-            .Where(other => other.Item.Token.CredentialLocators.Any(locator => places.Exists(locator.IsAtPlaceOf)))
+            .Where(other => (isInBody && other.Item.BodySignature is not null)
+                || other.Item.Token.CredentialLocators.Any(locator => places.Exists(locator.IsAtPlaceOf)))
             .Aggregate(0u, (bits, other) => bits | (1u << other.Index));
     }
 }

@@ -30,7 +30,15 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
             .. template.Pieces
                 .Select(piece => piece.Inner is { } inner ? piece with { Inner = Restrict(inner, fields).Restricted } : piece),
         ];
+        foreach (var piece in pieces) CheckJoin(piece);
         ImmutableArray<TextForm> forms = [.. pieces.Select(piece => piece.Filters.FormOf(FormOf(piece, fields)))];
+        foreach (var i in Enumerable.Range(0, pieces.Length).Where(i => OptionalText.Is(pieces[i])))
+        {
+            var written = pieces;
+            var (piece, form) = Parse(nameof(SchemeDefinition.Message), () => OptionalText.At(written, i));
+            (pieces, forms) = (pieces.SetItem(i, piece), forms.SetItem(i, form));
+        }
+
         foreach (var (i, piece) in pieces.Index())
         {
             if (!forms[i].IsFixed) CheckAbsence(pieces, forms, i);
@@ -41,6 +49,11 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
         return (new MessageTemplate(pieces, template.Named).With(guards), forms);
     }
 
+    private void CheckJoin(MessagePiece piece) => Require(
+        !piece.Filters.Any(filter => filter.Joins) || definition.AllowUnseparated.Contains(piece.Text),
+        nameof(SchemeDefinition.Message),
+        $"nothing tells where the texts end that {piece.Text} joins: list it in AllowUnseparated if a published format is so");
+
     private static TextForm FormOf(MessagePiece piece, FieldForms fields) =>
         piece.Part == MessageParts.Field ? fields.Of(piece.Field) : piece.Part.Form;
 
@@ -49,6 +62,7 @@ internal sealed class MessageSafety(SchemeDefinition definition, TokenTemplate t
     private void CheckAbsence(ImmutableArray<MessagePiece> pieces, ImmutableArray<TextForm> forms, int index)
     {
         var piece = pieces[index];
+        if (OptionalText.Is(piece)) return;
         var isField = piece.Part == MessageParts.Field;
         if (isField ? token.IsRequired(piece.Field) : !piece.IsOptional) return;
         Require(

@@ -69,6 +69,8 @@ internal sealed class ReachSafety(SchemeDefinition definition, TokenTemplate tok
         var isBase = message.Has(SignatureBase.Part);
         var isBound = message.Signs(PartContent.Target | PartContent.Path | PartContent.ListedHeaders)
             || message.Signs(MessageParts.Body)
+            || message.Signs(SortedParameters.OfForm)
+            || message.Signs(PlivoParameters.Part)
             || (isBase && definition.Covers.Any(name => name is not ("@method" or "@scheme" or "@authority") && !name.EndsWith('?')))
             || Scopes.Any(field => token.IsRequired(field) && signed.Includes(field))
             || signed.Includes(IndexOf(WellKnownFields.Resource))

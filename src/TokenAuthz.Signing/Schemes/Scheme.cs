@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Handshakes;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Tokens;
@@ -66,8 +67,8 @@ public sealed class Scheme
         ArgumentNullException.ThrowIfNull(definition);
         if (definition.Forms.IsEmpty) return new(definition, WithCountries(definition, [SchemeCompiler.Compile(definition)]));
 
-        // A scheme with a Token of its own has it in each form of its preset, of which the first can be told.
-        var forms = definition.Forms.DistinctBy(form => string.Join('\0', [.. form.Token, .. form.Items]));
+        // A scheme with a Token of its own has it in each form of its preset. Of those whose signatures have one length the first can be told.
+        var forms = definition.Forms.DistinctBy(form => string.Join('\0', [.. form.Token, .. form.Items, $"{SizeOf(form)}"]));
         var scheme = definition with { Forms = [.. forms] };
         return new(scheme, WithCountries(scheme, [.. scheme.Forms.Select(form => CompileForm(scheme, form))]));
     }
@@ -80,6 +81,10 @@ public sealed class Scheme
         obstacle = Forms.Select(form => form.ObstacleIn(keyId)).FirstOrDefault(text => text is not null);
         return obstacle is null;
     }
+
+    private static int SizeOf(SchemeDefinition form) => form.Algorithm.Traits().Family is AlgorithmFamily.Digest or AlgorithmFamily.Hmac
+        ? form.Algorithm.Traits().Digest!.Value.Size()
+        : 0;
 
     // The basic form of a vendor's tokens often has no countries, where the others need the header.
     private static ImmutableArray<SchemePlan> WithCountries(SchemeDefinition scheme, ImmutableArray<SchemePlan> plans) =>

@@ -51,6 +51,9 @@ public sealed record SchemeDefinition
     /// </summary>
     public ImmutableArray<string> AllowUnseparated { get; init; } = [];
 
+    /// <summary>Whether the message of an HMAC may hold the key, as a published format has it.</summary>
+    public bool KeyInMessage { get; init; }
+
     /// <summary>The algorithm that makes the signature.</summary>
     public SignatureAlgorithm Algorithm { get; init; } = SignatureAlgorithm.HmacSha256;
 

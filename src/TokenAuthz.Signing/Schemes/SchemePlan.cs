@@ -42,6 +42,15 @@ internal sealed record SchemePlan
     /// <summary>How several signatures are written in the field; null for one signature.</summary>
     public required SignatureList? Signatures { get; init; }
 
+    /// <summary>Whether a token may hold several signatures of one message, of which one has to match.</summary>
+    public required bool HasSeveralSignatures { get; init; }
+
+    /// <summary>Whether all of the tokens that a request carries have to pass, and not one.</summary>
+    public required bool IsEvery { get; init; }
+
+    /// <summary>The item that reads the signature out of the body; null when the signature stands elsewhere.</summary>
+    public required TokenItem? BodySignature { get; init; }
+
     public required int KeyId { get; init; }
 
     public required int Path { get; init; }

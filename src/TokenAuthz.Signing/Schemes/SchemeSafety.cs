@@ -39,7 +39,7 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         new ReachSafety(definition, token, message, _signed).Check();
         CheckFields();
         CheckLifetime();
-        CheckSingleUse(time);
+        SingleUseSafety.Check(definition, token, time);
     }
 
     private void CheckKey()
@@ -50,9 +50,13 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
             nameof(SchemeDefinition.Message),
             "a plain digest needs {key} in the message, or anybody could make it; or take an HMAC");
         Require(
-            !hasKey || !definition.Algorithm.IsKeyed(),
+            !hasKey || !definition.Algorithm.IsKeyed() || definition.KeyInMessage,
             nameof(SchemeDefinition.Message),
-            "the signature is made with the key already: leave {key} out of the message");
+            "the signature is made with the key already: leave {key} out of the message, or set KeyInMessage if a published format is so");
+        Require(
+            !definition.KeyInMessage || (hasKey && definition.Algorithm.Traits().Family is AlgorithmFamily.Hmac),
+            nameof(SchemeDefinition.KeyInMessage),
+            "this is for a message of an HMAC with {key} in it: leave it out");
     }
 
     private void CheckLength()
@@ -86,18 +90,6 @@ internal sealed class SchemeSafety(SchemeDefinition definition, TokenTemplate to
         IndexOf(WellKnownFields.Lifetime) < 0 || IndexOf(WellKnownFields.Issued) >= 0,
         nameof(SchemeDefinition.Token),
         "the field {lifetime} counts from {issued}, which the token does not have");
-
-    private void CheckSingleUse(TimeRule time)
-    {
-        if (!definition.SingleUse) return;
-        Require(
-            time.Ends,
-            nameof(SchemeDefinition.SingleUse),
-            "a token that may be used once has to end: the token needs {issued} or {expires}");
-        const string severalSignatures =
-            "a token with several signatures could be used once for each: write one in Token, such as v1,{sig}";
-        Require(token.Signatures is null, nameof(SchemeDefinition.SingleUse), severalSignatures);
-    }
 
     private int IndexOf(string field) => token.Fields.IndexOf(field);
 }

@@ -50,7 +50,7 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
     }
 
     private static void CheckBorder(string border) => Require(
-        CountParts(border) >= 2 && border[0] == '{' && border[^1] == '}',
+        (CountParts(border) >= 2 || border.EndsWith("|sort_lines}", StringComparison.Ordinal)) && border[0] == '{' && border[^1] == '}',
         nameof(SchemeDefinition.AllowUnseparated),
         $"'{border}' is not two parts of a message side by side, as in {{uri}}{{client_address}}");
 

@@ -23,9 +23,14 @@ internal sealed class SignatureSafety(SchemeDefinition definition, TokenTemplate
         Require(
             IndexOf(WellKnownFields.SignedHeaders) < 0
                 || !message.Has(HeaderLines.Part)
-                || message.Pieces[^1].Part == HeaderLines.Part,
+                || message.Pieces[^1].Part == HeaderLines.Part
+                || message.All.Any(piece => piece.Part == HeaderLines.Part && piece.Argument.Length > 0),
             nameof(SchemeDefinition.Message),
             "{header_lines} has to be the end of the message, because the token tells how many lines it has");
+        Require(
+            token.BodySignature is null || !(message.Has(MessageParts.Body) || message.Has(OAuthParameters.Part)),
+            nameof(SchemeDefinition.Message),
+            "the body holds the signature itself: sign fields of it");
         foreach (var locator in token.LocatorsCarrying(token.Signature))
         {
             if (locator.Place is TokenPlace.Query) CheckQuery(locator);

@@ -25,11 +25,13 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
         TokenPlace.Header => IsHeaderSigned(locator.Name) || IsOfOAuth(field) || IsTimeOfSigningString(field),
         TokenPlace.Query => IsQuerySigned(token.LocatorsCarrying(token.Signature).Contains(locator))
             || message.SignsParameter(locator.NameBytes)
-            || (!token.LocatorsCarrying(token.Signature).Contains(locator) && message.SignsInQuery(locator.NameBytes)),
+            || (!token.LocatorsCarrying(token.Signature).Contains(locator) && IsInQuery(locator.NameBytes)),
         TokenPlace.Cookie => IsHeaderSigned("cookie"),
         TokenPlace.Path => IsWholePathSigned || IsPathFieldSigned(field),
         _ => throw new UnreachableException(),
     };
+
+    private bool IsInQuery(byte[] name) => message.SignsInQuery(name) || message.SignsSorted(SortedParameters.OfQuery, name);
 
     // {query}, {signed_target} and {signed_url} end before the parameter that holds the signature.
     private bool IsQuerySigned(bool isSignature) =>
@@ -77,9 +79,10 @@ internal sealed class SignedFields(SchemeDefinition definition, TokenTemplate to
         {
             ItemSource.Field => (Includes(item.Field) && !IsRealm(item, read.Name)) || message.SignsField(item.Field, item.Filters),
             ItemSource.Query => IsQuerySigned(IsSignatureParameter(read.Name))
-                || (!IsSignatureParameter(read.Name) && message.SignsInQuery(read.Name))
+                || (!IsSignatureParameter(read.Name) && IsInQuery(read.Name))
                 || (item.Codec is PairsCodec && message.SignsParameter(read.Name)),
-            ItemSource.Body => message.Signs(MessageParts.Body),
+            ItemSource.Body => message.Signs(MessageParts.Body)
+                || (item.Codec is FormCodec && message.SignsSorted(SortedParameters.OfForm, read.Name)),
             _ => throw new UnreachableException(),
         });
 

@@ -43,6 +43,11 @@ internal static class TokenSettings
             "Parts of the message that may stand side by side without a separator, because a published format has them so.",
             scheme => scheme.AllowUnseparated,
             (scheme, borders) => scheme with { AllowUnseparated = borders }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.KeyInMessage),
+            "Lets the message of an HMAC hold `{key}`, because a published format has it so.",
+            scheme => scheme.KeyInMessage,
+            (scheme, isSet) => scheme with { KeyInMessage = isSet }),
         SettingOf.Choice(
             nameof(SchemeDefinition.Algorithm),
             "The algorithm that makes the signature from the message. A plain digest needs the key in the message, " +

@@ -10,14 +10,14 @@ namespace TokenAuthz.Signing.Schemes;
 internal sealed class TokenTemplate
 {
     private const string Alternative = " | ";
+    private const string Candidate = " || ";
 
     private readonly Dictionary<string, string?> _formats = new(StringComparer.Ordinal);
 
     /// <exception cref="SchemeException">A setting is ill-formed.</exception>
     public TokenTemplate(SchemeDefinition definition)
     {
-        Require(!definition.Token.IsDefaultOrEmpty, nameof(SchemeDefinition.Token), "say where the token is, as in header:token={sig}");
-        Parts = [.. definition.Token.Select(part => Parse(nameof(SchemeDefinition.Token), () => ParsePart(part, definition.FirstCookie)))];
+        Parts = [.. (definition.Token.IsDefault ? [] : definition.Token).Select(part => Parse(nameof(SchemeDefinition.Token), () => ParsePart(part, definition.FirstCookie)))];
         Locators = [.. Parts.SelectMany(part => part)];
         var parser = new ItemParser(Fields, AddFormat, ChoiceOf(definition));
         Items = [.. definition.Items.Select(text => Parse(nameof(SchemeDefinition.Items), () => parser.Parse(text)))];
@@ -26,15 +26,23 @@ internal sealed class TokenTemplate
         if (definition.Defaults.ContainsKey(WellKnownFields.KeyId)) _ = Fields.Add(WellKnownFields.KeyId);
         CheckSize();
         Signature = Fields.IndexOf(WellKnownFields.Signature);
+        BodySignature = ItemsOf(Signature).FirstOrDefault(IsReadFromBody);
         Require(
-            Signature >= 0 && LocatorsCarrying(Signature).Any(),
+            !Parts.IsEmpty || BodySignature is not null,
             nameof(SchemeDefinition.Token),
-            "no place has the field {sig}, the signature");
+            "say where the token is, as in header:token={sig}");
+        Require(
+            Signature >= 0 && (LocatorsCarrying(Signature).Any() || BodySignature is not null),
+            nameof(SchemeDefinition.Token),
+            "no place has the field {sig}, the signature: write header:NAME={sig}, or in Items body json NAME=sig!");
+        CheckCandidates();
         Parse(nameof(SchemeDefinition.Token), () => TokenAlternatives.Check(Parts, Fields));
         Times = WellKnownFields.Times
             .Where(name => Fields.IndexOf(name) >= 0)
             .ToImmutableDictionary(Fields.IndexOf, name => Parse(nameof(SchemeDefinition.Token), () => TimeFormat.Parse(FormatOf(name))));
-        Signatures = Parse(nameof(SchemeDefinition.Token), () => SignatureList.Parse(FormatOf(WellKnownFields.Signature)));
+        Signatures = IsList(Signature)
+            ? SignatureList.OfTexts
+            : Parse(nameof(SchemeDefinition.Token), () => SignatureList.Parse(FormatOf(WellKnownFields.Signature)));
     }
 
     public TokenFields Fields { get; } = new();
@@ -62,8 +70,23 @@ internal sealed class TokenTemplate
     /// <summary>How several signatures are written in the field; null for one signature.</summary>
     public SignatureList? Signatures { get; }
 
+    /// <summary>The item that reads the signature out of the body, or out of a text in it; null when the signature stands elsewhere.</summary>
+    public TokenItem? BodySignature { get; }
+
+    /// <summary>Whether all tokens that a request carries have to pass, and not one of them.</summary>
+    public bool IsEvery => Items.Any(item => item.Codec is EachCodec { IsEvery: true });
+
+    /// <summary>Whether a token may hold several signatures of one message, of which one has to match.</summary>
+    public bool HasSeveralSignatures => Signatures is not null || Parts.Any(part => part[0].IsCandidate);
+
+    private int CandidateSources =>
+        Parts.Count(part => part[0].IsCandidate) + Items.Count(item => item.Codec is EachCodec or SignatureInputCodec);
+
     /// <summary>The formats of the times, by the numbers of their fields.</summary>
     public ImmutableDictionary<int, TimeFormat> Times { get; }
+
+    /// <summary>Whether a field is the signature, or a text that it is read from.</summary>
+    public bool IsSignature(int field) => CarriersOf(Signature).Contains(field);
 
     /// <summary>The items that read a field.</summary>
     public IEnumerable<TokenItem> ItemsOf(int field) => Items.Where(item => item.Has(field));
@@ -92,6 +115,14 @@ internal sealed class TokenTemplate
         ImmutableHashSet.Create(field),
         (carriers, item) => item.Source is ItemSource.Field && carriers.Any(item.Has) ? carriers.Add(item.Field) : carriers);
 
+    private bool IsReadFromBody(TokenItem item) => item.Source is ItemSource.Body
+        || (item.Source is ItemSource.Field && ItemsOf(item.Field).Any(IsReadFromBody));
+
+    private void CheckCandidates() => Require(
+        CandidateSources <= 1,
+        nameof(SchemeDefinition.Token),
+        "one place may have several tokens: write each, every, a dictionary or || once");
+
     private void CheckSize()
     {
         Require(
@@ -106,12 +137,18 @@ internal sealed class TokenTemplate
 
     private ImmutableArray<TokenLocator> ParsePart(string part, bool isFirst)
     {
+        var isCandidate = part.Contains(Candidate, StringComparison.Ordinal);
         ImmutableArray<TokenLocator> locators =
-            [.. part.Split(Alternative).Select(text => TokenLocator.Parse(text, Fields, AddFormat, isFirst))];
+        [
+            .. part.Split(isCandidate ? Candidate : Alternative)
+                .Select(text => TokenLocator.Parse(text, Fields, AddFormat, isFirst, isCandidate)),
+        ];
         if (locators.Any(locator => !locator.Pattern.Fields.Order().SequenceEqual(locators[0].Pattern.Fields.Order())))
             throw new FormatException($"the alternatives of '{part}' do not have the same fields");
         if (locators.Any(locator => locator.IsOptional != locators[0].IsOptional))
             throw new FormatException($"of the alternatives of '{part}' all may be absent, as in header:NAME?={{field}}, or none");
+        if (isCandidate && locators.Any(locator => locators.Count(locator.IsAtPlaceOf) > 1))
+            throw new FormatException($"'{part}' has a place twice: || stands between different places");
         return [.. locators.GroupBy(locator => locators.First(other => other.IsAtPlaceOf(locator))).SelectMany(place => place)];
     }
 

@@ -7,6 +7,11 @@ internal ref struct FieldValues
 {
     public const int Capacity = 20;
 
+    /// <summary>
+    /// The most tokens of a request that are tried: each may cost an operation with a public key, or a digest of the whole body.
+    /// </summary>
+    public const int MaxCandidates = 8;
+
     private ReadOnlySpan<byte> _field0;
     private ReadOnlySpan<byte> _field1;
     private ReadOnlySpan<byte> _field2;

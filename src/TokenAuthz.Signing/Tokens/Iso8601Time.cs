@@ -8,7 +8,8 @@ namespace TokenAuthz.Signing.Tokens;
 /// ISO 8601 and RFC 3339: a date, which begins at midnight UTC, or a date and a time with minutes, seconds or a fraction of any
 /// number of digits, in UTC or with an offset (<c>+08:00</c>, <c>+0800</c>, <c>+08</c>).
 /// </summary>
-internal sealed class Iso8601Time : TimeFormat
+/// <param name="isUtc">Whether a time without a zone is in UTC; it is denied otherwise.</param>
+internal sealed class Iso8601Time(bool isUtc) : TimeFormat
 {
     private const string Characters = "0123456789-+:.TZ";
     private const int MaxOffset = 14 * 60;
@@ -32,7 +33,9 @@ internal sealed class Iso8601Time : TimeFormat
             return false;
         var (second, fraction) = (0, (int?)null);
         if (TryTake(ref text, ':') && (!TryTakeNumber(ref text, 2, out second) || !TryTakeFraction(ref text, out fraction))) return false;
-        if (!Calendar.TryGetTime(hour, minute, second, out var time) || !TryReadOffset(text, out var offset)) return false;
+        if (!Calendar.TryGetTime(hour, minute, second, out var time)) return false;
+        var offset = 0;
+        if (!(isUtc && text.IsEmpty) && !TryReadOffset(text, out offset)) return false;
         if (!Instant.TryOfSecond(seconds + time - (offset * 60), out instant)) return false;
         if (fraction is { } milliseconds) instant = Instant.OfMillisecond(instant.First + milliseconds);
         return true;

@@ -43,11 +43,13 @@ internal sealed class ItemParser(TokenFields fields, Action<string, string?> add
         "split" => SplitCodec.Parse(Words(rest), this),
         "tail" => TailCodec.Parse(Words(rest), this),
         "thumbprint" => ThumbprintCodec.Parse(rest, this),
+        "each" => EachCodec.Parse(Words(rest), isEvery: false, this),
+        "every" => EachCodec.Parse(Words(rest), isEvery: true, this),
         "dictionary" => DictionaryOf(rest),
         [var separator] when Separators.Contains(separator, StringComparison.Ordinal) => PairsOf(separator, rest, source, name),
         _ => throw new FormatException(
-            $"'{codec}' is neither a separator of one character nor json, json!, " +
-                "form, form!, match, as, split, tail, thumbprint or dictionary"),
+            $"'{codec}' is neither a separator of one character nor json, json!, form, form!, match, as, split, tail, thumbprint, each, every " +
+                "or dictionary"),
     };
 
     // The shape of a member, as RFC 9421 has them. The first entry reads any member; the second one that of the same label.

@@ -4,12 +4,12 @@ using TokenAuthz.Signing.Json;
 
 namespace TokenAuthz.Signing.Tokens;
 
-/// <summary>One reading of one text of JSON, of at most eight levels.</summary>
+/// <summary>One reading of one text of JSON, of at most 32 levels.</summary>
 /// <param name="text">The text, of valid UTF-8.</param>
 /// <param name="isClosed">Whether an object that has fields may have no other members.</param>
 internal ref struct JsonWalk(ReadOnlySpan<byte> text, bool isClosed)
 {
-    private const int MaxDepth = 8;
+    private const int MaxDepth = 32;
 
     private readonly ReadOnlySpan<byte> _text = text;
     private JsonScanner _json = new(text);

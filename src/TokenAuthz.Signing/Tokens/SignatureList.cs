@@ -13,6 +13,9 @@ internal sealed class SignatureList
 
     private SignatureList(byte separator, byte[] start) => (_separator, _start) = (separator, start);
 
+    /// <summary>A list of texts with a zero byte between two.</summary>
+    public static SignatureList OfTexts { get; } = new(0, []);
+
     /// <summary>The text that each signature begins with.</summary>
     public ReadOnlySpan<byte> Start => _start;
 

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace TokenAuthz.Signing.Tokens;
 
 /// <summary>
-/// Memory for the texts that one check decodes: the stack's first, then one block of pooled memory. Texts never move, and a token
-/// that needs more is denied.
+/// Memory for the texts that one check decodes: the stack's first, then a block of pooled memory, and then a second one for a text of a
+/// body that is longer than the first. Texts never move, and a token that needs more is denied.
 /// </summary>
 internal ref struct TextArena(Span<byte> stack)
 {
@@ -14,8 +14,12 @@ internal ref struct TextArena(Span<byte> stack)
     /// <summary>Room on the stack for the claims of most JWTs.</summary>
     public const int StackSize = 1024;
 
+    // As long as the longest body that the service reads.
+    private const int MaxLength = 32 * 1024 * 1024;
+
     private Span<byte> _free = stack;
     private byte[]? _block;
+    private byte[]? _large;
 
     /// <summary>Finds room for a text.</summary>
     /// <param name="length">The longest that the text can be.</param>
@@ -26,9 +30,12 @@ internal ref struct TextArena(Span<byte> stack)
         room = default;
         if (length > _free.Length)
         {
-            if (_block is not null || length > BlockSize) return false;
-            _block = ArrayPool<byte>.Shared.Rent(BlockSize);
-            _free = _block.AsSpan(0, BlockSize);
+            if (length > MaxLength || _large is not null || (length <= BlockSize && _block is not null)) return false;
+            var size = Math.Max(length, BlockSize);
+            var rented = ArrayPool<byte>.Shared.Rent(size);
+            if (length > BlockSize) _large = rented;
+            else _block = rented;
+            _free = rented.AsSpan(0, size);
         }
 
         room = _free[..length];
@@ -42,7 +49,8 @@ internal ref struct TextArena(Span<byte> stack)
     public void Dispose()
     {
         if (_block is not null) ArrayPool<byte>.Shared.Return(_block);
-        _block = null;
+        if (_large is not null) ArrayPool<byte>.Shared.Return(_large);
+        _block = _large = null;
         _free = default;
     }
 }

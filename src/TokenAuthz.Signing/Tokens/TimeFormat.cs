@@ -13,9 +13,11 @@ internal abstract class TimeFormat
         ("hex", new HexTime(upper: false)),
         ("HEX", new HexTime(upper: true)),
         ("unix|hex", new UnixOrHexTime()),
+        ("unix|unix_ms", new UnixOrMillisecondTime()),
         ("number", new NumberTime()),
         ("http", new HttpTime()),
-        ("iso8601", new Iso8601Time()),
+        ("iso8601", new Iso8601Time(isUtc: false)),
+        ("iso8601_utc", new Iso8601Time(isUtc: true)),
         (BasicTime.Name, new BasicTime()),
     ];
 

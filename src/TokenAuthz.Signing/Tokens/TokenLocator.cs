@@ -43,6 +43,9 @@ internal sealed class TokenLocator
     /// <summary>Whether the first of several cookies of the name counts.</summary>
     public bool IsFirst { get; private init; }
 
+    /// <summary>Whether the alternatives of the part are candidates: a request may have several, of which one has to pass.</summary>
+    public bool IsCandidate { get; private init; }
+
     /// <summary>The numbers of those fields that every token has.</summary>
     public IEnumerable<int> RequiredFields => IsOptional ? [] : Pattern.RequiredFields;
 
@@ -114,8 +117,10 @@ internal sealed class TokenLocator
     /// <param name="fields">Numbers the fields.</param>
     /// <param name="addFormat">Receives each field with the format behind its colon; null for none.</param>
     /// <param name="isFirst">Whether the first of several cookies counts.</param>
+    /// <param name="isCandidate">Whether the alternatives of the part are candidates.</param>
     /// <exception cref="FormatException">It is ill-formed; the message says where.</exception>
-    public static TokenLocator Parse(string text, TokenFields fields, Action<string, string?> addFormat, bool isFirst)
+    public static TokenLocator Parse(
+        string text, TokenFields fields, Action<string, string?> addFormat, bool isFirst, bool isCandidate)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0
@@ -128,7 +133,8 @@ internal sealed class TokenLocator
         }
 
         var rest = text[(colon + 1)..];
-        if (place is TokenPlace.Path) return new(place, "", TokenPattern.Parse(rest, fields, addFormat));
+        if (place is TokenPlace.Path)
+            return new(place, "", TokenPattern.Parse(rest, fields, addFormat)) { IsCandidate = isCandidate };
 
         var equals = rest.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0) throw new FormatException($"'{text}' has no pattern: write {text[..(colon + 1)]}NAME={{sig}}");
@@ -142,6 +148,7 @@ internal sealed class TokenLocator
             {
                 IsOptional = marks.EndsWith('?'),
                 IsFirst = isFirst,
+                IsCandidate = isCandidate,
                 JoinsLines = marks.StartsWith('+'),
             };
         }

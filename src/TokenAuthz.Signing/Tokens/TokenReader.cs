@@ -9,12 +9,14 @@ namespace TokenAuthz.Signing.Tokens;
 /// <param name="items">The texts that hold further fields, in the order in which they are read.</param>
 /// <param name="signature">The field that holds one signature; -1 when it holds several.</param>
 /// <param name="forbidden">The field that no token may have; -1 for none.</param>
+/// <param name="isInBody">Whether the signature is in the body.</param>
 /// <param name="credentials">The fields that only a token has. Others, such as a date, are in requests without a token too.</param>
 internal sealed class TokenReader(
     ImmutableArray<ImmutableArray<TokenLocator>> parts,
     ImmutableArray<TokenItem> items,
     int signature,
     int forbidden,
+    bool isInBody,
     params int[] credentials)
 {
     /// <summary>The most locators that a token may have: each is a bit.</summary>
@@ -75,7 +77,7 @@ internal sealed class TokenReader(
             if (!isRead) failure = DenyReason.InvalidToken;
         }
 
-        if (found == 0) return DenyReason.MissingToken;
+        if (found == 0 && (!isInBody || request.Body.IsEmpty)) return DenyReason.MissingToken;
         if (failure is not null) return failure;
         foreach (var item in items.AsSpan())
         {
@@ -95,15 +97,8 @@ internal sealed class TokenReader(
         where TRequest : struct, IRequestView, allows ref struct
     {
         used = 0;
-        if (locators.Length == 1)
-        {
-            var only = locators[0];
-            var count = only.Find(ref request, target, out var text);
-            if (count is HeaderCount.None || (only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, only.IsOptional);
-            used = 1;
-            if (count is HeaderCount.Several && (!only.JoinsLines || !only.TryJoin(ref request, ref arena, out text))) return (true, false);
-            return (true, only.Pattern.TryRead(text, ref values));
-        }
+        if (locators[0].IsCandidate) return ReadCandidate(ref request, target, locators, ref values, ref arena, out used);
+        if (locators.Length == 1) return ReadOnly(locators[0], ref request, target, ref values, ref arena, out used);
 
         for (var (start, end) = (0, 0); start < locators.Length; start = end)
         {
@@ -122,6 +117,42 @@ internal sealed class TokenReader(
         }
 
         return (used != 0, used != 0 || locators[0].IsOptional);
+    }
+
+    private static (bool IsFound, bool IsRead) ReadOnly<TRequest>(
+        TokenLocator only, ref TRequest request, ReadOnlySpan<byte> target, ref FieldValues values, ref TextArena arena, out uint used)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        used = 0;
+        var count = only.Find(ref request, target, out var text);
+        if (count is HeaderCount.None || (only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, only.IsOptional);
+        used = 1;
+        if (count is HeaderCount.Several && (!only.JoinsLines || !only.TryJoin(ref request, ref arena, out text))) return (true, false);
+        return (true, only.Pattern.TryRead(text, ref values));
+    }
+
+    // Reads the place whose turn it is, of those that the request has.
+    private static (bool IsFound, bool IsRead) ReadCandidate<TRequest>(
+        ref TRequest request,
+        ReadOnlySpan<byte> target,
+        ImmutableArray<TokenLocator> locators,
+        ref FieldValues values,
+        ref TextArena arena,
+        out uint used)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        used = 0;
+        var (found, isRead) = (0, false);
+        for (var i = 0; i < locators.Length; i++)
+        {
+            if (locators[i].Find(ref request, target, out _) is HeaderCount.None) continue;
+            if (found++ != values.Candidate) continue;
+            (_, isRead) = ReadOnly(locators[i], ref request, target, ref values, ref arena, out used);
+            used <<= i;
+        }
+
+        values.HasNextCandidate = found > values.Candidate + 1;
+        return (found > 0, found > 0 ? isRead : locators[0].IsOptional);
     }
 
     // A text that two alternatives of one place can read is denied, because they could read different fields.

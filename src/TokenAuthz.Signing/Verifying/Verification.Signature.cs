@@ -5,6 +5,8 @@ using System.Text;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Filters;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Signatures;
+using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Verifying;
 
@@ -88,13 +90,37 @@ internal ref partial struct Verification<TRequest>
     private bool IsAmong(scoped ReadOnlySpan<byte> signatures, Key key, scoped ReadOnlySpan<byte> message)
     {
         if (_plan.Signatures is not { } list) return IsOf(key, message, signatures);
-        while (list.TryTake(ref signatures, out var signature))
+        if (_plan.Method is DigestMethod method) return IsAmong(list, signatures, key, message, method);
+        for (var count = 0; count < FieldValues.MaxCandidates && list.TryTake(ref signatures, out var signature); count++)
         {
             if (IsOf(key, message, signature)) return true;
         }
 
         return false;
     }
+
+    // The message is digested once, however many signatures a client writes.
+    private bool IsAmong(
+        SignatureList list,
+        scoped ReadOnlySpan<byte> signatures,
+        Key key,
+        scoped ReadOnlySpan<byte> message,
+        DigestMethod method)
+    {
+        if (SignerOf(key) is not { } signer || method.AlgorithmOf(signer) is null) return false;
+        Span<byte> expected = stackalloc byte[SignatureMethod.MaxSize];
+        expected = expected[..method.Sign(signer, message, expected)];
+        var isAmong = false;
+        while (list.TryTake(ref signatures, out var signature))
+        {
+            if (_plan.Definition.Encoding.TryDecode(signature, _signature, out var length))
+                isAmong |= FixedTime.AreEqual(expected, _signature[..length]);
+        }
+
+        return isAmong;
+    }
+
+    private Key? SignerOf(Key key) => _plan.Derivation is { } derivation ? derivation.Derive(key, ref _source, _text) : key;
 
     private bool IsOf(Key key, scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> text)
     {
@@ -113,8 +139,7 @@ internal ref partial struct Verification<TRequest>
 
     private bool IsVerified(Key key, scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> signature)
     {
-        var signer = _plan.Derivation is { } derivation ? derivation.Derive(key, ref _source, _text) : key;
-        return signer is not null && _plan.Method.Verify(signer, message, signature);
+        return SignerOf(key) is { } signer && _plan.Method.Verify(signer, message, signature);
     }
 
     // The text of the signature is no identity of a token, because several texts are valid: base64 has padding, and of an ECDSA
@@ -123,8 +148,10 @@ internal ref partial struct Verification<TRequest>
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> id = stackalloc byte[Key.MaxIdLength];
-        _ = HMACSHA256.HashData(
-            id[..Encoding.ASCII.GetBytes(key.Id, id)], _source.Values.Has(_plan.Nonce) ? _source.Values[_plan.Nonce] : message, hash);
+
+        // Of several signatures a client could leave out one, so that another key would pass for the same message.
+        id = _plan.HasSeveralSignatures ? default : id[..Encoding.ASCII.GetBytes(key.Id, id)];
+        _ = HMACSHA256.HashData(id, _source.Values.Has(_plan.Nonce) ? _source.Values[_plan.Nonce] : message, hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 }

@@ -27,9 +27,6 @@ internal ref partial struct Verification<TRequest>
     // About sixty signatures of the longest kind, because a sender chooses how many keys it has side by side.
     private const int MaxSignatureList = 8192;
 
-    // Each signature of RFC 9421 that a request carries may cost an operation with a public key.
-    private const int MaxCandidates = 8;
-
     private readonly SchemePlan _plan;
     private readonly KeyRing _keys;
     private readonly DateTimeOffset _now;
@@ -69,7 +66,7 @@ internal ref partial struct Verification<TRequest>
     public Verdict Run(in TRequest request)
     {
         var reason = Check(in request);
-        if (reason is { } denied && _source.Values.HasNextCandidate) reason = CheckOthers(in request, denied);
+        if (_source.Values.HasNextCandidate && (reason is null) == _plan.IsEvery) reason = CheckOthers(in request, reason);
 
         // Not in a finally, which keeps the check out of registers: memory that an exception leaves to the collector is no harm.
         _source.Arena.Dispose();
@@ -77,16 +74,17 @@ internal ref partial struct Verification<TRequest>
         return _plan.Definition.SingleUse ? Verdict.Allow(_signer!, new(_claim, _until)) : Verdict.Allow(_signer!);
     }
 
-    // Of several tokens that do not pass, the one that came furthest gives the reason.
+    // Where one has to pass, and none does, the one that came furthest gives the reason.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private DenyReason? CheckOthers(in TRequest request, DenyReason reason)
+    private DenyReason? CheckOthers(in TRequest request, DenyReason? reason)
     {
-        for (var candidate = 1; _source.Values.HasNextCandidate && candidate < MaxCandidates; candidate++)
+        for (var candidate = 1; _source.Values.HasNextCandidate && candidate < FieldValues.MaxCandidates; candidate++)
         {
             _source.Values = new() { Candidate = candidate };
             _source.Arena.Dispose();
             _source.Arena = new(_decodedFields);
-            if (Check(in request) is not { } next) return null;
+            var next = Check(in request);
+            if ((next is null) != _plan.IsEvery) return next;
             if (next > reason) reason = next;
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Grpc.Core;
 using TokenAuthz.Engine.Configuration;
 
@@ -49,6 +50,7 @@ internal static class ProbeCommand
         try
         {
             var request = unsigned with { Target = signed.Target, Headers = [.. unsigned.Headers, .. signed.Headers] };
+            if (signed.Body is { } body) request = request with { Body = Encoding.UTF8.GetString(body.Span) };
             var withToken = await ask(request, cancellation);
             var without = await ask(unsigned, cancellation);
             await Console.Out.WriteLineAsync($"with its token     {withToken}\nwithout a token    {without}");

@@ -40,6 +40,12 @@ public sealed record PresetFile : PresetUse
     /// <summary>The specification.</summary>
     public required string Source { get; init; }
 
+    public string? Provider { get; init; }
+
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    public string? Secret { get; init; }
+
     /// <summary>The settings, as configuration has them.</summary>
     public required JsonElement Scheme { get; init; }
 

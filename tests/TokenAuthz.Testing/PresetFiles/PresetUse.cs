@@ -28,6 +28,9 @@ public record PresetUse
     /// <summary>Parameters that the request has besides its own.</summary>
     public string? Query { get; init; }
 
+    /// <summary>The body that the request has in place of its own.</summary>
+    public string? Body { get; init; }
+
     /// <summary>Headers that the request has.</summary>
     public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Issuing;
@@ -84,7 +85,7 @@ internal sealed class FormatExampleResult
     {
         var address = _example.ClientAddress is null ? "" : $"{ExampleRequest.AddressHeader}: {_example.ClientAddress}\n";
         var lines = string.Concat(_example.Headers.Concat(signed.Headers).Select(header => $"{header.Key}: {header.Value}\n"));
-        return $"{_example.Method} {signed.Target} HTTP/1.1\nHost: {PresetExample.Host}\n{address}{lines}\n{_example.Body}";
+        return $"{_example.Method} {signed.Target} HTTP/1.1\nHost: {PresetExample.Host}\n{address}{lines}\n{BodyOf(signed)}";
     }
 
     // ECDSA makes another signature each time. The page keeps the one that it has, if nothing else has changed.
@@ -104,4 +105,6 @@ internal sealed class FormatExampleResult
         _ = policy.Scheme!.Verify(ref request, policy.Keys!, Now, trace);
         return trace;
     }
+
+    private string BodyOf(SignedRequest signed) => signed.Body is { } body ? Encoding.UTF8.GetString(body.Span) : _example.Body;
 }

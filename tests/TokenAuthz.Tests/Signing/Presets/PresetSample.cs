@@ -73,6 +73,7 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
     {
         Method = use.Methods.IsEmpty || use.Methods.Contains(request.Method) ? request.Method : use.Methods[0],
         Target = WithQuery(request.Target),
+        Body = use.Body is { } body ? Encoding.UTF8.GetBytes(body) : request.Body,
         Headers = request.Headers.AddRange(use.Headers),
         Fields = request.Fields.AddRange(use.Fields.Select(field => KeyValuePair.Create(field.Key, ValueOf(field, request.Host)))),
         Form = request.Form ?? (Scheme.Definition.Forms.IsEmpty ? null : use.Form),

@@ -43,7 +43,7 @@ internal readonly record struct WireRequest : IRequestView
         Encoding.Latin1.GetBytes(request.Method),
         Encoding.Latin1.GetBytes(signed.Host),
         Encoding.Latin1.GetBytes(signed.Target),
-        request.Body.ToArray(),
+        (signed.Body ?? request.Body).ToArray(),
         [.. request.Headers.Concat(signed.Headers).Select(ToBytes)])
     {
         ClientAddress = request.ClientAddress,

@@ -74,7 +74,7 @@ public static class ItemFuzzTests
         if (!Utf8.IsValid(text)) return false;
         try
         {
-            using var json = JsonDocument.Parse(text, new() { MaxDepth = 8, AllowDuplicateProperties = false });
+            using var json = JsonDocument.Parse(text, new() { MaxDepth = 32, AllowDuplicateProperties = false });
             return json.RootElement.ValueKind is JsonValueKind.Object;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
