@@ -52,7 +52,7 @@ internal sealed record MessageSettings
     public required ImmutableArray<TokenParameter> SignatureParameters { get; init; }
 
     /// <summary>The parameter of a form in the body that holds the signature; null when the signature stands elsewhere.</summary>
-    public required byte[]? BodySignature { get; init; }
+    public byte[]? BodySignature { get; init; }
 
     /// <summary>The parameters that the token can be in.</summary>
     public required ImmutableArray<TokenParameter> TokenParameters { get; init; }

@@ -54,7 +54,7 @@ internal sealed class SortedParameters : PartWriter
     private static void Check(string argument)
     {
         var parts = argument.Split(Comma);
-        if (parts[0].Length is not (0 or 2) || !Ascii.IsValid(parts[0]) || parts[1..].Contains(""))
+        if (parts[0].Length is not (0 or 2) || !Ascii.IsValid(parts[0]) || parts.AsSpan(1).Contains(""))
         {
             throw new FormatException(
                 $"'{argument}' is not a character behind each name and one between two parameters, as in =&, and then names that are " +

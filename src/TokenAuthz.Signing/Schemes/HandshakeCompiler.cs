@@ -60,7 +60,7 @@ internal sealed class HandshakeCompiler(SchemeDefinition scheme, HandshakeDefini
     private ImmutableArray<TokenLocator> ParseHeaders() => Parse(
         PathOf(nameof(HandshakeDefinition.Headers)),
         () => ImmutableArray.CreateRange(
-            handshake.Headers.Select(text => TokenLocator.Parse($"header:{text}", _fields, RefuseFormat, isFirst: false))));
+            handshake.Headers.Select(text => TokenLocator.Parse($"header:{text}", _fields, RefuseFormat, isFirst: false, isCandidate: false))));
 
     private ImmutableArray<TokenItem> ParseItems()
     {
