@@ -97,6 +97,7 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     {
         if (_plan.Defaults.Any(value => value.Field == field)) return null;
         if (_plan.Requirements.FirstOrDefault(requirement => requirement.Field == field) is not { } requirement) return null;
+        if (requirement is { IsOptional: true, IsOfBody: true } && SignsBodyAsForm) return null;
         var text = new ByteWriter(stackalloc byte[512]);
         scoped var source = Source();
         try
@@ -108,6 +109,11 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
             text.Dispose();
         }
     }
+
+    // OAuth 1.0 signs the parameters of a form, which then has no digest (OAuth Request Body Hash 1.0, draft 4, section 3.2).
+    private readonly bool SignsBodyAsForm =>
+        _plan.Message.Has(OAuthParameters.Part)
+        && OAuthParameters.IsForm(Encoding.Latin1.GetBytes(request.Headers.GetValueOrDefault("content-type", "")));
 
     // An optional part without its fields is left out, and so is one that says nothing but what it means to leave it out.
     private readonly void Place(IEnumerable<TokenLocator> locators, bool escape)

@@ -7,7 +7,8 @@ namespace TokenAuthz.Signing.Messages;
 
 /// <summary>
 /// The parameters of a request that OAuth 1.0 signs (RFC 5849, section 3.4.1.3): those of the query, of a body that is a form, and of
-/// the header <c>Authorization</c>, without the signature and the realm.
+/// the header <c>Authorization</c>, without the signature and the realm. A parameter of the protocol that is there twice is denied
+/// (section 3.1), because an upstream could read the other one; so is a signature outside of the header.
 /// </summary>
 internal sealed class OAuthParameters(int list) : PartWriter
 {
@@ -19,9 +20,12 @@ internal sealed class OAuthParameters(int list) : PartWriter
 
     private static readonly HeaderName ContentType = new("content-type");
 
+    private static ReadOnlySpan<byte> Protocol => "oauth_"u8;
+
     private static ReadOnlySpan<byte> Signature => "oauth_signature"u8;
 
-    // Refuses a parameter that is ill-formed, too many of them, and two headers that tell the type of the body.
+    // Refuses a parameter that is ill-formed, too many of them, two headers that tell the type of the body, and a parameter of the
+    // protocol that is there twice.
     public override bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
     {
         var parameters = new ParameterList(
@@ -32,7 +36,8 @@ internal sealed class OAuthParameters(int list) : PartWriter
             if (count is HeaderCount.Several
                 || !TryAddForm(ref parameters, RequestPath.QueryOf(source.Target))
                 || !TryAddForm(ref parameters, IsForm(type) ? source.Request.Body : default)
-                || !TryAddList(ref parameters, source.Values[list])) return false;
+                || !TryAddList(ref parameters, source.Values[list])
+                || RepeatsProtocol(parameters)) return false;
             ParameterList.Write(ref writer, parameters.Sorted, parameters.Text.Written);
             return true;
         }
@@ -40,6 +45,21 @@ internal sealed class OAuthParameters(int list) : PartWriter
         {
             parameters.Dispose();
         }
+    }
+
+    // The signature is not among the parameters of the header.
+    private static bool RepeatsProtocol(scoped ParameterList parameters)
+    {
+        scoped var text = parameters.Text.Written;
+        scoped var previous = default(ReadOnlySpan<byte>);
+        foreach (var parameter in parameters.Sorted)
+        {
+            var name = parameter.Name(text);
+            if (name.SequenceEqual(Signature) || (name.StartsWith(Protocol) && name.SequenceEqual(previous))) return true;
+            previous = name;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a body of a media type is a form.</summary>
@@ -58,9 +78,7 @@ internal sealed class OAuthParameters(int list) : PartWriter
             if (pair.IsEmpty) continue;
             var end = pair.IndexOf((byte)'=');
             var name = end < 0 ? pair : pair[..end];
-            if (!name.SequenceEqual(Signature)
-                && !EncodedParameters.TryAdd(ref parameters, name, end < 0 ? default : pair[(end + 1)..], isForm: true))
-                return false;
+            if (!EncodedParameters.TryAdd(ref parameters, name, end < 0 ? default : pair[(end + 1)..], isForm: true)) return false;
         }
 
         return true;

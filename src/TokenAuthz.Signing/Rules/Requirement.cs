@@ -16,6 +16,9 @@ namespace TokenAuthz.Signing.Rules;
 internal sealed record Requirement(
     string Name, int Field, ImmutableArray<MessageWriter> Expected, bool IsOptional, bool IsList, DenyReason Reason)
 {
+    /// <summary>Whether a text is made of the body.</summary>
+    public bool IsOfBody => Reason is DenyReason.InvalidToken;
+
     /// <summary>Whether the request meets the requirement. Of a field that is a list of texts, one has to be equal.</summary>
     /// <param name="source">The request and its token.</param>
     /// <param name="memory">Memory for a text while it is written.</param>

@@ -27,6 +27,9 @@ internal sealed record MessageSignature
     /// <summary>Components and parameters in the last line; null for those of the header.</summary>
     public string? Parameters { get; init; }
 
+    /// <summary>The label of the signature; that of the input is <c>sig1</c>.</summary>
+    public string SignatureLabel { get; init; } = "sig1";
+
     public string Target { get; init; } = "/pay?a=1";
 
     public string Host { get; init; } = "example.com";
@@ -45,7 +48,12 @@ internal sealed record MessageSignature
             MethodText = "POST",
             HostText = Host,
             BodyBytes = Encoding.UTF8.GetBytes(Body),
-            Headers = [new("signature-input", $"sig1={Input}"), new("signature", $"sig1=:{Convert.ToBase64String(signed)}:"), .. Headers],
+            Headers =
+            [
+                new("signature-input", $"sig1={Input}"),
+                new("signature", $"{SignatureLabel}=:{Convert.ToBase64String(signed)}:"),
+                .. Headers,
+            ],
         };
         return Scheme.Compile(Change(Preset)).Verify(ref request, new([Key]), Now);
     }

@@ -29,23 +29,33 @@ internal sealed record VendorRequest
 
     public string Body { get; init; } = "";
 
+    public string Host { get; init; } = "example.com";
+
     public string? ClientIp { get; init; }
+
+    public KeyRing Keys { get; init; } = Ring;
 
     /// <summary>Checks the request.</summary>
     /// <param name="preset">The preset's name.</param>
     /// <param name="settings">Settings of the scheme in JSON that differ from the preset's.</param>
     /// <returns>The reason of the deny; null when the request is allowed.</returns>
-    public DenyReason? Check(string preset, string settings = "{}")
+    public DenyReason? Check(string preset, string settings = "{}") => Verify(preset, settings).Denial();
+
+    /// <summary>Checks the request.</summary>
+    /// <param name="preset">The preset's name.</param>
+    /// <param name="settings">Settings of the scheme in JSON that differ from the preset's.</param>
+    public Verdict Verify(string preset, string settings = "{}")
     {
         Assert.True(PresetCatalog.TryFind(preset, out var definition));
         using var json = JsonDocument.Parse(settings);
         var request = new TestRequest(Target)
         {
             MethodText = Method,
+            HostText = Host,
             Headers = [.. Headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
             BodyBytes = Encoding.Latin1.GetBytes(Body),
             ClientAddress = ClientIp is null ? default : ClientAddress.From(IPAddress.Parse(ClientIp)),
         };
-        return Scheme.Compile(PresetSettings.Read(json.RootElement, definition)).Verify(ref request, Ring, Now).Denial();
+        return Scheme.Compile(PresetSettings.Read(json.RootElement, definition)).Verify(ref request, Keys, Now);
     }
 }
