@@ -11,6 +11,9 @@ internal sealed class MessagePart(string name, TextForm form)
     /// <summary>An argument of the user's choice, as in <c>{query:id}</c>.</summary>
     public const string AnyArgument = "NAME";
 
+    /// <summary>A number of the user's choice, as in <c>{segments:2}</c>.</summary>
+    public const string AnyNumber = "N";
+
     public string Name => name;
 
     public TextForm Form => form;
@@ -24,7 +27,7 @@ internal sealed class MessagePart(string name, TextForm form)
     /// <summary>The parts of a request that the part holds.</summary>
     public PartContent Content { get; init; }
 
-    /// <summary>The word behind a colon: <see cref="AnyArgument"/>, or the only one; null for a part that takes none.</summary>
+    /// <summary>The word behind a colon: <see cref="AnyArgument"/>, <see cref="AnyNumber"/>, or the only one; null for a part that takes none.</summary>
     public string? Argument { get; init; }
 
     /// <summary>Throws a <see cref="FormatException"/> for an argument that is ill-formed; null for a part that takes any.</summary>
@@ -54,7 +57,7 @@ internal sealed class MessagePart(string name, TextForm form)
 
     /// <summary>Whether templates may write the part with an argument; empty for none.</summary>
     public bool Takes(string argument) =>
-        argument.Length == 0 ? !NeedsArgument : Argument == AnyArgument || Argument == argument;
+        argument.Length == 0 ? !NeedsArgument : Argument is AnyArgument or AnyNumber || Argument == argument;
 
     public override string ToString() => $"{{{name}}}";
 }

@@ -20,6 +20,7 @@ internal static class PartTable
         PathParts.Uri,
         PathParts.RelativeUri,
         PathParts.Directory,
+        PathSegments.Part,
         Stem.Part,
         MessageParts.Target,
         MessageParts.SignedTarget,

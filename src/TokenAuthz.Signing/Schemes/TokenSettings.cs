@@ -16,7 +16,12 @@ internal static class TokenSettings
             nameof(SchemeDefinition.Token),
             "Where a request carries the token, and the fields in it: an entry for each header, parameter, cookie or path that has a part.",
             scheme => scheme.Token,
-            (scheme, parts) => scheme with { Token = parts, Items = InheritedItems.Of(scheme.Items, parts) }),
+            (scheme, parts) => scheme with
+            {
+                Token = parts,
+                Items = InheritedItems.Of(scheme.Items, parts),
+                Defaults = InheritedItems.Of(scheme.Defaults, parts),
+            }),
         SettingOf.List(
             nameof(SchemeDefinition.Items),
             "Reads fields out of a field: the field, how it is written, then each name with the field that its value fills. An entry " +

@@ -5,13 +5,16 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Tests.Signing;
 
-/// <summary>Tokens that all files of a folder share, by <c>{directory}</c>, or all spellings of one file, by <c>{stem}</c>.</summary>
+/// <summary>
+/// Tokens that all files of a folder share, by <c>{directory}</c> or <c>{segments:2}</c>, or all spellings of one file, by <c>{stem}</c>.
+/// </summary>
 public static class FolderTokenTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
     private static readonly Key Key = new("k1", "an-example-of-a-key-of-32-bytes."u8);
 
     private static readonly Scheme Directory = Compile("{expires}{directory}");
+    private static readonly Scheme Segments = Compile("{expires}{segments:2}");
     private static readonly Scheme Stem = Compile("{expires}{stem}");
 
     [Theory]
@@ -37,6 +40,47 @@ public static class FolderTokenTests
         Assert.Equal(isAllowed, Check(Directory, path, "/video/1.ts").IsAllowed);
 
     [Theory]
+    [InlineData("/video/a%20b/1.ts", true)]
+    [InlineData("/video/a%20b/c/2.ts", true)]
+    [InlineData("/video/a%20b/", true)]
+    [InlineData("/video/a%20b", true)]
+    [InlineData("/video/a%20b.ts", false)]
+    [InlineData("/video/a%20bc/1.ts", false)]
+    [InlineData("/video/", false)]
+    [InlineData("/video", false)]
+    [InlineData("/a%20b/video/1.ts", false)]
+    [InlineData("/video/a%20b/../c/1.ts", false)]
+    [InlineData("/video/a%20b/%2e%2e/c", false)]
+    [InlineData("/video/a%20b/..%2f..%2fc", false)]
+    [InlineData("/video/a%20b//1.ts", false)]
+    [InlineData("/video//a%20b/1.ts", false)]
+    [InlineData("//video/a%20b/1.ts", false)]
+    public static void Opens_everything_below_the_first_segments(string path, bool isAllowed) =>
+        Assert.Equal(isAllowed, Check(Segments, path, "/video/a%20b/1.ts").IsAllowed);
+
+    [Theory]
+    [InlineData("/", "/", true)]
+    [InlineData("/a", "/a", true)]
+    [InlineData("/a", "/a/", false)]
+    [InlineData("/a", "/a/b", false)]
+    public static void Opens_a_path_of_fewer_segments_alone(string signedPath, string path, bool isAllowed)
+    {
+        var target = Segments.Sign(new() { Target = signedPath }, Key, Now).Target;
+        var request = new TestRequest(path + target[signedPath.Length..]);
+
+        Assert.Equal(isAllowed, Segments.Verify(ref request, new([Key]), Now).IsAllowed);
+    }
+
+    [Theory]
+    [InlineData("{expires}{segments:0}")]
+    [InlineData("{expires}{segments:}")]
+    [InlineData("{expires}{segments:x}")]
+    [InlineData("{expires}{segments:100}")]
+    [InlineData("{expires}{segments}")]
+    public static void Refuses_a_number_of_segments_that_is_none(string message) =>
+        Assert.Throws<SchemeException>(() => Compile(message));
+
+    [Theory]
     [InlineData("/video/1.ts", true)]
     [InlineData("/video/1.m3u8", true)]
     [InlineData("/video/1", true)]
@@ -54,7 +98,7 @@ public static class FolderTokenTests
     [InlineData("/video/..;.ts")]
     public static void Signs_no_path_that_could_be_another(string path)
     {
-        foreach (var scheme in (Scheme[])[Directory, Stem])
+        foreach (var scheme in (Scheme[])[Directory, Segments, Stem])
             Assert.Throws<SchemeException>(() => scheme.Sign(new() { Target = path }, Key, Now));
     }
 

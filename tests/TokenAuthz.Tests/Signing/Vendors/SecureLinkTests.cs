@@ -63,6 +63,24 @@ public static class SecureLinkTests
         target);
 
     [Theory]
+    [InlineData("/my%20video/hd/1.ts", "/my video/hd", null)]
+    [InlineData("/my%20video/hd/a/2.ts", "/my video/hd", null)]
+    [InlineData("/my%20video/hd", "/my video/hd", null)]
+    [InlineData("/my%20video", "/my video", null)]
+    [InlineData("/my%20video/sd/1.ts", "/my video/hd", InvalidToken)]
+    [InlineData("/my%20video/hd2/1.ts", "/my video/hd", InvalidToken)]
+    [InlineData("/my%20video/hd/../sd/1.ts", "/my video/hd", InvalidToken)]
+    public static void May_sign_the_first_segments_of_the_path(string path, string signed, DenyReason? reason)
+    {
+        var (hmac, digest) = (Hmac($"/{Issued}{signed}"), Hex($"{Key()}{signed}{Issued}"));
+
+        Expect.Equal(reason, new VendorRequest { Target = $"/sec/{hmac}/{Issued}{path}" }
+            .Check("lighttpd-secdownload-hmac", """{ "Message": "/{issued}{segments:2}" }"""), path);
+        Expect.Equal(reason, new VendorRequest { Target = $"/sec/{digest}/{Issued}{path}" }
+            .Check("lighttpd-secdownload", """{ "Message": "{key}{segments:2}{issued}" }"""), path);
+    }
+
+    [Theory]
     [InlineData("/my%20video/1.m3u8", "/my video/1", null)]
     [InlineData("/my%20video/1.ts", "/my video/1", null)]
     [InlineData("/my%20video/1%2ets", "/my video/1", InvalidToken)]
