@@ -10,7 +10,8 @@ namespace TokenAuthz.Issuers.Harness;
 /// </summary>
 internal sealed class NodeLibraries
 {
-    private static readonly string[] Files = ["package.json", "package-lock.json", "server.mjs"];
+    private const string LockFile = "package-lock.json";
+
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
     private static readonly Lazy<Task<NodeLibraries>> Shared = new(StartAsync);
 
@@ -78,10 +79,10 @@ internal sealed class NodeLibraries
     private static async Task InstallAsync(string folder)
     {
         var stamp = Path.Combine(folder, "installed");
-        var sources = Files.Select(name => Path.Combine(AppContext.BaseDirectory, "Node", name)).ToArray();
         Directory.CreateDirectory(folder);
-        foreach (var source in sources) File.Copy(source, Path.Combine(folder, Path.GetFileName(source)), overwrite: true);
-        var wanted = await File.ReadAllTextAsync(sources[1]);
+        foreach (var source in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Node")))
+            File.Copy(source, Path.Combine(folder, Path.GetFileName(source)), overwrite: true);
+        var wanted = await File.ReadAllTextAsync(Path.Combine(folder, LockFile));
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted) return;
 
         await using var install = ChildProcess.Start(

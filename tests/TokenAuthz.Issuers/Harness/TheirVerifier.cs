@@ -17,5 +17,17 @@ internal sealed record TheirVerifier(
     Func<RandomInput, UnsignedRequest> Request,
     Func<UnsignedRequest, SignedRequest, DateTimeOffset, Task<string?>> Verify)
 {
+    /// <summary>Whether the library signs at any time, and not only now.</summary>
+    public bool HasClock { get; init; } = true;
+
+    /// <summary>The headers of a signed request as its client sends it, the names in lower case.</summary>
+    public static Dictionary<string, string> Headers(UnsignedRequest request, SignedRequest signed) =>
+        request.Headers.Concat(signed.Headers).Append(new("host", request.Host))
+            .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value);
+
+    /// <summary>Headers that a client sends, and the scheme may sign.</summary>
+    public static ImmutableDictionary<string, string> With(string name, string value) =>
+        ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add(name, value);
+
     public override string ToString() => Name;
 }

@@ -40,6 +40,32 @@ internal static class AzureStorage
         },
     ];
 
+    /// <summary>The same library, which signs what we signed once more.</summary>
+    public static ImmutableArray<TheirVerifier> Verifiers { get; } =
+    [
+        .. new (string Name, Func<RandomInput, DateTimeOffset, IssuedRequest> Sign)[]
+            { ("blob", SignBlob), ("container", SignContainer), ("account", SignAccount) }.Select(kind => By(kind.Name, kind.Sign)),
+    ];
+
+    // The URL has all parameters but the signature, so that theirs is known before we sign.
+    private static TheirVerifier By(string name, Func<RandomInput, DateTimeOffset, IssuedRequest> sign)
+    {
+        var theirs = "";
+        return new(
+            $"Azure.Storage.Blobs {name}",
+            ["Preset=azure-storage-sas"],
+            new(Account, Key),
+            input =>
+            {
+                var request = sign(input, input.Time);
+                theirs = Signature(request);
+                var target = request.Target.Replace($"&sig={theirs}", "", StringComparison.Ordinal);
+                return new() { Host = request.Host, Target = target, Form = name == "account" ? "account" : "service" };
+            },
+            (_, signed, _) => Task.FromResult(
+                Uri.UnescapeDataString(AwsKeys.After(signed.Target, "&sig=")) == Uri.UnescapeDataString(theirs) ? null : theirs));
+    }
+
     private static string Signature(IssuedRequest request) => AwsKeys.After(request.Target, "sig=").Split('&')[0];
 
     private static IssuedRequest SignBlob(RandomInput input, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using TokenAuthz.Issuers.Harness;
 using TokenAuthz.Testing.PresetFiles;
 
@@ -28,6 +29,16 @@ internal static class ClassicSignatures
             Signs = Head,
             Signature = request => AwsKeys.After(request.Header("authorization")!, "mac=\"").Split('"')[0],
             Holds = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)),
+        },
+        new("dpop", [
+            "Schemes:issued:Preset=dpop", "Schemes:issued:SingleUse=false", $"Keys:0:Id={TestKeys.Thumbprint("ES256")}",
+                $"Keys:0:Value={JsonSerializer.Serialize(TestKeys.Jwk("ES256", isPrivate: false))}"
+        ], DpopAsync)
+        {
+            Signs = RequestParts.Method | RequestParts.Host | RequestParts.Path,
+            Headers = ["authorization"],
+            Signature = request => request.Header("dpop")!.Split('.')[2],
+            Holds = (TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)),
         },
     ];
 
@@ -70,5 +81,21 @@ internal static class ClassicSignatures
             },
         });
         return IssuedRequest.Of(method, url, [new("Authorization", (string)header!)]);
+    }
+
+    private static async Task<IssuedRequest> DpopAsync(RandomInput input, DateTimeOffset now)
+    {
+        var (url, method) = ($"https://api.example.com{input.Path()}", input.OneOf("GET", "POST"));
+        var accessToken = $"Kz~8mXK1EalYznwH-LC-{input.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture)}";
+        var proof = await NodeLibraries.CallAsync("dpop", new
+        {
+            jwk = TestKeys.Jwk("ES256", isPrivate: true),
+            url,
+            method,
+            accessToken,
+            now = now.ToUnixTimeSeconds(),
+        });
+        return IssuedRequest.Of(
+            method, $"{url}?{input.Query()}", [new("DPoP", (string)proof!), new("Authorization", $"DPoP {accessToken}")]);
     }
 }

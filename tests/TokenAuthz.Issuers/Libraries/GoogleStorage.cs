@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Google.Apis.Auth.OAuth2;
 using Google.Cloud.Storage.V1;
 using TokenAuthz.Issuers.Harness;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Testing.PresetFiles;
 
 namespace TokenAuthz.Issuers.Libraries;
@@ -26,6 +27,34 @@ internal static class GoogleStorage
             HasClock = false,
         },
     ];
+
+    /// <summary>The same library, which signs what we signed once more.</summary>
+    public static ImmutableArray<TheirVerifier> Verifiers { get; } =
+    [
+        new("Google.Cloud.Storage.V1", ["Preset=gcs-v4"], new(Account, TestKeys.Rsa.ExportPkcs8PrivateKeyPem()),
+            input => new()
+            {
+                Method = input.OneOf("GET", "PUT"),
+                Host = "storage.googleapis.com",
+                Target = $"/examplebucket/{Uri.EscapeDataString(input.Text())}/{Uri.EscapeDataString(input.Text())}",
+                Lifetime = TimeSpan.FromMinutes(10),
+            },
+            (request, signed, _) =>
+                Task.FromResult(Again(request) is var theirs && Parts(signed.Url).SequenceEqual(Parts(theirs)) ? null : theirs))
+        {
+            HasClock = false,
+        },
+    ];
+
+    private static string Again(UnsignedRequest request)
+    {
+        var template = UrlSigner.RequestTemplate.FromBucket("examplebucket").WithHttpMethod(new(request.Method))
+            .WithObjectName(Uri.UnescapeDataString(request.Target["/examplebucket/".Length..]));
+        return OfRsa.Sign(template, UrlSigner.Options.FromDuration(request.Lifetime!.Value).WithSigningVersion(SigningVersion.V4));
+    }
+
+    // Ours may escape other characters of the parameters, and has another order.
+    private static IEnumerable<string> Parts(string url) => url.Split(['?', '&']).Select(Uri.UnescapeDataString).Order();
 
     private static IssuedRequest Sign(UrlSigner signer, RandomInput input)
     {

@@ -1,6 +1,6 @@
 // Signs and verifies with the libraries that issuers and clients use. Reads one JSON object a line, { id, call, with }, and writes
 // one a line, { id, result } or { id, error }. Times are Unix seconds, headers are objects, keys are JWKs or PEM.
-import { createHash, createHmac, createPrivateKey, createPublicKey } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { createInterface } from "node:readline";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedCookies, getSignedUrl as cloudFrontUrl } from "@aws-sdk/cloudfront-signer";
@@ -10,26 +10,16 @@ import { SignatureV4a } from "@smithy/signature-v4a";
 import aws4 from "aws4";
 import * as dpop from "dpop";
 import hawk from "hawk";
+import httpSignature from "http-signature";
 import { cavage, createSigner, createVerifier, httpbis } from "http-message-signatures";
 import * as jose from "jose";
 import OAuth from "oauth-1.0a";
 import * as botAuth from "web-bot-auth";
 import { signerFromJWK, verifierFromJWK } from "web-bot-auth/crypto";
-
-const date = (seconds) => new Date(seconds * 1000);
-const privateKey = (key) => createPrivateKey(typeof key === "string" ? key : { key, format: "jwk" });
-const publicKey = (key) => createPublicKey(typeof key === "string" ? key : { key, format: "jwk" });
-
-// A library that takes no time reads the clock: it reads this one while the call lasts.
-async function at(seconds, sign) {
-  const now = Date.now;
-  Date.now = () => seconds * 1000;
-  try {
-    return await sign();
-  } finally {
-    Date.now = now;
-  }
-}
+import { clouds } from "./clouds.mjs";
+import { at, date, privateKey, publicKey } from "./common.mjs";
+import { urls } from "./urls.mjs";
+import { verifiers } from "./verifiers.mjs";
 
 class Sha256 {
   constructor(key) { this.hash = key ? createHmac("sha256", key) : createHash("sha256"); }
@@ -60,6 +50,10 @@ const rfc9421 = messages(httpbis);
 const signatures = messages(cavage);
 
 const calls = {
+  ...clouds,
+  ...urls,
+  ...verifiers,
+
   cloudFrontUrl: ({ ...input }) => cloudFrontUrl(input),
   cloudFrontCookies: ({ ...input }) => getSignedCookies(input),
 
@@ -122,6 +116,13 @@ const calls = {
 
   hawk: ({ url, method, options }) => hawk.client.header(url, method, options).header,
 
+  joyentSign({ method, path, headers, options }) {
+    const all = { ...headers };
+    const request = { method, path, getHeader: (name) => all[name.toLowerCase()], setHeader: (name, value) => { all[name] = value; } };
+    httpSignature.sign(request, options);
+    return all;
+  },
+
   async dpop({ jwk, algorithm, url, method, nonce, accessToken, now }) {
     const key = { name: "ECDSA", namedCurve: "P-256" };
     const { d, ...publicJwk } = jwk;
@@ -129,7 +130,7 @@ const calls = {
       privateKey: await crypto.subtle.importKey("jwk", jwk, key, true, ["sign"]),
       publicKey: await crypto.subtle.importKey("jwk", publicJwk, key, true, ["verify"]),
     };
-    return at(now, () => dpop.generateProof(pair, url, method, nonce, accessToken));
+    return at(now, () => dpop.generateProof(pair, url, method, nonce ?? undefined, accessToken));
   },
 
   versions: () => process.versions.node,
