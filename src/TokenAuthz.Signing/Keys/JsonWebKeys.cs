@@ -35,7 +35,7 @@ internal static class JsonWebKeys
         {
             try
             {
-                keys.Add(new JsonWebKey(key, allowShortRsa).Read());
+                keys.Add(WithId(new JsonWebKey(key, allowShortRsa).Read()));
             }
             catch (KeyFormatException e)
             {
@@ -47,6 +47,10 @@ internal static class JsonWebKeys
         throw new KeyFormatException(
             "the JWK set has no key that can verify a signature" + (skipped.Count == 0 ? "" : $": {string.Join("; ", skipped)}"));
     }
+
+    // The thumbprint names a key in every party's set alike (RFC 7638, section 1). That of a secret would tell of the secret (section 7).
+    private static ImportedKey WithId(ImportedKey key) =>
+        key is { Id: null, Material: AsymmetricKey pair } ? key with { Id = PublicJwk.ThumbprintOf(pair) } : key;
 
     private static JsonDocument Parse(ReadOnlySpan<byte> json)
     {

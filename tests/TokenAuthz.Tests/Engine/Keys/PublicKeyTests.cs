@@ -12,6 +12,7 @@ public sealed class PublicKeyTests : IDisposable
 {
     private const string Ed25519Hex = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
     private const string Ed25519Jwk = """{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""";
+    private const string Thumbprint = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"; // RFC 8037, appendix A.3.
     private const string OctJwk = """{"kty":"oct","kid":"shared","k":"hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg"}""";
 
     private static readonly RSA Rsa = RSA.Create(2048);
@@ -53,13 +54,20 @@ public sealed class PublicKeyTests : IDisposable
         { "a bare text that is bound to an algorithm",
             ["Keys:0:Id=k", $"Keys:0:Value={Ed25519Hex}", "Keys:0:Algorithm=ed25519", .. Policy("FromKey", "Hex")], ["k Ed25519 256"] },
         { "the keys of a set that fit",
-            ["Keys:0:Id=k", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("Ed25519")], ["k Ed25519 256"] },
+            ["Keys:0:Id=k", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("Ed25519")], [$"{Thumbprint} Ed25519 256"] },
         { "all the keys of a set", ["Keys:0:Id=k", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("FromKey")],
-            ["k Ed25519 256", "shared SharedSecret 256"] },
+            [$"{Thumbprint} Ed25519 256", "shared SharedSecret 256"] },
         { "a set that a policy names",
             ["Secret=the-key-of-others", "Keys:0:Id=set", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("FromKey"),
                 "Policies:0:Keys:0=set"],
-            ["set Ed25519 256", "shared SharedSecret 256"] },
+            [$"{Thumbprint} Ed25519 256", "shared SharedSecret 256"] },
+        { "a key of a set that a policy names by its thumbprint",
+            ["Secret=the-key-of-others", "Keys:0:Id=set", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("FromKey"),
+                $"Policies:0:Keys:0={Thumbprint}"],
+            [$"{Thumbprint} Ed25519 256"] },
+        { "a secret of a set, whose thumbprint would tell of it",
+            ["Keys:0:Id=k", $"Keys:0:Value={{\"keys\":[{OctJwk.Replace("\"kid\":\"shared\",", "", StringComparison.Ordinal)}]}}", .. Hmac],
+            ["k SharedSecret 256"] },
         { "a key of a set that a policy names",
             ["Secret=the-key-of-others", "Keys:0:Id=set", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk},{OctJwk}]}}", .. Policy("FromKey"),
                 "Policies:0:Keys:0=shared"],
@@ -97,7 +105,7 @@ public sealed class PublicKeyTests : IDisposable
                 "Keys:0:Algorithm=HmacSha512", .. Hmac],
             "TokenAuthz:Keys:0:Value: the key is for HmacSha256, and the entry's Algorithm is HmacSha512" },
         { "a set of which nothing fits", ["Keys:0:Id=k", $"Keys:0:Value={{\"keys\":[{Ed25519Jwk}]}}", .. Hmac],
-            "the key k is of the kind Ed25519, and HmacSha256 needs one of the kind SharedSecret" },
+            $"the key {Thumbprint} is of the kind Ed25519, and HmacSha256 needs one of the kind SharedSecret" },
         { "a short RSA key", ["Keys:0:Id=k", $"Keys:0:Value={ShortPem()}", .. Policy("RsaSha256")],
             "TokenAuthz:Keys:0:Value: the RSA key has 1024 bits: use one of 2048 to 8192" },
         { "a weak secret in JWK", ["Keys:0:Id=k", """Keys:0:Value={"kty":"oct","k":"Y2hhbmdlbWU"}""", .. Hmac],
@@ -139,7 +147,7 @@ public sealed class PublicKeyTests : IDisposable
         _folder.Write("partner.json", $$"""{"keys":[{{Ed25519Jwk}}]}""");
 
         Assert.Equal(
-            ["partner", "K2JCJMDEHXQW5F"],
+            [Thumbprint, "K2JCJMDEHXQW5F"],
             RingOf(Load([$"Keys:0:Directory={_folder.Path}", .. Policy("FromKey")])).Select(key => key.Id));
     }
 

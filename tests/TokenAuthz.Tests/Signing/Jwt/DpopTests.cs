@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Algorithms;
-using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;

@@ -9,6 +9,13 @@ namespace TokenAuthz.Tests.Signing.Keys;
 /// <summary>Public keys and key pairs are read in every form that tools write them in.</summary>
 public static class KeyImportTests
 {
+    // Of the key in RFC 7638, section 3.1.
+    private const string Modulus =
+        "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3ok" +
+        "njhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu" +
+        "6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8a" +
+        "wapJzKnqDKgw";
+
     private static readonly RSA Rsa = RSA.Create(2048);
     private static readonly ECDsa P256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -100,6 +107,23 @@ public static class KeyImportTests
         Assert.Equal(("https://example.com/keys#1", SignatureAlgorithm.HmacSha256), (key.Id, key.Algorithm));
         Assert.Equal((1_800_000_000, 1_800_003_600), (key.NotBefore!.Value.ToUnixTimeSeconds(), key.NotAfter!.Value.ToUnixTimeSeconds()));
         Assert.Equal(256, Assert.IsType<SharedSecret>(key.Material).Bits);
+    }
+
+    [Theory]
+    [InlineData(
+        "RFC 7638, section 3.1",
+        """{"kty":"RSA","alg":"RS256","e":"AQAB","n":"N"}""",
+        "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs")]
+    [InlineData(
+        "RFC 8037, appendix A.3",
+        """{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""",
+        "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k")]
+    public static void Names_a_key_of_a_set_without_an_id_by_its_thumbprint(string source, string jwk, string thumbprint)
+    {
+        jwk = jwk.Replace("\"N\"", $"\"{Modulus}\"", StringComparison.Ordinal);
+
+        Expect.Equal(thumbprint, Assert.Single(Read($$"""{"keys":[{{jwk}}]}""").Keys).Id, source);
+        Assert.Null(Assert.Single(Read(jwk).Keys).Id);
     }
 
     [Fact]

@@ -2,15 +2,17 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing.Algorithms;
-using TokenAuthz.Signing.Keys;
 
-namespace TokenAuthz.Signing.Issuing;
+namespace TokenAuthz.Signing.Keys;
 
-/// <summary>The public key of a signer as a JWK (RFC 7517), which DPoP proofs carry.</summary>
+/// <summary>A public key as a JWK (RFC 7517) with the members of its thumbprint alone, in their order (RFC 7638, section 3).</summary>
 internal static class PublicJwk
 {
-    /// <summary>Writes the key, its members in the order of their thumbprint (RFC 7638); null for a shared secret.</summary>
+    /// <summary>Writes the key of a signer, which a DPoP proof carries; null for a shared secret.</summary>
     public static byte[]? Write(Key key) => key.Material is AsymmetricKey pair ? Encoding.ASCII.GetBytes(TextOf(pair)) : null;
+
+    /// <summary>The key's SHA-256 thumbprint in base64url, by which agents name their keys (RFC 7638; RFC 8037 for Ed25519).</summary>
+    public static string ThumbprintOf(AsymmetricKey key) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(TextOf(key))));
 
     private static string TextOf(AsymmetricKey key)
     {
