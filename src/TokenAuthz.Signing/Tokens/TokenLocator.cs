@@ -112,6 +112,9 @@ internal sealed class TokenLocator
         return true;
     }
 
+    private static bool IsCredential(TokenPlace place, string name) =>
+        place is TokenPlace.Header && name.ToLowerInvariant() is ("authorization" or "proxy-authorization");
+
     /// <summary>Takes a locator apart.</summary>
     /// <param name="text">The locator.</param>
     /// <param name="fields">Numbers the fields.</param>
@@ -144,7 +147,7 @@ internal sealed class TokenLocator
             throw new FormatException($"'{text}': write NAME?= for a text that may be absent, and header:NAME+= for one of several lines");
         try
         {
-            return new(place, name, TokenPattern.Parse(rest[(equals + 1)..], fields, addFormat))
+            return new(place, name, TokenPattern.Parse(rest[(equals + 1)..], fields, addFormat, IsCredential(place, name)))
             {
                 IsOptional = marks.EndsWith('?'),
                 IsFirst = isFirst,

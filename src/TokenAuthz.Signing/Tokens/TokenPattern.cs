@@ -54,7 +54,7 @@ internal sealed class TokenPattern
     /// <summary>Whether a text has the first literal of the pattern where it belongs.</summary>
     public bool CanBegin(ReadOnlySpan<byte> text) => _elements switch
     {
-        [{ Field: < 0, Literal: var start }, ..] => text.StartsWith(start),
+        [{ Field: < 0 } start, ..] => start.Begins(text),
         [_, { Field: < 0, Literal: var end }, ..] => text.IndexOf(end) >= 0,
         _ => true,
     };
@@ -69,7 +69,7 @@ internal sealed class TokenPattern
             var literal = element.Literal.AsSpan();
             if (element.Field < 0 || element.IsOptional)
             {
-                var isThere = text.StartsWith(literal);
+                var isThere = element.Begins(text);
                 if (!isThere && !element.IsOptional) return false;
                 if (!isThere) continue;
                 if (element.IsOptional) values[element.Field] = literal;
@@ -108,8 +108,11 @@ internal sealed class TokenPattern
     /// <param name="pattern">The pattern.</param>
     /// <param name="fields">Numbers the fields.</param>
     /// <param name="addFormat">Receives each field with the format behind its colon; null for none.</param>
+    /// <param name="isCredential">
+    /// Whether the text begins with the name of an authentication scheme and a blank: <c>Bearer</c>, in any case (RFC 9110, section 11.1).
+    /// </param>
     /// <exception cref="FormatException">The pattern is ill-formed; the message says where.</exception>
-    public static TokenPattern Parse(string pattern, TokenFields fields, Action<string, string?> addFormat)
+    public static TokenPattern Parse(string pattern, TokenFields fields, Action<string, string?> addFormat, bool isCredential = false)
     {
         var elements = ImmutableArray.CreateBuilder<Element>();
         foreach (var piece in TemplateText.Split(pattern))
@@ -132,9 +135,20 @@ internal sealed class TokenPattern
         if (elements.Count == 0) throw new FormatException("the pattern is empty");
         if (elements.Zip(elements.Skip(1)).Any(pair => pair.Second.IsOptional && pair.First.Field >= 0))
             throw new FormatException("an optional text has to follow a literal one");
+        if (isCredential && elements[0] is { Field: < 0 } start)
+            elements[0] = start with { AnyCase = Math.Max(0, start.Literal.AsSpan().IndexOf((byte)' ')) };
         return new(elements.ToImmutable());
     }
 
-    // A literal, a field, or a field whose only value is a literal that may be absent.
-    private readonly record struct Element(byte[] Literal, int Field, bool IsOptional = false, bool MayBeEmpty = false);
+    // A literal, a field, or a field whose only value is a literal that may be absent. The first letters of a literal may have any case.
+    private readonly record struct Element(byte[] Literal, int Field, bool IsOptional = false, bool MayBeEmpty = false, int AnyCase = 0)
+    {
+        public bool Begins(ReadOnlySpan<byte> text)
+        {
+            if (AnyCase == 0) return text.StartsWith(Literal);
+            return text.Length >= Literal.Length
+                && Ascii.EqualsIgnoreCase(text[..AnyCase], Literal.AsSpan(0, AnyCase))
+                && text[AnyCase..].StartsWith(Literal.AsSpan(AnyCase));
+        }
+    }
 }

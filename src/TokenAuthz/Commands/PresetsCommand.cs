@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Signing.Presets;
@@ -36,9 +37,11 @@ internal static class PresetsCommand
             throw new CommandException($"there is no preset {name}; token-authz presets lists them");
         await Console.Out.WriteLineAsync($"{found.Name}: {found.Description}");
         await WriteAsync("Source", [found.Source]);
-        foreach (var setting in SchemeSettings.All.Where(setting => setting.Name != nameof(SchemeDefinition.Description)))
+        await WriteAsync(found, setting => setting.Default);
+        foreach (var form in found.Forms)
         {
-            if (!setting.IsDefault(found)) await WriteAsync(setting.Name, setting.Write(found));
+            await Console.Out.WriteLineAsync($"  {SchemeSettings.Forms}:{form.Name}");
+            await WriteAsync(form, setting => setting.Write(found), indent: "  ");
         }
 
         foreach (var handshake in found.Handshakes)
@@ -52,8 +55,20 @@ internal static class PresetsCommand
         return 0;
     }
 
-    private static Task WriteAsync(string name, IEnumerable<string> values) =>
-        Console.Out.WriteLineAsync($"  {name,-NameWidth}{string.Join(NextValue, values.Select(OnOneLine))}");
+    // The settings that are other than the values which hold without them.
+    private static async Task WriteAsync(
+        SchemeDefinition scheme, Func<SchemeSetting, ImmutableArray<string>> whenAbsent, string indent = "")
+    {
+        foreach (var setting in SchemeSettings.All.Where(setting => setting.Name != nameof(SchemeDefinition.Description)))
+        {
+            var (values, others) = (setting.Write(scheme), whenAbsent(setting));
+            if (values.SequenceEqual(others)) continue;
+            await WriteAsync(setting.Name, setting.Kind is SchemeSettingKind.Map ? [.. values.Except(others)] : values, indent);
+        }
+    }
+
+    private static Task WriteAsync(string name, ImmutableArray<string> values, string indent = "") =>
+        Console.Out.WriteLineAsync($"{indent}  {name,-NameWidth}{string.Join(NextValue + indent, values.Select(OnOneLine))}");
 
     private static string OnOneLine(string text) => text.Replace("\n", "\\n", StringComparison.Ordinal);
 }

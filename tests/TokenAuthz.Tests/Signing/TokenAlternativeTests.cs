@@ -124,8 +124,12 @@ public static class TokenAlternativeTests
         "Signature k1.*",
         true)]
     [InlineData("in another order", "header:authorization=k {kid} s {sig} | header:authorization=s {sig} k {kid}", "s * k k1", true)]
-    [InlineData(
-        "in another case", "header:authorization=Bearer {kid}:{sig} | header:Authorization=bearer {kid}:{sig}", "bearer k1:*", true)]
+    [InlineData("in another case", "header:authorization=Bearer {kid}:{sig}", "bearer k1:*", true)]
+    [InlineData("in capitals, where the pattern has none", "header:Authorization=hmac v1,{kid}:{sig}", "HMAC v1,k1:*", true)]
+    [InlineData("in another case behind the scheme's name", "header:authorization=hmac v1,{kid}:{sig}", "hmac V1,k1:*", false)]
+    [InlineData("with another blank behind the scheme's name", "header:authorization=Bearer {kid}:{sig}", "bearer\tk1:*", false)]
+    [InlineData("of a longer scheme", "header:authorization=Bearer {kid}:{sig}", "bearers k1:*", false)]
+    [InlineData("in another case without a scheme's name", "header:authorization=v1#{kid}:{sig}", "V1#k1:*", false)]
     [InlineData(
         "apart from each other in the list",
         "header:authorization=A {kid}:{sig} | query:token={kid}:{sig} | header:authorization=B {kid}:{sig}",

@@ -52,14 +52,17 @@ internal static class SpellingExceptions
             },
             "a host of another case", "a port that clients leave out"),
         new(
-            "Between the parameters of `Authorization` may be any blanks, and Kong takes `hmac` and `Hmac`.",
+            "The name of the scheme in `Authorization` may be in any case (RFC 9110, section 11.1).",
+            scheme => scheme.Token.Any(HasSchemeName),
+            (change, edit) => edit is ByteEdit.Replace
+                && change is { Part: "header authorization", IsOfCase: true }
+                && change.Position < change.Before.AsSpan().IndexOf((byte)' ')),
+        new(
+            "Between the parameters of `Authorization` may be any blanks.",
             scheme => Signs(scheme, "signing_string}"),
-            (change, edit) => change.Part == "header authorization" && edit switch
-            {
-                ByteEdit.Replace => change is { Position: 0, IsOfCase: true } && Signs(change.Sample.Form, "{kong_signing_string}"),
-                ByteEdit.Repeat => change.Position == change.Before.AsSpan().IndexOf((byte)' '),
-                _ => false,
-            }),
+            (change, edit) => change.Part == "header authorization"
+                && edit is ByteEdit.Repeat
+                && change.Position == change.Before.AsSpan().IndexOf((byte)' ')),
         new(
             "`lower`, `{authority}`, the field `resource` and the `Prefix` `Url` compare the host in any case.",
             scheme => Signs(scheme, "{host|without_port|lower}") || Signs(scheme, "{url_base|") || HasUrl(scheme),
@@ -108,6 +111,9 @@ internal static class SpellingExceptions
     /// <summary>The exceptions that explain why a respelling is allowed.</summary>
     public static IEnumerable<SpellingException> Of(SchemeDefinition scheme, Respelling respelling) =>
         All.Where(exception => exception.IsOf(scheme) && exception.Spellings.Contains(respelling.Description));
+
+    private static bool HasSchemeName(string place) =>
+        place.Contains("authorization=", StringComparison.OrdinalIgnoreCase) && place.Split('{')[0].Contains(' ', StringComparison.Ordinal);
 
     private static bool HasUrl(SchemeDefinition scheme) => scheme.Prefix is PrefixMatch.Url;
 
