@@ -60,8 +60,6 @@ internal sealed record MessageSettings
     /// <summary>The names of the parameters that <c>Items</c> reads.</summary>
     public required ImmutableArray<byte[]> ListedParameters { get; init; }
 
-    public required bool EscapeUrl { get; init; }
-
     public required int AddressPrefix { get; init; }
 
     /// <summary>The number of a field; -1 when the token has no such field.</summary>

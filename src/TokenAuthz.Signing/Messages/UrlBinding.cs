@@ -4,23 +4,25 @@ using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Messages;
 
-/// <summary><c>~url=</c> and the path, if the token has no acl, as Akamai does.</summary>
-internal sealed class UrlBinding(int acl, bool escapes) : PartWriter
+/// <summary>
+/// <c>~url=</c> and the path, if the token has no acl, as Akamai does: the path as it is, and then as the issuers escape it. They escape
+/// the slash that it begins with, so that no escaped path is another one as it is.
+/// </summary>
+internal sealed class UrlBinding(int acl) : PartWriter
 {
     public static readonly MessagePart Part = new("url_binding", new() { Bytes = HttpBytes.Path })
     {
-        Writer = (_, settings) => new UrlBinding(settings.IndexOf(WellKnownFields.Acl), settings.EscapeUrl),
+        Writer = (_, settings) => new UrlBinding(settings.IndexOf(WellKnownFields.Acl)),
         Content = PartContent.Path,
-        Settings = ["EscapeUrl"],
     };
 
-    public override int Spellings => escapes ? AkamaiEscapes.Count : 1;
+    public override int Spellings => 1 + AkamaiEscapes.Count;
 
     public override bool TryWrite<TRequest>(ref ByteWriter writer, ref MessageSource<TRequest> source)
     {
         if (source.Values.Has(acl)) return source.Spelling == 0;
         writer.Append("~url="u8);
-        if (escapes) return AkamaiEscapes.TryWrite(ref writer, source.Path, source.Spelling);
+        if (source.Spelling > 0) return AkamaiEscapes.TryWrite(ref writer, source.Path, source.Spelling - 1);
         writer.Append(source.Path);
         return true;
     }

@@ -22,6 +22,9 @@ internal sealed class RuleCompiler(
     /// <summary>Whether one of the templates that were compiled holds some parts of the request.</summary>
     public bool Has(PartContent content) => _templates.Exists(template => template.Has(content));
 
+    /// <summary>The names of the texts that are in the templates which were compiled.</summary>
+    public IEnumerable<string> Texts => _templates.SelectMany(template => template.Named).Select(text => text.Name);
+
     /// <summary>Compiles the values of fields that a token leaves out.</summary>
     /// <exception cref="SchemeException">A value is ill-formed or has no effect.</exception>
     public ImmutableArray<DefaultValue> Defaults() => [.. definition.Defaults.Select(entry => DefaultOf(entry.Key, entry.Value))];

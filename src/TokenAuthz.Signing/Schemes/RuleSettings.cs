@@ -106,11 +106,6 @@ internal static class RuleSettings
             "Takes the first of several cookies of one name, which is that of the longest path. Without it they are denied.",
             scheme => scheme.FirstCookie,
             (scheme, isSet) => scheme with { FirstCookie = isSet }),
-        SettingOf.Flag(
-            nameof(SchemeDefinition.EscapeUrl),
-            "Percent-encodes the path in `{url_binding}`.",
-            scheme => scheme.EscapeUrl,
-            (scheme, isSet) => scheme with { EscapeUrl = isSet }),
         SettingOf.Number(
             nameof(SchemeDefinition.AddressPrefix),
             "How many leading bits of an IPv6 address `{packed_address}` has.",

@@ -65,12 +65,12 @@ public sealed class Scheme
     public static Scheme Compile(SchemeDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        if (definition.Forms.IsEmpty) return new(definition, WithCountries(definition, [SchemeCompiler.Compile(definition)]));
+        if (definition.Forms.IsEmpty) return new(definition, Check(definition, [SchemeCompiler.Compile(definition)]));
 
         // A scheme with a Token of its own has it in each form of its preset. Of those whose signatures have one length the first can be told.
         var forms = definition.Forms.DistinctBy(form => string.Join('\0', [.. form.Token, .. form.Items, $"{SizeOf(form)}"]));
         var scheme = definition with { Forms = [.. forms] };
-        return new(scheme, WithCountries(scheme, [.. scheme.Forms.Select(form => CompileForm(scheme, form))]));
+        return new(scheme, Check(scheme, [.. scheme.Forms.Select(form => CompileForm(scheme, form))]));
     }
 
     /// <summary>Whether a token of the scheme can name a key, if it names one at all.</summary>
@@ -86,12 +86,21 @@ public sealed class Scheme
         ? form.Algorithm.Traits().Digest!.Value.Size()
         : 0;
 
-    // The basic form of a vendor's tokens often has no countries, where the others need the header.
-    private static ImmutableArray<SchemePlan> WithCountries(SchemeDefinition scheme, ImmutableArray<SchemePlan> plans) =>
-        scheme.CountryHeader is null || plans.Any(HasCountries)
-            ? plans
-            : throw new SchemeException(
-                nameof(SchemeDefinition.CountryHeader), "the token has neither a field {countries} nor {blocked_countries}");
+    // What only some forms need: the basic form of a vendor's tokens often has no countries, or no use for a text.
+    private static ImmutableArray<SchemePlan> Check(SchemeDefinition scheme, ImmutableArray<SchemePlan> plans)
+    {
+        SchemeErrors.Require(
+            scheme.CountryHeader is null || plans.Any(HasCountries),
+            nameof(SchemeDefinition.CountryHeader),
+            "the token has neither a field {countries} nor {blocked_countries}");
+        var idle =
+            plans.SelectMany(plan => plan.Definition.Let.Keys).FirstOrDefault(name => !plans.Any(plan => plan.NamedTexts.Contains(name)));
+        SchemeErrors.Require(
+            idle is null,
+            $"{nameof(SchemeDefinition.Let)}:{idle}",
+            $"nothing names {{{idle}}}: write it in Message, Require, Defaults or DeriveKey, or leave this text out");
+        return plans;
+    }
 
     private static bool HasCountries(SchemePlan plan) =>
         plan.Fields.IndexOf(WellKnownFields.Countries) >= 0 || plan.Fields.IndexOf(WellKnownFields.BlockedCountries) >= 0;

@@ -56,6 +56,7 @@ internal static class SchemeCompiler
             Message = message,
             Writer = new(message, settings),
             Texts = [.. message.Named.Select(text => (text.Name, new MessageWriter(text.Template, settings)))],
+            NamedTexts = [.. message.Named.Select(text => text.Name), .. rules.Texts],
             Salt = SaltOf(definition),
             Time = time,
             Scope = new(
@@ -154,7 +155,6 @@ internal static class SchemeCompiler
                 .FirstOrDefault(read => token.IsSignature(read.Field)).Name,
             TokenParameters = [.. ParametersOf(token, _ => true), .. TimesInListOf(token)],
             ListedParameters = [.. token.Items.SelectMany(item => item.Codec.Fields).Select(read => read.Name)],
-            EscapeUrl = definition.EscapeUrl,
             AddressPrefix = definition.AddressPrefix,
         };
 

@@ -142,9 +142,6 @@ public sealed record SchemeDefinition
     /// <summary>Whether the first of several cookies of one name counts, and not none.</summary>
     public bool FirstCookie { get; init; }
 
-    /// <summary>Whether <c>{url_binding}</c> percent-encodes the path.</summary>
-    public bool EscapeUrl { get; init; }
-
     /// <summary>The number of leading bits of an IPv6 address in <c>{packed_address}</c>.</summary>
     public int AddressPrefix { get; init; } = 128;
 

@@ -27,6 +27,9 @@ internal sealed record SchemePlan
     /// <summary>Write the texts with names that are in the message, the inner ones first, for a trace.</summary>
     public required ImmutableArray<(string Name, MessageWriter Writer)> Texts { get; init; }
 
+    /// <summary>The names of the texts that the message or another template has.</summary>
+    public required ImmutableHashSet<string> NamedTexts { get; init; }
+
     /// <summary>The salt, empty for none; null where each key has its own.</summary>
     public required byte[]? Salt { get; init; }
 

@@ -33,7 +33,15 @@ public static class SchemeSettings
             else forms[index] = ReadFlat(section, forms[index]);
         }
 
-        return scheme with { Forms = [.. forms], Handshakes = [.. ReadHandshakes(source, whenAbsent)] };
+        var given = source.Sections(Forms).Select(form => form.Value).Prepend(source)
+            .SelectMany(section => section.Map(nameof(SchemeDefinition.Let)))
+            .Select(text => text.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        return (forms.Count == 0 ? scheme with { Let = InheritedTexts.Of(scheme, given) } : scheme) with
+        {
+            Forms = [.. forms.Select(form => form with { Let = InheritedTexts.Of(form, given) })],
+            Handshakes = [.. ReadHandshakes(source, whenAbsent)],
+        };
     }
 
     private static List<HandshakeDefinition> ReadHandshakes(ISettingSource source, SchemeDefinition whenAbsent)

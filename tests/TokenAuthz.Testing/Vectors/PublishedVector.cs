@@ -76,7 +76,6 @@ public sealed record PublishedVector(
         if (Option("key_encoding") is { } encoding) yield return (nameof(preset.KeyEncoding), Choice(preset.KeyEncoding, encoding));
         if (OptionList("stem") is { } stem) yield return (nameof(preset.Stem), stem);
         if (OptionList("signed_headers") is { } headers) yield return (nameof(preset.SignedHeaders), headers);
-        if (Option("url") == "escaped") yield return (nameof(preset.EscapeUrl), true);
         if (Option("label") is { } label) yield return (nameof(preset.Label), label);
         if (NamesCountries) yield return (nameof(preset.CountryHeader), CountryHeader);
         if (Components is { } components) yield return (nameof(preset.Covers), components);

@@ -96,6 +96,18 @@ public static class SchemeReaderTests
         $"{Scheme}:Message: nothing tells where {{path}} ends and {{query}} begins in {{path}}{{query}}",
         "Preset=nginx-secure-link",
         "Message={expires}{path}{query} {key}")]
+    [InlineData(
+        "a text that nothing names",
+        $"{Scheme}:Let:canonical: nothing names {{canonical}}: write it in Message, Require, Defaults or DeriveKey, or leave this text out",
+        "Preset=imgix",
+        "Let:canonical={path}")]
+    [InlineData(
+        "a text that no form names",
+        $"{Scheme}:Let:other: nothing names {{other}}",
+        "Preset=aws-sigv4",
+        "Require:region=eu-west-1",
+        "Require:service=s3",
+        "Let:other={canonical_path}")]
     [InlineData("an empty message", $"{Scheme}:Message = \"\": this is empty: give it a value or leave it out", "Preset=imgix", "Message=")]
     [InlineData("neither preset nor token", $"{Scheme}:Token: say where the token is, as in header:token={{sig}}", "Message={path}")]
     [InlineData("neither preset nor message", $"{Scheme}:Message: say what is signed", "Token=header:token={sig}")]
@@ -106,6 +118,15 @@ public static class SchemeReaderTests
 
         Assert.True(
             failure.Errors.Length == 1 && failure.Message.StartsWith(error, StringComparison.Ordinal), $"{description}: {failure.Message}");
+    }
+
+    [Fact]
+    public static void A_message_of_ones_own_leaves_out_the_texts_of_the_preset_that_it_does_not_name()
+    {
+        string[] message = ["Schemes:s:Message={method} {host} {path} {a}", "Schemes:s:Let:a={oauth_parameters}"];
+        var snapshot = KnownSettings.Snapshot(["Schemes:s:Preset=oauth1", .. message, .. Policy]);
+
+        Assert.All(Assert.Single(snapshot.Policies).Scheme!.Definition.Forms, form => Assert.Equal(["a"], form.Let.Keys));
     }
 
     [Fact]

@@ -65,7 +65,6 @@ internal static partial class SchemeMistakes
             nameof(SchemeDefinition.AddressPrefix),
             "the message has no {packed_address}",
             Right with { AddressPrefix = 64 }),
-        Of("an escape of no URL", nameof(SchemeDefinition.EscapeUrl), "the message has no {url_binding}", Right with { EscapeUrl = true }),
         Of(
             "an encoding of no salt",
             nameof(SchemeDefinition.SaltEncoding),
