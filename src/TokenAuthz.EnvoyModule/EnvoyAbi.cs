@@ -155,7 +155,7 @@ internal static unsafe partial class EnvoyAbi
         return (long)(s_getBodySize(stream, BodyPart.Buffered) + received);
     }
 
-    /// <summary>Copies the body that is there into pooled memory, because Envoy has it in pieces and a signature covers all of it.</summary>
+    /// <summary>Copies the body into pooled memory, because Envoy has it in pieces and a signature covers all of it.</summary>
     /// <param name="stream">The request.</param>
     /// <param name="length">What <see cref="GetBodySize"/> says.</param>
     public static IMemoryOwner<byte> ReadBody(nint stream, int length)

@@ -25,7 +25,7 @@ public static class BodyFault
 
     /// <summary>The body was held back too long, because memory held as many others as it may.</summary>
     public const string NoTurn =
-        "the body waited longer than Limits:BodyWait, or too many waited already: add replicas, or raise Limits:Bodies and the memory limit";
+        "the body waited longer than Limits:BodyWait, or too many waited: add replicas, or raise Limits:Bodies and the memory limit";
 
     /// <summary>The body has more bytes than are checked.</summary>
     /// <param name="most">How many are.</param>

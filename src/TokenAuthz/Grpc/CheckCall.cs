@@ -78,6 +78,8 @@ internal sealed class CheckCall(CheckEngine engine, CheckFlow flow, LimitSetting
         var request = new GrpcRequestView(attributes, listener, message.Body);
         var step = engine.Begin(listener.Name, CheckRequestReader.PolicyOf(attributes), ref request);
         if (step.Stage is not CheckStage.NeedsBody) return step;
-        return CheckRequestReader.BodyFaultOf(message, request) is { } fault ? BodyFault.Deny(step, fault) : engine.WithBody(step, ref request);
+        return CheckRequestReader.BodyFaultOf(message, request) is { } fault
+            ? BodyFault.Deny(step, fault)
+            : engine.WithBody(step, ref request);
     }
 }

@@ -80,7 +80,7 @@ internal sealed record ListenerKind(string Name)
     /// <summary>Whether the gateway can send the body.</summary>
     public bool CanSendBody { get; private init; }
 
-    /// <summary>The method of the checks that have the body, for a gateway that asks without it by another; null for other gateways.</summary>
+    /// <summary>The method of checks with a body, for a gateway that leaves it out by another; null for other gateways.</summary>
     public string? BodyMethod { get; private init; }
 
     /// <summary>Whether the gateway takes every 4xx for a deny, and not 401 and 403 alone, with any other status for a failure.</summary>

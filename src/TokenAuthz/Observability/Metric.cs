@@ -89,8 +89,8 @@ internal sealed record Metric(string Name, MetricKind Kind, string Help, params 
     /// <summary>Every metric, in the order of the documentation.</summary>
     public static ImmutableArray<Metric> All { get; } =
     [
-        Decisions, DecisionDuration, KeyUses, ShadowDisagreements, RefusedRequests, Bodies, BodyWaits, ReloadSuccessful, ReloadSuccessTimestamp,
-        LastLookTimestamp, RestartNeeded, KeyExpiry, LogEventsSuppressed, LogEventsDropped, BuildInfo,
+        Decisions, DecisionDuration, KeyUses, ShadowDisagreements, RefusedRequests, Bodies, BodyWaits, ReloadSuccessful,
+        ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, KeyExpiry, LogEventsSuppressed, LogEventsDropped, BuildInfo,
     ];
 
     public Counter Counter(IMetricFactory factory) => factory.CreateCounter(Name, Help, [.. Labels]);

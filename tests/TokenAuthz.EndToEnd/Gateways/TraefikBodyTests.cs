@@ -52,7 +52,7 @@ public sealed class TraefikBodyTests
     private static Task<GatewayStand> StartAsync(bool forwardsBodies) => GatewayStand.StartAsync(TraefikTests.Gateway, text => text
         .Replace(
             "trustForwardHeader: false",
-            forwardsBodies ? $"trustForwardHeader: false\n        forwardBody: true\n        maxBodySize: {Most}" : "trustForwardHeader: false",
+            $"trustForwardHeader: false\n        forwardBody: {(forwardsBodies ? "true" : "false")}\n        maxBodySize: {Most}",
             StringComparison.Ordinal)
         .Replace(
             "\"OnAllow\": { \"KeyId\": true }",

@@ -15,7 +15,8 @@ public sealed class BodyTurnTests
     private const string Refused = "token_authz_body_waits_total{result=\"refused\"}";
 
     private static readonly string Body = new('x', 100_000);
-    private static readonly string Request = $"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {Body.Length}\r\n{Token.WebhookLine(Body)}\r\n{Body}";
+    private static readonly string Request =
+        $"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {Body.Length}\r\n{Token.WebhookLine(Body)}\r\n{Body}";
 
     [Fact]
     public async Task Waits_until_another_body_is_checked()

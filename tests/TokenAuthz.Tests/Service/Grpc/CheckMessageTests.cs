@@ -12,6 +12,7 @@ namespace TokenAuthz.Tests.Service.Grpc;
 public static class CheckMessageTests
 {
     private const int Longest = 100_000;
+    private const string TooLong = "the body has more than 100000 bytes, the most that is checked: raise Limits:BodySize";
 
     private static readonly Dictionary<string, (byte[] Message, string? BodyFault)> Rows = new()
     {
@@ -60,8 +61,8 @@ public static class CheckMessageTests
     [InlineData("as short as needs no turn", 16 * 1024, false, null)]
     [InlineData("the longest that is checked", Longest, true, null)]
     [InlineData("the longest that is checked, without its turn", Longest, false, BodyFault.NoTurn)]
-    [InlineData("one byte too long", Longest + 1, true, "the body has more than 100000 bytes, the most that is checked: raise Limits:BodySize")]
-    [InlineData("much too long", 20_000_000, true, "the body has more than 100000 bytes, the most that is checked: raise Limits:BodySize")]
+    [InlineData("one byte too long", Longest + 1, true, TooLong)]
+    [InlineData("much too long", 20_000_000, true, TooLong)]
     public static void Leaves_out_a_body_that_is_not_checked(string description, int length, bool hasTurn, string? fault)
     {
         var question = Everything(http => http.RawBody = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(length)));

@@ -69,7 +69,8 @@ public sealed class GrpcBodyTurnTests
     private static byte[] Call(string path, byte[] body, bool hasToken = true) => Frame(Question(http =>
     {
         (http.Method, http.Path, http.RawBody) = ("POST", path, ByteString.CopyFrom(body));
-        if (path == "/hook") http.Headers["x-hub-signature-256"] = $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData("secret"u8, body))}";
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData("secret"u8, body));
+        if (path == "/hook") http.Headers["x-hub-signature-256"] = $"sha256={signature}";
         else if (hasToken) http.Headers["token"] = Token.Of(path);
     }).ToByteArray());
 
