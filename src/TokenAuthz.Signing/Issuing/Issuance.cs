@@ -40,10 +40,8 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         WriteBody();
 
         CheckReads();
-        return new(request.UrlScheme, request.Host, _placer.Target, [.. _placer.Headers])
-        {
-            Body = _plan.BodySignature is null ? null : request.Body,
-        };
+        var signed = new SignedRequest(request.UrlScheme, request.Host, _placer.Target, [.. _placer.Headers]);
+        return _plan.BodySignature is null ? signed : signed with { Body = request.Body };
     }
 
     // A token in the body is the body.
