@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing.Algorithms;
@@ -56,9 +57,14 @@ internal static class FieldDefaults
 
     // A field that its list requires, in a list that every token has.
     private static bool IsRequiredItem(SchemePlan plan, int field) => plan.Token.Items.Any(item =>
-        item.Source is ItemSource.Field
-        && item.Codec.Fields.Any(read => read.Field == field && read.IsRequired)
-        && IsRequired(plan, item.Field));
+        item.Codec.Fields.Any(read => read.Field == field && read.IsRequired)
+        && item.Source switch
+        {
+            ItemSource.Field => IsRequired(plan, item.Field),
+            ItemSource.Body => plan.BodySignature is not null,
+            ItemSource.Query => false,
+            _ => throw new UnreachableException(),
+        });
 
     private static byte[] UrlOf(UnsignedRequest request) =>
         Encoding.ASCII.GetBytes(Uri.EscapeDataString($"{request.UrlScheme}://{request.Host}{Encoding.ASCII.GetString(PathOf(request))}"));

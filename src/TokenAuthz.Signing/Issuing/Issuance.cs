@@ -90,17 +90,24 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
         _items.Write(ref _values, withSignature: false);
     }
 
-    // The text that a field is required to equal, the first of several; null when there is none. A field with a default is left out.
+    // The text that a field is required to equal, the first of several; null when there is none. A field is left out whose default it is.
     private readonly byte[]? RequiredText(int field)
     {
-        if (_plan.Defaults.Any(value => value.Field == field)) return null;
         if (_plan.Requirements.FirstOrDefault(requirement => requirement.Field == field) is not { } requirement) return null;
         if (requirement is { IsOptional: true, IsOfBody: true } && SignsBodyAsForm) return null;
+        var text = TextOf(requirement.Expected[0]);
+        var whenAbsent = _plan.Defaults.FirstOrDefault(value => value.Field == field) is { } value ? TextOf(value.Writer) : null;
+        return text is null || text.AsSpan().SequenceEqual(whenAbsent) ? null : text;
+    }
+
+    // A text of the request; null when the request lacks a part of it, or it is empty.
+    private readonly byte[]? TextOf(MessageWriter writer)
+    {
         var text = new ByteWriter(stackalloc byte[512]);
         scoped var source = Source();
         try
         {
-            return requirement.Expected[0].TryWrite(ref text, ref source) && text.Length > 0 ? text.Written.ToArray() : null;
+            return writer.TryWrite(ref text, ref source) && text.Length > 0 ? text.Written.ToArray() : null;
         }
         finally
         {

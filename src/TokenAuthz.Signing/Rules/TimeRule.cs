@@ -116,6 +116,7 @@ internal sealed class TimeRule
     {
         var seconds = (long?)lifetime?.TotalSeconds ?? (Ttl / Instant.Second);
         if (Issued is { } issued) values[issued.Field] = Bytes(issued.Format.Write(now));
+        if (NotBefore is { IsRequired: true } begin) values[begin.Field] = Bytes(begin.Format.Write(now));
         if (Expires is { } expires) values[expires.Field] = Bytes(expires.Format.Write(now + seconds));
         if (Lifetime >= 0) values[Lifetime] = Bytes(TimeFormat.Parse(null).Write(seconds));
     }

@@ -17,14 +17,15 @@ public static class PresetTimeTests
     {
         var sample = PresetSample.Find(name);
         var request = sample.Sign(RandomRequest.Make(new Random(1)));
-        var (now, ttl, second) = (PresetSample.Now, sample.Form.Ttl, TimeSpan.FromSeconds(1));
+        var (now, ttl, second) = (PresetSample.Now, sample.Form.Ttl + sample.Form.Skew, TimeSpan.FromSeconds(1));
+        var begin = now - sample.Form.Skew;
         var millisecond = TimeSpan.FromMilliseconds(1);
         var (tick, horizon, clock) = (TimeSpan.FromTicks(1), sample.Form.Horizon, TimeSpan.FromSeconds(5));
         (string Description, DateTimeOffset Time, DenyReason? Reason)[] rows = sample.Time switch
         {
             TokenTime.None => [("a century later", now.AddYears(100), null), ("in 1970", DateTimeOffset.UnixEpoch, null)],
             TokenTime.End => [("an hour before", now.AddHours(-1), null)],
-            TokenTime.BeginAndEnd => [("its first second", now, null), ("before it", now - tick, DenyReason.NotYetValid)],
+            TokenTime.BeginAndEnd => [("its first second", begin, null), ("before it", begin - tick, DenyReason.NotYetValid)],
             TokenTime.Issued =>
             [
                 ("issued by a clock that is ahead", now - clock, null),

@@ -21,8 +21,9 @@ internal static class SpellingExceptions
             scheme => Signs(scheme, "{prefix_or_path}"),
             (change, edit) => change.IsInPath && edit is ByteEdit.Encode),
         new(
-            "`{sorted_query}` and `{oauth_parameters}` decode the parameters, sort them, leave out empty ones, and write `a` as `a=`.",
-            scheme => Signs(scheme, "{sorted_query}") || Signs(scheme, "{oauth_parameters"),
+            "`{sorted_query}`, `{plivo_parameters}` and `{oauth_parameters}` decode the parameters, sort them, leave out empty ones, and "
+            + "write `a` as `a=`.",
+            scheme => Signs(scheme, "{sorted_query") || Signs(scheme, "{oauth_parameters") || Signs(scheme, "{plivo_parameters}"),
             (change, edit) => IsEmptyParameter(change, edit)
                 || (change.IsInQuery && (edit is ByteEdit.Encode || IsEscapeOfCase(change, edit))),
             "the parameters in another order", "an empty parameter in front", "an equals sign behind a name alone",
@@ -100,6 +101,7 @@ internal static class SpellingExceptions
                 _ => false,
             }),
         .. CanonicalExceptions.All,
+        .. FormExceptions.All,
     ];
 
     /// <summary>Whether an edit is permitted, because the format does not sign the byte or by an exception.</summary>

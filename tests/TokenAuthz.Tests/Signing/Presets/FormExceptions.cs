@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using TokenAuthz.Signing.Schemes;
+
+namespace TokenAuthz.Tests.Signing.Presets;
+
+/// <summary>The edits that formats allow which sign the parameters of a form, or the URL that their sender was given.</summary>
+internal static class FormExceptions
+{
+    public static ImmutableArray<SpellingException> All { get; } =
+    [
+        new(
+            "`{signed_url:any_port}` is the URL without its port, or with the default one: a token opens each port of its host.",
+            scheme => CanonicalExceptions.Signs(scheme, "{signed_url:any_port}"),
+            (change, _) => change.Part == "host" && change.Before.AsSpan(0, change.Position + 1).Contains((byte)':'),
+            "a port that clients leave out"),
+        new(
+            "`{path:or_empty}` signs nothing for the path `/`.",
+            scheme => CanonicalExceptions.Signs(scheme, "{path:or_empty}"),
+            (_, _) => false,
+            "an empty query"),
+        new(
+            "Sorted parameters are written once, however often the request has them.",
+            scheme => CanonicalExceptions.Signs(scheme, "{sorted_query:") || CanonicalExceptions.Signs(scheme, "{plivo_parameters}"),
+            (_, _) => false,
+            "the first parameter twice"),
+        new(
+            "A form in the body is decoded and sorted; without characters between them, names and values run together.",
+            SignsForm,
+            (change, _) => change.Part == "body" && (IsMark(change.Before[change.Position]) || IsMark(change.Value) || IsBesideMark(change))),
+        new(
+            "The type of the body tells a form by its first part.",
+            SignsForm,
+            (change, _) => change.Part == "header content-type"),
+    ];
+
+    private static bool SignsForm(SchemeDefinition scheme) =>
+        CanonicalExceptions.Signs(scheme, "{sorted_form") || CanonicalExceptions.Signs(scheme, "{plivo_parameters}");
+
+    private static bool IsMark(byte value) => value is (byte)'&' or (byte)'=' or (byte)'%' or (byte)'+';
+
+    private static bool IsBesideMark(ByteChange change) =>
+        (change.Position > 0 && IsMark(change.Before[change.Position - 1]))
+        || (change.Position + 1 < change.Before.Length && IsMark(change.Before[change.Position + 1]))
+        || change.IsInEscape;
+}
