@@ -20,7 +20,6 @@ internal sealed record MessageSettings
         SignatureParameters = [],
         TokenParameters = [],
         ListedParameters = [],
-        EscapeUrl = false,
         AddressPrefix = 0,
     };
 
