@@ -12,12 +12,14 @@ internal static class AllIssuers
         .. AwsSdkNet.Issuers, .. AwsForNode.Issuers, .. GoogleStorage.Issuers, .. AzureStorage.Issuers, .. CloudFrontSigner.Issuers,
         .. WebTokens.Issuers, .. HttpMessageSignatures.Issuers, .. WebBotAuth.Issuers, .. ClassicSignatures.Issuers,
         .. CavageSignatures.Issuers, .. CloudApis.Issuers, .. MediaUrls.Issuers, .. ServiceBus.Issuers,
+        .. AkamaiTokens.Issuers, .. PasetoTokens.Issuers,
     ];
 
     /// <summary>Every library that verifies.</summary>
-    public static ImmutableArray<TheirVerifier> Verifiers { get; } = 
+    public static ImmutableArray<TheirVerifier> Verifiers { get; } =
     [
         .. WebTokens.Verifiers, .. HttpMessageSignatures.Verifiers, .. CavageSignatures.Verifiers, .. AwsVerifiers.Verifiers,
-        .. HeaderVerifiers.Verifiers, .. ServiceBus.Verifiers, .. GoogleStorage.Verifiers, .. AzureStorage.Verifiers,
+        .. HeaderVerifiers.Verifiers, .. ServiceBus.Verifiers, .. PasetoTokens.Verifiers,
+        .. GoogleStorage.Verifiers, .. AzureStorage.Verifiers,
     ];
 }

@@ -23,13 +23,12 @@ internal static class HeaderVerifiers
 
     private static string Jwk() => JsonSerializer.Serialize(TestKeys.Jwk("EdDSA", isPrivate: true));
 
-    // This library decodes a path and encodes it anew.
+    // This library decodes a path, and encodes it in a way of its own.
     private static UnsignedRequest OAuth(RandomInput input) => new()
     {
         Method = input.OneOf("GET", "POST"),
         Host = "example.com",
-        Target =
-            $"/{Uri.EscapeDataString(input.Text())}//x?b={Uri.EscapeDataString(input.Text())}&{Uri.EscapeDataString(input.Text())}=1&c=",
+        Target = $"/1.1//{input.OneOf("statuses.json", "")}?b={Uri.EscapeDataString(input.Text())}&{Uri.EscapeDataString(input.Text())}=1&c=",
         Form = "consumer",
     };
 

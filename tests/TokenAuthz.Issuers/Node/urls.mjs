@@ -2,6 +2,8 @@
 import ImgixClient from "@imgix/js-core";
 import { generateImageUrl } from "@imgproxy/imgproxy-node";
 import Mux from "@mux/mux-node";
+import EdgeAuth from "akamai-edgeauth";
+import cloudinary from "cloudinary";
 import qiniu from "qiniu";
 import Thumbor from "thumbor";
 import { at } from "./common.mjs";
@@ -10,6 +12,13 @@ import { at } from "./common.mjs";
 const mux = new Mux({ tokenId: "unused", tokenSecret: "unused" });
 
 export const urls = {
+  akamai({ path, acl, ...options }) {
+    const issuer = new EdgeAuth(options);
+    return acl === null ? issuer.generateURLToken(path) : issuer.generateACLToken(acl);
+  },
+
+  cloudinary: ({ acl, ...options }) => cloudinary.v2.utils.generate_auth_token({ ...options, acl: acl ?? undefined }),
+
   thumbor({ server, key, path, width, filters }) {
     const url = new Thumbor(key, server).setImagePath(path).resize(width, 200);
     for (const filter of filters) url.filter(filter);
