@@ -14,7 +14,8 @@ internal sealed record HeaderJoin(byte ListSeparator, byte Separator, bool IsBeh
     public static HeaderJoin Parse(string argument) => argument switch
     {
         "" => Lines,
-        [var list, var separator] when char.IsAscii(list) && char.IsAscii(separator) => new((byte)list, (byte)separator, IsBehindLast: false),
+        [var list, var separator] when char.IsAscii(list) && char.IsAscii(separator) =>
+            new((byte)list, (byte)separator, IsBehindLast: false),
         _ => throw new FormatException(
             $"'{argument}' is not the character between two names of the list and the one between two headers, as in " +
                 "{header_lines:,;}"),

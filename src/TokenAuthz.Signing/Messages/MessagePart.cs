@@ -27,7 +27,9 @@ internal sealed class MessagePart(string name, TextForm form)
     /// <summary>The parts of a request that the part holds.</summary>
     public PartContent Content { get; init; }
 
-    /// <summary>The word behind a colon: <see cref="AnyArgument"/>, <see cref="AnyNumber"/>, or the only one; null for a part that takes none.</summary>
+    /// <summary>
+    /// The word behind a colon: <see cref="AnyArgument"/>, <see cref="AnyNumber"/>, or the only one; null for a part that takes none.
+    /// </summary>
     public string? Argument { get; init; }
 
     /// <summary>Throws a <see cref="FormatException"/> for an argument that is ill-formed; null for a part that takes any.</summary>

@@ -60,7 +60,8 @@ internal sealed class HandshakeCompiler(SchemeDefinition scheme, HandshakeDefini
     private ImmutableArray<TokenLocator> ParseHeaders() => Parse(
         PathOf(nameof(HandshakeDefinition.Headers)),
         () => ImmutableArray.CreateRange(
-            handshake.Headers.Select(text => TokenLocator.Parse($"header:{text}", _fields, RefuseFormat, isFirst: false, isCandidate: false))));
+            handshake.Headers.Select(
+                text => TokenLocator.Parse($"header:{text}", _fields, RefuseFormat, isFirst: false, isCandidate: false))));
 
     private ImmutableArray<TokenItem> ParseItems()
     {
@@ -89,7 +90,8 @@ internal sealed class HandshakeCompiler(SchemeDefinition scheme, HandshakeDefini
             PathOf(setting),
             "only a key of an HMAC signs an answer, and none that DeriveKey makes");
         var message = Template(setting, handshake.Signs);
-        var fields = message.All.Where(piece => piece.Part == MessageParts.Field).Select(piece => piece.Field).Distinct().ToImmutableArray();
+        var fields =
+            message.All.Where(piece => piece.Part == MessageParts.Field).Select(piece => piece.Field).Distinct().ToImmutableArray();
         Require(
             message.All.All(piece => HandshakeSafety.Texts.Contains(piece.Part))
             && !fields.Contains(_fields.IndexOf(VerifyToken)),

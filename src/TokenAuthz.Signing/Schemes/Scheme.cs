@@ -67,7 +67,8 @@ public sealed class Scheme
         ArgumentNullException.ThrowIfNull(definition);
         if (definition.Forms.IsEmpty) return new(definition, Check(definition, [SchemeCompiler.Compile(definition)]));
 
-        // A scheme with a Token of its own has it in each form of its preset. Of those whose signatures have one length the first can be told.
+        // A scheme with a Token of its own has it in each form of its preset.
+        // Of those whose signatures have one length the first can be told.
         var forms = definition.Forms.DistinctBy(form => string.Join('\0', [.. form.Token, .. form.Items, $"{SizeOf(form)}"]));
         var scheme = definition with { Forms = [.. forms] };
         return new(scheme, Check(scheme, [.. scheme.Forms.Select(form => CompileForm(scheme, form))]));

@@ -37,11 +37,11 @@ public static class SchemeSettings
             .SelectMany(section => section.Map(nameof(SchemeDefinition.Let)))
             .Select(text => text.Key)
             .ToHashSet(StringComparer.Ordinal);
-        return (forms.Count == 0 ? scheme with { Let = InheritedTexts.Of(scheme, given) } : scheme) with
-        {
-            Forms = [.. forms.Select(form => form with { Let = InheritedTexts.Of(form, given) })],
-            Handshakes = [.. ReadHandshakes(source, whenAbsent)],
-        };
+        var handshakes = ReadHandshakes(source, whenAbsent);
+        if (handshakes.Count > 0) scheme = scheme with { Handshakes = [.. handshakes] };
+        return forms.Count == 0
+            ? scheme with { Let = InheritedTexts.Of(scheme, given) }
+            : scheme with { Forms = [.. forms.Select(form => form with { Let = InheritedTexts.Of(form, given) })] };
     }
 
     private static List<HandshakeDefinition> ReadHandshakes(ISettingSource source, SchemeDefinition whenAbsent)

@@ -17,7 +17,9 @@ internal sealed class TokenTemplate
     /// <exception cref="SchemeException">A setting is ill-formed.</exception>
     public TokenTemplate(SchemeDefinition definition)
     {
-        Parts = [.. (definition.Token.IsDefault ? [] : definition.Token).Select(part => Parse(nameof(SchemeDefinition.Token), () => ParsePart(part, definition.FirstCookie)))];
+        Parts = [.. (definition.Token.IsDefault
+            ? []
+            : definition.Token).Select(part => Parse(nameof(SchemeDefinition.Token), () => ParsePart(part, definition.FirstCookie)))];
         Locators = [.. Parts.SelectMany(part => part)];
         var parser = new ItemParser(Fields, AddFormat, ChoiceOf(definition));
         Items = [.. definition.Items.Select(text => Parse(nameof(SchemeDefinition.Items), () => parser.Parse(text)))];
@@ -70,7 +72,8 @@ internal sealed class TokenTemplate
     /// <summary>How several signatures are written in the field; null for one signature.</summary>
     public SignatureList? Signatures { get; }
 
-    /// <summary>The item that reads the signature out of the body, or out of a text in it; null when the signature stands elsewhere.</summary>
+    /// <summary>The item that reads the signature out of the body, or out
+    /// of a text in it; null when the signature stands elsewhere.</summary>
     public TokenItem? BodySignature { get; }
 
     /// <summary>Whether all tokens that a request carries have to pass, and not one of them.</summary>

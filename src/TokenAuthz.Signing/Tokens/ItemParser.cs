@@ -48,7 +48,8 @@ internal sealed class ItemParser(TokenFields fields, Action<string, string?> add
         "dictionary" => DictionaryOf(rest),
         [var separator] when Separators.Contains(separator, StringComparison.Ordinal) => PairsOf(separator, rest, source, name),
         _ => throw new FormatException(
-            $"'{codec}' is neither a separator of one character nor json, json!, form, form!, match, as, split, tail, thumbprint, each, every " +
+            $"'{codec}' is neither a separator of one character nor json, json!, " +
+                "form, form!, match, as, split, tail, thumbprint, each, every " +
                 "or dictionary"),
     };
 

@@ -23,18 +23,19 @@ internal ref partial struct Verification<TRequest>
     {
         _source.Key = "(key)"u8;
         if (!_source.Salt.IsEmpty) _source.Salt = "(salt)"u8;
-        foreach (var (name, writer) in _plan.Texts)
-        {
-            var text = new ByteWriter(default);
-            _ = writer.TryWrite(ref text, ref _source);
-            _trace!.Text(name, text.Written);
-            text.Dispose();
-        }
-
         var masked = new ByteWriter(_message);
         try
         {
-            _ = _plan.Writer.TryWrite(ref masked, ref _source);
+            // A message that the request lacks a part of was not compared with anything.
+            if (!_plan.Writer.TryWrite(ref masked, ref _source)) return;
+            foreach (var (name, writer) in _plan.Texts)
+            {
+                var text = new ByteWriter(default);
+                _ = writer.TryWrite(ref text, ref _source);
+                _trace!.Text(name, text.Written);
+                text.Dispose();
+            }
+
             _trace!.Message(key.Id, masked.Written, isMatch);
         }
         finally

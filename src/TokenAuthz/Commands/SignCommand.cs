@@ -11,7 +11,8 @@ internal static class SignCommand
     {
         var command = new Command(
             "sign",
-            "Print the header that opens a URL, as for curl -H \"$(token-authz sign URL)\" URL, the URL with its token, or the body with it.");
+            "Print the header that opens a URL, as for curl -H \"$(token-authz " +
+                "sign URL)\" URL, the URL with its token, or the body with it.");
         SigningOptions.AddTo(command);
         return TokenAuthzCommand.Complete(command, RunAsync);
     }

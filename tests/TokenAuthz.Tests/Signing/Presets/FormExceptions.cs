@@ -26,7 +26,8 @@ internal static class FormExceptions
         new(
             "A form in the body is decoded and sorted; without characters between them, names and values run together.",
             SignsForm,
-            (change, _) => change.Part == "body" && (IsMark(change.Before[change.Position]) || IsMark(change.Value) || IsBesideMark(change))),
+            (change, _) => change.Part == "body"
+                && (IsMark(change.Before[change.Position]) || IsMark(change.Value) || IsBesideMark(change))),
         new(
             "The type of the body tells a form by its first part.",
             SignsForm,

@@ -61,8 +61,8 @@ internal static partial class SchemeMistakes
         Of(
             "a list with a long separator",
             nameof(SchemeDefinition.Items),
-            "'&&' is neither a separator of one character nor json, json!, form, match, as, split, tail, thumbprint, " +
-            "each, every or dictionary",
+            "'&&' is neither a separator of one character nor json, json!, form, form!, match, as, split, tail, " +
+            "thumbprint, each, every or dictionary",
             Right with { Items = ["query && a=b"] }),
         Of(
             "a list of no field",
