@@ -79,6 +79,12 @@ public static partial class SchemesPageTests
                     .Where(word => word.Contains("?:", StringComparison.Ordinal))));
 
     [Fact]
+    public static void Lists_every_codec_and_no_other() => AssertSame(
+        ItemParser.CodecNames,
+        MarkdownTable.Read(Page, "codec").SelectMany(row =>
+            MarkdownTable.Words(row[0]).Concat(MarkdownTable.Words(row[1]).Where(word => word.EndsWith('!')))));
+
+    [Fact]
     public static void Lists_every_filter_and_no_other() => AssertSame(TextFilters.Names, MarkdownTable.Names(Page, "filter"));
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TokenAuthz.Signing.Filters;
 
 namespace TokenAuthz.Signing.Tokens;
@@ -12,6 +13,25 @@ internal sealed class ItemParser(TokenFields fields, Action<string, string?> add
     private const string Separators = "~&,;:/!|+*.-_#@^$?";
     private const string Query = "query";
     private const string Body = "body";
+
+    private static readonly ImmutableArray<(string Name, Func<ItemParser, string, ITokenCodec> Parse)> Codecs =
+    [
+        ("json", (parser, rest) => JsonCodec.Parse(Words(rest), isClosed: false, parser)),
+        ("json!", (parser, rest) => JsonCodec.Parse(Words(rest), isClosed: true, parser)),
+        ("form", (parser, rest) => FormCodec.Parse(Words(rest), isClosed: false, parser)),
+        ("form!", (parser, rest) => FormCodec.Parse(Words(rest), isClosed: true, parser)),
+        ("match", (parser, rest) => MatchCodec.Parse(rest, parser)),
+        ("as", (parser, rest) => AsCodec.Parse(rest, parser)),
+        ("split", (parser, rest) => SplitCodec.Parse(Words(rest), parser)),
+        ("tail", (parser, rest) => TailCodec.Parse(Words(rest), parser)),
+        ("thumbprint", (parser, rest) => ThumbprintCodec.Parse(rest, parser)),
+        ("each", (parser, rest) => EachCodec.Parse(Words(rest), isEvery: false, parser)),
+        ("every", (parser, rest) => EachCodec.Parse(Words(rest), isEvery: true, parser)),
+        ("dictionary", (parser, rest) => parser.DictionaryOf(rest)),
+    ];
+
+    /// <summary>The names of the codecs, without the one whose name is a separator.</summary>
+    public static IEnumerable<string> CodecNames => Codecs.Select(codec => codec.Name);
 
     /// <summary>Parses an entry.</summary>
     /// <exception cref="FormatException">It is ill-formed; the message says how to write it.</exception>
@@ -32,26 +52,15 @@ internal sealed class ItemParser(TokenFields fields, Action<string, string?> add
         return new(source, field, filters, CodecOf(codec, rest, source, name));
     }
 
-    private ITokenCodec CodecOf(string codec, string rest, ItemSource source, string name) => codec switch
+    private ITokenCodec CodecOf(string codec, string rest, ItemSource source, string name)
     {
-        "json" => JsonCodec.Parse(Words(rest), isClosed: false, this),
-        "json!" => JsonCodec.Parse(Words(rest), isClosed: true, this),
-        "form" => FormCodec.Parse(Words(rest), isClosed: false, this),
-        "form!" => FormCodec.Parse(Words(rest), isClosed: true, this),
-        "match" => MatchCodec.Parse(rest, this),
-        "as" => AsCodec.Parse(rest, this),
-        "split" => SplitCodec.Parse(Words(rest), this),
-        "tail" => TailCodec.Parse(Words(rest), this),
-        "thumbprint" => ThumbprintCodec.Parse(rest, this),
-        "each" => EachCodec.Parse(Words(rest), isEvery: false, this),
-        "every" => EachCodec.Parse(Words(rest), isEvery: true, this),
-        "dictionary" => DictionaryOf(rest),
-        [var separator] when Separators.Contains(separator, StringComparison.Ordinal) => PairsOf(separator, rest, source, name),
-        _ => throw new FormatException(
-            $"'{codec}' is neither a separator of one character nor json, json!, " +
-                "form, form!, match, as, split, tail, thumbprint, each, every " +
-                "or dictionary"),
-    };
+        if (Codecs.FirstOrDefault(known => known.Name == codec) is { Parse: { } parse }) return parse(this, rest);
+        return codec is [var separator] && Separators.Contains(separator, StringComparison.Ordinal)
+            ? PairsOf(separator, rest, source, name)
+            : throw new FormatException(
+                $"'{codec}' is neither a separator of one character nor " +
+                    $"{string.Join(", ", CodecNames.SkipLast(1))} or {CodecNames.Last()}");
+    }
 
     // The shape of a member, as RFC 9421 has them. The first entry reads any member; the second one that of the same label.
     private ITokenCodec DictionaryOf(string shape) => TemplateText.Split(shape).Select(piece => piece.Text).ToArray() switch
