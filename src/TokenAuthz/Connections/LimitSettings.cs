@@ -31,9 +31,10 @@ internal sealed record LimitSettings(
 
     private const int MaxConnections = 1_000_000;
 
-    // New connections are refused when 35 % of the heap are used.
+    // New connections are refused when 35 % of the heap are used. More bodies at once would not be checked sooner: the processor's cache
+    // would hold none of them, and a check would take half as long again.
     private const int PartForBodies = 4;
-    private const int MaxBodies = 1024;
+    private const int MaxBodies = 64;
 
     // For the files of the configuration, the admin port, Redis and the log.
     private const int OtherFiles = 256;
@@ -78,8 +79,8 @@ internal sealed record LimitSettings(
         MaxConnections,
         "from the memory limit",
         "How many signed bodies beyond 16 KiB memory holds at the same time, so that they need at most so many times `Limits:BodySize`. " +
-            "A further one waits. By default a quarter of what the heap may hold is theirs: 48 bodies of 1 MiB with a memory limit of " +
-            "256 MiB, at most 1,024.");
+            "A further one waits. The default is 64, and fewer where these would need more than a quarter of what the heap may hold: 48 " +
+            "bodies of 1 MiB with a memory limit of 256 MiB.");
 
     private static readonly Setting<TimeSpan> WaitSetting = Setting.Duration(
         "Limits:BodyWait",
