@@ -14,10 +14,10 @@ internal static class FormExceptions
             (change, _) => change.Part == "host" && change.Before.AsSpan(0, change.Position + 1).Contains((byte)':'),
             "a port that clients leave out"),
         new(
-            "`{path:or_empty}` signs nothing for the path `/`.",
-            scheme => CanonicalExceptions.Signs(scheme, "{path:or_empty}"),
+            "A format that signs the query alone does not tell what stands in front of it.",
+            scheme => scheme.Message.Contains("\n{canonical_query}\n{body", StringComparison.Ordinal),
             (_, _) => false,
-            "an empty query"),
+            "a fragment"),
         new(
             "Sorted parameters are written once, however often the request has them.",
             scheme => CanonicalExceptions.Signs(scheme, "{sorted_query:") || CanonicalExceptions.Signs(scheme, "{plivo_parameters}"),

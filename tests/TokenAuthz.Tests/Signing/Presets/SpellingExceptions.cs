@@ -38,7 +38,7 @@ internal static class SpellingExceptions
         new(
             "A message with path and query as separate parts does not tell an empty query from none: the token of `/a` also opens `/a?`.",
             scheme => Signs(scheme, "{query}") || Signs(scheme, "{sorted_query}") || Signs(scheme, "{signature_base}")
-                || Signs(scheme, "{canonical_query") || Signs(scheme, "{oauth_parameters"),
+                || Signs(scheme, "{canonical_query") || Signs(scheme, "{oauth_parameters") || Signs(scheme, "{plivo_parameters}"),
             (_, _) => false,
             "an empty query", "an empty parameter in front"),
         new(
