@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
@@ -12,6 +14,7 @@ public static class SignatureListTests
     private const string Right = "v1,wZWOS9v35npr3hHTruNOfy4156qtxBgDDvqcJ0nXQ54=";
     private const string Other = "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_795_435_200);
     private static readonly Scheme Webhooks = Scheme.Compile(PresetCatalog.All.Single(preset => preset.Name == "standard-webhooks"));
 
     public static TheoryData<string, string, bool> Headers => new()
@@ -38,24 +41,46 @@ public static class SignatureListTests
     [MemberData(nameof(Headers))]
     public static void Allows_when_any_one_matches(string description, string header, bool isAllowed)
     {
-        var request = new TestRequest("/hook")
-        {
-            MethodText = "POST",
-            Headers = [new("svix-id", "msg_loFOjxBNrRLzqYUf"), new("svix-timestamp", "1795435200"), new("svix-signature", header)],
-            BodyBytes = "{\"event_type\":\"ping\"}"u8.ToArray(),
-        };
+        var request = RequestWith(header);
 
-        var verdict = Webhooks.Verify(
-            ref request, new([new Key("a", "correct-horse-battery-staple"u8)]), DateTimeOffset.FromUnixTimeSeconds(1_795_435_200));
+        var verdict = Webhooks.Verify(ref request, new([new Key("a", "correct-horse-battery-staple"u8)]), Now);
 
         Expect.Equal(isAllowed ? null : DenyReason.InvalidToken, verdict.Denial(), description);
     }
 
     [Fact]
-    public static void Is_not_for_single_use()
+    public static void Uses_a_message_once_whichever_of_its_signatures_passes()
     {
-        var refusal = Assert.Throws<SchemeException>(() => Scheme.Compile(Webhooks.Definition with { SingleUse = true }));
+        var scheme = Scheme.Compile(Webhooks.Definition with { SingleUse = true });
+        var keys = new KeyRing([new Key("a", "correct-horse-battery-staple"u8), new Key("b", "another-horse-battery-staple"u8)]);
+        var other = SignatureOf("b", "another-horse-battery-staple"u8);
 
-        Assert.Equal("SingleUse", refusal.Setting);
+        var claims = new[] { $"{Right} {other}", $"{other} {Right}", Right, other }.Select(header =>
+        {
+            var request = RequestWith(header);
+            return scheme.Verify(ref request, keys, Now).Claim;
+        }).ToList();
+
+        Assert.All(claims, claim => Assert.True(claim.IsNeeded));
+        Assert.Single(claims.Distinct());
     }
+
+    private static string SignatureOf(string id, ReadOnlySpan<byte> secret)
+    {
+        var unsigned = new UnsignedRequest
+        {
+            Method = "POST",
+            Target = "/hook",
+            Body = "{\"event_type\":\"ping\"}"u8.ToArray(),
+            Fields = ImmutableDictionary.CreateRange([KeyValuePair.Create("id", "msg_loFOjxBNrRLzqYUf")]),
+        };
+        return Webhooks.Sign(unsigned, new Key(id, secret), Now).Headers.Single(header => header.Value.StartsWith("v1,", StringComparison.Ordinal)).Value;
+    }
+
+    private static TestRequest RequestWith(string header) => new("/hook")
+    {
+        MethodText = "POST",
+        Headers = [new("svix-id", "msg_loFOjxBNrRLzqYUf"), new("svix-timestamp", "1795435200"), new("svix-signature", header)],
+        BodyBytes = "{\"event_type\":\"ping\"}"u8.ToArray(),
+    };
 }

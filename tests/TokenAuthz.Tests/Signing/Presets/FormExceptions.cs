@@ -14,6 +14,14 @@ internal static class FormExceptions
             (change, _) => change.Part == "host" && change.Before.AsSpan(0, change.Position + 1).Contains((byte)':'),
             "a port that clients leave out"),
         new(
+            "`decode:` writes characters for their escapes: the token of `/a/b` also opens `/a%2fb`.",
+            scheme => CanonicalExceptions.Signs(scheme, "|decode:"),
+            (change, edit) => change.Part == "target"
+                && (edit is ByteEdit.Encode
+                    ? ":/?@!$'()*,;".Contains((char)change.Before[change.Position], StringComparison.Ordinal)
+                    : SpellingExceptions.IsEscapeOfCase(change, edit)),
+            "a slash escaped"),
+        new(
             "A format that signs the query alone does not tell what stands in front of it.",
             scheme => scheme.Message.Contains("\n{canonical_query}\n{body", StringComparison.Ordinal),
             (_, _) => false,

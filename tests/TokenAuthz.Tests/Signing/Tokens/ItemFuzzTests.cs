@@ -28,6 +28,9 @@ public static class ItemFuzzTests
         { "text , a=a b=\"b\"", "a=1, b=\"2\"" },
         { "text ~ a=a b=b!", "a=1~b=2" },
         { "text match {a}/{b?}/end", "1/2/end" },
+        { "text , a=a b=b+! *", "a=1, b=2,b=3 , c=4" },
+        { "text each & a", "1&2&3" },
+        { "text every item a", """[{"a":"x\u00e9"},[1,"]"],"b"]""" },
         { "text split ,! a", "1,2!3" },
         { "text|from_base64url tail 2 a b", "YWJjZGVm" },
     };
