@@ -23,8 +23,8 @@ public sealed class FormatCase
     private FormatCase(string name, PresetExample example, Scheme scheme, string? form, Key key, bool isFirst) =>
         (_name, _example, _scheme, _form, _key, _isFirst) = (name, example, scheme, form, key, isFirst);
 
-    /// <summary>The cases of every preset.</summary>
-    public static ImmutableArray<FormatCase> All { get; } = [.. PresetFile.All.SelectMany(Of)];
+    /// <summary>The cases of every preset; of a family, those of its base.</summary>
+    public static ImmutableArray<FormatCase> All { get; } = [.. PresetFile.All.Where(file => !file.IsOfFamily).SelectMany(Of)];
 
     /// <summary>The case as the report shows it: <c>jwt, Rsa, again</c>.</summary>
     public override string ToString() => _name;

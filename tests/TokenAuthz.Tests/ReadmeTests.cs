@@ -60,8 +60,12 @@ public static partial class ReadmeTests
             .. Repository.Find("src/TokenAuthz.Signing/Presets", "*.json")
                 .GroupBy(file => Path.GetFileName(Path.GetDirectoryName(file)), file => Path.GetFileNameWithoutExtension(file))
                 .OrderBy(kind => kind.Key, StringComparer.Ordinal)
-                .Select(kind => $"| {kind.Key} | {string.Join(", ", kind.Order(StringComparer.Ordinal).Select(Link))} |"),
+                .Select(kind => $"| {kind.Key} | {LinksOf(kind.Key!, [.. kind.Order(StringComparer.Ordinal)!])} |"),
         ]);
+
+    private static string LinksOf(string kind, string[] presets) => kind == PresetFile.Webhook
+        ? $"[{presets.Length} presets](docs/webhooks.md): {string.Join(", ", presets)}"
+        : string.Join(", ", presets.Select(Link));
 
     private static string Link(string preset) => $"[{preset}](docs/formats.md#{preset})";
 

@@ -1,7 +1,7 @@
 namespace TokenAuthz.Engine.Configuration;
 
 /// <summary>Finds the known word that is nearest to a mistyped one.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>Suggests the nearest of some words, with a space behind: <c>did you mean Secret? </c>. Empty when none is near.</summary>
     public static string For(string written, ReadOnlySpan<string> words)

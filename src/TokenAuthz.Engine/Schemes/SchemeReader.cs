@@ -35,7 +35,7 @@ internal sealed class SchemeReader
         return null;
     }
 
-    private string[] Names => [.. _schemes.Keys, .. PresetCatalog.Names];
+    private string[] Names => [.. _schemes.Keys, .. PresetCatalog.Words];
 
     private static Scheme? Read(string name, SettingsSection settings)
     {
@@ -56,7 +56,7 @@ internal sealed class SchemeReader
             return true;
         }
 
-        var suggestion = Suggestion.For(name, [.. PresetCatalog.Names]);
+        var suggestion = Suggestion.For(name, [.. PresetCatalog.Words]);
         settings.Reject(SchemeSection.Preset, $"there is no such preset; {suggestion}token-authz presets lists them");
         return false;
     }

@@ -11,7 +11,7 @@ internal static class SchemeSection
     public static readonly Setting<string?> Preset = Setting.Text(
         "Preset", "The [preset](formats.md) whose settings the scheme starts with.") with
     {
-        Choices = [.. PresetCatalog.Names],
+        Choices = [.. PresetCatalog.Words],
     };
 
     private static readonly ImmutableArray<Setting> Settings = [.. SchemeSettings.All.Select(Describe)];

@@ -8,8 +8,8 @@ namespace TokenAuthz.Signing.Keys;
 /// <summary>Reads keys and salts.</summary>
 public static class KeyEncodings
 {
-    // Standard Webhooks writes this in front of the base64 of a key.
-    private const string WebhookPrefix = "whsec_";
+    // Standard Webhooks writes one of these in front of the base64 of a key: a secret, or a public key.
+    private static readonly string[] WebhookPrefixes = ["whsec_", "whpk_"];
 
     /// <summary>Decodes the bytes of a key or salt.</summary>
     /// <returns>False when the text is not of this encoding.</returns>
@@ -36,7 +36,8 @@ public static class KeyEncodings
 
     private static byte[] FromBase64(string text)
     {
-        if (text.StartsWith(WebhookPrefix, StringComparison.Ordinal)) text = text[WebhookPrefix.Length..];
+        var prefix = Array.Find(WebhookPrefixes, prefix => text.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
+        text = text[prefix.Length..];
         return Base64Url.DecodeFromChars(text.Replace('+', '-').Replace('/', '_'));
     }
 }

@@ -6,7 +6,7 @@ using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Commands;
 
-/// <summary><c>token-authz presets</c>: lists the presets, or shows the settings of one.</summary>
+/// <summary><c>token-authz presets</c>: lists the presets, finds some by a word, or shows the settings of one.</summary>
 internal static class PresetsCommand
 {
     private const int NameWidth = 18;
@@ -14,28 +14,44 @@ internal static class PresetsCommand
 
     private static readonly Argument<string?> Name = new("NAME")
     {
-        Description = "The preset to show in full.",
+        Description = "The preset to show in full, or a part of a name or a provider: git.",
         Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Kind = new("--kind")
+    {
+        Description = "List the presets of this kind only: webhook.",
+        HelpName = "KIND",
     };
 
     public static Command Create()
     {
-        var command = new Command("presets", "List the signature formats that come with it, or show one.");
+        var command = new Command("presets", "List the signature formats that come with it, find some by a word, or show one.");
         command.Arguments.Add(Name);
+        command.Options.Add(Kind);
         return TokenAuthzCommand.Complete(command, RunAsync);
     }
 
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
-        if (line.GetValue(Name) is not { } name)
+        var (name, kind) = (line.GetValue(Name), line.GetValue(Kind));
+        if (kind is not null || name is null || !PresetCatalog.TryFindEntry(name, out var entry))
         {
-            foreach (var preset in PresetCatalog.All) await Console.Out.WriteLineAsync($"{preset.Name,-26}{preset.Description}");
+            await PresetList.WriteAsync(PresetList.Find(kind, name));
             return 0;
         }
 
-        if (!PresetCatalog.TryFind(name, out var found))
-            throw new CommandException($"there is no preset {name}; token-authz presets lists them");
-        await Console.Out.WriteLineAsync($"{found.Name}: {found.Description}");
+        await ShowAsync(entry);
+        return 0;
+    }
+
+    private static async Task ShowAsync(PresetEntry entry)
+    {
+        var found = entry.Definition;
+        await Console.Out.WriteLineAsync($"{entry.Name}: {found.Description}");
+        if (entry.Provider is { } provider) await WriteAsync("Provider", [provider]);
+        if (!entry.Aliases.IsEmpty) await WriteAsync("Aliases", [string.Join(", ", entry.Aliases)]);
+        if (entry.Secret is { } secret) await WriteAsync("Secret", [secret]);
         await WriteAsync("Source", [found.Source]);
         await WriteAsync(found, setting => setting.Default);
         foreach (var form in found.Forms)
@@ -52,7 +68,6 @@ internal static class PresetsCommand
         }
 
         await Console.Out.WriteLineAsync("Every other setting has its default; docs/schemes.md lists them.");
-        return 0;
     }
 
     // The settings that are other than the values which hold without them.

@@ -22,8 +22,10 @@ internal static class SignedUrls
 
     public static ImmutableArray<SchemeDefinition> Presets { get; } =
     [
-        .. PresetCatalog.All.Where(preset =>
-            !Others.Contains(preset.Name) && FormsOf(preset).All(IsSignedUrl) && PresetFile.Find(preset.Name).Needs is null),
+        .. PresetFile.All
+            .Where(file => file is { Needs: null, Kind: not PresetFile.Webhook } && FormsOf(file.Preset).All(IsSignedUrl))
+            .Select(file => file.Preset)
+            .Where(preset => !Others.Contains(preset.Name)),
     ];
 
     /// <summary>The settings of the service and of the command <c>sign</c>.</summary>

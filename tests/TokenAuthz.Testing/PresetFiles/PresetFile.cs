@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
@@ -10,6 +11,9 @@ namespace TokenAuthz.Testing.PresetFiles;
 /// <summary>All that the file of a preset says: the definition, which the library reads, and what tests and pages are made of.</summary>
 public sealed record PresetFile : PresetUse
 {
+    /// <summary>The kind of the presets of webhooks.</summary>
+    public const string Webhook = "webhook";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -27,6 +31,9 @@ public sealed record PresetFile : PresetUse
         ("Vectors", "requests with their verdicts, as the vendor or an independent implementation has them"),
     ];
 
+    // What a preset has as its base has it, unless its own file says otherwise.
+    private static readonly ImmutableArray<string> Inherited = ["Signs", "Time", "Methods", "Fields", "Unseparated", "Example"];
+
     /// <summary>Every preset's.</summary>
     public static ImmutableArray<PresetFile> All { get; } = [.. PresetCatalog.Names.Select(Read)];
 
@@ -34,16 +41,34 @@ public sealed record PresetFile : PresetUse
     [JsonIgnore]
     public SchemeDefinition Preset { get; private init; } = null!;
 
+    /// <summary>The folder of the file.</summary>
+    [JsonIgnore]
+    public string Kind { get; private init; } = "";
+
+    /// <summary>
+    /// Whether the preset differs from its base in names and numbers only, as most webhooks do. The tests that take long are made with
+    /// the base.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsOfFamily => Base is not null && Kind == Webhook;
+
+    /// <summary>Whether the token has fields of the body, so that not every body can be signed.</summary>
+    [JsonIgnore]
+    public bool ReadsBody => Preset.Items.Any(item => item.StartsWith("body", StringComparison.Ordinal));
+
     /// <summary>One line that lists show.</summary>
     public required string Description { get; init; }
 
     /// <summary>The specification.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The vendor's name; null for a format that is no vendor's.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>Other names that are found as if they were the preset's.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 
+    /// <summary>Where the vendor shows the key, in a sentence.</summary>
     public string? Secret { get; init; }
 
     /// <summary>The settings, as configuration has them.</summary>
@@ -72,21 +97,40 @@ public sealed record PresetFile : PresetUse
     public static SchemeDefinition With(SchemeDefinition preset, JsonElement? settings) =>
         settings is { } json ? PresetSettings.Read(json, preset) : preset;
 
-    public static PresetFile Find(string name) => All.Single(file => file.Preset.Name == name);
+    /// <summary>The file of a preset, by its name or an alias.</summary>
+    public static PresetFile Find(string name)
+    {
+        Assert.True(PresetCatalog.TryFindEntry(name, out var entry), $"there is no preset {name}");
+        return All.Single(file => file.Preset.Name == entry.Name);
+    }
 
     /// <summary>Reads the file of a preset.</summary>
     /// <exception cref="InvalidDataException">The file lacks something.</exception>
     public static PresetFile Read(string name)
     {
-        using var stream = PresetCatalog.Open(name);
-        using var json = JsonDocument.Parse(stream);
-        var missing = Needed.Where(member => !json.RootElement.TryGetProperty(member.Name, out _))
+        var json = ReadJson(name);
+        var missing = Needed.Where(member => !json.ContainsKey(member.Name))
             .Select(member => $"\"{member.Name}\", {member.Content}");
         if (missing.Any()) throw new InvalidDataException($"{name}.json: add {string.Join("; ", missing)}");
 
-        Assert.True(PresetCatalog.TryFind(name, out var preset));
+        Assert.True(PresetCatalog.TryFindEntry(name, out var entry));
         var file = json.Deserialize<PresetFile>(Json)!;
-        return file with { Preset = With(preset, file.Needs), Example = file.Example with { Scheme = file.Example.Scheme ?? file.Needs } };
+        return file with
+        {
+            Kind = entry.Kind,
+            Preset = With(entry.Definition, file.Needs),
+            Example = file.Example with { Scheme = file.Example.Scheme ?? file.Needs },
+        };
+    }
+
+    private static JsonObject ReadJson(string name)
+    {
+        using var stream = PresetCatalog.Open(name);
+        var json = JsonNode.Parse(stream)!.AsObject();
+        if (json[nameof(Base)]?.GetValue<string>() is not { } other) return json;
+        foreach (var (member, value) in ReadJson(other).Where(one => Inherited.Contains(one.Key) && !json.ContainsKey(one.Key)))
+            json[member] = value?.DeepClone();
+        return json;
     }
 
     private static string Words<T>()

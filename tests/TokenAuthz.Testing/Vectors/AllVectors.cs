@@ -6,7 +6,8 @@ namespace TokenAuthz.Testing.Vectors;
 
 /// <summary>
 /// The vectors of the presets' files, those of tests/vectors, and those of the files that <c>TOKEN_AUTHZ_VECTORS</c> lists,
-/// separated by colons. A file has either of two forms: see <see cref="PublishedVector"/> and <see cref="FormatVector"/>.
+/// separated by colons. A file has one of three forms: see <see cref="PublishedVector"/>, <see cref="FormatVector"/> and
+/// <see cref="ProviderVector"/>.
 /// </summary>
 public static class AllVectors
 {
@@ -17,7 +18,7 @@ public static class AllVectors
     /// <summary>The vectors.</summary>
     public static ImmutableArray<Vector> List { get; } =
     [
-        .. PresetFile.All.SelectMany(file => file.Vectors.Select(vector => vector.Of(file))),
+        .. PresetFile.All.SelectMany(file => file.Vectors.SelectMany(vector => vector.AllOf(file))),
         .. Files.SelectMany(Read),
     ];
 
@@ -41,7 +42,11 @@ public static class AllVectors
         return [.. json.RootElement.EnumerateArray().Select(Read)];
     }
 
-    private static Vector Read(JsonElement json) => json.TryGetProperty("format", out _)
-        ? json.Deserialize<FormatVector>(Json)!.ToVector()
-        : json.Deserialize<PublishedVector>(Json)!.ToVector();
+    private static Vector Read(JsonElement json)
+    {
+        if (json.TryGetProperty("format", out _)) return json.Deserialize<FormatVector>(Json)!.ToVector();
+        return json.TryGetProperty("provider", out _)
+            ? json.Deserialize<ProviderVector>(Json)!.ToVector()
+            : json.Deserialize<PublishedVector>(Json)!.ToVector();
+    }
 }

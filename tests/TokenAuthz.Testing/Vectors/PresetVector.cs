@@ -21,6 +21,9 @@ public sealed record PresetVector
     /// <summary>The time of the check: Unix seconds, or ISO 8601.</summary>
     public required JsonElement Now { get; init; }
 
+    /// <summary>The last second at which an allowed vector is allowed; null when it never ends, or nobody says.</summary>
+    public long? Until { get; init; }
+
     /// <summary>The key: PEM, a JWK, a JWK set, or text in the scheme's encoding.</summary>
     public required string Key { get; init; }
 
@@ -47,6 +50,20 @@ public sealed record PresetVector
 
     [JsonIgnore]
     public bool IsAllowed => Verdict == "allow";
+
+    /// <summary>The vector of a preset, and the same at the last second of <see cref="Until"/> and at the second behind it.</summary>
+    public IEnumerable<Vector> AllOf(PresetFile file)
+    {
+        var vector = Of(file);
+        if (Until is not { } until) return [vector];
+        var last = DateTimeOffset.FromUnixTimeSeconds(until);
+        return
+        [
+            vector,
+            vector with { Name = $"{Note}, its last second", Now = last, IsDerived = true },
+            vector with { Name = $"{Note}, a second late", Now = last.AddSeconds(1), IsAllowed = false, IsDerived = true },
+        ];
+    }
 
     /// <summary>The vector of a preset.</summary>
     public Vector Of(PresetFile file)

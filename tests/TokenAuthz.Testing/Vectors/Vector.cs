@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using TokenAuthz.Testing.PresetFiles;
 
 namespace TokenAuthz.Testing.Vectors;
 
@@ -14,6 +15,15 @@ public sealed record Vector
 
     /// <summary>Whether the vector comes from a file of formats: a <see cref="FormatVector"/>.</summary>
     public bool IsOfFormat { get; init; }
+
+    /// <summary>Whether the vector is another one at another time, which only the core and the service need to see.</summary>
+    public bool IsDerived { get; init; }
+
+    /// <summary>Whether the preset is one of webhooks.</summary>
+    public bool IsWebhook => Preset?.Kind == PresetFile.Webhook;
+
+    /// <summary>Whether a preset of webhooks signs the body of the vector, so that another body is denied.</summary>
+    public bool SignsBody => IsAllowed && IsWebhook && Preset!.Signs.Contains(RequestParts.Body);
 
     /// <summary>What the request is an example of.</summary>
     public required string Name { get; init; }
@@ -55,12 +65,17 @@ public sealed record Vector
 
     public string Target => EndOfHost == AfterScheme.Length ? "/" : AfterScheme[EndOfHost..];
 
+    private PresetFile? Preset => Configuration.Preset is { } name ? PresetFile.Find(name) : null;
+
     private string AfterScheme => Url[(UrlScheme.Length + "://".Length)..];
 
     private int EndOfHost => AfterScheme.IndexOfAny(['/', '?']) is >= 0 and var end ? end : AfterScheme.Length;
 
     /// <summary>The value of a header's first line; null when it is absent.</summary>
     public string? Header(string name) => Headers.FirstOrDefault(line => line.Key.Equals(name, IgnoreCase)).Value;
+
+    /// <summary>The vector with another body.</summary>
+    public Vector WithOtherBody() => this with { Name = $"{Name}, another body", Body = $"{Body} ", IsAllowed = false };
 
     /// <summary>The vector with another target.</summary>
     public Vector To(string target) => this with { Url = $"{UrlScheme}://{AfterScheme[..EndOfHost]}{target}" };

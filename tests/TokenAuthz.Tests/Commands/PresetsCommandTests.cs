@@ -6,12 +6,54 @@ namespace TokenAuthz.Tests.Commands;
 public static class PresetsCommandTests
 {
     [Fact]
-    public static async Task Lists_all_of_them_with_what_they_are()
+    public static async Task Lists_all_of_them_by_kind_with_what_they_are()
     {
         var result = await TokenAuthzProcess.RunAsync(["presets"]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Equal(PresetCatalog.All.Select(preset => $"{preset.Name,-26}{preset.Description}"), result.Output.Split('\n'));
+        Assert.Equal(
+            PresetCatalog.Entries.GroupBy(entry => entry.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal)
+                .SelectMany(kind => kind.Select(LineOf).Prepend($"{kind.Key}:")),
+            result.Output.Split('\n'));
+    }
+
+    [Fact]
+    public static async Task Lists_those_of_a_kind()
+    {
+        var result = await TokenAuthzProcess.RunAsync(["presets", "--kind", "Image"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(
+            PresetCatalog.Entries.Where(entry => entry.Kind == "image").Select(LineOf).Prepend("image:"), result.Output.Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("of names", "imgpro", "imgproxy")]
+    [InlineData("of an alias", "vix", "standard-webhooks")]
+    [InlineData("of a name in other letters", "THUMB", "thumbor")]
+    public static async Task Lists_those_that_contain_a_word(string description, string word, string name)
+    {
+        var result = await TokenAuthzProcess.RunAsync(["presets", word]);
+
+        Expect.Equal((0, ""), (result.ExitCode, result.Error), description);
+        Assert.True(PresetCatalog.TryFindEntry(name, out var entry));
+        Assert.Equal([$"{entry.Kind}:", LineOf(entry)], result.Output.Split('\n'));
+    }
+
+    [Fact]
+    public static async Task Shows_who_sends_a_webhook_and_where_its_secret_is()
+    {
+        Assert.True(PresetCatalog.TryFindEntry("svix", out var entry));
+
+        var result = await TokenAuthzProcess.RunAsync(["presets", "svix"]);
+
+        Assert.Equal(
+            [
+                $"standard-webhooks: {entry.Definition.Description}", $"  Provider          {entry.Provider}",
+                $"  Aliases           {string.Join(", ", entry.Aliases)}", $"  Secret            {entry.Secret}",
+                $"  Source            {entry.Definition.Source}",
+            ],
+            result.Output.Split('\n')[..5]);
     }
 
     [Theory]
@@ -67,9 +109,26 @@ public static class PresetsCommandTests
         Assert.DoesNotContain(lines, line => line.Contains("Algorithm  ", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public static async Task Says_how_to_list_them_when_there_is_none_of_that_name() =>
-        Assert.Equal(
-            new(1, "", "token-authz: there is no preset imgprox; token-authz presets lists them."),
-            await TokenAuthzProcess.RunAsync(["presets", "imgprox"]));
+    [Theory]
+    [InlineData("a mistyped name", "imgpraxy", null, "there is no preset imgpraxy; did you mean imgproxy? token-authz presets lists them")]
+    [InlineData("a mistyped alias", "swix", null, "there is no preset swix; did you mean svix? token-authz presets lists them")]
+    [InlineData("a word that is near to none", "zzzzzz", null, "there is no preset zzzzzz; token-authz presets lists them")]
+    [InlineData(
+        "a mistyped kind", null, "webhok",
+        "there is no kind webhok; did you mean webhook? write one of cdn, cloud, gateway, general, identity, image, server, storage, "
+            + "webhook")]
+    public static async Task Says_what_to_write_for(string description, string? word, string? kind, string message)
+    {
+        string[] words = [.. word is null ? (string[])[] : [word], .. kind is null ? (string[])[] : ["--kind", kind]];
+
+        var result = await TokenAuthzProcess.RunAsync(["presets", .. words]);
+
+        Expect.Equal(new(1, "", $"token-authz: {message}."), result, description);
+    }
+
+    private static string LineOf(PresetEntry entry)
+    {
+        var also = entry.Aliases.IsEmpty ? "" : $" Also: {string.Join(", ", entry.Aliases)}.";
+        return $"  {entry.Name,-28}{entry.Definition.Description}{also}";
+    }
 }

@@ -3,7 +3,10 @@ using TokenAuthz.Tests.Formats;
 
 namespace TokenAuthz.Tests.Commands;
 
-/// <summary>The command <c>verify</c> allows what <c>sign</c> prints for the example of each preset; neither shows a key.</summary>
+/// <summary>
+/// The command <c>verify</c> allows what <c>sign</c> prints for the example of each preset, and of a family for that of its base;
+/// neither shows a key.
+/// </summary>
 public static class RoundTripTests
 {
     private const string At = "2026-11-23T12:00:00Z";
@@ -13,8 +16,8 @@ public static class RoundTripTests
     private const string Warning = ": this key is one that everybody knows; serve refuses it";
 
     public static TheoryData<string, string?> Presets { get; } =
-        [.. PresetFile.All.SelectMany(file => FormatExampleResult.FormsOf(file)
-            .Select(form => (file.Preset.Name, form)))];
+        [.. PresetFile.All.Where(file => !file.IsOfFamily)
+            .SelectMany(file => FormatExampleResult.FormsOf(file).Select(form => (file.Preset.Name, form)))];
 
     [Theory]
     [MemberData(nameof(Presets))]

@@ -10,11 +10,14 @@ namespace TokenAuthz.Tests.Formats;
 /// <summary>Writes docs/formats.md from the files of the presets, and from the engine's decision about each example.</summary>
 internal static class FormatsPage
 {
+    /// <summary>The presets of the page. Webhooks have a page of their own.</summary>
+    public static ImmutableArray<PresetFile> Files { get; } = [.. PresetFile.All.Where(file => file.Kind != PresetFile.Webhook)];
+
     /// <summary>Writes the page, or fails with everything that is wrong with the presets' examples.</summary>
     public static string Write()
     {
         var (page, mistakes) = (new StringBuilder(Head()), new List<string>());
-        foreach (var file in PresetFile.All)
+        foreach (var file in Files)
         {
             if (Record.Exception(() => page.Append(Section(file))) is { } mistake) mistakes.Add($"{file.Preset.Name}: {mistake.Message}");
         }
@@ -26,9 +29,9 @@ internal static class FormatsPage
     private static string Head() => $$"""
         # Formats
 
-        To use one of these {{PresetCatalog.Names.Length}} signature formats, name it in a [policy](policies.md): `"Scheme": "alibaba-a"`.
+        To use one of these {{Files.Length}} signature formats, name it in a [policy](policies.md): `"Scheme": "alibaba-a"`.
         To change some of its settings, or to describe a format of your own, write a [scheme](schemes.md). For new clients take
-        [hmac-v1](hmac-v1.md).
+        [hmac-v1](hmac-v1.md). The formats of webhooks are in [webhooks](webhooks.md).
 
         `token-authz sign` makes a token in any of them, and `token-authz verify` says why a token is denied. Each section below shows a
         complete configuration and a request that it allows at {{Instant(FormatExampleResult.Now)}}.
@@ -37,7 +40,7 @@ internal static class FormatsPage
 
         | preset | token in | algorithm | expires |
         | --- | --- | --- | --- |
-        {{string.Join('\n', PresetCatalog.All.Select(Row))}}
+        {{string.Join('\n', Files.Select(file => Row(file.Preset)))}}
 
         ## What holds for all of them
 
@@ -75,7 +78,7 @@ internal static class FormatsPage
 
         | preset | parts | what it means |
         | --- | --- | --- |
-        {{string.Join('\n', PresetFile.All.SelectMany(Borders))}}
+        {{string.Join('\n', Files.SelectMany(Borders))}}
 
         """;
 

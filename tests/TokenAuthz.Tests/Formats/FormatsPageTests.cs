@@ -10,7 +10,7 @@ public static partial class FormatsPageTests
 {
     private const string Page = FormatSections.Page;
 
-    public static TheoryData<string> Presets { get; } = [.. PresetCatalog.Names];
+    public static TheoryData<string> Presets { get; } = [.. FormatsPage.Files.Select(file => file.Preset.Name)];
 
     [Fact]
     public static void Is_made_of_the_files_of_the_presets() => GeneratedPage.AssertIs(Page, FormatsPage.Write());

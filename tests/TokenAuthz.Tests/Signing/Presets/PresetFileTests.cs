@@ -1,4 +1,5 @@
 using TokenAuthz.Signing.Presets;
+using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.Tests.Signing.Presets;
 
@@ -10,6 +11,11 @@ public static class PresetFileTests
     [Theory]
     [MemberData(nameof(Names))]
     public static void Has_all_that_a_preset_needs(string name) => Assert.NotEmpty(PresetFile.Read(name).Description);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public static void Compiles_with_the_settings_that_it_needs(string name) =>
+        Assert.Equal(name, Scheme.Compile(PresetFile.Read(name).Preset).Definition.Name);
 
     [Theory]
     [MemberData(nameof(Names))]

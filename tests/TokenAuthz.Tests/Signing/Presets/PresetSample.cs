@@ -25,12 +25,12 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
 
     private const string Address = "192.0.2.1";
 
-    public static ImmutableArray<PresetSample> All { get; } =
-    [
-        .. PresetFile.All.SelectMany(file => file.Variants
-            .Select(variant => new PresetSample(file.Preset, variant, variant.Scheme))
-            .Prepend(new PresetSample(file.Preset, file))),
-    ];
+    /// <summary>Those that the tests with many requests take.</summary>
+    public static ImmutableArray<PresetSample> All { get; } = [.. PresetFile.All.Where(file => !file.IsOfFamily).SelectMany(Of)];
+
+    /// <summary>Those of presets that differ from another in names and numbers only.</summary>
+    public static ImmutableArray<PresetSample> OfFamilies { get; } =
+        [.. PresetFile.All.Where(file => file is { IsOfFamily: true, ReadsBody: false }).SelectMany(Of)];
 
     public static TheoryData<string> Names { get; } = [.. All.Select(sample => sample.Name)];
 
@@ -50,7 +50,7 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
     /// <summary>The key that signs.</summary>
     public Key Key => use.Key is { } kind ? SampleKeys.Of(kind) : SampleKeys.Of(Scheme.Definition);
 
-    public static PresetSample Find(string name) => All.Single(sample => sample.Name == name);
+    public static PresetSample Find(string name) => All.Concat(OfFamilies).Single(sample => sample.Name == name);
 
     /// <summary>The definition of a preset's first form, which a test can change as that of a preset with one form.</summary>
     public static SchemeDefinition FirstFormOf(SchemeDefinition preset) =>
@@ -79,6 +79,9 @@ internal sealed class PresetSample(SchemeDefinition preset, PresetUse use, JsonE
         Form = request.Form ?? (Scheme.Definition.Forms.IsEmpty ? null : use.Form),
         ClientAddress = Signs.HasFlag(RequestParts.Address) ? AddressOf(Address) : default,
     };
+
+    private static IEnumerable<PresetSample> Of(PresetFile file) =>
+        file.Variants.Select(variant => new PresetSample(file.Preset, variant, variant.Scheme)).Prepend(new(file.Preset, file));
 
     private string WithQuery(string target) =>
         use.Query is null ? target : $"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{use.Query}";

@@ -9,7 +9,7 @@ public static class PresetTimeTests
 {
     private static readonly KeyRing Ring = PresetSample.Ring;
 
-    public static TheoryData<string> Samples => PresetSample.Names;
+    public static TheoryData<string> Samples => [.. PresetSample.All.Concat(PresetSample.OfFamilies).Select(sample => sample.Name)];
 
     [Theory]
     [MemberData(nameof(Samples))]

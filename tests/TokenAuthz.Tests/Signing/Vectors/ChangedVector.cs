@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace TokenAuthz.Tests.Signing.Vectors;
 
 /// <summary>A vector with one part changed.</summary>
 /// <param name="Change">The change.</param>
 /// <param name="Vector">The vector with it.</param>
-internal sealed record ChangedVector(string Change, Vector Vector)
+internal sealed partial record ChangedVector(string Change, Vector Vector)
 {
     private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
 
@@ -79,13 +81,16 @@ internal sealed record ChangedVector(string Change, Vector Vector)
     private static IEnumerable<ChangedVector> Signatures(Vector vector)
     {
         var signature = SignatureOf(vector);
-        foreach (var at in new[] { 0, signature.Length / 2, signature.Length - 8 })
+        foreach (var (place, at) in new (string, Func<int, int>)[] { ("begin", _ => 0), ("middle", n => n / 2), ("end", n => n - 8) })
         {
-            var other = signature.First(c => char.IsAsciiLetterOrDigit(c) && c != signature[at]);
-            var forged = $"{signature[..at]}{other}{signature[(at + 1)..]}";
-            yield return new($"another signature, from character {at} on", vector with
+            // Of several signatures in a list each is changed, because one match is enough.
+            var forged = LongText().Count(signature) > 1
+                ? LongText().Replace(signature, text => Forge(text.Value, at(text.Length)))
+                : Forge(signature, at(signature.Length));
+            yield return new($"another signature, changed at its {place}", vector with
             {
                 Url = vector.Url.Replace(signature, forged, StringComparison.Ordinal),
+                Body = vector.Body?.Replace(signature, forged, StringComparison.Ordinal),
                 Headers =
                 [
                     .. vector.Headers.Select(line =>
@@ -95,16 +100,25 @@ internal sealed record ChangedVector(string Change, Vector Vector)
         }
     }
 
+    private static string Forge(string signature, int at)
+    {
+        var other = signature.FirstOrDefault(c => char.IsAsciiLetterOrDigit(c) && c != signature[at], '1');
+        return $"{signature[..at]}{other}{signature[(at + 1)..]}";
+    }
+
     // As it stands in the request: raw, escaped, or within the text that it was read from.
     private static string SignatureOf(Vector vector)
     {
         var trace = new VectorTrace();
         _ = VectorVerdict.Of(vector, trace);
-        var request = $"{vector.Url} {string.Join(' ', vector.Headers.Select(line => line.Value))}";
+        var request = $"{vector.Url} {string.Join(' ', vector.Headers.Select(line => line.Value))} {vector.Body}";
         string[] texts =
             [.. trace.Signatures.SelectMany(text => new[] { text, Uri.EscapeDataString(text) }).Where(text => text.Length > 15)];
         return texts.FirstOrDefault(text => request.Contains(text, StringComparison.Ordinal)) ?? vector.Header("authorization")![^60..];
     }
+
+    [GeneratedRegex("[A-Za-z0-9+/_-]{16,}={0,2}")]
+    private static partial Regex LongText();
 
     private static (string Path, string Query) Target(Vector vector)
     {
