@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TokenAuthz.EndToEnd.Harness;
-using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
 
 namespace TokenAuthz.EndToEnd.Envoy;

@@ -32,7 +32,8 @@ public sealed record PresetFile : PresetUse
     ];
 
     // What a preset has as its base has it, unless its own file says otherwise.
-    private static readonly ImmutableArray<string> Inherited = ["Signs", "Time", "Methods", "Fields", "Unseparated", "Example"];
+    private static readonly ImmutableArray<string> Inherited =
+        ["Signs", "Time", "Methods", "Query", "Headers", "Fields", "Body", "Unseparated", "Example"];
 
     /// <summary>Every preset's.</summary>
     public static ImmutableArray<PresetFile> All { get; } = [.. PresetCatalog.Names.Select(Read)];

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using TokenAuthz.Signing.Presets;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Tests.Signing.Presets;
 

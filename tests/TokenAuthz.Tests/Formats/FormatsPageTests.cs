@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TokenAuthz.Signing;
-using TokenAuthz.Signing.Presets;
 
 namespace TokenAuthz.Tests.Formats;
 
