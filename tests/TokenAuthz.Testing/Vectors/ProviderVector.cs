@@ -24,6 +24,9 @@ public sealed record ProviderVector(
     long Now,
     string Verdict)
 {
+    // The id of keys that no token names.
+    private const string AnyKeyId = "k1";
+
     private bool IsPublicKey => KeyEncoding is not ("Text" or "Hex" or "Base64");
 
     /// <summary>The vector, with the encoding of its key as a setting of the preset.</summary>
@@ -37,8 +40,9 @@ public sealed record ProviderVector(
             Verdict = Verdict,
             Now = JsonSerializer.SerializeToElement(Now),
             Key = Key,
-            KeyId = KeyId,
-            Scheme = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["KeyEncoding"] = encoding }),
+            KeyId = KeyId == AnyKeyId ? null : KeyId,
+            Scheme = JsonSerializer.SerializeToElement(
+                new Dictionary<string, object>(WebhookProviders.SettingsOf(Provider)) { ["KeyEncoding"] = encoding }),
             Method = Request.Method,
             Url = Request.Url,
             Headers = Request.Headers,

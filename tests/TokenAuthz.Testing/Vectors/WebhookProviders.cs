@@ -35,6 +35,15 @@ internal static partial class WebhookProviders
         ["WeChat Pay v3"] = "wechatpay-v3",
     };
 
+    // What the vectors of a provider do not say.
+    private static readonly Dictionary<string, Dictionary<string, object>> Settings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["PayPal"] = new() { ["Let"] = new Dictionary<string, string> { ["webhook_id"] = "WHID1" } },
+    };
+
+    /// <summary>The settings of the preset that the vectors of a provider need.</summary>
+    public static Dictionary<string, object> SettingsOf(string provider) => Settings.GetValueOrDefault(provider) ?? [];
+
     /// <summary>The preset of a provider.</summary>
     /// <exception cref="InvalidDataException">No preset is known for it.</exception>
     public static string PresetOf(string provider)

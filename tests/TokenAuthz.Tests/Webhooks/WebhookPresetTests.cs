@@ -38,18 +38,20 @@ public static class WebhookPresetTests
         var file = PresetFile.Find(name);
         var denied = FormatExampleResult.Of(file)[0].Parts[false].Select(part => Parts.Single(one => one.Name == part).Part);
 
+        // A format that signs fields or a checksum of the body denies some other bodies.
+        if (!file.Signs.Contains(RequestParts.Body)) denied = denied.Where(part => part != RequestParts.Body);
         Assert.True(file.Signs.ToHashSet().SetEquals(denied), $"{name}: denied is {string.Join(", ", denied)}");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public static void Lets_a_token_open_everything_only_where_neither_body_nor_path_is_signed(string name)
+    public static void Lets_no_token_open_everything_where_the_body_is_signed(string name)
     {
         var file = PresetFile.Find(name);
 
-        Assert.Equal(!file.Signs.Contains(RequestParts.Body) && !file.Signs.Contains(RequestParts.Path), file.Preset.Bearer);
+        Assert.False(file.Preset.Bearer && file.Signs.Contains(RequestParts.Body), name);
     }
 
     [Fact]
-    public static void Knows_at_least_150_providers() => Assert.InRange(Names.Count, 140, int.MaxValue);
+    public static void Knows_at_least_150_providers() => Assert.InRange(Names.Count, 150, int.MaxValue);
 }

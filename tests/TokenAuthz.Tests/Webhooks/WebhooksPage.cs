@@ -36,7 +36,7 @@ internal static class WebhooksPage
     private static string SignedBy(PresetFile file)
     {
         if (FormOf(file).Algorithm is SignatureAlgorithm.Token) return "**nothing**: the token is fixed";
-        var parts = file.Signs.Select(part => part.ToString().ToLowerInvariant());
+        var parts = file.Signs.Select(part => part.ToString().ToLowerInvariant()).DefaultIfEmpty("fields of the body");
         var time = file.Time is TokenTime.None ? (string[])[] : ["time"];
         return file.Preset.Bearer ? $"**not the request**{(time.Length > 0 ? ", but a time" : "")}" : string.Join(", ", time.Concat(parts));
     }

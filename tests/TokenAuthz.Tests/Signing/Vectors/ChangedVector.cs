@@ -80,23 +80,19 @@ internal sealed partial record ChangedVector(string Change, Vector Vector)
     // Other characters of the signature's own alphabet, at its begin, in its middle and before its last bits, some of which mean nothing.
     private static IEnumerable<ChangedVector> Signatures(Vector vector)
     {
-        var signature = SignatureOf(vector);
+        var signatures = SignaturesOf(vector);
         foreach (var (place, at) in new (string, Func<int, int>)[] { ("begin", _ => 0), ("middle", n => n / 2), ("end", n => n - 8) })
         {
-            // Of several signatures in a list each is changed, because one match is enough.
-            var forged = LongText().Count(signature) > 1
-                ? LongText().Replace(signature, text => Forge(text.Value, at(text.Length)))
-                : Forge(signature, at(signature.Length));
+            // Of several signatures each is changed, because one match is enough.
             yield return new($"another signature, changed at its {place}", vector with
             {
-                Url = vector.Url.Replace(signature, forged, StringComparison.Ordinal),
-                Body = vector.Body?.Replace(signature, forged, StringComparison.Ordinal),
-                Headers =
-                [
-                    .. vector.Headers.Select(line =>
-                        KeyValuePair.Create(line.Key, line.Value.Replace(signature, forged, StringComparison.Ordinal))),
-                ],
+                Url = signatures.Aggregate(vector.Url, Forged),
+                Body = vector.Body is { } body ? signatures.Aggregate(body, Forged) : null,
+                Headers = [.. vector.Headers.Select(line => KeyValuePair.Create(line.Key, signatures.Aggregate(line.Value, Forged)))],
             });
+
+            string Forged(string text, string signature) =>
+                text.Replace(signature, Forge(signature, at(signature.Length)), StringComparison.Ordinal);
         }
     }
 
@@ -106,16 +102,28 @@ internal sealed partial record ChangedVector(string Change, Vector Vector)
         return $"{signature[..at]}{other}{signature[(at + 1)..]}";
     }
 
-    // As it stands in the request: raw, escaped, or within the text that it was read from.
-    private static string SignatureOf(Vector vector)
+    // As they stand in the request: raw, escaped, or within the text that they were read from.
+    private static string[] SignaturesOf(Vector vector)
     {
         var trace = new VectorTrace();
         _ = VectorVerdict.Of(vector, trace);
-        var request = $"{vector.Url} {string.Join(' ', vector.Headers.Select(line => line.Value))} {vector.Body}";
-        string[] texts =
-            [.. trace.Signatures.SelectMany(text => new[] { text, Uri.EscapeDataString(text) }).Where(text => text.Length > 15)];
-        return texts.FirstOrDefault(text => request.Contains(text, StringComparison.Ordinal)) ?? vector.Header("authorization")![^60..];
+        var headers = string.Join(' ', vector.Headers.Select(line => line.Value));
+        var request = $"{vector.Url} {headers} {vector.Body}";
+        var texts = trace.Signatures.SelectMany(text => new[] { text, Uri.EscapeDataString(text) });
+        if (vector.IsWebhook)
+        {
+            string[] found = [.. LongTextsOf(string.Join(' ', texts)).Where(text => request.Contains(text, StringComparison.Ordinal))];
+            return found.Length > 0 ? found : [LongTextsOf(headers).MaxBy(text => text.Length)!];
+        }
+
+        return
+        [
+            texts.FirstOrDefault(text => text.Length > 15 && request.Contains(text, StringComparison.Ordinal))
+                ?? vector.Header("authorization")![^60..],
+        ];
     }
+
+    private static IEnumerable<string> LongTextsOf(string text) => LongText().Matches(text).Select(match => match.Value).Distinct();
 
     [GeneratedRegex("[A-Za-z0-9+/_-]{16,}={0,2}")]
     private static partial Regex LongText();
