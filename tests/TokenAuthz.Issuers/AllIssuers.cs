@@ -15,6 +15,10 @@ internal static class AllIssuers
         .. AkamaiTokens.Issuers, .. PasetoTokens.Issuers,
     ];
 
+    /// <summary>Every library that verifies webhooks.</summary>
+    public static ImmutableArray<WebhookLibrary> WebhookLibraries { get; } =
+        [.. StandardWebhookLibraries.All, .. Libraries.WebhookLibraries.All, .. TwilioLibraries.All];
+
     /// <summary>Every library that verifies.</summary>
     public static ImmutableArray<TheirVerifier> Verifiers { get; } =
     [

@@ -14,7 +14,10 @@ import httpSignature from "http-signature";
 import { cavage, createSigner, createVerifier, httpbis } from "http-message-signatures";
 import * as jose from "jose";
 import OAuth from "oauth-1.0a";
-import { V4 } from "paseto";
+import { Webhook as StandardWebhook } from "standardwebhooks";
+import Stripe from "stripe";
+import { Webhook as SvixWebhook } from "svix";
+import twilio from "twilio";
 import * as botAuth from "web-bot-auth";
 import { signerFromJWK, verifierFromJWK } from "web-bot-auth/crypto";
 import { clouds } from "./clouds.mjs";
@@ -49,6 +52,31 @@ const messages = (form) => ({
 
 const rfc9421 = messages(httpbis);
 const signatures = messages(cavage);
+
+// Of `svix` and `standardwebhooks`, which read JSON once the signature is verified: a body that is none has passed.
+const webhooks = (Webhook) => ({
+  sign: ({ secret, id, time, body }) => new Webhook(secret).sign(id, date(time), Buffer.from(body, "base64").toString()),
+  verify: ({ secret, headers, body, now }) => accepts(now, () => {
+    try {
+      new Webhook(secret).verify(Buffer.from(body, "base64"), headers);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }),
+});
+
+async function accepts(now, verify) {
+  try {
+    await at(now, verify);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const standard = webhooks(StandardWebhook);
+const svix = webhooks(SvixWebhook);
+const stripe = new Stripe("sk_test_none");
 
 const calls = {
   ...clouds,
@@ -106,9 +134,6 @@ const calls = {
     return (await jose.jwtVerify(token, await jose.importJWK(key, algorithm), options)).payload;
   },
 
-  signPaseto: ({ claims, key, ...options }) => V4.sign(claims, privateKey(key), { ...options, iat: false }),
-  verifyPaseto: ({ token, key, now, ...options }) => V4.verify(token, publicKey(key), { ...options, now: date(now), ignoreIat: true }),
-
   oauth({ request, consumer, token, method, now, nonce, realm }) {
     const hashes = { "HMAC-SHA1": "sha1", "HMAC-SHA256": "sha256" };
     const hash = (text, key) => createHmac(hashes[method], key).update(text).digest("base64");
@@ -136,6 +161,19 @@ const calls = {
     };
     return at(now, () => dpop.generateProof(pair, url, method, nonce ?? undefined, accessToken));
   },
+
+  signStandardWebhook: standard.sign,
+  verifyStandardWebhook: standard.verify,
+  signSvix: svix.sign,
+  verifySvix: svix.verify,
+
+  signStripe: ({ secret, time, body }) => stripe.webhooks.generateTestHeaderString(
+    { payload: Buffer.from(body, "base64").toString(), secret, timestamp: time }),
+  verifyStripe: ({ secret, header, body, now }) =>
+    accepts(now, () => stripe.webhooks.signature.verifyHeader(Buffer.from(body, "base64"), header, secret, 300)),
+
+  signTwilio: ({ secret, url, form }) => twilio.getExpectedTwilioSignature(secret, url, form),
+  verifyTwilio: ({ secret, signature, url, form }) => twilio.validateRequest(secret, signature, url, form),
 
   versions: () => process.versions.node,
 };
