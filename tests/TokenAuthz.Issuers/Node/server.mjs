@@ -14,6 +14,7 @@ import httpSignature from "http-signature";
 import { cavage, createSigner, createVerifier, httpbis } from "http-message-signatures";
 import * as jose from "jose";
 import OAuth from "oauth-1.0a";
+import { V4 } from "paseto";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import Stripe from "stripe";
 import { Webhook as SvixWebhook } from "svix";
@@ -133,6 +134,9 @@ const calls = {
     const options = { algorithms: [algorithm], currentDate: date(now) };
     return (await jose.jwtVerify(token, await jose.importJWK(key, algorithm), options)).payload;
   },
+
+  signPaseto: ({ claims, key, ...options }) => V4.sign(claims, privateKey(key), { ...options, iat: false }),
+  verifyPaseto: ({ token, key, now, ...options }) => V4.verify(token, publicKey(key), { ...options, now: date(now), ignoreIat: true }),
 
   oauth({ request, consumer, token, method, now, nonce, realm }) {
     const hashes = { "HMAC-SHA1": "sha1", "HMAC-SHA256": "sha256" };
