@@ -28,7 +28,8 @@ internal static class HeaderVerifiers
     {
         Method = input.OneOf("GET", "POST"),
         Host = "example.com",
-        Target = $"/1.1//{input.OneOf("statuses.json", "")}?b={Uri.EscapeDataString(input.Text())}&{Uri.EscapeDataString(input.Text())}=1&c=",
+        Target = $"/1.1//{input.OneOf("statuses.json", "")}?c=" +
+            $"&b={Uri.EscapeDataString(input.Text())}&{Uri.EscapeDataString(input.Text())}=1",
         Form = "consumer",
     };
 
