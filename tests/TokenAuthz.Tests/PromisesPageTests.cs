@@ -36,6 +36,14 @@ public static partial class PromisesPageTests
         MarkdownTable.Read(Page, "promise").Select(row => $"{row[0]}: {string.Join(' ', MarkdownTable.Words(row[1]))}"));
 
     [Fact]
+    public static void Names_a_test_of_every_bound_and_every_rule_of_keys() => Assert.All(
+        MarkdownTable.Read(Page, "bound").Concat(MarkdownTable.Read(Page, "rule")),
+        row => Assert.All(
+            MarkdownTable.Words(row[1]).Select(test => test.Split('.')).DefaultIfEmpty([row[0], ""]),
+            test => Assert.Contains(
+                $" {test[1]}(", Repository.Read(Assert.Single(Repository.Find("tests", $"{test[0]}.cs"))), StringComparison.Ordinal)));
+
+    [Fact]
     public static void Lists_every_exception_to_what_a_token_opens_and_no_other() => Assert.Equal(
         SpellingExceptions.All.Select(exception => exception.Text),
         Repository.Read(Page).Split("\n4. ")[1].Split("\n5. ")[0].Split("\n   - ")[1..].Select(OnOneLine));

@@ -176,6 +176,14 @@ public static class ComponentTests
             description);
 
     [Theory]
+    [InlineData(32, null)]
+    [InlineData(33, InvalidToken)]
+    public static void Takes_32_parameters(int count, DenyReason? reason) => AssertVerdict(
+        new() { Input = $"({All});created=1800000000;keyid=\"k1\"{string.Concat(Enumerable.Range(2, count - 2).Select(i => $";p{i}"))}" },
+        reason,
+        $"{count} parameters");
+
+    [Theory]
     [MemberData(nameof(Repetitions))]
     public static void Denies_a_component_that_is_there_twice(string description, string components, DenyReason? reason)
     {
