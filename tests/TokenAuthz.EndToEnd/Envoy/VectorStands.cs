@@ -47,8 +47,7 @@ public abstract class VectorStands : IAsyncLifetime
         var (stand, policy) = _byConfiguration[vector.Configuration];
         _clock.Set(vector.Now.ToUnixTimeSeconds());
 
-        var passage = await stand.PassAsync(vector.Request(
-            KeyValuePair.Create(PolicyHeader, policy), KeyValuePair.Create("X-Forwarded-For", vector.ClientAddress ?? "127.0.0.1")));
+        var passage = await PassAsync(vector);
 
         var (status, reason) = core.Reason is { } denied ? (403, TokenAuthz.Signing.DenyReasons.Text(denied)) : (200, null);
         if (vector.Headers.Any(line => !IsToken(line.Key))) (status, reason) = (400, "Bad Request");
@@ -56,6 +55,10 @@ public abstract class VectorStands : IAsyncLifetime
             (status, status == 200, reason),
             (passage.Answer.Status, passage.Arrived is not null, status == 200 ? null : passage.Answer.Body),
             $"{description}, of which the core says {core}");
+        if (vector.SignsBody) Expect.Equal(403, (await PassAsync(vector.WithOtherBody())).Answer.Status, $"{description}, another body");
+
+        Task<Passage> PassAsync(Vector sent) => stand.PassAsync(sent.Request(
+            KeyValuePair.Create(PolicyHeader, policy), KeyValuePair.Create("X-Forwarded-For", sent.ClientAddress ?? "127.0.0.1")));
     }
 
     // Envoy joins the lines of a header by a comma without a blank: ext_authz those of any, Envoy itself those of headers that it

@@ -20,10 +20,11 @@ public sealed record Vector
     public bool IsDerived { get; init; }
 
     /// <summary>Whether the preset is one of webhooks.</summary>
-    public bool IsWebhook => Preset?.Kind == PresetFile.Webhook;
+    public bool IsWebhook => Configuration.IsWebhook;
 
     /// <summary>Whether a preset of webhooks signs the body of the vector, so that another body is denied.</summary>
-    public bool SignsBody => IsAllowed && IsWebhook && Preset!.Signs.Contains(RequestParts.Body);
+    public bool SignsBody =>
+        IsAllowed && IsWebhook && PresetFile.Find(Configuration.Preset!).Signs.Contains(RequestParts.Body);
 
     /// <summary>What the request is an example of.</summary>
     public required string Name { get; init; }
@@ -64,8 +65,6 @@ public sealed record Vector
     public string Host => Headers.FirstOrDefault(IsHost).Value ?? AfterScheme[..EndOfHost];
 
     public string Target => EndOfHost == AfterScheme.Length ? "/" : AfterScheme[EndOfHost..];
-
-    private PresetFile? Preset => Configuration.Preset is { } name ? PresetFile.Find(name) : null;
 
     private string AfterScheme => Url[(UrlScheme.Length + "://".Length)..];
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
+using TokenAuthz.Testing.PresetFiles;
 
 namespace TokenAuthz.Testing.Vectors;
 
@@ -32,6 +33,9 @@ public sealed class VectorConfiguration : IEquatable<VectorConfiguration>
 
     /// <summary>The preset; null for a scheme that is written in full.</summary>
     public string? Preset => _scheme[0].Split('=') is ["Preset", var name] ? name : null;
+
+    /// <summary>Whether the preset is one of webhooks.</summary>
+    public bool IsWebhook => Preset is { } name && PresetFile.Find(name).Kind == PresetFile.Webhook;
 
     /// <summary>The settings of the scheme.</summary>
     public ImmutableArray<string> Settings => _scheme;

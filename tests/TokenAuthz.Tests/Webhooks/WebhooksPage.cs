@@ -27,11 +27,15 @@ internal static class WebhooksPage
     public static string Remarks { get; } = string.Join(
         '\n',
         Files.Where(file => !file.Note.IsEmpty || file.Unseparated.Count > 0)
-            .Select(file => $"- `{file.Preset.Name}`: {string.Join(' ', file.Note.Concat(file.Unseparated.Values))}"));
+            .Select(file => $"- `{file.Preset.Name}`: {string.Join(' ', file.Note.Concat(BordersOf(file)))}"));
 
     private static string Row(PresetFile file) =>
         $"| {file.Provider} | {string.Join(", ", file.Aliases.Prepend(file.Preset.Name).Select(word => $"`{word}`"))} | {SignedBy(file)} "
         + $"| {ToleranceOf(file)} | {file.Secret} |";
+
+    private static IEnumerable<string> BordersOf(PresetFile file) => file.Unseparated
+        .OrderBy(border => border.Key, StringComparer.Ordinal)
+        .Select(border => $"In `{border.Key}` nothing separates the parts: {border.Value.TrimEnd('.')}.");
 
     private static string SignedBy(PresetFile file)
     {
