@@ -87,7 +87,7 @@ public static class SchemeExampleTests
             MethodText = unsigned.Method,
             HostText = Host,
             Headers = [.. unsigned.Headers, .. signed.Headers],
-            BodyBytes = unsigned.Body.ToArray(),
+            BodyBytes = (signed.Body ?? unsigned.Body).ToArray(),
             ClientAddress = address,
         };
     }

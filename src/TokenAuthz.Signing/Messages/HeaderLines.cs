@@ -20,6 +20,7 @@ internal sealed class HeaderLines(int list, ImmutableArray<byte[]> headers, Head
         Writer = (piece, settings) =>
             new HeaderLines(settings.IndexOf(WellKnownFields.SignedHeaders), settings.SignedHeaders, HeaderJoin.Parse(piece.Argument)),
         Argument = MessagePart.AnyArgument,
+        ArgumentShown = ",;",
         CheckArgument = argument => _ = HeaderJoin.Parse(argument),
         Settings = ["SignedHeaders"],
     };

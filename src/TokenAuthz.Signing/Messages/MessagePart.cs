@@ -32,6 +32,9 @@ internal sealed class MessagePart(string name, TextForm form)
     /// </summary>
     public string? Argument { get; init; }
 
+    /// <summary>The argument as documents show it, where it is no name; null otherwise.</summary>
+    public string? ArgumentShown { get; init; }
+
     /// <summary>Throws a <see cref="FormatException"/> for an argument that is ill-formed; null for a part that takes any.</summary>
     public Action<string>? CheckArgument { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed class MessagePart(string name, TextForm form)
         get
         {
             if (!NeedsArgument) yield return name;
-            if (Argument is { } argument) yield return $"{name}:{argument}";
+            if (Argument is { } argument) yield return $"{name}:{ArgumentShown ?? argument}";
         }
     }
 

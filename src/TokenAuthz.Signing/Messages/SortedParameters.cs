@@ -17,6 +17,7 @@ internal sealed class SortedParameters : PartWriter
         Writer = (piece, settings) => new SortedParameters(isForm: true, piece.Argument, settings),
         Content = PartContent.Body,
         Argument = MessagePart.AnyArgument,
+        ArgumentShown = "=&,NAME",
         CheckArgument = Check,
     };
 
@@ -25,6 +26,7 @@ internal sealed class SortedParameters : PartWriter
         Writer = (piece, settings) => new SortedParameters(isForm: false, piece.Argument, settings),
         Content = PartContent.Query,
         Argument = MessagePart.AnyArgument,
+        ArgumentShown = "=&,NAME",
         CheckArgument = Check,
         NeedsArgument = true,
     };
