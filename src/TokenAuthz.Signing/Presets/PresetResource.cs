@@ -43,7 +43,15 @@ internal sealed class PresetResource
 
         // Presets of one family share the settings of a base.
         var whenAbsent = Text("Base") is { } other ? PresetCatalog.Resource(other).Entry.Definition : new() { Name = Name };
-        var definition = whenAbsent with { Name = Name, Description = Text("Description")!, Source = Text("Source")! };
+
+        // A handshake is the vendor's own, and not the family's.
+        var definition = whenAbsent with
+        {
+            Name = Name,
+            Description = Text("Description")!,
+            Source = Text("Source")!,
+            Handshakes = [],
+        };
         return new()
         {
             Definition = PresetSettings.Read(preset.GetProperty("Scheme"), definition),
