@@ -22,6 +22,24 @@ internal static class FormExceptions
                     : SpellingExceptions.IsEscapeOfCase(change, edit)),
             "a slash escaped"),
         new(
+            "A list that may hold other names may have empty items, and so may a list of signatures.",
+            scheme => scheme.Items.Any(item => item.EndsWith(" *", StringComparison.Ordinal)) || HasList(scheme),
+            (change, edit) => change.Part.StartsWith("header ", StringComparison.Ordinal) && edit is ByteEdit.Repeat
+                && change.Before[change.Position] is (byte)',' or (byte)';'),
+        new(
+            "A signature in base64 may have its padding or not, before a separator or a blank of its list.",
+            scheme => HasList(scheme) || scheme.Items.Any(item => item.Contains(" , ", StringComparison.Ordinal)),
+            (change, edit) => edit is ByteEdit.Replace && change.IsInSignature && change.Before[change.Position] == '='
+                && change.Value is (byte)',' or (byte)' ' or (byte)'\t'),
+        new(
+            "The version of Antom's key is not signed.",
+            scheme => scheme.Items.Any(item => item.Contains("keyVersion=", StringComparison.Ordinal)),
+            (change, _) => change.Part == "header signature" && IsInVersion(change)),
+        new(
+            "`decode` reads a parameter of WeCom with its characters escaped or not.",
+            scheme => CanonicalExceptions.Signs(scheme, "{echo|decode}"),
+            (change, edit) => change.IsInTokenParameter && (edit is ByteEdit.Encode || SpellingExceptions.IsEscapeOfCase(change, edit))),
+        new(
             "A format that signs the query alone does not tell what stands in front of it.",
             scheme => scheme.Message.Contains("\n{canonical_query}\n{body", StringComparison.Ordinal),
             (_, _) => false,
@@ -41,6 +59,16 @@ internal static class FormExceptions
             SignsForm,
             (change, _) => change.Part == "header content-type"),
     ];
+
+    private static bool HasList(SchemeDefinition scheme) =>
+        scheme.Token.Any(place => place.Contains("{sig:,", StringComparison.Ordinal));
+
+    private static bool IsInVersion(ByteChange change)
+    {
+        var before = change.Before.AsSpan();
+        var start = before.IndexOf("keyVersion="u8) + "keyVersion"u8.Length;
+        return change.Position >= start && change.Position < start + before[start..].IndexOf((byte)',');
+    }
 
     private static bool SignsForm(SchemeDefinition scheme) =>
         CanonicalExceptions.Signs(scheme, "{sorted_form") || CanonicalExceptions.Signs(scheme, "{plivo_parameters}");
