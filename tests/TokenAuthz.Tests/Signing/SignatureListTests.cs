@@ -74,7 +74,8 @@ public static class SignatureListTests
             Body = "{\"event_type\":\"ping\"}"u8.ToArray(),
             Fields = ImmutableDictionary.CreateRange([KeyValuePair.Create("id", "msg_loFOjxBNrRLzqYUf")]),
         };
-        return Webhooks.Sign(unsigned, new Key(id, secret), Now).Headers.Single(header => header.Value.StartsWith("v1,", StringComparison.Ordinal)).Value;
+        var signed = Webhooks.Sign(unsigned, new Key(id, secret), Now);
+        return signed.Headers.Single(header => header.Value.StartsWith("v1,", StringComparison.Ordinal)).Value;
     }
 
     private static TestRequest RequestWith(string header) => new("/hook")

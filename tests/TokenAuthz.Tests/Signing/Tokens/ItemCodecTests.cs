@@ -110,7 +110,7 @@ public static class ItemCodecTests
     [InlineData("text|nothing as a", "'nothing' is no filter")]
     [InlineData(
         "text yaml a=a",
-        "'yaml' is neither a separator of one character nor json, json!, form, match, as, split, tail, thumbprint, " +
+        "'yaml' is neither a separator of one character nor json, json!, form, form!, match, as, split, tail, thumbprint, " +
             "each, every or dictionary")]
     [InlineData("text as text", "the field {text} is there twice")]
     [InlineData("text match {text}/{a}", "the field {text} is there twice")]
