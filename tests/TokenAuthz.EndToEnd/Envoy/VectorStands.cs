@@ -14,6 +14,10 @@ public abstract class VectorStands : IAsyncLifetime
 {
     private const string PolicyHeader = "x-test-policy";
 
+    // Mercado Pago signs its request id, which Envoy replaces otherwise. Walmart's headers have underscores.
+    private const string HopsAndRequestIds =
+        "                xff_num_trusted_hops: 1\n                preserve_external_request_id: true";
+
     private readonly WallClock _clock = new();
     private readonly List<Stand> _stands = [];
     private readonly Dictionary<VectorConfiguration, (Stand Stand, string Policy)> _byConfiguration = [];
@@ -90,7 +94,8 @@ public abstract class VectorStands : IAsyncLifetime
         var stand = await Stand.StartAsync(options with
         {
             Configure = file => options.Configure(file)
-                .With("use_remote_address: true", "use_remote_address: true\n                xff_num_trusted_hops: 1"),
+                .With("use_remote_address: true", $"use_remote_address: true\n{HopsAndRequestIds}")
+                .With("headers_with_underscores_action: DROP_HEADER", "headers_with_underscores_action: ALLOW"),
             Environment = _clock.Environment,
         });
         _stands.Add(stand);
