@@ -26,6 +26,7 @@ internal sealed record RequestValues(
     public static bool CanWrite(SchemeDefinition scheme) =>
         scheme.Forms.IsEmpty
         && !scheme.Covers.Contains("digest?")
+        && !scheme.Items.Any(item => item.StartsWith("body", StringComparison.Ordinal))
         && !scheme.Token.Any(part => part.Contains("?=", StringComparison.Ordinal));
 
     public static RequestValues Of(Scheme scheme, UnsignedRequest request, WireRequest signed, KeyRing ring, DateTimeOffset now)
@@ -52,7 +53,7 @@ internal sealed record RequestValues(
     {
         var (path, query, headers, cookies) =
             (Values["path"], Values["query"], new List<KeyValuePair<string, string>>(), new List<string>());
-        var parts = Scheme.Token.Select(part => part.Split(" | ")[0]);
+        var parts = Scheme.Token.Select(part => part.Split([" || ", " | "], StringSplitOptions.None)[0]);
         foreach (var part in parts.OrderBy(part => part.Contains("{sig", StringComparison.Ordinal)))
         {
             var (place, rest) =
