@@ -39,7 +39,8 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
             || message.Has(PartContent.UrlScheme)
             || rules.Has(PartContent.UrlScheme)
             || fields.IndexOf(WellKnownFields.Prefix) >= 0
-            || fields.IndexOf(WellKnownFields.Resource) >= 0,
+            || fields.IndexOf(WellKnownFields.Resource) >= 0
+            || definition.Handshakes.Any(HasHost),
             nameof(SchemeDefinition.PublicUrl),
             "neither message, requirements nor token have a host or a scheme of the URL");
         Require(
@@ -48,6 +49,9 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
             "the token has {address_bound}, and the message no {packed_address} that it would bind");
         foreach (var border in definition.AllowUnseparated) CheckBorder(border);
     }
+
+    private static bool HasHost(HandshakeDefinition handshake) =>
+        handshake.Let.Values.Append(handshake.Answer).Any(text => text.Contains($"{{{MessageParts.Host.Name}", StringComparison.Ordinal));
 
     private static void CheckBorder(string border) => Require(
         (CountParts(border) >= 2 || border.EndsWith("|sort_lines}", StringComparison.Ordinal)) && border[0] == '{' && border[^1] == '}',
