@@ -47,7 +47,8 @@ public sealed record CheckSettings(
         Mebibyte,
         1024,
         32 * Mebibyte,
-        "How many bytes a body may have whose signature is checked. A longer one is denied. The gateway has to send as many.");
+        "How many bytes a body may have whose signature is checked. A longer one is denied. Gateways have " +
+            "[limits of their own](gateways.md#request-bodies).");
 
     /// <summary>Describes the settings.</summary>
     public static ImmutableArray<Setting> All { get; } = [Interval, TellKeyId, TellPolicy, RemoveToken, MaxTokens, Denials, LongestBody];

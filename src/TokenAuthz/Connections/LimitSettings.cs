@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Connections;
@@ -129,8 +130,9 @@ internal sealed record LimitSettings(
 
     /// <summary>As many bodies as a part of memory has room for, and one at least.</summary>
     /// <param name="memory">The bytes that the heap may hold.</param>
-    /// <param name="bodySize">The longest body that is checked, in bytes.</param>
-    public static int DefaultBodies(long memory, int bodySize) => (int)Math.Clamp(memory / PartForBodies / bodySize, 1, MaxBodies);
+    /// <param name="bodySize">The longest body that is checked, in bytes. The pool rounds it up.</param>
+    public static int DefaultBodies(long memory, int bodySize) =>
+        (int)Math.Clamp(memory / PartForBodies / BitOperations.RoundUpToPowerOf2((uint)bodySize), 1, MaxBodies);
 
     /// <summary>As many connections as memory and the limit of open files have room for.</summary>
     /// <param name="memory">The bytes that the heap may hold: three quarters of a container's limit, else the machine's memory.</param>

@@ -29,6 +29,7 @@ public static class LimitSettingsTests
 
     [Theory]
     [InlineData("the chart's 256 MiB", 192 * Mi, (int)Mi, 48)]
+    [InlineData("the chart's 256 MiB and bodies of 3 MiB, each of which takes 4 MiB", 192 * Mi, 3 * (int)Mi, 12)]
     [InlineData("the chart's 256 MiB and the longest bodies", 192 * Mi, 32 * (int)Mi, 1)]
     [InlineData("hardly anything", 1 * Mi, (int)Mi, 1)]
     [InlineData("a large machine", 1024 * 1024 * Mi, (int)Mi, 64)]
