@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Twilio.Security;
 using TokenAuthz.Issuers.Harness;
+using Twilio.Security;
 
 namespace TokenAuthz.Issuers.Libraries;
 

@@ -184,7 +184,10 @@ public static class WebhookLanguageTests
     {
         var scheme = new SchemeDefinition
         {
-            Name = "in-body", Items = ["body json a/sig=sig! a/id=id!"], Message = "{id}", Bearer = true,
+            Name = "in-body",
+            Items = ["body json a/sig=sig! a/id=id!"],
+            Message = "{id}",
+            Bearer = true,
         };
 
         Expect.Equal(reason, Check(scheme, body.Replace("S", Hmac("key-a", "7"), StringComparison.Ordinal), []).Denial(), description);
