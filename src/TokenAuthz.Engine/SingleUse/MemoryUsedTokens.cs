@@ -35,7 +35,7 @@ public sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
             {
                 throw new SingleUseException(
                     $"{MaxTokens} used tokens are remembered, which is all that TokenAuthz:SingleUse:MaxTokens allows; "
-                    + "set more, or a shorter Ttl");
+                    + "set more, or a shorter Ttl or RememberFor");
             }
 
             _used.Add(claim.Id);

@@ -127,9 +127,16 @@ internal static class RuleSettings
             (scheme, isSet) => scheme with { Bearer = isSet }),
         SettingOf.Flag(
             nameof(SchemeDefinition.SingleUse),
-            "Accepts each token once. The token needs a time at which it expires.",
+            "Accepts each token once. The token needs a time at which it expires, or the scheme `RememberFor`.",
             scheme => scheme.SingleUse,
             (scheme, isSet) => scheme with { SingleUse = isSet }),
+        SettingOf.OptionalDuration(
+            nameof(SchemeDefinition.RememberFor),
+            "How long `SingleUse` remembers a token that has no end, such as a webhook without a time: after " +
+                "this it is accepted once more.",
+            (Second, TimeSpan.FromDays(366)),
+            scheme => scheme.RememberFor,
+            (scheme, time) => scheme with { RememberFor = time }),
         SettingOf.Flag(
             nameof(SchemeDefinition.FirstForm),
             "Lets the first of the `Forms` that a request has a token of decide, " +

@@ -158,6 +158,12 @@ public sealed record SchemeDefinition
     public bool SingleUse { get; init; }
 
     /// <summary>
+    /// How long the use of a token is remembered that has no end, as most webhooks do: after this it is accepted once more. Null when
+    /// the token ends itself.
+    /// </summary>
+    public TimeSpan? RememberFor { get; init; }
+
+    /// <summary>
     /// The forms that a token may have, each a whole definition by the form's name. A request with tokens of two forms is denied. Empty
     /// when the definition itself is the only form.
     /// </summary>

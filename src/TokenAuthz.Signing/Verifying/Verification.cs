@@ -116,8 +116,16 @@ internal ref partial struct Verification<TRequest>
         if (FindBroken() is { } broken) return broken.Reason;
         if (!_plan.ComparedDigests.IsEmpty && !IsBodySigned()) return DenyReason.InvalidToken;
 
-        // A token without an end would have to be remembered for ever, so that it is denied.
-        return _plan.Definition.SingleUse && _until == long.MaxValue ? DenyReason.InvalidToken : null;
+        return _plan.Definition.SingleUse && !TryEnd() ? DenyReason.InvalidToken : null;
+    }
+
+    // A token without an end would have to be remembered for ever, so that it is denied unless the scheme says for how long.
+    private bool TryEnd()
+    {
+        if (_until != long.MaxValue) return true;
+        if (_plan.Definition.RememberFor is not { } time) return false;
+        _until = (_now + time).ToUnixTimeSeconds();
+        return true;
     }
 
     // A signature in a query or a path may be percent-encoded, as base64 has to be.

@@ -55,9 +55,11 @@ internal sealed partial class ReloadLoop(
 
     private void ReportRestartNeeded(IReadOnlyList<string> settings)
     {
-        metrics.RestartNeeded(settings.Count > 0);
         if (settings.Count == 0) Log.NoRestartNeeded(logger);
         else Log.RestartNeeded(logger, settings);
+
+        // Behind the log, so that who sees the metric finds the line that says why.
+        metrics.RestartNeeded(settings.Count > 0);
     }
 
     private void LookAt(TlsIdentity identity)

@@ -65,6 +65,25 @@ public static class SignatureListTests
         Assert.Single(claims.Distinct());
     }
 
+    [Fact]
+    public static void Knows_a_delivery_by_its_id_whenever_it_is_sent()
+    {
+        var scheme = Scheme.Compile(Webhooks.Definition with { SingleUse = true });
+        var key = new Key("a", "correct-horse-battery-staple"u8);
+
+        var claims = new[] { ("msg_1", 0), ("msg_1", 60), ("msg_2", 0) }.Select(delivery =>
+        {
+            var at = Now.AddSeconds(delivery.Item2);
+            var fields = ImmutableDictionary<string, string>.Empty.Add("nonce", delivery.Item1);
+            var unsigned = new UnsignedRequest { Target = "/", Fields = fields };
+            var request = new TestRequest("/") { Headers = [.. scheme.Sign(unsigned, key, at).Headers] };
+            return scheme.Verify(ref request, new([key]), at).Claim.Id;
+        }).ToList();
+
+        Assert.Equal(claims[0], claims[1]);
+        Assert.NotEqual(claims[0], claims[2]);
+    }
+
     private static string SignatureOf(string id, ReadOnlySpan<byte> secret)
     {
         var unsigned = new UnsignedRequest
@@ -72,7 +91,7 @@ public static class SignatureListTests
             Method = "POST",
             Target = "/hook",
             Body = "{\"event_type\":\"ping\"}"u8.ToArray(),
-            Fields = ImmutableDictionary.CreateRange([KeyValuePair.Create("id", "msg_loFOjxBNrRLzqYUf")]),
+            Fields = ImmutableDictionary.CreateRange([KeyValuePair.Create("nonce", "msg_loFOjxBNrRLzqYUf")]),
         };
         var signed = Webhooks.Sign(unsigned, new Key(id, secret), Now);
         return signed.Headers.Single(header => header.Value.StartsWith("v1,", StringComparison.Ordinal)).Value;

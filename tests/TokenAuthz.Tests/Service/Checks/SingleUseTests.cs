@@ -23,6 +23,18 @@ public sealed class SingleUseTests
     }
 
     [Fact]
+    public async Task Remembers_a_token_that_has_no_end()
+    {
+        await using var service = RunningService.Start(
+            "Policies:0:Name=links", "Policies:0:Scheme=links", "Schemes:links:Preset=token-header", "Schemes:links:SingleUse=true",
+            "Schemes:links:RememberFor=1.00:00:00");
+
+        (await service.CheckAsync("/a", $"token: {Token.Of("/a")}\r\n")).AssertAllowed();
+        (await service.CheckAsync("/a", $"token: {Token.Of("/a")}\r\n")).AssertDenied("replayed");
+        (await service.CheckAsync("/b", $"token: {Token.Of("/b")}\r\n")).AssertAllowed();
+    }
+
+    [Fact]
     public async Task Allows_one_of_many_that_come_at_once()
     {
         await using var service = RunningService.Start(OneTimeLink.Settings);

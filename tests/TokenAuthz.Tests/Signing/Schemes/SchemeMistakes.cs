@@ -170,8 +170,18 @@ internal static partial class SchemeMistakes
         Of(
             "a single use without an end",
             nameof(SchemeDefinition.SingleUse),
-            "the token needs {issued} or {expires}",
+            "the token needs {issued} or {expires}, or set RememberFor",
             Right with { Token = ["header:token={sig}"], Message = "{target}", SingleUse = true }),
+        Of(
+            "a token with an end that is to be remembered for a time",
+            nameof(SchemeDefinition.RememberFor),
+            "leave it out, or set SingleUse",
+            Right with { SingleUse = true, RememberFor = TimeSpan.FromDays(1) }),
+        Of(
+            "a time to remember without a single use",
+            nameof(SchemeDefinition.RememberFor),
+            "leave it out, or set SingleUse",
+            Right with { Token = ["header:token={sig}"], Message = "{target}", RememberFor = TimeSpan.FromDays(1) }),
     ]);
 
     // A definition with fields that may hold anything but a line end, beside the signature.
