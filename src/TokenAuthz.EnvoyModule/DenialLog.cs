@@ -19,12 +19,13 @@ internal sealed class DenialLog(string filter, int perSecond, TimeProvider time)
     /// <summary>Logs a decision that denies, also one in shadow, and one about a handshake.</summary>
     public void Write(in EnvoyRequestView request, in Decision decision)
     {
-        if (TextOf(decision) is not { } text || !IsLogged(LogLevel.Info) || !LimitOf(decision).TryTake(out var leftOut)) return;
+        if (decision is { Reason: null, Handshake: null } || !IsLogged(LogLevel.Info)) return;
+        if (!LimitOf(decision).TryTake(out var leftOut)) return;
         var (method, host) = (LogText.Method(Text(request.Method)), LogText.Host(Text(request.Host)));
         var path = LogText.Path(Text(request.Target), decision.Snapshot);
         var fault = decision.Fault is null ? "" : $": {decision.Fault}";
         EnvoyLog.Info(
-            $"{text}: filter {filter}, policy {decision.Policy?.Name}, {method} {host} {path}; "
+            $"{TextOf(decision)}: filter {filter}, policy {decision.Policy?.Name}, {method} {host} {path}; "
             + $"{leftOut} more since the last such line{fault}");
     }
 
@@ -35,14 +36,9 @@ internal sealed class DenialLog(string filter, int perSecond, TimeProvider time)
             EnvoyLog.Failed($"A check of the filter {filter} failed and was denied", exception);
     }
 
-    private static string? TextOf(in Decision decision) => (decision.Reason?.Code(), decision.Handshake, decision.IsAllowed) switch
-    {
-        ({ } reason, _, true) => $"Would deny {reason} without shadow mode",
-        ({ } reason, _, false) => $"Denied {reason}",
-        (null, { } handshake, true) => $"Passed on the handshake {handshake}",
-        (null, { } handshake, false) => $"Answered the handshake {handshake}",
-        _ => null,
-    };
+    private static string TextOf(in Decision decision) => decision.Reason is { } reason
+        ? decision.IsAllowed ? $"Would deny {reason.Code()} without shadow mode" : $"Denied {reason.Code()}"
+        : $"{(decision.IsAllowed ? "Passed on" : "Answered")} the handshake {decision.Handshake}";
 
     private SampleLimit LimitOf(in Decision decision) => decision.Reason is { } reason ? _limits[(int)reason] : _handshakes;
 

@@ -23,8 +23,9 @@ public sealed class FormatCase
     private FormatCase(string name, PresetExample example, Scheme scheme, string? form, Key key, bool isFirst) =>
         (_name, _example, _scheme, _form, _key, _isFirst) = (name, example, scheme, form, key, isFirst);
 
-    /// <summary>The cases of every preset; of a family, those of its base.</summary>
-    public static ImmutableArray<FormatCase> All { get; } = [.. PresetFile.All.Where(file => !file.IsOfFamily).SelectMany(Of)];
+    /// <summary>The cases of every preset whose example fits, as DPoP's names one key only; of a family, those of its base.</summary>
+    public static ImmutableArray<FormatCase> All { get; } =
+        [.. PresetFile.All.Where(file => !file.IsOfFamily).SelectMany(Of).Where(format => format.CanSign())];
 
     /// <summary>The case as the report shows it: <c>jwt, Rsa, again</c>.</summary>
     public override string ToString() => _name;
@@ -36,6 +37,20 @@ public sealed class FormatCase
         var unsigned = _example.ToSign(_scheme, _form);
         return new(
             _scheme, new(unsigned, _scheme.Sign(unsigned, _key, Now)), [.. Enumerable.Range(0, _isFirst ? rings : 1).Select(_ => Ring())]);
+    }
+
+    private bool CanSign()
+    {
+        try
+        {
+            var unsigned = _example.ToSign(_scheme, _form);
+            SampleRequest request = new(unsigned, _scheme.Sign(unsigned, _key, Now));
+            return _scheme.Verify(ref request, Ring(), Now).IsAllowed;
+        }
+        catch (SchemeException)
+        {
+            return false;
+        }
     }
 
     // What a scheme remembers belongs to a key and not to its bytes, so that to a new key with the same bytes each token is new.
