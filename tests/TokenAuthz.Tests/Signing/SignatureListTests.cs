@@ -74,7 +74,7 @@ public static class SignatureListTests
         var claims = new[] { ("msg_1", 0), ("msg_1", 60), ("msg_2", 0) }.Select(delivery =>
         {
             var at = Now.AddSeconds(delivery.Item2);
-            var fields = ImmutableDictionary<string, string>.Empty.Add("nonce", delivery.Item1);
+            var fields = ImmutableDictionary<string, string>.Empty.Add("id", delivery.Item1);
             var unsigned = new UnsignedRequest { Target = "/", Fields = fields };
             var request = new TestRequest("/") { Headers = [.. scheme.Sign(unsigned, key, at).Headers] };
             return scheme.Verify(ref request, new([key]), at).Claim.Id;
@@ -91,7 +91,7 @@ public static class SignatureListTests
             Method = "POST",
             Target = "/hook",
             Body = "{\"event_type\":\"ping\"}"u8.ToArray(),
-            Fields = ImmutableDictionary.CreateRange([KeyValuePair.Create("nonce", "msg_loFOjxBNrRLzqYUf")]),
+            Fields = ImmutableDictionary.CreateRange([KeyValuePair.Create("id", "msg_loFOjxBNrRLzqYUf")]),
         };
         var signed = Webhooks.Sign(unsigned, new Key(id, secret), Now);
         return signed.Headers.Single(header => header.Value.StartsWith("v1,", StringComparison.Ordinal)).Value;
