@@ -32,7 +32,8 @@ internal static class SchemeSection
         "Signature formats by name, each a [preset](formats.md) with settings of its own, or one of your making; see " +
             "[schemes](schemes.md).");
 
-    private static Setting Describe(SchemeSetting setting) => Setting.Text(setting.Name, setting.Meaning) with
+    private static Setting Describe<T>(DefinitionSetting<T> setting)
+        where T : class => Setting.Text(setting.Name, setting.Meaning) with
     {
         Kind = KindOf(setting.Kind),
         FormerName = setting.FormerName,
@@ -41,13 +42,6 @@ internal static class SchemeSection
         Default = setting.Default is [var value] ? value : null,
         DefaultNote = setting.Default.IsEmpty ? null : string.Join(", ", setting.Default),
         IsSecret = _ => setting.Kind is SchemeSettingKind.Secret,
-    };
-
-    private static Setting Describe(HandshakeSetting setting) => Setting.Text(setting.Name, setting.Meaning) with
-    {
-        Kind = KindOf(setting.Kind),
-        Choices = setting.Choices,
-        Default = setting.Default is [var value] ? value : null,
     };
 
     private static SettingKind KindOf(SchemeSettingKind kind) => kind switch

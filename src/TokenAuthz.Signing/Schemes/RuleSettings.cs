@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SettingOf = TokenAuthz.Signing.Schemes.SettingOf<TokenAuthz.Signing.Schemes.SchemeDefinition>;
 
 namespace TokenAuthz.Signing.Schemes;
 
@@ -7,7 +8,7 @@ internal static class RuleSettings
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    public static ImmutableArray<SchemeSetting> All { get; } =
+    public static ImmutableArray<DefinitionSetting<SchemeDefinition>> All { get; } =
     [
         SettingOf.Duration(
             nameof(SchemeDefinition.Ttl),

@@ -15,7 +15,7 @@ public enum SchemeSettingKind
     /// <summary>Lists of texts by names of the user's choice; a single text is a list of one.</summary>
     Map,
 
-    /// <summary>One of <see cref="SchemeSetting.Choices"/>, in any case.</summary>
+    /// <summary>One of <see cref="DefinitionSetting{TDefinition}.Choices"/>, in any case.</summary>
     Choice,
 
     /// <summary>A whole number.</summary>

@@ -6,7 +6,8 @@ namespace TokenAuthz.Signing.Schemes;
 public static class SchemeSettings
 {
     /// <summary>The settings.</summary>
-    public static ImmutableArray<SchemeSetting> All { get; } = [.. TokenSettings.All, .. RuleSettings.All];
+    public static ImmutableArray<DefinitionSetting<SchemeDefinition>> All { get; } =
+        [.. TokenSettings.All.Concat(RuleSettings.All).Select(setting => setting with { Default = setting.Write(new() { Name = "" }) })];
 
     /// <summary>The name of the section with the settings of forms, each below the form's name.</summary>
     public const string Forms = nameof(SchemeDefinition.Forms);

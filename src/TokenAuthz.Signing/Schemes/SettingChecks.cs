@@ -71,7 +71,7 @@ internal sealed class SettingChecks(SchemeDefinition definition, TokenFields fie
     }
 
     // A setting that parts of a message read needs one of them in the message.
-    private void CheckReaders(SchemeSetting setting)
+    private void CheckReaders(DefinitionSetting<SchemeDefinition> setting)
     {
         var readers = PartTable.All.Where(part => part.Settings.Contains(setting.Name)).ToList();
         Require(

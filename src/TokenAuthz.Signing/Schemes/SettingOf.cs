@@ -4,137 +4,140 @@ using System.Globalization;
 namespace TokenAuthz.Signing.Schemes;
 
 /// <summary>Makes the description of a setting of each kind, from the property that holds the value.</summary>
-internal static class SettingOf
+internal static class SettingOf<TDefinition>
+    where TDefinition : class
 {
-    public static SchemeSetting Text(
+    public static DefinitionSetting<TDefinition> Text(
         string name,
         string meaning,
-        Func<SchemeDefinition, string?> get,
-        Func<SchemeDefinition, string, SchemeDefinition> with) => new(
+        Func<TDefinition, string?> get,
+        Func<TDefinition, string, TDefinition> with) => new(
             name,
             SchemeSettingKind.Text,
             meaning,
-            (source, scheme) => source.Text(name) is { } text ? with(scheme, text) : scheme,
-            scheme => Optional(get(scheme)));
+            (source, definition) => source.Text(name) is { } text ? with(definition, text) : definition,
+            definition => Optional(get(definition)));
 
-    public static SchemeSetting Secret(
+    public static DefinitionSetting<TDefinition> Secret(
         string name,
         string meaning,
-        Func<SchemeDefinition, string?> get,
-        Func<SchemeDefinition, string, SchemeDefinition> with) => new(
+        Func<TDefinition, string?> get,
+        Func<TDefinition, string, TDefinition> with) => new(
             name,
             SchemeSettingKind.Secret,
             meaning,
-            (source, scheme) => source.Secret(name) is { } text ? with(scheme, text) : scheme,
-            scheme => Optional(get(scheme)));
+            (source, definition) => source.Secret(name) is { } text ? with(definition, text) : definition,
+            definition => Optional(get(definition)));
 
-    public static SchemeSetting List(
+    public static DefinitionSetting<TDefinition> List(
         string name,
         string meaning,
-        Func<SchemeDefinition, ImmutableArray<string>> get,
-        Func<SchemeDefinition, ImmutableArray<string>, SchemeDefinition> with) => new(
+        Func<TDefinition, ImmutableArray<string>> get,
+        Func<TDefinition, ImmutableArray<string>, TDefinition> with) => new(
             name,
             SchemeSettingKind.List,
             meaning,
-            (source, scheme) => source.Strings(name) is { IsEmpty: false } texts ? with(scheme, texts) : scheme,
+            (source, definition) => source.Strings(name) is { IsEmpty: false } texts ? with(definition, texts) : definition,
             get);
 
-    public static SchemeSetting Choice<T>(
+    public static DefinitionSetting<TDefinition> Choice<T>(
         string name,
         string meaning,
-        Func<SchemeDefinition, T> get,
-        Func<SchemeDefinition, T, SchemeDefinition> with)
+        Func<TDefinition, T> get,
+        Func<TDefinition, T, TDefinition> with)
         where T : struct, Enum => new(
             name,
             SchemeSettingKind.Choice,
             meaning,
-            (source, scheme) => with(scheme, Enum.Parse<T>(source.Choice(name, get(scheme).ToString(), Enum.GetNames<T>()))),
-            scheme => [get(scheme).ToString()])
+            (source, definition) => with(definition, Enum.Parse<T>(source.Choice(name, get(definition).ToString(), Enum.GetNames<T>()))),
+            definition => [get(definition).ToString()])
         {
             Choices = [.. Enum.GetNames<T>()],
         };
 
-    public static SchemeSetting Flag(
+    public static DefinitionSetting<TDefinition> Flag(
         string name,
         string meaning,
-        Func<SchemeDefinition, bool> get,
-        Func<SchemeDefinition, bool, SchemeDefinition> with) => new(
+        Func<TDefinition, bool> get,
+        Func<TDefinition, bool, TDefinition> with) => new(
             name,
             SchemeSettingKind.Flag,
             meaning,
-            (source, scheme) => with(scheme, source.Bool(name, get(scheme))),
-            scheme => [get(scheme) ? "true" : "false"]);
+            (source, definition) => with(definition, source.Bool(name, get(definition))),
+            definition => [get(definition) ? "true" : "false"]);
 
-    public static SchemeSetting Number(
+    public static DefinitionSetting<TDefinition> Number(
         string name,
         string meaning,
         (int Min, int Max) limits,
-        Func<SchemeDefinition, int> get,
-        Func<SchemeDefinition, int, SchemeDefinition> with) => new(
+        Func<TDefinition, int> get,
+        Func<TDefinition, int, TDefinition> with) => new(
             name,
             SchemeSettingKind.Number,
             meaning,
-            (source, scheme) => with(scheme, source.Number(name, get(scheme), limits.Min, limits.Max)),
-            scheme => [Text(get(scheme))])
+            (source, definition) => with(definition, source.Number(name, get(definition), limits.Min, limits.Max)),
+            definition => [Text(get(definition))])
         {
             Limits = (Text(limits.Min), Text(limits.Max)),
-            IsWithinLimits = scheme => get(scheme) >= limits.Min && get(scheme) <= limits.Max,
+            IsWithinLimits = definition => get(definition) >= limits.Min && get(definition) <= limits.Max,
         };
 
-    public static SchemeSetting Duration(
+    public static DefinitionSetting<TDefinition> Duration(
         string name,
         string meaning,
         (TimeSpan Min, TimeSpan Max) limits,
-        Func<SchemeDefinition, TimeSpan> get,
-        Func<SchemeDefinition, TimeSpan, SchemeDefinition> with) => new(
+        Func<TDefinition, TimeSpan> get,
+        Func<TDefinition, TimeSpan, TDefinition> with) => new(
             name,
             SchemeSettingKind.Duration,
             meaning,
-            (source, scheme) => with(scheme, source.Duration(name, get(scheme), limits.Min, limits.Max)),
-            scheme => [Text(get(scheme))])
+            (source, definition) => with(definition, source.Duration(name, get(definition), limits.Min, limits.Max)),
+            definition => [Text(get(definition))])
         {
             Limits = (Text(limits.Min), Text(limits.Max)),
-            IsWithinLimits = scheme => get(scheme) >= limits.Min && get(scheme) <= limits.Max,
+            IsWithinLimits = definition => get(definition) >= limits.Min && get(definition) <= limits.Max,
         };
 
-    public static SchemeSetting OptionalDuration(
+    public static DefinitionSetting<TDefinition> OptionalDuration(
         string name,
         string meaning,
         (TimeSpan Min, TimeSpan Max) limits,
-        Func<SchemeDefinition, TimeSpan?> get,
-        Func<SchemeDefinition, TimeSpan?, SchemeDefinition> with) => new(
+        Func<TDefinition, TimeSpan?> get,
+        Func<TDefinition, TimeSpan?, TDefinition> with) => new(
             name,
             SchemeSettingKind.Duration,
             meaning,
-            (source, scheme) => source.Text(name) is null ? scheme : with(scheme, source.Duration(name, default, limits.Min, limits.Max)),
-            scheme => get(scheme) is { } time ? [Text(time)] : [])
+            (source, definition) => source.Text(name) is null
+                ? definition
+                : with(definition, source.Duration(name, default, limits.Min, limits.Max)),
+            definition => get(definition) is { } time ? [Text(time)] : [])
         {
             Limits = (Text(limits.Min), Text(limits.Max)),
-            IsWithinLimits = scheme => get(scheme) is not { } time || (time >= limits.Min && time <= limits.Max),
+            IsWithinLimits = definition => get(definition) is not { } time || (time >= limits.Min && time <= limits.Max),
         };
 
-    public static SchemeSetting Templates(
+    public static DefinitionSetting<TDefinition> Templates(
         string name,
         string meaning,
-        Func<SchemeDefinition, ImmutableSortedDictionary<string, string>> get,
-        Func<SchemeDefinition, ImmutableSortedDictionary<string, string>, SchemeDefinition> with) => new(
+        Func<TDefinition, ImmutableSortedDictionary<string, string>> get,
+        Func<TDefinition, ImmutableSortedDictionary<string, string>, TDefinition> with) => new(
             name,
             SchemeSettingKind.Map,
             meaning,
-            (source, scheme) => with(scheme, get(scheme).SetItems(
+            (source, definition) => with(definition, get(definition).SetItems(
                 source.Map(name).Select(entry => KeyValuePair.Create(entry.Key, string.Concat(entry.Value))))),
-            scheme => [.. get(scheme).Select(entry => $"{entry.Key} = {entry.Value}")]);
+            definition => [.. get(definition).Select(entry => $"{entry.Key} = {entry.Value}")]);
 
-    public static SchemeSetting Lists(
+    public static DefinitionSetting<TDefinition> Lists(
         string name,
         string meaning,
-        Func<SchemeDefinition, ImmutableSortedDictionary<string, ImmutableArray<string>>> get,
-        Func<SchemeDefinition, ImmutableSortedDictionary<string, ImmutableArray<string>>, SchemeDefinition> with) => new(
+        Func<TDefinition, ImmutableSortedDictionary<string, ImmutableArray<string>>> get,
+        Func<TDefinition, ImmutableSortedDictionary<string, ImmutableArray<string>>, TDefinition> with) => new(
             name,
             SchemeSettingKind.Map,
             meaning,
-            (source, scheme) => with(scheme, get(scheme).SetItems(source.Map(name))),
-            scheme => [.. get(scheme).SelectMany(entry => entry.Value.Select(text => $"{entry.Key} = {text}"))]);
+            (source, definition) => with(definition, get(definition).SetItems(source.Map(name))),
+            definition => [.. get(definition).SelectMany(entry => entry.Value.Select(text => $"{entry.Key} = {text}"))]);
 
     private static ImmutableArray<string> Optional(string? text) => string.IsNullOrEmpty(text) ? [] : [text];
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using SettingOf = TokenAuthz.Signing.Schemes.SettingOf<TokenAuthz.Signing.Schemes.SchemeDefinition>;
 
 namespace TokenAuthz.Signing.Schemes;
 
 /// <summary>The settings of a token, its message and its keys.</summary>
 internal static class TokenSettings
 {
-    public static ImmutableArray<SchemeSetting> All { get; } =
+    public static ImmutableArray<DefinitionSetting<SchemeDefinition>> All { get; } =
     [
         SettingOf.Text(
             nameof(SchemeDefinition.Description),

@@ -72,7 +72,7 @@ internal static class PresetsCommand
 
     // The settings that are other than the values which hold without them.
     private static async Task WriteAsync(
-        SchemeDefinition scheme, Func<SchemeSetting, ImmutableArray<string>> whenAbsent, string indent = "")
+        SchemeDefinition scheme, Func<DefinitionSetting<SchemeDefinition>, ImmutableArray<string>> whenAbsent, string indent = "")
     {
         foreach (var setting in SchemeSettings.All.Where(setting => setting.Name != nameof(SchemeDefinition.Description)))
         {
