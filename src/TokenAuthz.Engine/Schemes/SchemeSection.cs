@@ -34,15 +34,15 @@ internal static class SchemeSection
 
     private static Setting Describe<T>(DefinitionSetting<T> setting)
         where T : class => Setting.Text(setting.Name, setting.Meaning) with
-    {
-        Kind = KindOf(setting.Kind),
-        FormerName = setting.FormerName,
-        Choices = setting.Choices,
-        Limits = setting.Limits,
-        Default = setting.Default is [var value] ? value : null,
-        DefaultNote = setting.Default.IsEmpty ? null : string.Join(", ", setting.Default),
-        IsSecret = _ => setting.Kind is SchemeSettingKind.Secret,
-    };
+        {
+            Kind = KindOf(setting.Kind),
+            FormerName = setting.FormerName,
+            Choices = setting.Choices,
+            Limits = setting.Limits,
+            Default = setting.Default is [var value] ? value : null,
+            DefaultNote = setting.Default.IsEmpty ? null : string.Join(", ", setting.Default),
+            IsSecret = _ => setting.Kind is SchemeSettingKind.Secret,
+        };
 
     private static SettingKind KindOf(SchemeSettingKind kind) => kind switch
     {
