@@ -61,7 +61,8 @@ internal ref struct Md5
             filled = 0;
         }
 
-        _block[filled..LengthOffset].Clear();
+        // The first block is zero behind the message.
+        if (_length >= LengthOffset) _block[filled..LengthOffset].Clear();
         BinaryPrimitives.WriteUInt64LittleEndian(_block[LengthOffset..], _length * 8);
         Mix(_block);
 

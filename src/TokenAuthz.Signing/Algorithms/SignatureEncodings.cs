@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using TokenAuthz.Signing.Encodings;
 
@@ -34,9 +33,8 @@ internal static class SignatureEncodings
     {
         switch (encoding)
         {
-            case SignatureEncoding.Hex: return TryReadHex(text, signature, out written);
-            case SignatureEncoding.HexLower:
-                return TryReadHex(text, signature, out written) && !text.ContainsAnyInRange((byte)'A', (byte)'F');
+            case SignatureEncoding.Hex or SignatureEncoding.HexLower:
+                return HexText.TryRead(text, signature, encoding is SignatureEncoding.HexLower, out written);
             case SignatureEncoding.Base64: return TryReadBase64(Base64Text.Plain, text, signature, out written);
             case SignatureEncoding.Base64Url or SignatureEncoding.Base64UrlPadded:
                 return TryReadBase64(Base64Text.Url, text, signature, out written);
@@ -56,12 +54,6 @@ internal static class SignatureEncodings
         if (base64.SizeOf(text) > signature.Length) return false;
         written = base64.Read(text, signature);
         return written >= 0;
-    }
-
-    private static bool TryReadHex(ReadOnlySpan<byte> text, Span<byte> signature, out int written)
-    {
-        var status = Convert.FromHexString(text, signature, out _, out written);
-        return status is OperationStatus.Done;
     }
 
     private static int WriteHex(ReadOnlySpan<byte> signature, Span<byte> text)

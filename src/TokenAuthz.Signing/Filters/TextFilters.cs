@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace TokenAuthz.Signing.Filters;
 
@@ -28,12 +29,18 @@ internal static class TextFilters
 
     /// <summary>Appends a text, each filter applied to the result of the one before.</summary>
     /// <returns>False when a filter refuses the text as ill-formed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryAppend(this ImmutableArray<TextFilter> filters, ref ByteWriter writer, scoped ReadOnlySpan<byte> text)
     {
-        var start = writer.Length;
-        if (!filters.IsEmpty) return filters[0].TryAppend(ref writer, text) && filters.TryApply(ref writer, start, from: 1);
+        if (!filters.IsEmpty) return filters.TryAppendFiltered(ref writer, text);
         writer.Append(text);
         return true;
+    }
+
+    private static bool TryAppendFiltered(this ImmutableArray<TextFilter> filters, ref ByteWriter writer, scoped ReadOnlySpan<byte> text)
+    {
+        var start = writer.Length;
+        return filters[0].TryAppend(ref writer, text) && filters.TryApply(ref writer, start, from: 1);
     }
 
     /// <summary>Applies each filter to the result of the one before.</summary>

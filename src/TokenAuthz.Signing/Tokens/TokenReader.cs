@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Signing.Tokens;
@@ -96,10 +97,19 @@ internal sealed class TokenReader(
         out uint used)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        used = 0;
         if (locators[0].IsCandidate) return ReadCandidate(ref request, target, locators, ref values, ref arena, out used);
-        if (locators.Length == 1) return ReadOnly(locators[0], ref request, target, ref values, ref arena, out used);
+        return locators.Length == 1
+            ? ReadOnly(locators[0], ref request, target, ref values, ref arena, out used)
+            : ReadSeveral(ref request, target, locators, ref values, out used);
+    }
 
+    // Apart, because the fields of another token would be cleared at the start of every check.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (bool IsFound, bool IsRead) ReadSeveral<TRequest>(
+        ref TRequest request, ReadOnlySpan<byte> target, ImmutableArray<TokenLocator> locators, ref FieldValues values, out uint used)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        used = 0;
         for (var (start, end) = (0, 0); start < locators.Length; start = end)
         {
             for (end = start + 1; end < locators.Length && locators[end].IsAtPlaceOf(locators[start]);) end++;
