@@ -12,15 +12,16 @@ internal readonly ref struct EnvoyRequestView : IRequestView
     public EnvoyRequestView(nint stream, ReadOnlySpan<byte> body)
     {
         _stream = stream;
-        Method = Single(":method"u8);
-        Host = Single(":authority"u8);
         Target = Single(":path"u8);
         Body = body;
     }
 
-    public ReadOnlySpan<byte> Method { get; }
+    // Envoy answers a request without a method or a host itself.
+    public static bool IsLazy => true;
 
-    public ReadOnlySpan<byte> Host { get; }
+    public ReadOnlySpan<byte> Method => Single(":method"u8);
+
+    public ReadOnlySpan<byte> Host => Single(":authority"u8);
 
     public ReadOnlySpan<byte> Target { get; }
 

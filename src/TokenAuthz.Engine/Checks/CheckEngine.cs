@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
@@ -35,13 +36,15 @@ public sealed class CheckEngine
         where TRequest : struct, IRequestView, allows ref struct
     {
         var snapshot = _snapshot;
-        if (request.Method.IsEmpty || request.Target.IsEmpty || !RequestHost.IsWellFormed(request.Host)) return BadRequest(fault: null);
+        if (!IsClear(snapshot, ref request)) return BadRequest(fault: null);
         var found = policy is null ? snapshot.Match(listener, ref request) : snapshot.ByName(listener, policy);
-        if (found is null) return new(new Decision(snapshot).Deny(DenyReason.NoPolicy));
+        if (found is null) return Deny(new(snapshot), DenyReason.NoPolicy);
 
-        var undecided = new Decision(snapshot, found, found.Shadows(ref request));
-        if (found.PassesWithoutToken(ref request)) return new(undecided.Allow(key: null));
-        return found.NeedsBody ? CheckStep.NeedBody(undecided) : Verify(undecided, found, ref request);
+        var shadows = found.Shadows(ref request);
+        if (found.PassesWithoutToken(ref request)) return new(new Decision(snapshot, found, shadows, DecisionOutcome.Allow));
+        return found.NeedsBody
+            ? CheckStep.NeedBody(new(snapshot, found, shadows))
+            : Verify(new(snapshot, found, shadows), found, ref request);
     }
 
     /// <summary>Denies a check from which no request can be read.</summary>
@@ -58,21 +61,42 @@ public sealed class CheckEngine
             ? Verify(step.Decision, policy, ref request)
             : throw new InvalidOperationException("The step needs no body.");
 
+    // A view that is lazy is asked for what the snapshot reads.
+    private static bool IsClear<TRequest>(Snapshot snapshot, ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        !request.Target.IsEmpty
+        && ((TRequest.IsLazy && !snapshot.ReadsMethod) || !request.Method.IsEmpty)
+        && ((TRequest.IsLazy && !snapshot.ReadsHost) || RequestHost.IsWellFormed(request.Host));
+
     private CheckStep Verify<TRequest>(in Decision undecided, Policy policy, ref TRequest request)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        if (policy.Scheme is null || policy.Keys is null) return new(undecided.Deny(DenyReason.NoPolicy));
-        var now = _time.GetUtcNow();
-        var verdict = policy.Scheme.Verify(ref request, policy.Keys, now);
-        if (policy.Handshake is not HandshakeMode.Deny && policy.FindHandshake(ref request, verdict, now) is { } handshake)
+        if (policy.Scheme is null || policy.Keys is null) return Deny(undecided, DenyReason.NoPolicy);
+        var verdict = policy.Scheme.Verify(ref request, policy.Keys, _time);
+        if (policy.Handshake is not HandshakeMode.Deny) return FindHandshake(undecided, policy, ref request, verdict);
+        return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, verdict.Reason);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private CheckStep FindHandshake<TRequest>(in Decision undecided, Policy policy, ref TRequest request, in Verdict verdict)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        if (policy.FindHandshake(ref request, verdict, _time.GetUtcNow()) is { } handshake)
         {
             if (!verdict.IsAllowed) return new(HandshakeDecision.OfUnsigned(undecided, policy, handshake, policy.MayOpen(ref request)));
             if (policy is { Handshake: HandshakeMode.Answer, CanAnswer: true }) return Allow(undecided.Answering(handshake), verdict);
         }
 
-        return verdict.IsAllowed ? Allow(undecided, verdict) : new(undecided.Deny(verdict.Reason));
+        return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, verdict.Reason);
     }
 
-    private static CheckStep Allow(in Decision undecided, Verdict verdict) =>
-        verdict.Claim.IsNeeded ? CheckStep.NeedClaim(undecided, verdict) : new(undecided.Allow(verdict.Key));
+    private static CheckStep Allow(in Decision undecided, in Verdict verdict) =>
+        verdict.Claim.IsNeeded ? NeedClaim(undecided, verdict) : new(undecided.Allow(verdict.Key));
+
+    // Apart, as are the handshakes: their structs would be cleared at the start of every check.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CheckStep NeedClaim(in Decision undecided, in Verdict verdict) => CheckStep.NeedClaim(undecided, verdict);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CheckStep Deny(in Decision undecided, DenyReason reason) => new(undecided.Deny(reason));
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Verifying;
@@ -11,13 +13,16 @@ namespace TokenAuthz.Engine.Checks;
 /// </summary>
 public readonly record struct CheckStep
 {
+    private readonly Decision _decision;
     private readonly Key? _key;
 
-    internal CheckStep(in Decision decision) => Decision = decision;
+    // Inlined, the decision is written where the step is returned, and not copied with the collector's barrier.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal CheckStep(in Decision decision) => _decision = decision;
 
     private CheckStep(CheckStage stage, in Decision undecided, in Verdict verdict = default)
     {
-        (Stage, Decision) = (stage, undecided);
+        (Stage, _decision) = (stage, undecided);
         (_key, Claim) = (verdict.Key, verdict.Claim);
     }
 
@@ -25,7 +30,8 @@ public readonly record struct CheckStep
     public CheckStage Stage { get; }
 
     /// <summary>The decision; a deny by <see cref="DenyReason.Error"/> as long as the check needs something.</summary>
-    public Decision Decision { get; }
+    [UnscopedRef]
+    public ref readonly Decision Decision => ref _decision;
 
     /// <summary>The token to be claimed when the step needs that.</summary>
     public SingleUseClaim Claim { get; }

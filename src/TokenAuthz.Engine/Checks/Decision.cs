@@ -15,8 +15,13 @@ public readonly record struct Decision
 
     private readonly bool _passesInShadow;
 
-    internal Decision(Snapshot snapshot, Policy? policy = null, bool passesInShadow = false) =>
-        (Snapshot, Policy, _passesInShadow) = (snapshot, policy, passesInShadow);
+    internal Decision(
+        Snapshot snapshot,
+        Policy? policy = null,
+        bool passesInShadow = false,
+        DecisionOutcome outcome = DecisionOutcome.Deny,
+        Key? key = null) =>
+        (Snapshot, Policy, _passesInShadow, Outcome, Key) = (snapshot, policy, passesInShadow, outcome, key);
 
     /// <summary>The deny of a check that failed.</summary>
     public static Decision Failed => default;
@@ -61,7 +66,7 @@ public readonly record struct Decision
     private HandshakeAnswer? Prepared { get; init; }
 
     internal Decision Allow(Key? key) => Prepared is null
-        ? this with { Outcome = DecisionOutcome.Allow, Key = key }
+        ? new(Snapshot!, Policy, _passesInShadow, DecisionOutcome.Allow, key)
         : this with { Outcome = DecisionOutcome.Answer, Key = key, Handshake = Prepared.Handshake };
 
     /// <summary>The decision whose allow is an answer; a policy in shadow changes no traffic.</summary>

@@ -44,6 +44,9 @@ public sealed class Policy
     /// </summary>
     public bool NeedsBody => Scheme is { SignsBody: true } || Handshake is not HandshakeMode.Deny;
 
+    /// <summary>Whether the host is listed, signed, or part of the answer to a handshake.</summary>
+    internal bool ReadsHost => !Scope.Hosts.IsEmpty || Scheme is { ReadsHost: true } || Handshake is not HandshakeMode.Deny;
+
     /// <summary>Whether the listener's gateway hands on an answer with the status 200 that is no allow.</summary>
     internal bool CanAnswer { get; private set; } = true;
 

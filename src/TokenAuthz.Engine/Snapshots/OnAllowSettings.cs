@@ -6,6 +6,9 @@ namespace TokenAuthz.Engine.Snapshots;
 /// <param name="RemoveToken">The gateway removes the token.</param>
 public sealed record OnAllowSettings(bool KeyId, bool Policy, bool RemoveToken)
 {
+    /// <summary>Whether an allow changes no header.</summary>
+    public bool IsNothing => !KeyId && !Policy && !RemoveToken;
+
     /// <summary>An allow changes nothing.</summary>
     public static OnAllowSettings Nothing { get; } = new(KeyId: false, Policy: false, RemoveToken: false);
 }

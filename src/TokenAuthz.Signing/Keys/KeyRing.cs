@@ -20,10 +20,14 @@ public sealed class KeyRing
             .GroupBy(key => key.Id, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
         Keys = keys;
+        NeedTime = keys.Any(key => key.NotBefore is not null || key.NotAfter is not null);
     }
 
     /// <summary>The keys, in the order in which a check tries them.</summary>
     public ImmutableArray<Key> Keys { get; }
+
+    /// <summary>Whether a key begins or ends.</summary>
+    internal bool NeedTime { get; }
 
     /// <summary>Finds the keys that a token names. Allocates nothing.</summary>
     /// <param name="id">The id as it is in the token.</param>

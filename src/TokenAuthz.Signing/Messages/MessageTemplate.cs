@@ -23,6 +23,9 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePiece> pieces, Immut
     /// <summary>Whether the message holds one of some parts of the request, filtered or not.</summary>
     public bool Has(PartContent content) => Has(piece => (piece.Part.Content & content) != 0, FilterLoss.Content);
 
+    /// <summary>Whether the message may hold the host: as a text, or within a part that is made.</summary>
+    public bool MayReadHost => All.Any(piece => piece.Part.Text is PartText.Host or PartText.Made);
+
     /// <summary>Whether a field of the token is in the message, filtered or not.</summary>
     public bool HasField(int field) => Has(IsField(field), FilterLoss.Content);
 

@@ -6,6 +6,12 @@ namespace TokenAuthz.Signing.Requests;
 /// </summary>
 public interface IRequestView
 {
+    /// <summary>
+    /// Whether the view looks <see cref="Method"/> and <see cref="Host"/> up each time, because the gateway has refused requests that have
+    /// none. Then a check asks for them only where a policy or a scheme reads them.
+    /// </summary>
+    static virtual bool IsLazy => false;
+
     /// <summary>The method as sent, in its case: <c>GET</c>.</summary>
     ReadOnlySpan<byte> Method { get; }
 

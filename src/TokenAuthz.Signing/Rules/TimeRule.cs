@@ -55,6 +55,9 @@ internal sealed class TimeRule
     /// <summary>Whether a token ever ends.</summary>
     public bool Ends => Issued is not null || Expires is not null;
 
+    /// <summary>Whether the time of a check matters.</summary>
+    public bool IsNeeded => Ends || NotBefore is not null;
+
     // How far ahead of now the token may have been made. Horizon is checked apart, because a time beyond it has a reason of its own.
     private long Lead => (IsIssuedAhead, IsSymmetric) switch
     {
@@ -74,7 +77,7 @@ internal sealed class TimeRule
     public DenyReason? Check(in FieldValues values, ReadOnlySpan<byte> path, DateTimeOffset time, out long until)
     {
         until = long.MaxValue;
-        if (!Ends && NotBefore is null) return null;
+        if (!IsNeeded) return null;
         if (!TryRead(Issued, values, path, out var issued)
             || !TryRead(Expires, values, path, out var expires)
             || !TryRead(NotBefore, values, path, out var notBefore)

@@ -24,6 +24,8 @@ public sealed class Scheme
         SignsBody = forms.Any(form => form.ReadsBody);
         NeedsClientAddress = forms.Any(form => form.ReadsClientAddress);
         Handshakes = [.. definition.Handshakes.Select(handshake => new HandshakeCompiler(definition, handshake).Compile())];
+        NeedsTime = forms.Any(form => form.Time.IsNeeded || form.Definition.SingleUse);
+        ReadsHost = forms.Any(form => form.ReadsHost);
         NeedsVerifyToken = Handshakes.Any(handshake => handshake.NeedsVerifyToken);
     }
 
@@ -48,8 +50,14 @@ public sealed class Scheme
     /// <summary>Whether the client's address is signed, or named in the token, so that the host has to know it.</summary>
     public bool NeedsClientAddress { get; }
 
+    /// <summary>Whether the host is signed, or compared with the token, so that it has to be clear.</summary>
+    public bool ReadsHost { get; }
+
     /// <summary>Whether a handshake needs the text that the sender was told at its registration.</summary>
     public bool NeedsVerifyToken { get; }
+
+    /// <summary>Whether tokens begin or end, or are remembered until they end.</summary>
+    internal bool NeedsTime { get; }
 
     /// <summary>The handshakes, in the order in which they are tried.</summary>
     internal ImmutableArray<Handshake> Handshakes { get; }

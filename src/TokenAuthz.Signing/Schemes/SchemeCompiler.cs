@@ -96,6 +96,10 @@ internal static class SchemeCompiler
                 || rules.Has(PartContent.Body)
                 || !settings.ComparedDigests.IsEmpty
                 || token.Items.Any(item => item.Source is ItemSource.Body),
+            ReadsHost = message.MayReadHost
+                || rules.MayReadHost
+                || fields.IndexOf(WellKnownFields.Prefix) >= 0
+                || fields.IndexOf(WellKnownFields.Resource) >= 0,
             ReadsClientAddress = message.Has(PartContent.ClientAddress)
                 || rules.Has(PartContent.ClientAddress)
                 || fields.IndexOf(WellKnownFields.Address) >= 0,

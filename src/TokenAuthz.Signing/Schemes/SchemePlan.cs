@@ -88,6 +88,9 @@ internal sealed record SchemePlan
     /// <summary>Whether the check reads the client's address.</summary>
     public required bool ReadsClientAddress { get; init; }
 
+    /// <summary>Whether the check may read the host.</summary>
+    public required bool ReadsHost { get; init; }
+
     /// <summary>What makes and verifies the signature.</summary>
     public required SignatureMethod Method { get; init; }
 

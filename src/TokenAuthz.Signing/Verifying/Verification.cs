@@ -96,7 +96,7 @@ internal ref partial struct Verification<TRequest>
     {
         _source.Request = request;
         var target = _source.Target = _source.Request.Target;
-        _source.Host = _plan.PublicUrl.Host is { Length: > 0 } host ? host : _source.Request.Host;
+        if (_plan.ReadsHost) _source.Host = _plan.PublicUrl.Host is { Length: > 0 } host ? host : _source.Request.Host;
         _source.UrlScheme = _plan.PublicUrl.Scheme;
         if (_plan.Token.Read(ref _source.Request, target, ref _source.Values, ref _source.Arena, out _source.Locators) is { } missing)
             return missing;
