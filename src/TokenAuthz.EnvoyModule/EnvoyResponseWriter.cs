@@ -58,7 +58,6 @@ internal static unsafe class EnvoyResponseWriter
     /// <summary>Changes the headers that the upstream gets.</summary>
     public static void Allow(nint stream, in UpstreamHeaders upstream)
     {
-        if (upstream.Set.IsEmpty && upstream.Removed.IsEmpty) return;
         Span<byte> names = stackalloc byte[MaxLength], values = stackalloc byte[MaxLength];
         foreach (var header in upstream.Set) SetHeader(stream, Ascii(header.Name, names), Ascii(header.Value, values));
         foreach (var name in upstream.Removed) RemoveHeader(stream, Ascii(name.ToLowerInvariant(), names));

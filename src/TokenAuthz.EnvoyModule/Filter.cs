@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
@@ -44,20 +45,12 @@ internal sealed class Filter : IDisposable
     public Iteration OnHeaders(nint stream, ref Exchange exchange, bool isEnd)
     {
         var route = RouteSettings.Of(stream);
-        if (route is { Checks: false })
-        {
-            _counters.CountUnchecked(stream);
-            exchange.State = ExchangeState.Passed;
-            return Iteration.Continue;
-        }
-
+        if (route is { Checks: false }) return Pass(stream, ref exchange);
         var request = new EnvoyRequestView(stream, body: default);
         var step = _engine.Begin(_name, route?.Policy, ref request);
-        if (step.Stage is not CheckStage.NeedsBody) return Answer(stream, ref exchange, request, step);
-        if (isEnd) return Answer(stream, ref exchange, request, _engine.WithBody(step, ref request));
-        SetBufferLimit(stream, _bodySize);
-        exchange.AwaitBody(step);
-        return Iteration.Stop;
+        return step.Stage is CheckStage.NeedsBody
+            ? AwaitBody(stream, ref exchange, ref request, step, isEnd)
+            : Answer(stream, ref exchange, request, step);
     }
 
     /// <summary>Decides a request whose body is signed once the whole body is there.</summary>
@@ -86,9 +79,36 @@ internal sealed class Filter : IDisposable
 
     public void Dispose() => _reload.Dispose();
 
-    private Iteration Answer(nint stream, ref Exchange exchange, in EnvoyRequestView request, in CheckStep step)
+    private Iteration Pass(nint stream, ref Exchange exchange)
     {
-        var decision = step.Stage is CheckStage.NeedsClaim ? step.WithClaim(TryClaim(step.Claim)).Decision : step.Decision;
+        _counters.CountUnchecked(stream);
+        exchange.State = ExchangeState.Passed;
+        return Iteration.Continue;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Iteration AwaitBody(nint stream, ref Exchange exchange, ref EnvoyRequestView request, in CheckStep step, bool isEnd)
+    {
+        if (isEnd) return Answer(stream, ref exchange, request, _engine.WithBody(step, ref request));
+        SetBufferLimit(stream, _bodySize);
+        exchange.AwaitBody(step);
+        return Iteration.Stop;
+    }
+
+    private Iteration Answer(nint stream, ref Exchange exchange, in EnvoyRequestView request, in CheckStep step) =>
+        step.Stage is CheckStage.NeedsClaim
+            ? Claim(stream, ref exchange, request, step)
+            : Tell(stream, ref exchange, request, step.Decision);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Iteration Claim(nint stream, ref Exchange exchange, in EnvoyRequestView request, in CheckStep step)
+    {
+        var claimed = step.WithClaim(TryClaim(step.Claim));
+        return Tell(stream, ref exchange, request, claimed.Decision);
+    }
+
+    private Iteration Tell(nint stream, ref Exchange exchange, in EnvoyRequestView request, in Decision decision)
+    {
         _log.Write(request, decision);
         return End(stream, ref exchange, decision);
     }
@@ -124,7 +144,7 @@ internal sealed class Filter : IDisposable
             return Iteration.Stop;
         }
 
-        EnvoyResponseWriter.Allow(stream, decision.UpstreamHeaders);
+        if (decision.Snapshot is { OnAllow.IsNothing: false }) EnvoyResponseWriter.Allow(stream, decision.UpstreamHeaders);
         exchange.State = ExchangeState.Passed;
         return Iteration.Continue;
     }

@@ -10,8 +10,8 @@ using static TokenAuthz.EnvoyModule.EnvoyAbi;
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>
-/// The functions that Envoy calls. No exception leaves a hook, because it would end Envoy: a configuration that fails is refused, a
-/// request that fails is denied.
+/// The functions that Envoy calls, and those that <c>hooks.c</c> calls in its place. No exception leaves a hook, because it would end
+/// Envoy: a configuration that fails is refused, a request that fails is denied.
 /// </summary>
 [SuppressMessage("Design", "CA1031", Justification = "No exception may leave a hook.")]
 internal static unsafe class Hooks
@@ -57,7 +57,7 @@ internal static unsafe class Hooks
         try
         {
             filter = TextOf(name);
-            return HandleOf(new Filter(configuration, filter, TextOf(settings)));
+            return GCHandle<Filter>.ToIntPtr(new(new Filter(configuration, filter, TextOf(settings))));
         }
         catch (Exception e)
         {
@@ -71,9 +71,8 @@ internal static unsafe class Hooks
     {
         try
         {
-            var handle = GCHandle.FromIntPtr(filter);
-            ((Filter)handle.Target!).Dispose();
-            handle.Free();
+            using var handle = GCHandle<Filter>.FromIntPtr(filter);
+            handle.Target.Dispose();
         }
         catch (Exception e)
         {
@@ -100,14 +99,6 @@ internal static unsafe class Hooks
     [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_per_route_config_destroy")]
     public static void RouteSettingsDestroy(nint settings) => GCHandle.FromIntPtr(settings).Free();
 
-    /// <summary>A request begins.</summary>
-    [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_new")]
-    public static Exchange* FilterNew(nint filter, nint stream) => Exchange.Begin(filter);
-
-    /// <summary>A request has ended.</summary>
-    [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_destroy")]
-    public static void FilterDestroy(Exchange* exchange) => Exchange.End(exchange);
-
     /// <summary>A request's headers are there.</summary>
     [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_request_headers")]
     public static Iteration RequestHeaders(nint stream, Exchange* exchange, byte isEnd)
@@ -122,22 +113,16 @@ internal static unsafe class Hooks
         }
     }
 
-    /// <summary>A piece of a request's body is there.</summary>
-    [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_request_body")]
-    public static Iteration RequestBody(nint stream, Exchange* exchange, byte isEnd) => Body(stream, exchange, isEnd != 0);
-
-    /// <summary>A request's trailers are there, so that its body is there in full.</summary>
-    [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_request_trailers")]
-    public static Iteration RequestTrailers(nint stream, Exchange* exchange) => Body(stream, exchange, isEnd: true);
-
-    private static Iteration Body(nint stream, Exchange* exchange, bool isEnd)
+    /// <summary>A piece of the body of a request that did not pass is there; its trailers end it.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "token_authz_body")]
+    public static Iteration RequestBody(nint stream, Exchange* exchange, byte isEnd)
     {
         try
         {
             return exchange->State switch
             {
                 ExchangeState.Passed => Iteration.Continue,
-                ExchangeState.AwaitsBody => exchange->Filter.OnBody(stream, ref *exchange, isEnd),
+                ExchangeState.AwaitsBody => exchange->Filter.OnBody(stream, ref *exchange, isEnd != 0),
                 ExchangeState.Open or ExchangeState.Denied => Iteration.Stop,
                 _ => throw new UnreachableException(),
             };
@@ -147,6 +132,10 @@ internal static unsafe class Hooks
             return Deny(stream, exchange, e);
         }
     }
+
+    /// <summary>A request that keeps something has ended.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "token_authz_release")]
+    public static void Release(Exchange* exchange) => exchange->Release();
 
     // If even the deny fails, the request never continues.
     private static Iteration Deny(nint stream, Exchange* exchange, Exception failure)
@@ -168,8 +157,6 @@ internal static unsafe class Hooks
         else foreach (var error in configuration.Errors) EnvoyLog.Error($"{what} is refused: {error}");
         return 0;
     }
-
-    private static nint HandleOf(object target) => GCHandle.ToIntPtr(GCHandle.Alloc(target));
 
     private static string TextOf(Text text) => Encoding.UTF8.GetString(text.Span);
 }

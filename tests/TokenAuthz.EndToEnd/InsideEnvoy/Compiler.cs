@@ -4,14 +4,13 @@ namespace TokenAuthz.EndToEnd.InsideEnvoy;
 internal static class Compiler
 {
     /// <summary>Builds a shared library.</summary>
-    /// <param name="source">A file of this folder.</param>
     /// <param name="library">The path of the library.</param>
-    public static async Task BuildAsync(string source, string library)
+    /// <param name="sources">Files of the checkout.</param>
+    public static async Task BuildAsync(string library, params string[] sources)
     {
         await using var compiler = ChildProcess.Start(
             "clang",
-            ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", library,
-                Repository.PathOf($"tests/TokenAuthz.EndToEnd/InsideEnvoy/{source}")]);
+            ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", library, .. sources.Select(Repository.PathOf)]);
         await compiler.WaitForExitAsync(CancellationToken.None);
         Expect.Equal(0, compiler.ExitCode, compiler.Output);
     }

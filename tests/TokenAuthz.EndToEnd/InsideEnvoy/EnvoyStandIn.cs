@@ -23,13 +23,19 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
     private unsafe delegate* unmanaged<byte*, nuint*, byte, void> _body;
     private unsafe delegate* unmanaged<int> _answer;
     private unsafe delegate* unmanaged<byte*> _reason;
+    private unsafe delegate* unmanaged<int> _lookUps;
+    private unsafe delegate* unmanaged<nint, nint, Exchange*> _new;
+    private unsafe delegate* unmanaged<nint, Exchange*, byte, Iteration> _requestBody;
+    private unsafe delegate* unmanaged<nint, Exchange*, Iteration> _requestTrailers;
+    private unsafe delegate* unmanaged<Exchange*, void> _destroy;
     private nint _filter;
 
     public async ValueTask InitializeAsync()
     {
         if (Programs.Find("clang") is null) return;
         var library = _folder["envoy.so"];
-        await Compiler.BuildAsync("envoy.c", library);
+        await Compiler.BuildAsync(
+            library, "tests/TokenAuthz.EndToEnd/InsideEnvoy/envoy.c", "src/TokenAuthz.EnvoyModule/hooks.c");
         Load(NativeLibrary.Load(library));
     }
 
@@ -50,9 +56,9 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
         fixed (byte* pathPointer = path, tokenPointer = token)
         {
             _request(pathPointer, (nuint)path.Length, tokenPointer, tokenLength ?? (nuint)token.Length);
-            var exchange = ((delegate* unmanaged<nint, nint, Exchange*>)&Hooks.FilterNew)(_filter, 1);
+            var exchange = _new(_filter, 1);
             var next = ((delegate* unmanaged<nint, Exchange*, byte, Iteration>)&Hooks.RequestHeaders)(1, exchange, 1);
-            ((delegate* unmanaged<Exchange*, void>)&Hooks.FilterDestroy)(exchange);
+            _destroy(exchange);
             return (next, _answer());
         }
     }
@@ -68,11 +74,11 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
         {
             _request(pathPointer, 5, null, 0);
             _sign(signaturePointer, (nuint)signature.Length);
-            var exchange = ((delegate* unmanaged<nint, nint, Exchange*>)&Hooks.FilterNew)(_filter, 1);
+            var exchange = _new(_filter, 1);
             var next = new Iteration[1 + calls.Length];
             next[0] = ((delegate* unmanaged<nint, Exchange*, byte, Iteration>)&Hooks.RequestHeaders)(1, exchange, 0);
             for (var i = 0; i < calls.Length; i++) next[i + 1] = Call(exchange, bodyPointer, calls[i]);
-            ((delegate* unmanaged<Exchange*, void>)&Hooks.FilterDestroy)(exchange);
+            _destroy(exchange);
             return (next, _answer());
         }
     }
@@ -80,17 +86,28 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
     /// <summary>Why the last request was denied.</summary>
     internal unsafe string? Reason() => Marshal.PtrToStringUTF8((nint)_reason());
 
+    /// <summary>How many times the last request's headers were looked up.</summary>
+    internal unsafe int LookUps() => _lookUps();
+
     private unsafe Iteration Call(Exchange* exchange, byte* body, BodyCall call)
     {
         var lengths = stackalloc nuint[] { (nuint)call.Held1, (nuint)call.Held2, (nuint)call.Received1, (nuint)call.Received2 };
         _body(body, lengths, (byte)(call.IsSame ? 1 : 0));
         return call.IsTrailers
-            ? ((delegate* unmanaged<nint, Exchange*, Iteration>)&Hooks.RequestTrailers)(1, exchange)
-            : ((delegate* unmanaged<nint, Exchange*, byte, Iteration>)&Hooks.RequestBody)(1, exchange, (byte)(call.IsEnd ? 1 : 0));
+            ? _requestTrailers(1, exchange)
+            : _requestBody(1, exchange, (byte)(call.IsEnd ? 1 : 0));
     }
 
     private unsafe void Load(nint library)
     {
+        const string Hook = "envoy_dynamic_module_on_http_filter_";
+        _new = (delegate* unmanaged<nint, nint, Exchange*>)NativeLibrary.GetExport(library, Hook + "new");
+        _requestBody = (delegate* unmanaged<nint, Exchange*, byte, Iteration>)NativeLibrary.GetExport(library, Hook + "request_body");
+        _requestTrailers = (delegate* unmanaged<nint, Exchange*, Iteration>)NativeLibrary.GetExport(library, Hook + "request_trailers");
+        _destroy = (delegate* unmanaged<Exchange*, void>)NativeLibrary.GetExport(library, Hook + "destroy");
+        *(void**)NativeLibrary.GetExport(library, "on_body") = (delegate* unmanaged<nint, Exchange*, byte, Iteration>)&Hooks.RequestBody;
+        *(void**)NativeLibrary.GetExport(library, "on_release") = (delegate* unmanaged<Exchange*, void>)&Hooks.Release;
+        _lookUps = (delegate* unmanaged<int>)NativeLibrary.GetExport(library, "look_ups");
         _sign = (delegate* unmanaged<byte*, nuint, void>)NativeLibrary.GetExport(library, "sign");
         _body = (delegate* unmanaged<byte*, nuint*, byte, void>)NativeLibrary.GetExport(library, "body");
         _request = (delegate* unmanaged<byte*, nuint, byte*, nuint, void>)NativeLibrary.GetExport(library, "request");

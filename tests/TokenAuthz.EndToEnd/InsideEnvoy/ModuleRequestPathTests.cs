@@ -25,6 +25,18 @@ public sealed class ModuleRequestPathTests(EnvoyStandIn envoy)
         Assert.Equal((description, 0), (description, allocated));
     }
 
+    [Theory]
+    [InlineData("allowed", true)]
+    [InlineData("denied", false)]
+    public void Looks_up_path_and_token_once_each_when_a_request_is(string description, bool isAllowed)
+    {
+        Programs.Require("clang");
+
+        envoy.Pass("/"u8, TokenOf(isAllowed));
+
+        Assert.Equal((description, 2), (description, envoy.LookUps()));
+    }
+
     [Promise(10)]
     [Promise(2)]
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class WallClock : IDisposable
 
     public async Task BuildAsync()
     {
-        await Compiler.BuildAsync("clock.c", Library);
+        await Compiler.BuildAsync(Library, "tests/TokenAuthz.EndToEnd/InsideEnvoy/clock.c");
         Set(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
     }
 

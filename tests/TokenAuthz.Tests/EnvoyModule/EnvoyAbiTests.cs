@@ -2,12 +2,14 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using TokenAuthz.EnvoyModule;
 
 namespace TokenAuthz.Tests.EnvoyModule;
 
 /// <summary>What is handed to Envoy lies in memory as its <c>abi.h</c> has it.</summary>
-public static class EnvoyAbiTests
+public static partial class EnvoyAbiTests
 {
     private const string Prefix = "envoy_dynamic_module_on_";
 
@@ -49,11 +51,11 @@ public static class EnvoyAbiTests
     [Fact]
     public static void Every_hook_of_an_http_filter_is_exported_once()
     {
-        var hooks = new[] { typeof(Hooks), typeof(UnusedHooks) }
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
+        var managed = typeof(Hooks).GetMethods(BindingFlags.Static | BindingFlags.Public)
             .Select(method => method.GetCustomAttribute<UnmanagedCallersOnlyAttribute>()?.EntryPoint)
             .OfType<string>()
-            .Order(StringComparer.Ordinal);
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        var hooks = managed.Concat(NativeHooks().Select(name => $"{Prefix}http_filter_{name}")).Order(StringComparer.Ordinal);
 
         Assert.Equal(
             new[]
@@ -75,9 +77,33 @@ public static class EnvoyAbiTests
             hooks);
     }
 
-    private static int[] OffsetsOf<T>() =>
+    [Fact]
+    public static void Every_hook_of_the_C_file_is_exported()
+    {
+        var project = XDocument.Load(Repository.PathOf("src/TokenAuthz.EnvoyModule/TokenAuthz.EnvoyModule.csproj"));
+
+        var exported = project.Descendants("NativeHook").SelectMany(item => item.Attribute("Include")!.Value.Split(';'));
+
+        Assert.Equal(NativeHooks().Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public static void A_request_is_three_fields_as_in_the_C_file()
+    {
+        Assert.Equal([0, 8, 16], OffsetsOf<Exchange>(BindingFlags.Public));
+        Assert.Equal(2, (int)ExchangeState.Passed);
+    }
+
+    private static IEnumerable<string> NativeHooks() =>
+        Hook().Matches(File.ReadAllText(Repository.PathOf("src/TokenAuthz.EnvoyModule/hooks.c"))).Select(match => match.Groups[1].Value);
+
+    // A definition begins a line; the macro UNUSED stands for one.
+    [GeneratedRegex(@"^(?:UNUSED|[a-z]+ \*?HOOK)\((\w+)\)", RegexOptions.Multiline)]
+    private static partial Regex Hook();
+
+    private static int[] OffsetsOf<T>(BindingFlags others = BindingFlags.Default) =>
         [.. typeof(T)
-            .GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+            .GetFields(BindingFlags.Instance | BindingFlags.NonPublic | others)
             .Select(field => (int)Marshal.OffsetOf<T>(field.Name))
             .Order()];
 }
