@@ -18,6 +18,10 @@ internal static unsafe class Hooks
 {
     private const string Prefix = "envoy_dynamic_module_on_";
 
+    // The platform's cryptography loads the last of these when it is first used, and ends the process if it cannot. The first is in
+    // memory by then, so that both may lie beside the library, where only the library looks.
+    private static readonly string[] OpenSsl = ["libcrypto.so.3", "libssl.so.3"];
+
     /// <summary>Envoy has loaded the module.</summary>
     /// <returns>The version of the ABI; null to be refused.</returns>
     [UnmanagedCallersOnly(EntryPoint = Prefix + "program_init")]
@@ -34,6 +38,13 @@ internal static unsafe class Hooks
                 throw new InvalidOperationException(
                     $"this Envoy is none that TokenAuthz {version} is built for, which are {Envoys} (ABI {abi}): "
                     + $"it has no {string.Join(", ", missing)}");
+            }
+
+            if (Array.Find(OpenSsl, file => !NativeLibrary.TryLoad(file, out _)) is { } absent)
+            {
+                throw new InvalidOperationException(
+                    $"OpenSSL 3 is missing, {absent} cannot be loaded: install it in Envoy's image, or put {string.Join(" and ", OpenSsl)} "
+                    + "beside libtoken_authz.so");
             }
 
             EnvoyLog.Info($"TokenAuthz {version} loaded, built for Envoy {Envoys} (ABI {abi})");

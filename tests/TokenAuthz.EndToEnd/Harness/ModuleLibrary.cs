@@ -31,12 +31,13 @@ internal static class ModuleLibrary
 
     /// <summary>Runs an Envoy that ends by itself.</summary>
     /// <returns>The exit code and the output.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(EnvoyFile file, CancellationToken cancellation)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        EnvoyFile file, CancellationToken cancellation, params (string Name, string Value)[] environment)
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("envoy.yaml", file.OnPort(FreePorts.Next()).Content);
         string[] arguments = ["-c", path, "--disable-hot-restart", "--log-level", "warning"];
-        await using var envoy = ChildProcess.Start("envoy", arguments, await EnvironmentAsync());
+        await using var envoy = ChildProcess.Start("envoy", arguments, await EnvironmentAsync(environment));
         await envoy.WaitForExitAsync(cancellation);
         return (envoy.ExitCode, envoy.Output);
     }

@@ -54,6 +54,22 @@ public sealed class ModuleRefusalTests
         await AssertRefusedAsync(description, EnvoyFile.ReadModule().Checking([]).WithModuleRoute("prefix: /", configuration), message);
     }
 
+    /// <summary>Without OpenSSL, .NET's cryptography would end Envoy when it is first used.</summary>
+    [Fact]
+    public async Task Refuses_an_Envoy_without_OpenSSL()
+    {
+        Programs.Require(ModuleLibrary.Needed);
+        using var folder = new TemporaryFolder();
+        await Compiler.BuildAsync("no-openssl.c", folder["no-openssl.so"]);
+        var file = EnvoyFile.ReadModule().With("value: token-authz.json", """value: '{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c"}}'""");
+
+        var (exitCode, output) = await ModuleLibrary.RunAsync(
+            file, TestContext.Current.CancellationToken, ("LD_PRELOAD", folder["no-openssl.so"]));
+
+        Expect.Equal(1, exitCode, output);
+        Assert.Contains("token_authz: OpenSSL 3 is missing, libcrypto.so.3 cannot be loaded: install it", output, StringComparison.Ordinal);
+    }
+
     private static async Task AssertRefusedAsync(string description, EnvoyFile file, string message)
     {
         var (exitCode, output) = await ModuleLibrary.RunAsync(file, TestContext.Current.CancellationToken);
