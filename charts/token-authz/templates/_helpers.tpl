@@ -147,6 +147,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if not (or .Values.keys.existingSecret .Values.keys.values) -}}
 {{- fail "there is no key: set keys.existingSecret to a Secret whose entries are keys (kubectl create secret generic token-authz-keys --from-literal=2026-11=$(openssl rand -hex 32)), or, for a first try, --set-string keys.values.first=$(openssl rand -hex 32)" -}}
 {{- end -}}
+{{- include "token-authz.checkModule" . -}}
 {{- if and .Values.keys.existingSecret .Values.keys.values -}}
 {{- fail "keys.existingSecret and keys.values are both set: keys are in one Secret, so put all of them into yours and leave keys.values empty" -}}
 {{- end -}}
