@@ -67,10 +67,12 @@ internal static class TokenAuthzService
         var admin = Branch(app, endpoints => endpoints.MapAdmin());
         var goAway = app.Services.GetRequiredService<GoAway>();
         RequestDelegate grpc = app.Services.GetRequiredService<GrpcEndpoint>().HandleAsync;
+        RequestDelegate http = context => checks.HandleAsync(context, context.Features.Get<Listener>()!);
         app.Run(context => context.Features.Get<Listener>() switch
         {
             { IsAdmin: true } => admin(context),
-            { Kind.IsGrpc: true } => goAway.HandleAsync(context, grpc),
+            { Kind.IsGrpc: true } => goAway.IsDue(context) ? goAway.SendAsync(context, grpc) : grpc(context),
+            { } when goAway.IsDue(context) => goAway.SendAsync(context, http),
             { } listener => checks.HandleAsync(context, listener),
             null => throw new InvalidOperationException("A connection without a listener."),
         });

@@ -31,6 +31,9 @@ internal sealed class BodyBuffer(BodyTurns turns, LimitSettings limits, int most
     /// <summary>Ends when the body has had its turn for too long.</summary>
     public CancellationToken Deadline => _deadline?.Token ?? CancellationToken.None;
 
+    /// <summary>Whether the body has taken its turn, because it is long.</summary>
+    public bool HasTurn => _deadline is not null;
+
     /// <summary>Whether the body has to take a turn before it grows to a length.</summary>
     public bool NeedsTurn(long length) => length > Short && _deadline is null;
 

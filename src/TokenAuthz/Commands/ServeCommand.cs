@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Lifetime;
 
@@ -20,8 +19,9 @@ internal static class ServeCommand
             await app.RunAsync(cancellation);
             return failure.HasFailed ? 1 : 0;
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
+        catch (IOException e)
         {
+            // The address is another process's, or a Unix socket's file cannot be made.
             return await RefuseAsync(e.Message);
         }
         catch (SocketException e)

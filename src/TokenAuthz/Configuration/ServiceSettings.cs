@@ -64,7 +64,9 @@ internal sealed record ServiceSettings(
         var ports = new HashSet<int>();
         foreach (var (index, listener) in Listeners.Index())
         {
-            var port = listener.Address.Port;
+            if (listener.Socket is { } socket && Listeners.Take(index).Any(other => other.Socket?.Path == socket.Path))
+                root.RejectWithoutValue(ListenerSettings.Section, $"{socket.Path} of listener {index} belongs to another listener already");
+            var port = listener.Socket is null ? listener.Address.Port : 0;
             if (port != 0 && !ports.Add(port))
                 root.RejectWithoutValue(ListenerSettings.Section, $"port {port} of listener {index} belongs to another listener already");
         }

@@ -8,7 +8,7 @@ namespace TokenAuthz.Connections;
 /// <summary>How much of the machine the peers of the listeners of checks may hold.</summary>
 /// <param name="Connections">How many connections of checks are open at once; a further one is closed at accept.</param>
 /// <param name="ConnectionsPerListener">The same for each listener, so that the peers of one leave room for those of another.</param>
-/// <param name="StreamsPerConnection">How many gRPC calls are open at once on a connection.</param>
+/// <param name="StreamsPerConnection">How many checks are open at once on a connection of HTTP/2.</param>
 /// <param name="RequestHeadTime">How long the head of a request, or a TLS handshake, may take.</param>
 /// <param name="DiscardedBody">How many bytes of a body that is not checked are read and discarded, so that the answer arrives.</param>
 /// <param name="Bodies">How many signed bodies memory holds at once, without short ones.</param>
@@ -64,7 +64,12 @@ internal sealed record LimitSettings(
         "How long the head of a request, or a TLS handshake, may take. Then the connection is closed.");
 
     private static readonly Setting<int> Streams = Setting.Number(
-        "Limits:StreamsPerConnection", 100, 1, 10_000, "How many gRPC calls are open at the same time on a connection.");
+        "Limits:StreamsPerConnection",
+        1024,
+        1,
+        10_000,
+        "How many checks are open at the same time on a connection of HTTP/2. A gateway may send as many as it likes before it has read " +
+            "this number, and those beyond it fail; Envoy's own limit is 1,024.");
 
     private static readonly Setting<int> Discarded = Setting.Number(
         "Limits:DiscardedBody",

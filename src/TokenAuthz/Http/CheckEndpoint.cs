@@ -51,7 +51,11 @@ internal sealed class CheckEndpoint(
     private async ValueTask<Decision> DecideWithBodyAsync(HttpContext context, RunningCheck check, CheckStep step)
     {
         using var body = new BodyBuffer(turns, limits, checks.BodySize);
-        return await flow.EndAsync(check, await HttpBody.ReadAsync(context, body) is { } fault ? BodyFault.Deny(step, fault) : Verify());
+        var fault = await HttpBody.ReadAsync(context, body);
+
+        // Away from the thread that waits for sockets: a signature of a long body takes as long as a hundred checks.
+        if (body.HasTurn) await Task.Yield();
+        return await flow.EndAsync(check, fault is null ? Verify() : BodyFault.Deny(step, fault));
 
         CheckStep Verify()
         {
@@ -77,9 +81,25 @@ internal sealed class CheckEndpoint(
 
     private Task AnswerAsync(HttpContext context, Listener listener, in Decision decision)
     {
+        if (HttpProtocol.IsHttp2(context.Request.Protocol)) return AnswerStreamAsync(context, listener, decision);
+
         // When stopping, the gateway has to open its next connection to another replica.
         if (readiness.IsStopping || MayLeaveBody(context.Request.Headers)) context.Response.Headers.Connection = "close";
         return HttpResponseWriter.WriteAsync(context.Response, listener.Kind!, decision);
+    }
+
+    private Task AnswerStreamAsync(HttpContext context, Listener listener, Decision decision)
+    {
+        return context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody
+            ? DiscardAndAnswerAsync()
+            : HttpResponseWriter.WriteAsync(context.Response, listener.Kind!, decision);
+
+        // Kestrel resets a stream whose body is not read to its end, and the reset can overtake the answer.
+        async Task DiscardAndAnswerAsync()
+        {
+            await HttpBody.DiscardAsync(context, limits.DiscardedBody);
+            await HttpResponseWriter.WriteAsync(context.Response, listener.Kind!, decision);
+        }
     }
 
     // Kestrel discards the rest of a body for 5 s. A longer one may not end in that time, and a client that waits for "100 Continue"

@@ -39,4 +39,28 @@ internal static class HttpBody
             return BodyFault.Incomplete;
         }
     }
+
+    /// <summary>Reads what is left of a body, and drops it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="most">How many bytes are read at most.</param>
+    public static async Task DiscardAsync(HttpContext context, long most)
+    {
+        try
+        {
+            var reader = context.Request.BodyReader;
+            bool isEnd;
+            do
+            {
+                var result = await reader.ReadAsync(context.RequestAborted);
+                most -= result.Buffer.Length;
+                isEnd = result.IsCompleted;
+                reader.AdvanceTo(result.Buffer.End);
+            }
+            while (!isEnd && most > 0);
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
+        {
+            // The client sends no more.
+        }
+    }
 }

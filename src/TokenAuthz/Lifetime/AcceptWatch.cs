@@ -50,7 +50,7 @@ internal sealed partial class AcceptWatch(
         }
     }
 
-    private void Report(ImmutableArray<IPEndPoint> ports, ImmutableArray<int> missed)
+    private void Report(ImmutableArray<EndPoint> ports, ImmutableArray<int> missed)
     {
         var most = missed.Max();
         var port = ports[missed.IndexOf(most)];
@@ -60,7 +60,7 @@ internal sealed partial class AcceptWatch(
         if (most >= EndsAfter) failure.End($"{port} accepts no connections");
     }
 
-    private async Task<bool> AcceptsAsync(IPEndPoint port, CancellationToken cancellation)
+    private async Task<bool> AcceptsAsync(EndPoint port, CancellationToken cancellation)
     {
         try
         {
@@ -73,23 +73,24 @@ internal sealed partial class AcceptWatch(
         }
     }
 
-    private ImmutableArray<IPEndPoint> Ports() =>
+    private ImmutableArray<EndPoint> Ports() =>
     [
         .. server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
             .Select(address => PortOf(BindingAddress.Parse(address))),
     ];
 
     // A listener on every address of the machine is reached by loopback, and so is localhost.
-    private static IPEndPoint PortOf(BindingAddress address)
+    private static EndPoint PortOf(BindingAddress address)
     {
+        if (address.IsUnixPipe) return new UnixDomainSocketEndPoint(address.UnixPipePath);
         var isAddress = IPAddress.TryParse(address.Host, out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any);
-        return new(isAddress ? ip! : IPAddress.Loopback, address.Port);
+        return new IPEndPoint(isAddress ? ip! : IPAddress.Loopback, address.Port);
     }
 
     private static partial class Log
     {
         [LoggerMessage(30, LogLevel.Error, "{Port} accepts no connections: checks should not be sent here")]
-        public static partial void Silent(ILogger logger, IPEndPoint port);
+        public static partial void Silent(ILogger logger, EndPoint port);
 
         [LoggerMessage(31, LogLevel.Information, "Every port accepts connections again")]
         public static partial void Accepting(ILogger logger);

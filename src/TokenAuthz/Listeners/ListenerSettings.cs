@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing.Requests;
@@ -11,6 +12,8 @@ namespace TokenAuthz.Listeners;
 /// <param name="Name">Its name, which labels metrics.</param>
 /// <param name="Kind">How its gateways ask.</param>
 /// <param name="Address">Where it listens.</param>
+/// <param name="Socket">The same for a Unix socket; null for a port.</param>
+/// <param name="Protocols">The versions of HTTP that it speaks.</param>
 /// <param name="Tls">Its certificate; null for cleartext.</param>
 /// <param name="ClientAddressHeader">The header in which the gateway names the client's address; null when it does not.</param>
 /// <param name="TrustedProxies">The networks of the gateways whose checks are answered; null for everybody's.</param>
@@ -18,6 +21,8 @@ internal sealed record ListenerSettings(
     string Name,
     ListenerKind Kind,
     BindingAddress Address,
+    UnixSocket? Socket,
+    HttpProtocols Protocols,
     TlsIdentity? Tls,
     HeaderName? ClientAddressHeader,
     ImmutableArray<IPNetwork>? TrustedProxies)
@@ -38,10 +43,11 @@ internal sealed record ListenerSettings(
         kind => kind.Name,
         "The kind of gateway that asks, which says how it names the request; see [gateways](gateways.md).");
 
-    private static readonly Setting<string?> Url = Setting.Text("Url", "Where the listener accepts connections.") with
+    private static readonly Setting<string?> Url = Setting.Text(
+        "Url", "Where the listener accepts connections: `http://HOST:PORT`, `https://HOST:PORT`, or `unix:PATH` for a Unix socket.") with
     {
         IsRequired = true,
-        Pattern = PortAddress.Pattern,
+        Pattern = $"{PortAddress.Pattern}|{UnixSocket.Pattern}",
     };
 
     private static readonly Setting<ImmutableArray<IPNetwork>> Networks = Setting.Strings(
@@ -60,7 +66,10 @@ internal sealed record ListenerSettings(
 
     private static readonly Setting<ImmutableArray<SettingsSection>> List = Setting.List(
         Section,
-        [NameSetting, KindSetting, Url, .. TlsSettings.All, Networks, Policies, AddressHeader],
+        [
+            NameSetting, KindSetting, Url, ListenerProtocol.Setting, .. UnixSocket.All, .. TlsSettings.All, Networks, Policies,
+            AddressHeader,
+        ],
         "The ports that answer checks.") with
     {
         DefaultNote = $"one, of the kind `{ListenerKind.ExtAuthz.Name}`, at `{DefaultUrl}`",
@@ -69,15 +78,17 @@ internal sealed record ListenerSettings(
     /// <summary>Describes the settings.</summary>
     public static ImmutableArray<Setting> All { get; } = [List];
 
-    /// <summary>Whether a peer may ask.</summary>
-    public bool Trusts(IPAddress? peer) => TrustedProxies is not { } networks || (peer is not null && networks.Includes(peer));
+    /// <summary>Whether a peer may ask. Of a Unix socket, whoever may open its file.</summary>
+    public bool Trusts(IPAddress? peer) =>
+        Socket is not null || TrustedProxies is not { } networks || (peer is not null && networks.Includes(peer));
 
     /// <summary>Reads the listeners; mistakes are reported to the section.</summary>
     public static ImmutableArray<ListenerSettings> Read(SettingsSection root)
     {
         var entries = root.Read(List);
         return entries.IsEmpty
-            ? [new(ListenerKind.ExtAuthz.Name, ListenerKind.ExtAuthz, BindingAddress.Parse(DefaultUrl), null, null, null)]
+            ? [new(
+                ListenerKind.ExtAuthz.Name, ListenerKind.ExtAuthz, BindingAddress.Parse(DefaultUrl), null, HttpProtocols.Http1, null, null, null)]
             : [.. entries.Select(ReadListener)];
     }
 
@@ -96,8 +107,24 @@ internal sealed record ListenerSettings(
         if (header is not null && kind.IsForwarded)
             entry.Reject(AddressHeader, $"the kind {kind.Name} has a place of its own for the client's address: leave this out");
 
-        var (address, tls) = PortAddress.Read(entry, Url, DefaultUrl);
-        return new(entry.Read(NameSetting) ?? kind.Name, kind, address, tls, header ?? kind.ClientAddressHeader, ReadNetworks(entry, kind));
+        var socket = UnixSocket.Read(entry, Url);
+        var (address, tls) = socket is null ? PortAddress.Read(entry, Url, DefaultUrl) : ReadSocket(entry, socket);
+        return new(
+            entry.Read(NameSetting) ?? kind.Name,
+            kind,
+            address,
+            socket,
+            ListenerProtocol.Read(entry, kind, hasTls: tls is not null),
+            tls,
+            header ?? kind.ClientAddressHeader,
+            ReadNetworks(entry, kind));
+    }
+
+    private static PortAddress ReadSocket(SettingsSection entry, UnixSocket socket)
+    {
+        if (entry.Has(TlsSettings.Section)) entry.Reject(Url, "a Unix socket has no TLS: leave Tls out");
+        if (entry.Has(Networks)) entry.RejectWithoutValue(Networks, "whoever may write to a Unix socket may ask: leave this out, and see SocketMode");
+        return new(BindingAddress.Parse($"{Uri.UriSchemeHttp}://{UnixSocket.Scheme}{socket.Path}"), Tls: null);
     }
 
     // A peer of a port where headers name the request could ask about any request: without the setting no peer is trusted.

@@ -13,15 +13,21 @@ internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeR
 {
     private const int Step = 2048;
 
+    // How many reads in a row may find bytes at once. A connection that always has more would keep a thread that waits for sockets, and
+    // with it every other connection of that thread.
+    private const int MaxReady = 64;
+
     private ReadOnlySequence<byte> _buffer;
     private long _kept;
+    private int _ready;
     private volatile bool _isCancelled;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         if (!memory.HasRoom) return WaitAsync(cancellationToken);
         var read = input.ReadAsync(cancellationToken);
-        return read.IsCompletedSuccessfully ? new(NextOf(read.Result)) : FinishAsync(read);
+        if (!read.IsCompletedSuccessfully || ++_ready >= MaxReady) return FinishAsync(read);
+        return new(NextOf(read.Result));
     }
 
     public override bool TryRead(out ReadResult result)
@@ -62,7 +68,12 @@ internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeR
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> FinishAsync(ValueTask<ReadResult> read) => NextOf(await read);
+    private async ValueTask<ReadResult> FinishAsync(ValueTask<ReadResult> read)
+    {
+        _ready = 0;
+        if (read.IsCompleted) await Task.Yield();
+        return NextOf(await read);
+    }
 
     private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellation)
     {

@@ -22,7 +22,7 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
         {
             Listen(options, listener.Address, port =>
             {
-                port.Protocols = listener.Kind.IsGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+                port.Protocols = listener.Protocols;
                 port.Use(next => gate.Guard(listener, next));
                 Secure(port, listener.Tls);
                 port.Use(gate.Bound);
@@ -51,10 +51,11 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
     {
         options.AddServerHeader = false;
 
-        // Kestrel's defaults are below Envoy's: a request that the gateway lets through must be answered with a decision.
-        options.Limits.MaxRequestLineSize = 64 * 1024;
-        options.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
-        options.Limits.MaxRequestHeaderCount = 200;
+        // Kestrel's defaults are below Envoy's: a request that the gateway lets through must be answered with a decision. Beyond twice the
+        // size of all headers, and beyond their count, Kestrel ends a connection of HTTP/2 with all its checks.
+        options.Limits.MaxRequestLineSize = RequestLineEncoding.MaxLineSize;
+        options.Limits.MaxRequestHeadersTotalSize = 1024 * 1024;
+        options.Limits.MaxRequestHeaderCount = 1000;
 
         // With a limit, Kestrel closes when a body is larger, and leaves the rest unread: the kernel then resets the connection, and the
         // reset can overtake the answer. Without a limit, Kestrel reads and discards the rest, for 5 s at most.
@@ -72,12 +73,13 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
         options.AllowAlternateSchemes = true;
 
         // Latin-1 maps each byte to one character and back, so that a token that is not UTF-8 is denied as invalid, not refused by Kestrel.
-        options.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        options.RequestHeaderEncodingSelector = name => RequestLineEncoding.Of(name) ?? Encoding.Latin1;
     }
 
     private static void Listen(KestrelServerOptions options, BindingAddress address, Action<ListenOptions> configure)
     {
-        if (IPAddress.TryParse(address.Host, out var ip)) options.Listen(ip, address.Port, configure);
+        if (address.IsUnixPipe) options.ListenUnixSocket(address.UnixPipePath, configure);
+        else if (IPAddress.TryParse(address.Host, out var ip)) options.Listen(ip, address.Port, configure);
         else if (address.Host == "localhost") options.ListenLocalhost(address.Port, configure);
         else options.ListenAnyIP(address.Port, configure);
     }

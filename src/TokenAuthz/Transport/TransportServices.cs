@@ -16,6 +16,7 @@ internal static class TransportServices
     {
         services.AddSingleton<IMemoryPoolFactory<byte>, BufferPool.Factory>();
         services.Configure<SocketTransportOptions>(options => options.MaxReadBufferSize = ReadAhead);
+        services.AddSingleton<IConnectionListenerFactory, ListenerTransport>();
         services.AddSingleton<OpenConnections>().AddSingleton<ConnectionGate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
     }
