@@ -6,7 +6,8 @@ public sealed class AdmissionTests(ClusterFixture cluster)
 {
     // The foreign kinds of objects that the chart makes.
     private static readonly string[] Kinds = ["prometheusrules.monitoring.coreos.com", "securitypolicies.gateway.envoyproxy.io",
-        "backendtlspolicies.gateway.networking.k8s.io", "authorizationpolicies.security.istio.io"];
+        "backendtlspolicies.gateway.networking.k8s.io", "authorizationpolicies.security.istio.io", "envoyproxies.gateway.envoyproxy.io",
+        "envoyextensionpolicies.gateway.envoyproxy.io", "envoyfilters.networking.istio.io"];
 
     public static TheoryData<string> ValuesFiles { get; } = [.. Release.ValuesFiles];
 
@@ -24,7 +25,9 @@ public sealed class AdmissionTests(ClusterFixture cluster)
             var output = await Kubectl.RunAsync("apply", "--server-side", "--dry-run=server", "--recursive", "-f", folder.FullName);
             // The API server does not refuse a Deployment for its Pods, but warns.
             Assert.DoesNotContain("Warning", output, StringComparison.Ordinal);
-            Assert.Contains("deployment.apps/admitted-token-authz serverside-applied (server dry run)", output, StringComparison.Ordinal);
+            var main = values.EndsWith("-module", StringComparison.Ordinal) ? "envoy" : "deployment.apps/";
+            Assert.Contains(main, output, StringComparison.Ordinal);
+            Assert.Contains("/admitted-token-authz serverside-applied (server dry run)", output, StringComparison.Ordinal);
         }
         finally
         {

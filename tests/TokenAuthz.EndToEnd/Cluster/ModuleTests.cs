@@ -32,7 +32,8 @@ public abstract class ModuleTests(ClusterFixture cluster) : IAsyncLifetime
     private protected abstract int? StatusWithoutConfiguration { get; }
 
     // The image that .ci/image makes of envoy/Dockerfile.
-    private protected static string Image => Environment.GetEnvironmentVariable("TOKEN_AUTHZ_ENVOY_IMAGE") ?? "localhost/token-authz-envoy:ci";
+    private static string Image { get; } =
+        Environment.GetEnvironmentVariable("TOKEN_AUTHZ_ENVOY_IMAGE") ?? "localhost/token-authz-envoy:ci";
 
     public async ValueTask InitializeAsync()
     {
@@ -143,7 +144,8 @@ public abstract class ModuleTests(ClusterFixture cluster) : IAsyncLifetime
 
     /// <summary>A file of the examples, for this cluster.</summary>
     private protected virtual string ReadExample(string file) =>
-        Repository.Read(Path.Combine("examples", file)).Replace("registry.example.com/token-authz-envoy:0.1.0", Image, StringComparison.Ordinal);
+        Repository.Read(Path.Combine("examples", file))
+            .Replace("registry.example.com/token-authz-envoy:0.1.0", Image, StringComparison.Ordinal);
 
     private protected Task ApplyAsync(string objects) =>
         Kubectl.RunAsync("apply", "--server-side", "--force-conflicts", "-f", _folder.Write("objects.yaml", objects));
