@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace TokenAuthz.EndToEnd.Cluster;
 
 /// <summary>A control plane loads the library into its proxies: by the files of an example, and by what the chart makes.</summary>
@@ -130,7 +128,8 @@ public abstract class ModuleTests(ClusterFixture cluster) : IAsyncLifetime
         var image = Image.Split(':');
         await new Release("token-authz", Chart.Namespace).RenderAsync(
             _folder["chart"],
-            [.. Release.ValuesOf(Chart.Values), "--set", $"module.image.repository={image[0]},module.image.tag={image[1]}", .. ChartOptions]);
+            [.. Release.ValuesOf(Chart.Values), .. ChartOptions,
+                "--set", $"module.image.repository={image[0]},module.image.tag={image[1]}"]);
         await Kubectl.RunAsync("apply", "--server-side", "--force-conflicts", "--recursive", "-f", _folder["chart"]);
 
         await Allows_and_denies_as_the_example_says();
@@ -172,6 +171,6 @@ public abstract class ModuleTests(ClusterFixture cluster) : IAsyncLifetime
             .Contains("is refused: TokenAuthz:Polices: there is no such setting; did you mean Policies?", StringComparison.Ordinal));
 
     // The kubelet then writes the Secret into the files now.
-    private Task RefreshFilesAsync() => Kubectl.RunAsync(
+    private async Task RefreshFilesAsync() => await Kubectl.RunAsync(
         "annotate", "pods", "-n", Proxies.Namespace, "-l", Proxies.Selector, "--overwrite", $"token-authz/refreshed={Guid.NewGuid():N}");
 }
