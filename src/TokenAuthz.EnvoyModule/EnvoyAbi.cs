@@ -97,6 +97,12 @@ internal static unsafe partial class EnvoyAbi
 
         /// <summary>No other filter runs for now, and the body is held back.</summary>
         Stop,
+
+        /// <summary>
+        /// As <see cref="Stop"/>, but no hook is called for the body before the request goes on, and when Envoy's buffer is full it
+        /// stops reading from the client in the place of a 413. Only of the hook of the headers.
+        /// </summary>
+        StopAll = 4,
     }
 
     /// <summary>Looks up every function.</summary>
@@ -122,6 +128,7 @@ internal static unsafe partial class EnvoyAbi
             (delegate* unmanaged[SuppressGCTransition]<nint, nuint, Text*, nuint, ulong, int>)Find("http_filter_increment_counter");
         s_defineCounter = (delegate* unmanaged<nint, Text, Text*, nuint, nuint*, int>)Find("http_filter_config_define_counter");
         s_sendResponse = (delegate* unmanaged<nint, uint, Header*, nuint, Text, Text, void>)Find("http_send_response");
+        BindScheduling(Find);
         return missing;
 
         nint Find(string name)

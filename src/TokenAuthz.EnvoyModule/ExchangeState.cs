@@ -10,6 +10,9 @@ internal enum ExchangeState
     /// <summary>The headers are read, and the body is signed.</summary>
     AwaitsBody,
 
+    /// <summary>The token is to be claimed, and the store has not answered.</summary>
+    AwaitsClaim,
+
     /// <summary>The request went on, or is not checked.</summary>
     Passed,
 

@@ -3,6 +3,7 @@ using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.SingleUse;
+using TokenAuthz.Redis;
 using TokenAuthz.Signing.Verifying;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
@@ -23,6 +24,8 @@ internal sealed class Filter : IDisposable
     private readonly DenialLog _log;
     private readonly FilterReload _reload;
     private readonly int _bodySize;
+    private readonly RedisSettings? _redis;
+    private readonly IUsedTokens? _shared;
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="configuration">Envoy's side of it.</param>
@@ -38,6 +41,8 @@ internal sealed class Filter : IDisposable
         _counters = new(configuration);
         _log = new(name, checks.DenialsPerSecond, TimeProvider.System);
         UsedTokens.MaxTokens = checks.MaxUsedTokens;
+        _redis = loaded.Settings.Redis;
+        if (_redis is not null) _shared = RedisStores.Take(_redis);
         _reload = new(loaded);
     }
 
@@ -77,7 +82,21 @@ internal sealed class Filter : IDisposable
         return Iteration.Stop;
     }
 
-    public void Dispose() => _reload.Dispose();
+    /// <summary>Decides a request whose claim has ended, and lets it go on. The exchange may be freed when this returns.</summary>
+    public void OnClaim(nint stream, ref Exchange exchange)
+    {
+        var claim = exchange.TakeClaim();
+        if (claim.Failure is { } failure) _log.Failed(failure);
+        var request = new EnvoyRequestView(stream, body: default);
+        var claimed = claim.Step.WithClaim(claim.Result);
+        if (Tell(stream, ref exchange, request, claimed.Decision) is Iteration.Continue) Continue(stream);
+    }
+
+    public void Dispose()
+    {
+        _reload.Dispose();
+        if (_redis is not null) RedisStores.Release(_redis);
+    }
 
     private Iteration Pass(nint stream, ref Exchange exchange)
     {
@@ -103,6 +122,13 @@ internal sealed class Filter : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Iteration Claim(nint stream, ref Exchange exchange, in EnvoyRequestView request, in CheckStep step)
     {
+        if (_shared is not null)
+        {
+            var isBody = exchange.State is ExchangeState.AwaitsBody;
+            exchange.AwaitClaim(PendingClaim.Begin(stream, step, _shared));
+            return isBody ? Iteration.Stop : Iteration.StopAll;
+        }
+
         var claimed = step.WithClaim(TryClaim(step.Claim));
         return Tell(stream, ref exchange, request, claimed.Decision);
     }

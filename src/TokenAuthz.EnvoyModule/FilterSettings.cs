@@ -2,20 +2,20 @@ using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Snapshots;
+using TokenAuthz.Redis;
 
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>The settings of a filter, which are the service's own: the text of <c>filter_config</c>, or the file that it names.</summary>
 /// <param name="Filter">The filter's name.</param>
 /// <param name="Checks">The settings of every host.</param>
-internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHostSettings
+/// <param name="Redis">The Redis that remembers used tokens; null if this process does.</param>
+internal sealed record FilterSettings(string Filter, CheckSettings Checks, RedisSettings? Redis) : IHostSettings
 {
-    private static readonly Setting Redis = Setting.Elsewhere("SingleUse:Redis");
-
     /// <inheritdoc/>
     public static ImmutableArray<Setting> All { get; } =
     [
-        .. CheckSettings.All,
+        .. CheckSettings.All, .. RedisSettings.All,
 
         // The service may have the same file.
         Setting.Elsewhere("Admin"), Setting.Elsewhere("DrainTime"), Setting.Elsewhere("Listeners"), Setting.Elsewhere("Log:Level"),
@@ -23,7 +23,6 @@ internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHo
         Setting.Elsewhere("Limits:RequestHeadTime"), Setting.Elsewhere("Limits:StreamsPerConnection"),
         Setting.Elsewhere("Limits:DiscardedBody"), Setting.Elsewhere("Limits:Bodies"), Setting.Elsewhere("Limits:BodyWait"),
         Setting.Elsewhere("Limits:BodyTime"),
-        Redis,
     ];
 
     /// <inheritdoc/>
@@ -43,18 +42,8 @@ internal sealed record FilterSettings(string Filter, CheckSettings Checks) : IHo
     }
 
     /// <summary>Reads the settings that are the filter's; what is wrong is reported to the section.</summary>
-    public static FilterSettings Read(string filter, SettingsSection root)
-    {
-        if (root.Has(Redis))
-        {
-            root.RejectWithoutValue(
-                Redis,
-                "inside Envoy a call to Redis would hold up a worker: leave it out, and each Envoy remembers used tokens in its own " +
-                    "memory, or have Envoy ask the service");
-        }
-
-        return new(filter, CheckSettings.Read(root));
-    }
+    public static FilterSettings Read(string filter, SettingsSection root) =>
+        new(filter, CheckSettings.Read(root), RedisSettings.Read(root));
 
     /// <summary>The one way into a filter: of every policy, and of requests with the client's address and their body.</summary>
     public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) =>

@@ -124,6 +124,20 @@ internal static unsafe class Hooks
         }
     }
 
+    /// <summary>The claim of a request has ended.</summary>
+    [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_scheduled")]
+    public static void Scheduled(nint stream, Exchange* exchange, ulong identifier)
+    {
+        try
+        {
+            if (exchange->State is ExchangeState.AwaitsClaim) exchange->Filter.OnClaim(stream, ref *exchange);
+        }
+        catch (Exception e)
+        {
+            Deny(stream, exchange, e);
+        }
+    }
+
     /// <summary>A piece of the body of a request that did not pass is there; its trailers end it.</summary>
     [UnmanagedCallersOnly(EntryPoint = "token_authz_body")]
     public static Iteration RequestBody(nint stream, Exchange* exchange, byte isEnd)
@@ -134,7 +148,7 @@ internal static unsafe class Hooks
             {
                 ExchangeState.Passed => Iteration.Continue,
                 ExchangeState.AwaitsBody => exchange->Filter.OnBody(stream, ref *exchange, isEnd != 0),
-                ExchangeState.Open or ExchangeState.Denied => Iteration.Stop,
+                ExchangeState.Open or ExchangeState.AwaitsClaim or ExchangeState.Denied => Iteration.Stop,
                 _ => throw new UnreachableException(),
             };
         }

@@ -5,7 +5,7 @@
 
 #define HOOK(name) envoy_dynamic_module_on_http_filter_##name
 
-enum { CONTINUE = 0, PASSED = 2 }; // Iteration.Continue, ExchangeState.Passed
+enum { CONTINUE = 0, PASSED = 3 }; // Iteration.Continue, ExchangeState.Passed
 
 // Exchange.cs has the same fields.
 typedef struct { void *filter, *kept; int state; } exchange;
@@ -44,7 +44,6 @@ UNUSED(response_headers)
 UNUSED(response_body)
 UNUSED(response_trailers)
 UNUSED(stream_complete)
-UNUSED(scheduled)
 UNUSED(local_reply)
 UNUSED(http_callout_done)
 UNUSED(http_stream_headers)

@@ -3,8 +3,10 @@ using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Redis;
 
-/// <summary>The setting of the Redis that remembers used tokens.</summary>
-public static class RedisSettings
+/// <summary>The settings of the Redis that remembers used tokens, which are the same in every host.</summary>
+/// <param name="Configuration">The configuration of the client: <c>redis:6379,ssl=true</c>.</param>
+/// <param name="MaxPending">How many claims wait for an answer at the same time; a further one fails.</param>
+public sealed record RedisSettings(string Configuration, int MaxPending)
 {
     private static readonly Setting<string?> Redis = Setting.Secret(
         "SingleUse:Redis",
@@ -15,16 +17,24 @@ public static class RedisSettings
         IsSecret = text => text.Contains("password=", StringComparison.OrdinalIgnoreCase),
     };
 
-    /// <summary>Describes the setting.</summary>
-    public static ImmutableArray<Setting> All { get; } = [Redis];
+    private static readonly Setting<int> Pending = Setting.Number(
+        "SingleUse:MaxPending",
+        10_000,
+        1,
+        1_000_000,
+        "How many checks wait for an answer of Redis at the same time, each for 150 ms at most. A further one is denied (`error`).");
 
-    /// <summary>Reads the setting; mistakes are reported to the section.</summary>
-    /// <returns>The configuration of the Redis; null for none.</returns>
-    public static string? Read(SettingsSection root)
+    /// <summary>Describes the settings.</summary>
+    public static ImmutableArray<Setting> All { get; } = [Redis, Pending];
+
+    /// <summary>Reads the settings; mistakes are reported to the section.</summary>
+    /// <returns>Null if no Redis is configured.</returns>
+    public static RedisSettings? Read(SettingsSection root)
     {
-        var text = root.Read(Redis);
-        if (text is not null && !RedisUsedTokens.IsConfiguration(text))
+        var (text, pending) = (root.Read(Redis), root.Read(Pending));
+        if (text is null) return null;
+        if (!RedisUsedTokens.IsConfiguration(text))
             root.RejectWithoutValue(Redis, "write HOST:PORT, and options of the client behind commas, such as redis:6379,ssl=true");
-        return text;
+        return new(text, pending);
     }
 }

@@ -6,7 +6,10 @@ using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Redis;
 
-/// <summary>Remembers used tokens in a Redis that replicas share.</summary>
+/// <summary>
+/// Remembers used tokens in a Redis that replicas share. No claim calls Redis on the thread that asks for it, because that may be a
+/// worker of Envoy, which must not be held up.
+/// </summary>
 public sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
 {
     private const string Prefix = "token-authz:used:";
@@ -18,21 +21,23 @@ public sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeProvider _time;
+    private readonly int _maxPending;
     private readonly Task<ConnectionMultiplexer> _redis;
+    private int _pending;
 
     /// <summary>Begins to connect.</summary>
-    /// <param name="configuration">A configuration of StackExchange.Redis: <c>redis:6379,ssl=true</c>.</param>
+    /// <param name="settings">The Redis, and how many claims may wait for it.</param>
     /// <param name="time">The clock.</param>
-    public RedisUsedTokens(string configuration, TimeProvider time)
+    public RedisUsedTokens(RedisSettings settings, TimeProvider time)
     {
-        var options = ConfigurationOptions.Parse(configuration);
+        var options = ConfigurationOptions.Parse(settings.Configuration);
 
         // A service that starts before Redis denies single-use checks until Redis is there.
         options.AbortOnConnectFail = false;
         options.AsyncTimeout = (int)Timeout.TotalMilliseconds;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry((int)RetryInterval.TotalMilliseconds);
-        _time = time;
+        (_time, _maxPending) = (time, settings.MaxPending);
 
         // Connects at the start, because the first check cannot wait for it.
         _redis = ConnectionMultiplexer.ConnectAsync(options);
@@ -56,12 +61,23 @@ public sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
     {
         try
         {
+            if (Interlocked.Increment(ref _pending) > _maxPending)
+            {
+                throw new SingleUseException(
+                    $"{_maxPending} checks wait for Redis, which is all that TokenAuthz:SingleUse:MaxPending allows; "
+                    + "look whether Redis is slow, or set more");
+            }
+
             // The library's own timeout does not count the time until it is connected.
             return await ClaimAsync(claim).WaitAsync(Timeout);
         }
         catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
         {
             throw new SingleUseException("Redis does not answer whether a token was used; see TokenAuthz:SingleUse:Redis", e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pending);
         }
     }
 
@@ -70,10 +86,12 @@ public sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
 
     private async Task<bool> ClaimAsync(SingleUseClaim claim)
     {
+        // Goes on on a thread of the pool, even if the connection is there.
+        var redis = await _redis.WaitAsync(Timeout).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
         // Plus one second, because a token holds until the end of its last one; rounded up, because the library cuts to milliseconds.
         var end = DateTimeOffset.FromUnixTimeSeconds(claim.Until + 1 + SingleUseLife.Beyond);
         var life = TimeSpan.FromMilliseconds(Math.Ceiling((end - _time.GetUtcNow()).TotalMilliseconds));
-        var redis = await _redis;
         return await redis.GetDatabase().StringSetAsync(KeyOf(claim), 1, life, When.NotExists);
     }
 

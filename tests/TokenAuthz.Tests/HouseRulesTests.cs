@@ -23,7 +23,7 @@ public static class HouseRulesTests
         { "TokenAuthz.Signing", [] },
         { "TokenAuthz.Engine", ["TokenAuthz.Signing", .. Configuration] },
         { "TokenAuthz.Redis", ["TokenAuthz.Engine", "TokenAuthz.Signing", "StackExchange.Redis"] },
-        { "libtoken_authz", ["TokenAuthz.Engine", "TokenAuthz.Signing", .. Configuration] },
+        { "libtoken_authz", ["TokenAuthz.Engine", "TokenAuthz.Redis", "TokenAuthz.Signing", .. Configuration] },
     };
 
     [Theory]

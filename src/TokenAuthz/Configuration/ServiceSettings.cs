@@ -17,7 +17,7 @@ internal sealed record ServiceSettings(
     ImmutableArray<ListenerSettings> Listeners,
     AdminSettings Admin,
     LifetimeSettings Lifetime,
-    string? Redis,
+    RedisSettings? Redis,
     LogEventLevel LogLevel,
     LimitSettings Limits,
     CheckSettings Checks) : IHostSettings

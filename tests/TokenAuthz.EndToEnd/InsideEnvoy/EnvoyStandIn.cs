@@ -28,6 +28,8 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
     private unsafe delegate* unmanaged<nint, Exchange*, byte, Iteration> _requestBody;
     private unsafe delegate* unmanaged<nint, Exchange*, Iteration> _requestTrailers;
     private unsafe delegate* unmanaged<Exchange*, void> _destroy;
+    private unsafe delegate* unmanaged<int> _schedulers;
+    private unsafe delegate* unmanaged<int> _scheduled;
     private nint _filter;
 
     public async ValueTask InitializeAsync()
@@ -89,6 +91,12 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
     /// <summary>How many times the last request's headers were looked up.</summary>
     internal unsafe int LookUps() => _lookUps();
 
+    /// <summary>How many schedulers were made and not freed.</summary>
+    internal unsafe int Schedulers() => _schedulers();
+
+    /// <summary>How often the module asked to be called again since the last call of this.</summary>
+    internal unsafe int TakeScheduled() => _scheduled();
+
     private unsafe Iteration Call(Exchange* exchange, byte* body, BodyCall call)
     {
         var lengths = stackalloc nuint[] { (nuint)call.Held1, (nuint)call.Held2, (nuint)call.Received1, (nuint)call.Received2 };
@@ -113,6 +121,8 @@ public sealed class EnvoyStandIn : ICollectionFixture<EnvoyStandIn>, IAsyncLifet
         _request = (delegate* unmanaged<byte*, nuint, byte*, nuint, void>)NativeLibrary.GetExport(library, "request");
         _answer = (delegate* unmanaged<int>)NativeLibrary.GetExport(library, "answer");
         _reason = (delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, "answer_reason");
+        _schedulers = (delegate* unmanaged<int>)NativeLibrary.GetExport(library, "count_schedulers");
+        _scheduled = (delegate* unmanaged<int>)NativeLibrary.GetExport(library, "take_scheduled");
         Assert.Empty(Bind(library));
         var json = Encoding.UTF8.GetBytes(SettingsJson.Of(Policies));
         var begin = (delegate* unmanaged<nint, Text, Text, nint>)&Hooks.FilterConfigNew;

@@ -26,8 +26,8 @@ public sealed class ModuleRefusalTests
             """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "Policies": [{"Name": "a", "Scheme": "hmac-v2"}]}}""",
             "did you mean hmac-v1?"
         },
-        { "Redis", """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "SingleUse": {"Redis": "redis:6379"}}}""",
-            "inside Envoy a call to Redis would hold up a worker" },
+        { "a Redis without a host", """{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "SingleUse": {"Redis": "ssl=true"}}}""",
+            "TokenAuthz:SingleUse:Redis: write HOST:PORT" },
     };
 
     public static TheoryData<string, string, string> RouteMistakes => new()

@@ -10,7 +10,7 @@ typedef struct { text name, value; } header;
 
 static text path, token, signature, pieces[2][2];
 static bool is_same;
-static int status, look_up_count;
+static int status, look_up_count, schedulers, scheduled;
 static char reason[64];
 
 #define CALLBACK(name) envoy_dynamic_module_callback_##name
@@ -31,6 +31,9 @@ void body(const char *bytes, const size_t lengths[4], bool new_is_same) {
   if (is_same) memcpy(pieces[0], pieces[1], sizeof pieces[0]);
 }
 int answer(void) { return status; }
+// How many schedulers there are, and how often one was used since the last call.
+int count_schedulers(void) { return schedulers; }
+int take_scheduled(void) { return __atomic_exchange_n(&scheduled, 0, __ATOMIC_SEQ_CST); }
 const char *answer_reason(void) { return reason; }
 int look_ups(void) { return look_up_count; }
 
@@ -65,5 +68,9 @@ size_t CALLBACK(http_get_body_chunks_size)(void *stream, int part) { return 2; }
 bool CALLBACK(http_get_body_chunks)(void *stream, int part, text *chunks) { return memcpy(chunks, pieces[part], sizeof pieces[part]); }
 bool CALLBACK(http_received_buffered_request_body)(void *stream) { return is_same; }
 void CALLBACK(http_set_buffer_limit)(void *stream, uint64_t limit) {}
+void *CALLBACK(http_filter_scheduler_new)(void *stream) { __atomic_add_fetch(&schedulers, 1, __ATOMIC_SEQ_CST); return &schedulers; }
+void CALLBACK(http_filter_scheduler_delete)(void *scheduler) { __atomic_sub_fetch(&schedulers, 1, __ATOMIC_SEQ_CST); }
+void CALLBACK(http_filter_scheduler_commit)(void *scheduler, uint64_t id) { __atomic_add_fetch(&scheduled, 1, __ATOMIC_SEQ_CST); }
+void CALLBACK(http_filter_continue_decoding)(void *stream) {}
 bool CALLBACK(log_enabled)(int level) { return false; }
 void CALLBACK(log)(int level, text message) {}

@@ -34,10 +34,10 @@ public static class FilterSettingsTests
         var errors =
             Assert.Throws<ConfigurationException>(
                 () => EngineOf("""{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c", "OnAllow": {"KeyID": true, "All": """ +
-                    """true}, "SingleUse": {"Redis": "x:1", "MaxTokens": 0}}}""")).Errors;
+                    """true}, "SingleUse": {"Redis": "ssl=true", "MaxTokens": 0}}}""")).Errors;
 
         Assert.Equal(
-            ["TokenAuthz:SingleUse:Redis", "TokenAuthz:SingleUse:MaxTokens", "TokenAuthz:OnAllow:All"], errors.Select(error => error.Path));
+            ["TokenAuthz:SingleUse:MaxTokens", "TokenAuthz:SingleUse:Redis", "TokenAuthz:OnAllow:All"], errors.Select(error => error.Path));
     }
 
     [Fact]

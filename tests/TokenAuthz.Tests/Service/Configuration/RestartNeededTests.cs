@@ -37,6 +37,7 @@ public static class RestartNeededTests
         { "what an upstream is told", ["OnAllow:KeyId=true", "OnAllow:Policy=TRUE", "OnAllow:RemoveToken=true"],
             ["OnAllow:KeyId", "OnAllow:Policy", "OnAllow:RemoveToken"] },
         { "Redis", ["SingleUse:Redis=redis:6379,password=hidden"], ["SingleUse:Redis"] },
+        { "the number of waiting claims", ["SingleUse:MaxPending=5"], ["SingleUse:MaxPending"] },
         { "the number of used tokens", ["SingleUse:MaxTokens=5"], ["SingleUse:MaxTokens"] },
     };
 
