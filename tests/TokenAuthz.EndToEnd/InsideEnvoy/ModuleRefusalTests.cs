@@ -60,7 +60,7 @@ public sealed class ModuleRefusalTests
     {
         Programs.Require(ModuleLibrary.Needed);
         using var folder = new TemporaryFolder();
-        await Compiler.BuildAsync("no-openssl.c", folder["no-openssl.so"]);
+        await Compiler.BuildAsync(folder["no-openssl.so"], "tests/TokenAuthz.EndToEnd/InsideEnvoy/no-openssl.c");
         var file = EnvoyFile.ReadModule().With("value: token-authz.json", """value: '{"TokenAuthz": {"Secret": "a-key-of-ours-5d1c"}}'""");
 
         var (exitCode, output) = await ModuleLibrary.RunAsync(
