@@ -15,6 +15,8 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
     // waits for its turn does not hold up the others.
     private const int StreamWindow = 64 * 1024;
 
+    private const int MaxHeadersSize = 1024 * 1024;
+
     public void Configure(KestrelServerOptions options)
     {
         SetLimits(options);
@@ -51,11 +53,12 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
     {
         options.AddServerHeader = false;
 
-        // Kestrel's defaults are below Envoy's: a request that the gateway lets through must be answered with a decision. Beyond twice the
-        // size of all headers, and beyond their count, Kestrel ends a connection of HTTP/2 with all its checks.
+        // Kestrel's defaults are below Envoy's: a request that the gateway lets through must be answered with a decision. Beyond the size of
+        // one header, twice the size of all, and their count, Kestrel ends a connection of HTTP/2 with all its checks.
         options.Limits.MaxRequestLineSize = RequestLineEncoding.MaxLineSize;
-        options.Limits.MaxRequestHeadersTotalSize = 1024 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = MaxHeadersSize;
         options.Limits.MaxRequestHeaderCount = 1000;
+        options.Limits.Http2.MaxRequestHeaderFieldSize = 2 * MaxHeadersSize;
 
         // With a limit, Kestrel closes when a body is larger, and leaves the rest unread: the kernel then resets the connection, and the
         // reset can overtake the answer. Without a limit, Kestrel reads and discards the rest, for 5 s at most.

@@ -110,6 +110,13 @@ internal abstract class RequestLineEncoding : Encoding
             text is [(byte)'/', ..]
             && text.Length <= MaxPathSize
             && !text.ContainsAnyExceptInRange((byte)'!', (byte)'~')
-            && text.IndexOf("%00"u8) < 0;
+            && !HasNull(text);
+
+        // Kestrel decodes the path.
+        private static bool HasNull(ReadOnlySpan<byte> text)
+        {
+            var escape = text.IndexOf("%00"u8);
+            return escape >= 0 && text[..escape].IndexOf((byte)'?') < 0;
+        }
     }
 }

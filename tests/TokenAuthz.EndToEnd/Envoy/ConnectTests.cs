@@ -15,22 +15,22 @@ public sealed class ConnectTests
         """;
 
     [Theory]
-    [InlineData("by HTTP", false)]
-    [InlineData("by gRPC", true)]
-    public async Task Denies_a_tunnel_without_a_token(string description, bool isGrpc)
+    [InlineData("HTTP")]
+    [InlineData("HTTP/2")]
+    [InlineData("gRPC")]
+    public async Task Denies_a_tunnel_without_a_token(string way)
     {
-        Programs.Require("envoy");
-        await using var upstream = await Upstream.StartAsync();
-        await using var service = await AuthzService.StartAsync($"Listeners:0:Kind={(isGrpc ? "ext-authz-grpc" : "ext-authz")}");
-        var file = (isGrpc ? EnvoyFile.ReadGrpc() : EnvoyFile.Read()).ToUpstream(upstream.Port).ToServices(service).Patient().FailingOpen()
-            .With("use_remote_address: true\n", "use_remote_address: true\n                upgrade_configs: [{ upgrade_type: CONNECT }]\n")
-            .With(Route, Tunnel + Route);
-        await using var envoy = await EnvoyGateway.StartAsync(file);
+        await using var stand = await Stand.StartAsync(new(Way.Of(way))
+        {
+            IsFailingOpen = true,
+            Configure = file => file
+                .With("use_remote_address: true\n", "use_remote_address: true\n                upgrade_configs: [{ upgrade_type: CONNECT }]\n")
+                .With(Route, Tunnel + Route),
+        });
 
-        var answer =
-            await RawHttp.SendAsync(envoy.Port, RawHttp.Request("CONNECT", "example.com:443", token: null, host: "example.com:443"));
+        var passage = await stand.PassAsync(RawHttp.Request("CONNECT", "example.com:443", token: null, host: "example.com:443"));
 
-        Expect.Equal(403, answer.Status, $"{description}: {answer}");
-        Assert.Equal(0, upstream.Connections);
+        Expect.Equal(403, passage.Answer.Status, $"{way}: {passage.Answer}");
+        Assert.Equal(0, stand.Upstream.Connections);
     }
 }

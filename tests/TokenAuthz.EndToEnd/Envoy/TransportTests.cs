@@ -6,6 +6,8 @@ namespace TokenAuthz.EndToEnd.Envoy;
 /// gets none without the certificate that the listener demands.</summary>
 public sealed class TransportTests : IDisposable
 {
+    private const string ByHttp2 = " by HTTP/2";
+
     private readonly TemporaryFolder _folder = new();
 
     public TransportTests()
@@ -24,6 +26,9 @@ public sealed class TransportTests : IDisposable
     [InlineData("ext-authz", "cleartext")]
     [InlineData("ext-authz", "TLS")]
     [InlineData("ext-authz", "mutual TLS")]
+    [InlineData("ext-authz by HTTP/2", "cleartext")]
+    [InlineData("ext-authz by HTTP/2", "TLS")]
+    [InlineData("ext-authz by HTTP/2", "mutual TLS")]
     [InlineData("ext-authz-grpc", "cleartext")]
     [InlineData("ext-authz-grpc", "TLS")]
     [InlineData("ext-authz-grpc", "mutual TLS")]
@@ -33,9 +38,8 @@ public sealed class TransportTests : IDisposable
         await using var upstream = await Upstream.StartAsync();
         await using var service = await StartAsync(kind, security);
         var file = FileOf(kind, upstream, service).FailingOpen();
-        await using var envoy = await EnvoyGateway.StartAsync(security == "cleartext"
-            ? file
-            : file.OverTls(_folder.Path, security == "TLS" ? null : "gateway"));
+        if (security != "cleartext") file = file.OverTls(_folder.Path, security == "TLS" ? null : "gateway");
+        await using var envoy = await EnvoyGateway.StartAsync(kind.EndsWith(ByHttp2, StringComparison.Ordinal) ? file.OverHttp2() : file);
 
         var allowed = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("GET", "/a?b", Token.Of("/a?b")));
         var posted = await RawHttp.SendAsync(envoy.Port, RawHttp.Request("POST", "/a", Token.Of("/a"), "Content-Length: 5\r\n", "hello"));
@@ -78,7 +82,7 @@ public sealed class TransportTests : IDisposable
     {
         Programs.Require("envoy");
         await using var upstream = await Upstream.StartAsync();
-        await using var service = await StartAsync("ext-authz", security);
+        await using var service = await StartAsync("ext-authz", security, "Listeners:0:Protocol=http1");
         var file = FileOf("ext-authz", upstream, service);
         file = (security == "TLS" ? file.OverTls(_folder.Path, client: null) : file).OverHttp2();
         await using var envoy = await EnvoyGateway.StartAsync(file, statusWithoutToken: 503);
@@ -91,12 +95,14 @@ public sealed class TransportTests : IDisposable
     private static EnvoyFile FileOf(string kind, Upstream upstream, AuthzService service) =>
         (kind == "ext-authz-grpc" ? EnvoyFile.ReadGrpc() : EnvoyFile.Read()).ToUpstream(upstream.Port).ToServices(service).Patient();
 
-    private Task<AuthzService> StartAsync(string kind, string security)
+    private Task<AuthzService> StartAsync(string kind, string security, params string[] settings)
     {
         var port = FreePorts.Next();
         return AuthzService.StartAsync(port, FreePorts.Next(),
         [
-            $"Listeners:0:Kind={kind}",
+            $"Listeners:0:Kind={kind.Replace(ByHttp2, "", StringComparison.Ordinal)}",
+            .. kind.EndsWith(ByHttp2, StringComparison.Ordinal) && security == "cleartext" ? new[] { "Listeners:0:Protocol=http2" } : [],
+            .. settings,
             .. security == "cleartext"
                 ? Array.Empty<string>()
                 : [$"Listeners:0:Url=https://127.0.0.1:{port}", $"Listeners:0:Tls:Certificate={_folder["token-authz.crt"]}",

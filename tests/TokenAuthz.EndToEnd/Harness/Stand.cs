@@ -61,11 +61,22 @@ internal sealed class Stand : IAsyncDisposable
         var way = options.Way;
         var port = FreePorts.Next();
         string[] settings =
-            [$"Listeners:0:Kind={(way.IsGrpc ? "ext-authz-grpc" : "ext-authz")}", .. way.IsTls ? Tls(port) : [], .. options.Settings];
+        [
+            $"Listeners:0:Kind={(way.IsGrpc ? "ext-authz-grpc" : "ext-authz")}",
+            .. way.IsTls ? Tls(port) : [],
+            .. way.IsHttp2 && !way.IsTls ? new[] { "Listeners:0:Protocol=http2" } : [],
+            .. way.IsUnix ? new[] { $"Listeners:0:Url=unix:{SocketPath}" } : [],
+            .. options.Settings,
+        ];
         _service = await AuthzService.StartAsync(port, FreePorts.Next(), options.Environment, settings);
         var file = way.ReadFile().ToUpstream(Upstream.Port).ToServices(_service).Patient();
-        _envoy = await EnvoyGateway.StartAsync(options.Apply(way.IsTls ? file.OverTls() : file));
+        if (way.IsTls) file = file.OverTls();
+        if (way.IsHttp2) file = file.OverHttp2();
+        if (way.IsUnix) file = file.ThroughSocket(_service.CheckPort, SocketPath);
+        _envoy = await EnvoyGateway.StartAsync(options.Apply(file));
     }
+
+    private string SocketPath => _folder["check.sock"];
 
     private string[] Tls(int port)
     {

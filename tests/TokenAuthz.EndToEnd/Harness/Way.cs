@@ -6,8 +6,14 @@ namespace TokenAuthz.EndToEnd.Harness;
 /// <param name="Name">The name, which is a row of tests.</param>
 internal sealed record Way(string Name)
 {
-    /// <summary>Whether Envoy asks by gRPC; else over HTTP/1.1.</summary>
+    /// <summary>Whether Envoy asks by gRPC; else over HTTP.</summary>
     public bool IsGrpc { get; init; }
+
+    /// <summary>Whether Envoy asks over HTTP by HTTP/2; else by HTTP/1.1.</summary>
+    public bool IsHttp2 { get; init; }
+
+    /// <summary>Whether Envoy asks through a Unix socket.</summary>
+    public bool IsUnix { get; init; }
 
     /// <summary>Whether Envoy asks over TLS.</summary>
     public bool IsTls { get; init; }
@@ -20,13 +26,21 @@ internal sealed record Way(string Name)
 
     public static Way Http { get; } = new("HTTP");
 
+    public static Way Http2 { get; } = new("HTTP/2") { IsHttp2 = true };
+
     public static Way Grpc { get; } = new("gRPC") { IsGrpc = true };
 
     public static Way Inside { get; } = new("inside") { IsInside = true };
 
     /// <summary>The ways to ask the service.</summary>
     public static ImmutableArray<Way> OfService { get; } =
-        [Http, new("HTTP over TLS") { IsTls = true }, Grpc, new("gRPC over TLS") { IsGrpc = true, IsTls = true }];
+    [
+        Http, Http2, Grpc,
+        new("HTTP over TLS") { IsTls = true }, new("HTTP/2 over TLS") { IsHttp2 = true, IsTls = true },
+        new("gRPC over TLS") { IsGrpc = true, IsTls = true },
+        new("HTTP through a Unix socket") { IsUnix = true }, new("HTTP/2 through a Unix socket") { IsHttp2 = true, IsUnix = true },
+        new("gRPC through a Unix socket") { IsGrpc = true, IsUnix = true },
+    ];
 
     public static Way Of(string name) => OfService.Single(way => way.Name == name);
 

@@ -2,23 +2,23 @@ using TokenAuthz.EndToEnd.Harness;
 
 namespace TokenAuthz.EndToEnd.Envoy;
 
-/// <summary>The same by gRPC, whose connections carry many checks at a time and do not end with an answer.</summary>
+/// <summary>The same over HTTP/2, whose connections carry many checks at a time and do not end with an answer.</summary>
 [Collection(nameof(RollingRestartTests))]
-public sealed class GrpcRollingRestartTests
+public sealed class Http2RollingRestartTests
 {
     private const int PerSecond = 400;
 
-    private static readonly string[] Settings = ["Listeners:0:Kind=ext-authz-grpc", "DrainTime=00:00:03"];
-
-    [Fact]
-    public async Task Fails_no_check_when_replicas_are_terminated_and_started_again_under_load()
+    [Theory]
+    [InlineData("gRPC")]
+    [InlineData("HTTP/2")]
+    public async Task Fails_no_check_when_replicas_are_terminated_and_started_again_under_load(string way)
     {
         Programs.Require("envoy");
         await using var upstream = await Upstream.StartAsync();
-        await using var one = await AuthzService.StartAsync(Settings);
-        await using var other = await AuthzService.StartAsync(Settings);
+        await using var one = await StartAsync(way, "00:00:03");
+        await using var other = await StartAsync(way, "00:00:03");
         await using var envoy =
-            await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(one, other).Patient());
+            await EnvoyGateway.StartAsync(FileOf(way).ToUpstream(upstream.Port).ToServices(one, other).Patient());
 
         await using var right = new SteadyLoad(envoy.Port, PerSecond, Token.Of("/load"));
         await using var wrong = new SteadyLoad(envoy.Port, PerSecond / 4, Token.Wrong);
@@ -39,15 +39,17 @@ public sealed class GrpcRollingRestartTests
         Assert.Equal(right.Sent, upstream.Requests.Count);
     }
 
-    [Fact]
-    public async Task Fails_no_check_when_a_replica_is_killed_under_load()
+    [Theory]
+    [InlineData("gRPC")]
+    [InlineData("HTTP/2")]
+    public async Task Fails_no_check_when_a_replica_is_killed_under_load(string way)
     {
         Programs.Require("envoy");
         await using var upstream = await Upstream.StartAsync();
-        await using var staying = await AuthzService.StartAsync(Settings);
-        await using var leaving = await AuthzService.StartAsync(Settings);
+        await using var staying = await StartAsync(way, "00:00:03");
+        await using var leaving = await StartAsync(way, "00:00:03");
         await using var envoy =
-            await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(staying, leaving).Patient());
+            await EnvoyGateway.StartAsync(FileOf(way).ToUpstream(upstream.Port).ToServices(staying, leaving).Patient());
         await using var load = new SteadyLoad(envoy.Port, PerSecond, Token.Of("/load"));
         await Poll.UntilAsync(
             "both replicas are under load",
@@ -61,13 +63,15 @@ public sealed class GrpcRollingRestartTests
         Assert.Equal(load.Sent, upstream.Requests.Count);
     }
 
-    [Fact]
-    public async Task Fails_no_check_while_the_only_replica_drains()
+    [Theory]
+    [InlineData("gRPC")]
+    [InlineData("HTTP/2")]
+    public async Task Fails_no_check_while_the_only_replica_drains(string way)
     {
         Programs.Require("envoy");
         await using var upstream = await Upstream.StartAsync();
-        await using var only = await AuthzService.StartAsync("Listeners:0:Kind=ext-authz-grpc", "DrainTime=00:01:00");
-        await using var envoy = await EnvoyGateway.StartAsync(EnvoyFile.ReadGrpc().ToUpstream(upstream.Port).ToServices(only).Patient());
+        await using var only = await StartAsync(way, "00:01:00");
+        await using var envoy = await EnvoyGateway.StartAsync(FileOf(way).ToUpstream(upstream.Port).ToServices(only).Patient());
         await using var load = new SteadyLoad(envoy.Port, PerSecond, Token.Of("/load"));
         await Poll.UntilAsync("the replica is under load", async () => await only.DecisionsAsync("allow") > PerSecond);
 
@@ -80,4 +84,9 @@ public sealed class GrpcRollingRestartTests
         // No connection is left, so that the drain ends before its time.
         Assert.Equal(0, await stop);
     }
+
+    private static Task<AuthzService> StartAsync(string way, string drainTime) => AuthzService.StartAsync(
+        $"DrainTime={drainTime}", way == "gRPC" ? "Listeners:0:Kind=ext-authz-grpc" : "Listeners:0:Protocol=http2");
+
+    private static EnvoyFile FileOf(string way) => way == "gRPC" ? EnvoyFile.ReadGrpc() : EnvoyFile.Read().OverHttp2();
 }
