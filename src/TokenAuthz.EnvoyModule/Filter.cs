@@ -125,7 +125,9 @@ internal sealed class Filter : IDisposable
         if (_shared is not null)
         {
             var isBody = exchange.State is ExchangeState.AwaitsBody;
-            exchange.AwaitClaim(PendingClaim.Begin(stream, step, _shared));
+            var pending = new PendingClaim(stream, step);
+            exchange.AwaitClaim(pending);
+            pending.Begin(_shared);
             return isBody ? Iteration.Stop : Iteration.StopAll;
         }
 

@@ -15,7 +15,9 @@ internal sealed class PendingClaim
     private readonly Lock _lock = new();
     private nint _scheduler;
 
-    private PendingClaim(nint stream, in CheckStep step) => (Step, _scheduler) = (step, EnvoyAbi.NewScheduler(stream));
+    /// <param name="stream">The request.</param>
+    /// <param name="step">The step that needs the claim.</param>
+    public PendingClaim(nint stream, in CheckStep step) => (Step, _scheduler) = (step, EnvoyAbi.NewScheduler(stream));
 
     /// <summary>The step that needs the claim.</summary>
     public CheckStep Step { get; }
@@ -26,18 +28,11 @@ internal sealed class PendingClaim
     /// <summary>Why the store does not tell; null if it does.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Begins a claim.</summary>
-    /// <param name="stream">The request.</param>
-    /// <param name="step">The step that needs the claim.</param>
-    /// <param name="store">Has no work to do on this thread, and ends a claim in time.</param>
-    public static PendingClaim Begin(nint stream, in CheckStep step, IUsedTokens store)
-    {
-        var claim = new PendingClaim(stream, step);
-        _ = claim.RunAsync(store);
-        return claim;
-    }
+    /// <summary>Asks the store, once the request's exchange keeps this and abandons it with the request.</summary>
+    /// <param name="store">Does its work on other threads, and ends a claim in time.</param>
+    public void Begin(IUsedTokens store) => _ = RunAsync(store);
 
-    /// <summary>The request has ended, and Envoy is not called any more.</summary>
+    /// <summary>The request has ended or goes on, and Envoy is not called any more.</summary>
     public void Abandon()
     {
         lock (_lock)

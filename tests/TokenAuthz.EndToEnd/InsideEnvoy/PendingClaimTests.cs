@@ -15,7 +15,7 @@ public sealed class PendingClaimTests(EnvoyStandIn envoy)
     public void Calls_Envoy_once_when_the_store_has_answered()
     {
         Programs.Require("clang");
-        var claim = PendingClaim.Begin(1, default, _store);
+        var claim = Begin(_store);
         Assert.Equal((1, 0), (envoy.Schedulers(), envoy.TakeScheduled()));
 
         _store.Answer.SetResult(true);
@@ -29,7 +29,7 @@ public sealed class PendingClaimTests(EnvoyStandIn envoy)
     public void Calls_Envoy_when_the_store_fails()
     {
         Programs.Require("clang");
-        var claim = PendingClaim.Begin(1, default, _store);
+        var claim = Begin(_store);
 
         _store.Answer.SetException(new SingleUseException("The store is gone."));
 
@@ -42,7 +42,7 @@ public sealed class PendingClaimTests(EnvoyStandIn envoy)
     public void Does_not_call_Envoy_when_the_request_has_ended()
     {
         Programs.Require("clang");
-        var claim = PendingClaim.Begin(1, default, _store);
+        var claim = Begin(_store);
 
         claim.Abandon();
         Assert.Equal(0, envoy.Schedulers());
@@ -59,12 +59,19 @@ public sealed class PendingClaimTests(EnvoyStandIn envoy)
         for (var i = 0; i < 2_000; i++)
         {
             var store = new Store();
-            var claim = PendingClaim.Begin(1, default, store);
+            var claim = Begin(store);
             await Task.WhenAll(Task.Run(() => store.Answer.SetResult(true), cancellation), Task.Run(claim.Abandon, cancellation));
         }
 
         Assert.Equal(0, envoy.Schedulers());
         Assert.InRange(envoy.TakeScheduled(), 0, 2_000);
+    }
+
+    private static PendingClaim Begin(Store store)
+    {
+        var claim = new PendingClaim(1, default);
+        claim.Begin(store);
+        return claim;
     }
 
     /// <summary>A store that answers when the test wants it to.</summary>
