@@ -35,7 +35,6 @@ internal static unsafe partial class EnvoyAbi
     private static delegate* unmanaged<nint, ulong, void> s_setBufferLimit;
     private static delegate* unmanaged[SuppressGCTransition]<nint, nuint, Text*, nuint, ulong, int> s_incrementCounter;
     private static delegate* unmanaged[SuppressGCTransition]<LogLevel, byte> s_isLogged;
-    private static delegate* unmanaged<nint, Text, Text*, nuint, nuint*, int> s_defineCounter;
     private static delegate* unmanaged<nint, uint, Header*, nuint, Text, Text, void> s_sendResponse;
     private static delegate* unmanaged<LogLevel, Text, void> s_log;
 
@@ -126,9 +125,9 @@ internal static unsafe partial class EnvoyAbi
         s_setBufferLimit = (delegate* unmanaged<nint, ulong, void>)Find("http_set_buffer_limit");
         s_incrementCounter =
             (delegate* unmanaged[SuppressGCTransition]<nint, nuint, Text*, nuint, ulong, int>)Find("http_filter_increment_counter");
-        s_defineCounter = (delegate* unmanaged<nint, Text, Text*, nuint, nuint*, int>)Find("http_filter_config_define_counter");
         s_sendResponse = (delegate* unmanaged<nint, uint, Header*, nuint, Text, Text, void>)Find("http_send_response");
         BindScheduling(Find);
+        BindStatistics(Find);
         return missing;
 
         nint Find(string name)
@@ -184,16 +183,6 @@ internal static unsafe partial class EnvoyAbi
         fixed (Header* headersPointer = headers)
         fixed (byte* bodyPointer = body)
             s_sendResponse(stream, (uint)status, headersPointer, (nuint)headers.Length, new(bodyPointer, (nuint)body.Length), details);
-    }
-
-    /// <summary>Defines a counter, while Envoy reads the filter's configuration.</summary>
-    /// <returns>The counter's id, which <see cref="Increment"/> takes.</returns>
-    public static nuint DefineCounter(nint configuration, ReadOnlySpan<byte> name)
-    {
-        nuint id = 0;
-        int failure;
-        fixed (byte* bytes = name) failure = s_defineCounter(configuration, new(bytes, (nuint)name.Length), null, 0, &id);
-        return failure == 0 ? id : throw new InvalidOperationException("Envoy does not take a counter.");
     }
 
     /// <summary>Counts one.</summary>

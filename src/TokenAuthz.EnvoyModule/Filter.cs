@@ -21,6 +21,7 @@ internal sealed class Filter : IDisposable
     private readonly string _name;
     private readonly CheckEngine _engine;
     private readonly DecisionCounters _counters;
+    private readonly KeyUses _uses = new();
     private readonly DenialLog _log;
     private readonly FilterReload _reload;
     private readonly int _bodySize;
@@ -39,11 +40,11 @@ internal sealed class Filter : IDisposable
         var checks = loaded.Settings.Checks;
         (_name, _engine, _bodySize) = (name, loaded.Engine, checks.BodySize);
         _counters = new(configuration);
-        _log = new(name, checks.DenialsPerSecond, TimeProvider.System);
+        _log = new(configuration, name, checks.DenialsPerSecond, TimeProvider.System);
         UsedTokens.MaxTokens = checks.MaxUsedTokens;
         _redis = loaded.Settings.Redis;
         if (_redis is not null) _shared = RedisStores.Take(_redis);
-        _reload = new(loaded);
+        _reload = new(configuration, loaded, _uses);
     }
 
     /// <summary>Decides a request by its headers, or waits for a body that is signed.</summary>
@@ -92,6 +93,9 @@ internal sealed class Filter : IDisposable
         if (Tell(stream, ref exchange, request, claimed.Decision) is Iteration.Continue) Continue(stream);
     }
 
+    /// <summary>Shows what changed since the last look, in Envoy's statistics.</summary>
+    public void OnLook(nint configuration) => _reload.Show(configuration);
+
     public void Dispose()
     {
         _reload.Dispose();
@@ -137,7 +141,7 @@ internal sealed class Filter : IDisposable
 
     private Iteration Tell(nint stream, ref Exchange exchange, in EnvoyRequestView request, in Decision decision)
     {
-        _log.Write(request, decision);
+        _log.Write(stream, request, decision);
         return End(stream, ref exchange, decision);
     }
 
@@ -158,6 +162,7 @@ internal sealed class Filter : IDisposable
     private Iteration End(nint stream, ref Exchange exchange, in Decision decision)
     {
         _counters.Count(stream, decision);
+        if (decision.Key is { } key) _uses.Count(key);
         if (decision.Answer is { } answer)
         {
             exchange.State = ExchangeState.Denied;

@@ -16,14 +16,24 @@ internal sealed class FilterReload : IDisposable
     private readonly string _filter;
     private readonly BoundedWork _look = new(BoundedWork.FileLimit);
     private readonly Timer _timer;
+    private readonly ConfigurationStatistics _statistics;
+    private readonly nint _scheduler;
+    private DateTimeOffset _looked;
     private ReloadOutcome _outcome;
-    private bool _isStuck;
+    private volatile bool _isStuck;
     private int _isLooking;
     private bool _isDisposed;
 
-    public FilterReload(HostConfiguration<FilterSettings> configuration)
+    /// <param name="envoy">Envoy's side of the configuration.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="uses">The uses of keys, which are shown with it.</param>
+    public FilterReload(nint envoy, HostConfiguration<FilterSettings> configuration, KeyUses uses)
     {
         (_configuration, _filter) = (configuration, configuration.Settings.Filter);
+        _statistics = new(envoy, _filter, uses);
+        _scheduler = EnvoyAbi.NewFilterScheduler(envoy);
+        _looked = configuration.State.LoadedAt;
+        Show(envoy);
         Warn(configuration.Engine.Snapshot);
         var interval = configuration.Settings.Checks.ReloadInterval;
         _timer = new(_ => _ = LookAsync(), null, interval, interval);
@@ -32,8 +42,21 @@ internal sealed class FilterReload : IDisposable
     /// <summary>Ends the looks. When this returns, Envoy is not called any more, even if a file is still being read.</summary>
     public void Dispose()
     {
-        lock (_lock) _isDisposed = true;
+        lock (_lock)
+        {
+            if (!_isDisposed) EnvoyAbi.DeleteFilterScheduler(_scheduler);
+            _isDisposed = true;
+        }
+
         _timer.Dispose();
+    }
+
+    /// <summary>Shows the configuration in Envoy's statistics. On Envoy's main thread.</summary>
+    public void Show(nint envoy)
+    {
+        DateTimeOffset looked;
+        lock (_lock) looked = _looked;
+        _statistics.Show(envoy, _configuration.State, _configuration.Engine.Snapshot, looked, _isStuck);
     }
 
     private async Task LookAsync()
@@ -76,6 +99,8 @@ internal sealed class FilterReload : IDisposable
 
         _isStuck = !hasEnded;
         if (hasEnded) Report(_outcome);
+        if (hasEnded) _looked = TimeProvider.System.GetUtcNow();
+        EnvoyAbi.ScheduleFilter(_scheduler);
     }
 
     private void Report(in ReloadOutcome outcome)

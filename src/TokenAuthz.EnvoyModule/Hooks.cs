@@ -18,6 +18,10 @@ internal static unsafe class Hooks
 {
     private const string Prefix = "envoy_dynamic_module_on_";
 
+    /// <summary>The version of the build, without the commit.</summary>
+    public static string Version { get; } =
+        typeof(Hooks).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     // The platform's cryptography loads the last of these when it is first used, and ends the process if it cannot. The first is in
     // memory by then, so that both may lie beside the library, where only the library looks.
     private static readonly string[] OpenSsl = ["libcrypto.so.3", "libssl.so.3"];
@@ -30,13 +34,11 @@ internal static unsafe class Hooks
         try
         {
             var missing = Bind(NativeLibrary.GetMainProgramHandle());
-            var information = typeof(Hooks).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
-            var version = information?.InformationalVersion.Split('+')[0];
             var abi = Encoding.ASCII.GetString(EnvoyAbi.Version[..^1]);
             if (missing.Count > 0)
             {
                 throw new InvalidOperationException(
-                    $"this Envoy is none that TokenAuthz {version} is built for, which are {Envoys} (ABI {abi}): "
+                    $"this Envoy is none that TokenAuthz {Version} is built for, which are {Envoys} (ABI {abi}): "
                     + $"it has no {string.Join(", ", missing)}");
             }
 
@@ -47,7 +49,7 @@ internal static unsafe class Hooks
                     + "beside libtoken_authz.so");
             }
 
-            EnvoyLog.Info($"TokenAuthz {version} loaded, built for Envoy {Envoys} (ABI {abi})");
+            EnvoyLog.Info($"TokenAuthz {Version} loaded, built for Envoy {Envoys} (ABI {abi})");
             return (byte*)Unsafe.AsPointer(in MemoryMarshal.GetReference(EnvoyAbi.Version));
         }
         catch (Exception e)
@@ -73,6 +75,20 @@ internal static unsafe class Hooks
         catch (Exception e)
         {
             return Refuse($"filter {filter}", e);
+        }
+    }
+
+    /// <summary>A filter has looked for changed files.</summary>
+    [UnmanagedCallersOnly(EntryPoint = Prefix + "http_filter_config_scheduled")]
+    public static void FilterConfigScheduled(nint configuration, nint filter, ulong identifier)
+    {
+        try
+        {
+            GCHandle<Filter>.FromIntPtr(filter).Target.OnLook(configuration);
+        }
+        catch (Exception e)
+        {
+            EnvoyLog.Failed("Showing the configuration in the statistics failed", e);
         }
     }
 

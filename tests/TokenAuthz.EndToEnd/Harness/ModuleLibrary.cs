@@ -50,11 +50,12 @@ internal static class ModuleLibrary
     public static async Task<int> CountAsync(EnvoyGateway envoy, string counter) =>
         (await StatsAsync(envoy, counter)).Sum(line => int.Parse(line.Split(": ")[1], CultureInfo.InvariantCulture));
 
-    /// <summary>The names of all the library's counters.</summary>
+    /// <summary>The names of all the library's statistics.</summary>
     public static async Task<string[]> CountersAsync(EnvoyGateway envoy) =>
         [.. (await StatsAsync(envoy, "token_authz")).Select(line => line.Split(": ")[0])];
 
-    private static async Task<string[]> StatsAsync(EnvoyGateway envoy, string filter)
+    /// <summary>The statistics whose names have a text, each with its value: <c>name: 1</c>.</summary>
+    public static async Task<string[]> StatsAsync(EnvoyGateway envoy, string filter)
     {
         var stats = await RawHttp.SendAsync(envoy.AdminPort, RawHttp.Request("GET", $"/stats?filter={filter}", token: null));
         return stats.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);

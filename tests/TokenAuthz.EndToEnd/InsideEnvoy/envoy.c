@@ -59,6 +59,12 @@ void CALLBACK(http_send_response)(void *stream, uint32_t code, header *headers, 
   reason[headers[1].value.length] = 0;
 }
 int CALLBACK(http_filter_config_define_counter)(void *config, text name, text *labels, size_t count, size_t *id) { return 0; }
+int CALLBACK(http_filter_config_define_gauge)(void *config, text name, text *labels, size_t count, size_t *id) { return 0; }
+int CALLBACK(http_filter_config_increment_counter)(void *config, size_t id, text *labels, size_t count, uint64_t value) { return 0; }
+int CALLBACK(http_filter_config_set_gauge)(void *config, size_t id, text *labels, size_t count, uint64_t value) { return 0; }
+void *CALLBACK(http_filter_config_scheduler_new)(void *config) { return 0; }
+void CALLBACK(http_filter_config_scheduler_commit)(void *scheduler, uint64_t event) {}
+void CALLBACK(http_filter_config_scheduler_delete)(void *scheduler) {}
 int CALLBACK(http_filter_increment_counter)(void *stream, size_t id, text *labels, size_t count, uint64_t value) { return 0; }
 bool CALLBACK(http_set_header)(void *stream, int type, text name, text value) { return true; }
 bool CALLBACK(http_filter_get_attribute_string)(void *stream, int attribute, text *value) { return false; }

@@ -25,9 +25,9 @@ public static partial class MetricsPageTests
     public static void Lists_every_statistic_of_the_check_inside_Envoy() => GeneratedPage.AssertHas(
         Page,
         [
-            "| statistic | meaning |",
-            "| --- | --- |",
-            .. DecisionCounters.All.Select(counter => $"| `{counter.Name}` | {counter.Meaning} |"),
+            "| statistic | type | labels | meaning |",
+            "| --- | --- | --- | --- |",
+            .. Statistic.All.Select(it => $"| `{it.Name}` | {TypeOf(it)} | {Words(it.Labels)} | {it.Meaning} |"),
         ]);
 
     [Fact]
@@ -69,6 +69,8 @@ public static partial class MetricsPageTests
     ];
 
     private static string TypeOf(Metric metric) => $"{metric.Kind}".ToLowerInvariant();
+
+    private static string TypeOf(Statistic statistic) => statistic.IsGauge ? "gauge" : "counter";
 
     private static string Words(IEnumerable<string> words) => string.Join(", ", words.Select(word => $"`{word}`"));
 

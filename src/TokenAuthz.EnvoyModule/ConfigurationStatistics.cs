@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Snapshots;
+
+namespace TokenAuthz.EnvoyModule;
+
+/// <summary>Shows in Envoy's statistics which configuration is in force, when keys end and which were used.</summary>
+internal sealed class ConfigurationStatistics
+{
+    private readonly string _filter;
+    private readonly KeyUses _uses;
+    private readonly nuint _reloadSuccessful;
+    private readonly nuint _reloadSuccessTimestamp;
+    private readonly nuint _lastLookTimestamp;
+    private readonly nuint _restartNeeded;
+    private readonly nuint _keyExpiry;
+    private readonly nuint _keyUses;
+    private ImmutableHashSet<string> _shownKeys = [];
+
+    /// <summary>Defines the statistics, while Envoy reads the filter's configuration.</summary>
+    public ConfigurationStatistics(nint configuration, string filter, KeyUses uses)
+    {
+        (_filter, _uses) = (filter, uses);
+        _reloadSuccessful = EnvoyAbi.Define(configuration, Statistic.ReloadSuccessful);
+        _reloadSuccessTimestamp = EnvoyAbi.Define(configuration, Statistic.ReloadSuccessTimestamp);
+        _lastLookTimestamp = EnvoyAbi.Define(configuration, Statistic.LastLookTimestamp);
+        _restartNeeded = EnvoyAbi.Define(configuration, Statistic.RestartNeeded);
+        _keyExpiry = EnvoyAbi.Define(configuration, Statistic.KeyExpiry);
+        _keyUses = EnvoyAbi.Define(configuration, Statistic.KeyUses);
+        EnvoyAbi.Set(configuration, EnvoyAbi.Define(configuration, Statistic.BuildInfo), 1, Hooks.Version);
+    }
+
+    /// <summary>Shows what came of a look for changed files. On Envoy's main thread.</summary>
+    /// <param name="configuration">Envoy's side of the filter.</param>
+    /// <param name="state">The outcome of the looks until now.</param>
+    /// <param name="snapshot">The snapshot in force.</param>
+    /// <param name="look">When the last look ended, or the filter began.</param>
+    /// <param name="isStuck">Whether a file does not answer, so that it may hold another configuration.</param>
+    public void Show(nint configuration, ReloadState state, Snapshot snapshot, DateTimeOffset look, bool isStuck)
+    {
+        EnvoyAbi.Set(configuration, _reloadSuccessful, state.IsCurrent && !isStuck ? 1u : 0, _filter);
+        EnvoyAbi.Set(configuration, _reloadSuccessTimestamp, Seconds(state.LoadedAt), _filter);
+        EnvoyAbi.Set(configuration, _lastLookTimestamp, Seconds(look), _filter);
+        EnvoyAbi.Set(configuration, _restartNeeded, state.RestartNeeded.IsEmpty ? 0 : 1u, _filter);
+        ShowKeys(configuration, snapshot);
+        foreach (var (id, uses) in _uses.TakeNew(snapshot.Keys)) EnvoyAbi.Add(configuration, _keyUses, uses, _filter, id);
+    }
+
+    // Envoy keeps a gauge with labels for as long as it runs.
+    private void ShowKeys(nint configuration, Snapshot snapshot)
+    {
+        var ending = snapshot.Keys.Where(key => key.NotAfter is not null).ToList();
+        var ids = ending.Select(key => key.Id).ToImmutableHashSet(StringComparer.Ordinal);
+        foreach (var gone in _shownKeys.Except(ids)) EnvoyAbi.Set(configuration, _keyExpiry, 0, _filter, gone);
+        foreach (var key in ending) EnvoyAbi.Set(configuration, _keyExpiry, Seconds(key.NotAfter!.Value), _filter, key.Id);
+        _shownKeys = ids;
+    }
+
+    private static ulong Seconds(DateTimeOffset time) => (ulong)Math.Max(0, time.ToUnixTimeSeconds());
+}
