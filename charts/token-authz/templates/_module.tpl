@@ -26,8 +26,8 @@
 {{- range $name, $values := $service -}}
 {{- if $values.enabled }}{{ fail (printf "%s.enabled is for the service, and with module.enabled there is none: disable one, or install the service as another release" $name) }}{{ end -}}
 {{- end -}}
-{{- if or .Values.singleUse.redis.configuration .Values.singleUse.redis.existingSecret -}}
-{{- fail "singleUse.redis: with module.enabled each Envoy remembers used tokens in its own memory; leave it out, or install the service" -}}
+{{- if .Values.singleUse.redis.existingSecret -}}
+{{- fail "singleUse.redis.existingSecret: the check inside Envoy reads no environment variables; set singleUse.redis.configuration, or install the service" -}}
 {{- end -}}
 {{- with .Values.module -}}
 {{- if not (or .envoyGateway.enabled .istio.enabled) -}}
