@@ -1,0 +1,77 @@
+"""The goals, and whether the samples hold them."""
+
+import statistics
+from typing import Callable, NamedTuple
+
+from .tables import table
+from .ways import C_MODULE, EMPTY, GO, GO_MODULE, GRPC, GRPC_GO, HTTP1, HTTP2, MODULE, NO_CHECK
+
+
+class Goal(NamedTuple):
+    """One figure of each round, whose median over the rounds of a run is at most so much in every run."""
+
+    text: str
+    most: float
+    part: str
+    rows: tuple
+    figure: Callable
+    # Samples at the fixed rate in place of those that were taken as fast as answers came.
+    is_fixed: bool = False
+
+
+def ratio(row, other):
+    return row["cpu_us"] / other["cpu_us"]
+
+
+def p99_ratio(row, other):
+    return row["p99_us"] / other["p99_us"]
+
+
+def more(row, other):
+    return row["cpu_us"] - other["cpu_us"]
+
+
+def added_ratio(row, other, none):
+    return (row["cpu_us"] - none["cpu_us"]) / (other["cpu_us"] - none["cpu_us"])
+
+
+GOALS = (
+    Goal("alone, HTTP/1.1: CPU time, of an empty Kestrel's", 1.03, "direct", (HTTP1, EMPTY), ratio),
+    Goal("alone, HTTP/1.1: CPU time, of Go's net/http", 1, "direct", (HTTP1, GO), ratio),
+    Goal("behind Envoy, HTTP/2: CPU time added, of what Go's HTTP adds", 0.75, "gateway", (HTTP2, GO, NO_CHECK), added_ratio),
+    Goal("behind Envoy, HTTP/1.1: CPU time added, of what Go's HTTP adds", 1, "gateway", (HTTP1, GO, NO_CHECK), added_ratio),
+    Goal("behind Envoy, gRPC: CPU time added, of what grpc-go adds", 0.8, "gateway", (GRPC, GRPC_GO, NO_CHECK), added_ratio),
+    Goal("behind Envoy, HTTP/2: p99 at a fixed rate, of Go's HTTP", 1, "gateway", (HTTP2, GO), p99_ratio, is_fixed=True),
+    Goal("behind Envoy, HTTP/1.1: p99 at a fixed rate, of Go's HTTP", 1, "gateway", (HTTP1, GO), p99_ratio, is_fixed=True),
+    Goal("behind Envoy, gRPC: p99 at a fixed rate, of grpc-go's", 1, "gateway", (GRPC, GRPC_GO), p99_ratio, is_fixed=True),
+    Goal("module: CPU time more than the C module, us", 2, "gateway", (MODULE, C_MODULE), more),
+    Goal("module: CPU time added, of what the Go module adds", 0.5, "gateway", (MODULE, GO_MODULE, NO_CHECK), added_ratio),
+    Goal("module: p99 at a fixed rate, of the C module's", 1.1, "gateway", (MODULE, C_MODULE), p99_ratio, is_fixed=True),
+)
+
+
+def figures(goal, run):
+    """One of each round: its samples were taken within seconds, so that what else the machine does is in all of them."""
+    samples = [run[row] for row in goal.rows]
+    rounds = range(len(samples[0]["cpu_us"]))
+    return [goal.figure(*({figure: values[number] for figure, values in row.items()} for row in samples)) for number in rounds]
+
+
+def judge(goal, data):
+    runs = [data["fixed"]] if goal.is_fixed else data["runs"]
+    rounds = [figures(goal, run) for run in runs if all(row in run for row in goal.rows)]
+    if not rounds:
+        return [goal.text, f"{goal.most}", "not measured", "", ""]
+    medians = [statistics.median(run) for run in rounds]
+    every = [figure for run in rounds for figure in run]
+    return [goal.text, f"{goal.most}", ", ".join(f"{figure:.3f}" for figure in medians), f"{min(every):.2f} to {max(every):.2f}",
+            "yes" if max(medians) <= goal.most else "**no**"]
+
+
+def tables(measured):
+    """Of the parts that were measured."""
+    judged = [judge(goal, measured[goal.part]) for goal in GOALS if goal.part in measured]
+    if judged:
+        yield ("The figure is made of the two or three samples of each round, and the median over the rounds counts, of each run that has "
+               "the rows. A goal holds if it holds in every run.")
+        yield table(["goal", "at most", "measured, in each run", "all rounds", "holds"], judged)
