@@ -71,7 +71,7 @@ def arguments():
     chosen = options.parse_args()
     if chosen.quick:
         chosen.rounds, chosen.runs, chosen.seconds = 2, 1, 0.3
-    limits = {"rounds": (1, 100), "runs": (1, 10), "seconds": (0.05, 60), "connections": (1, 1024)}
+    limits = {"rounds": (1, 100), "runs": (1, 10), "seconds": (0.05, 20), "connections": (1, 1024)}
     for name, (least, most) in limits.items():
         if not least <= getattr(chosen, name) <= most:
             options.error(f"--{name} is {getattr(chosen, name)}; write {least} to {most}")

@@ -7,6 +7,8 @@ import socket
 import subprocess
 import time
 
+READY_SECONDS = 30
+
 
 class Failed(Exception):
     """A program did not start, or did not do what the measurement needs."""
@@ -74,12 +76,13 @@ def last_line(output):
     return lines[-1].strip() if lines else "it said nothing"
 
 
-def wait_until(is_true, server, seconds=30, what="it does not answer", pause=0.02):
-    deadline = time.monotonic() + seconds
+def wait_until(is_true, *servers, what, pause=0.02):
+    deadline = time.monotonic() + READY_SECONDS
     while not is_true():
-        server.fail_if_ended()
+        for server in servers:
+            server.fail_if_ended()
         if time.monotonic() > deadline:
-            raise Failed(f"{server.command[0]}: {what}")
+            raise Failed(what)
         time.sleep(pause)
 
 

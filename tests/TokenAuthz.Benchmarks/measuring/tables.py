@@ -2,6 +2,8 @@
 
 from .rows import median
 
+PEAK_HEADS = ("requests/s", "p50 us", "p99 us", "resident MB")
+
 # Of the load's own CPU time: beyond it the load may be what limits the rate.
 BUSY = 0.9
 
@@ -12,12 +14,7 @@ def table(heads, rows):
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
-class closed_loop:
+def peak_cells(samples):
     """The columns of samples that were taken as fast as answers came."""
-
-    HEADS = ("requests/s", "p50 us", "p99 us", "resident MB")
-
-    @staticmethod
-    def cells(samples):
-        rate = f"{median(samples, 'rate'):.0f}" + (" *" if median(samples, "load_cpu") > BUSY else "")
-        return [rate, *(f"{median(samples, figure):.0f}" for figure in ("p50_us", "p99_us", "rss_mb"))]
+    rate = f"{median(samples, 'rate'):.0f}" + (" *" if median(samples, "load_cpu") > BUSY else "")
+    return [rate, *(f"{median(samples, figure):.0f}" for figure in ("p50_us", "p99_us", "rss_mb"))]

@@ -67,27 +67,32 @@ def at_envoy(bench):
     if not peers.has("envoy"):
         return
 
-    def behind(name, server, check, is_http2=False):
-        gateway = envoy.Envoy(bench.folder, name, check, server.place, is_http2)
-        return Row(name, http1(bench, gateway.port), server, gateway)
-
     yield inside(bench, NO_CHECK)
     for name, library in modules(bench):
         yield inside(bench, name, library)
     for suffix, program in services(bench):
-        def service(**listener):
-            return Service(program, bench.folder, **listener)
-
-        yield behind(HTTP2 + suffix, service(protocol="http2"), envoy.http_check(), is_http2=True)
-        yield behind(HTTP2_UNIX + suffix, service(protocol="http2", socket=bench.socket()), envoy.http_check(), is_http2=True)
-        yield behind(HTTP1 + suffix, service(), envoy.http_check())
-        yield behind(GRPC + suffix, service(kind="ext-authz-grpc"), envoy.grpc_check(), is_http2=True)
+        yield from service_at_envoy(bench, suffix, program)
     if peers.has("peer-go-http"):
-        yield behind(GO, peers.go_http(), envoy.http_check())
+        yield behind(bench, GO, peers.go_http(), envoy.http_check())
     if peers.has("peer-go-grpc"):
-        yield behind(GRPC_GO, peers.go_grpc(), envoy.grpc_check(), is_http2=True)
+        yield behind(bench, GRPC_GO, peers.go_grpc(), envoy.grpc_check(), is_http2=True)
     if peers.has("peer-opa"):
-        yield behind(OPA, peers.opa(bench.folder), envoy.grpc_check(), is_http2=True)
+        yield behind(bench, OPA, peers.opa(bench.folder), envoy.grpc_check(), is_http2=True)
+
+
+def service_at_envoy(bench, suffix, program):
+    def row(name, check, is_http2, **listener):
+        return behind(bench, name + suffix, Service(program, bench.folder, **listener), check, is_http2)
+
+    yield row(HTTP2, envoy.http_check(), True, protocol="http2")
+    yield row(HTTP2_UNIX, envoy.http_check(), True, protocol="http2", socket=bench.socket())
+    yield row(HTTP1, envoy.http_check(), False)
+    yield row(GRPC, envoy.grpc_check(), True, kind="ext-authz-grpc")
+
+
+def behind(bench, name, server, check, is_http2=False):
+    gateway = envoy.Envoy(bench.folder, name, check, server.place, is_http2)
+    return Row(name, http1(bench, gateway.port), server, gateway)
 
 
 def modules(bench):

@@ -1,7 +1,7 @@
 """The servers alone, loaded without a gateway."""
 
 from ..rows import in_turn, median, running
-from ..tables import closed_loop, table
+from ..tables import PEAK_HEADS, peak_cells, table
 from ..ways import BEFORE, EMPTY, GO, HTTP1, alone, only
 
 OF_GOALS = (EMPTY, HTTP1, HTTP1 + BEFORE, GO)
@@ -25,6 +25,6 @@ def tables(data):
         return f"{median(samples, 'cpu_us') / floor:.2f}" if floor else ""
 
     yield "HTTP/2 and gRPC have one connection, as from a worker of Envoy, with as many requests at a time as HTTP/1.1 has connections."
-    yield table(["", "CPU us a check", "of the empty server", *closed_loop.HEADS],
-                [[name, f"{median(samples, 'cpu_us'):.1f}", relative(samples), *closed_loop.cells(samples)]
+    yield table(["", "CPU us a check", "of the empty server", *PEAK_HEADS],
+                [[name, f"{median(samples, 'cpu_us'):.1f}", relative(samples), *peak_cells(samples)]
                  for name, samples in run.items()])

@@ -2,7 +2,7 @@
 
 from ..plots import bars
 from ..rows import in_turn, median, running
-from ..tables import closed_loop, table
+from ..tables import PEAK_HEADS, peak_cells, table
 from ..ways import (BEFORE, C_MODULE, GO, GO_MODULE, GRPC, GRPC_GO, HTTP1, HTTP2, HTTP2_UNIX, MODULE, NO_CHECK, OPA, at_envoy, only)
 
 OF_GOALS = (NO_CHECK, MODULE, MODULE + BEFORE, C_MODULE, GO_MODULE)
@@ -49,8 +49,8 @@ def tables(data):
         yield "Envoy is not installed."
         return
     yield "CPU time is Envoy's and the server's together; Envoy has one worker and answers by itself after the check."
-    yield table(["", "CPU us a request", "added by the check", *closed_loop.HEADS],
-                [[name, f"{median(samples, 'cpu_us'):.1f}", f"{added(run)[name]:.1f}", *closed_loop.cells(samples)]
+    yield table(["", "CPU us a request", "added by the check", *PEAK_HEADS],
+                [[name, f"{median(samples, 'cpu_us'):.1f}", f"{added(run)[name]:.1f}", *peak_cells(samples)]
                  for name, samples in run.items()])
     yield ("At a fixed rate, which is half of the most that the peer answered: the Go server, grpc-go, or the C module. Latency counts "
            "from when a request was due, so that waiting is in it. *Late* is by how much the load itself sent too late.")

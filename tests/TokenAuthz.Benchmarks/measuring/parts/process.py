@@ -12,6 +12,7 @@ from ..ways import grpc_load, http1
 
 STARTS = 15
 CHECKS = 1_000_000
+NOT_READY = "the service does not get ready"
 
 
 def measure(bench):
@@ -40,7 +41,7 @@ def start(bench):
     begun = time.perf_counter()
     server.start()
     try:
-        wait_until(server.is_ready, server, pause=0.0005)
+        wait_until(server.is_ready, server, what=NOT_READY, pause=0.0005)
         return (time.perf_counter() - begun) * 1000, server.resident_mb()
     finally:
         server.stop()
@@ -50,7 +51,7 @@ def resident_after(bench, checks, kind, load):
     server = Service(bench.builds.service, bench.folder, kind)
     server.start()
     try:
-        wait_until(server.is_ready, server)
+        wait_until(server.is_ready, server, what=NOT_READY)
         loading, done, deadline = load(server.port), 0, time.monotonic() + 120
         while done < checks and time.monotonic() < deadline:
             done += loading.run(bench.options.seconds, bench.options.connections)["requests"]
