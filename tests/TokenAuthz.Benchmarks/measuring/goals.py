@@ -1,5 +1,6 @@
 """The goals, and whether the samples hold them."""
 
+import operator
 import statistics
 from typing import Callable, NamedTuple
 
@@ -8,7 +9,7 @@ from .ways import C_MODULE, EMPTY, GO, GO_MODULE, GRPC, GRPC_GO, HTTP1, HTTP2, M
 
 
 class Goal(NamedTuple):
-    """One figure of each round, whose median over the rounds of a run is at most so much in every run."""
+    """A figure of the samples of two or three rows, which is at most so much in every run."""
 
     text: str
     most: float
@@ -19,20 +20,26 @@ class Goal(NamedTuple):
     is_fixed: bool = False
 
 
+def by_round(operation, row, other, figure="cpu_us"):
+    """The two samples of a round were taken within seconds, so that what else the machine does is in both."""
+    return statistics.median(operation(one, another) for one, another in zip(row[figure], other[figure]))
+
+
 def ratio(row, other):
-    return row["cpu_us"] / other["cpu_us"]
+    return by_round(operator.truediv, row, other)
 
 
 def p99_ratio(row, other):
-    return row["p99_us"] / other["p99_us"]
+    return by_round(operator.truediv, row, other, "p99_us")
 
 
 def more(row, other):
-    return row["cpu_us"] - other["cpu_us"]
+    return by_round(operator.sub, row, other)
 
 
 def added_ratio(row, other, none):
-    return (row["cpu_us"] - none["cpu_us"]) / (other["cpu_us"] - none["cpu_us"])
+    """A peer that seems to add nothing says that the samples are too short."""
+    return more(row, none) / max(more(other, none), 0.01)
 
 
 GOALS = (
@@ -50,28 +57,25 @@ GOALS = (
 )
 
 
-def figures(goal, run):
-    """One of each round: its samples were taken within seconds, so that what else the machine does is in all of them."""
-    samples = [run[row] for row in goal.rows]
-    rounds = range(len(samples[0]["cpu_us"]))
-    return [goal.figure(*({figure: values[number] for figure, values in row.items()} for row in samples)) for number in rounds]
-
-
 def judge(goal, data):
     runs = [data["fixed"]] if goal.is_fixed else data["runs"]
-    rounds = [figures(goal, run) for run in runs if all(row in run for row in goal.rows)]
-    if not rounds:
+    samples = [[run[row] for row in goal.rows] for run in runs if all(row in run for row in goal.rows)]
+    if not samples:
         return [goal.text, f"{goal.most}", "not measured", "", ""]
-    medians = [statistics.median(run) for run in rounds]
-    every = [figure for run in rounds for figure in run]
-    return [goal.text, f"{goal.most}", ", ".join(f"{figure:.3f}" for figure in medians), f"{min(every):.2f} to {max(every):.2f}",
-            "yes" if max(medians) <= goal.most else "**no**"]
+    figures = [goal.figure(*rows) for rows in samples]
+    rounds = [goal.figure(*one) for rows in samples for one in each_round(rows)]
+    return [goal.text, f"{goal.most}", ", ".join(f"{figure:.3f}" for figure in figures), f"{min(rounds):.2f} to {max(rounds):.2f}",
+            "yes" if max(figures) <= goal.most else "**no**"]
+
+
+def each_round(rows):
+    return [[{figure: [values[number]] for figure, values in row.items()} for row in rows] for number in range(len(rows[0]["cpu_us"]))]
 
 
 def tables(measured):
     """Of the parts that were measured."""
     judged = [judge(goal, measured[goal.part]) for goal in GOALS if goal.part in measured]
     if judged:
-        yield ("The figure is made of the two or three samples of each round, and the median over the rounds counts, of each run that has "
-               "the rows. A goal holds if it holds in every run.")
-        yield table(["goal", "at most", "measured, in each run", "all rounds", "holds"], judged)
+        yield ("Differences and ratios are those of the samples of one round, and their median over the rounds counts, in each run that "
+               "has the rows. A goal holds if it holds in every run.")
+        yield table(["goal", "at most", "measured, in each run", "single rounds", "holds"], judged)
