@@ -11,6 +11,8 @@ FILTERS = "type.googleapis.com/envoy.extensions.filters.http."
 PROTOCOL_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
 # What the service takes on a connection. Envoy would open more on a new connection, before it knows, and these would be refused.
 STREAMS = 100
+# Longer than a gateway should wait, so that on a busy machine a late answer is a slow check and not a failed one.
+PATIENCE = "10s"
 UNLIMITED = {"thresholds": [{"max_connections": 8192, "max_pending_requests": 8192, "max_requests": 8192}]}
 
 
@@ -59,12 +61,12 @@ def ext_authz(**service):
 
 def http_check():
     """The filter reads the host of the URI for nothing, because the cluster has the address."""
-    server = {"uri": "http://check", "cluster": "check", "timeout": "1s"}
+    server = {"uri": "http://check", "cluster": "check", "timeout": PATIENCE}
     return ext_authz(http_service={"server_uri": server}, allowed_headers={"patterns": [{"exact": "token"}]})
 
 
 def grpc_check():
-    return ext_authz(grpc_service={"envoy_grpc": {"cluster_name": "check"}, "timeout": "1s"})
+    return ext_authz(grpc_service={"envoy_grpc": {"cluster_name": "check"}, "timeout": PATIENCE})
 
 
 def module_check(library):
