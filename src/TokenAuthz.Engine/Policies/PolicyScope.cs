@@ -9,6 +9,9 @@ internal sealed record PolicyScope(ImmutableArray<HostPattern> Hosts, ImmutableA
     /// <summary>Every request.</summary>
     public static PolicyScope Everything { get; } = new([], [], []);
 
+    /// <summary>Whether every request matches.</summary>
+    public bool IsEverything => Hosts.IsEmpty && Paths.IsEmpty && Methods.IsEmpty;
+
     /// <summary>The first segments of the paths that match; null when they cannot be listed.</summary>
     public ImmutableHashSet<string>? FirstSegments { get; } =
         Paths.IsEmpty || Paths.Any(path => path.FirstSegment is null) ? null : [.. Paths.Select(path => path.FirstSegment!)];

@@ -17,6 +17,9 @@ internal sealed class PolicyTable
     private readonly FrozenDictionary<string, PathIndex> _wildcards;
     private readonly PathIndex _anyHost;
 
+    // The first policy, if it matches every request and no policy lists hosts. Most listeners have one such policy.
+    private readonly Policy? _only;
+
     /// <summary>Indexes policies.</summary>
     /// <param name="policies">The policies in the order in which they are tried.</param>
     public PolicyTable(ImmutableArray<Policy> policies)
@@ -27,6 +30,8 @@ internal sealed class PolicyTable
         _byName = policies.ToFrozenDictionary(policy => policy.Name, StringComparer.Ordinal);
         _hosts = IndexHosts(isWildcard: false);
         _wildcards = IndexHosts(isWildcard: true);
+        var isFirst = policies is [{ Scope.IsEverything: true, Action: not PolicyAction.Allow }, ..];
+        _only = isFirst && _hosts.Count == 0 && _wildcards.Count == 0 ? policies[0] : null;
         _anyHost = new(policies, [.. Enumerable.Range(0, policies.Length).Where(i => policies[i].Scope.Hosts.IsEmpty)]);
     }
 
@@ -40,6 +45,7 @@ internal sealed class PolicyTable
     public Policy? Match<TRequest>(ref TRequest request)
         where TRequest : struct, IRequestView, allows ref struct
     {
+        if (_only is not null) return _only;
         var first = int.MaxValue;
         var path = RequestPath.Of(request.Target);
         if (_hosts.Count > 0 || _wildcards.Count > 0)
