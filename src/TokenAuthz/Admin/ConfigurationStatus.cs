@@ -33,6 +33,6 @@ internal sealed record ConfigurationStatus(
             [.. state.Errors.Concat(settings.Tls.SelectMany(identity => identity.Errors)).Select(error => error.ToString())],
             state.RestartNeeded,
             [.. configuration.Engine.Snapshot.Keys.Select(KeyStatus.Of)],
-            [.. settings.Listeners.Select(listener => $"{listener.Name} {listener.Address}")]);
+            [.. settings.Listeners.Select(listener => $"{listener.Name} {listener.Url}")]);
     }
 }

@@ -55,7 +55,7 @@ internal static class CheckConfigCommand
     }
 
     private static string Describe(ListenerSettings listener) =>
-        $"{listener.Name} {listener.Address}{Describe(listener.Tls)}"
+        $"{listener.Name} {listener.Url}{Describe(listener.Tls)}"
         + (listener.Kind.IsForwarded && listener.TrustedProxies is { IsEmpty: true } ? " (denies all: set TrustedProxies)" : "");
 
     private static string Describe(TlsIdentity? tls) =>

@@ -43,7 +43,7 @@ internal sealed record ListenerSettings(
         kind => kind.Name,
         "The kind of gateway that asks, which says how it names the request; see [gateways](gateways.md).");
 
-    private static readonly Setting<string?> Url = Setting.Text(
+    private static readonly Setting<string?> UrlSetting = Setting.Text(
         "Url", "Where the listener accepts connections: `http://HOST:PORT`, `https://HOST:PORT`, or `unix:PATH` for a Unix socket.") with
     {
         IsRequired = true,
@@ -67,7 +67,7 @@ internal sealed record ListenerSettings(
     private static readonly Setting<ImmutableArray<SettingsSection>> List = Setting.List(
         Section,
         [
-            NameSetting, KindSetting, Url, ListenerProtocol.Setting, .. UnixSocket.All, .. TlsSettings.All, Networks, Policies,
+            NameSetting, KindSetting, UrlSetting, ListenerProtocol.Setting, .. UnixSocket.All, .. TlsSettings.All, Networks, Policies,
             AddressHeader,
         ],
         "The ports that answer checks.") with
@@ -78,6 +78,19 @@ internal sealed record ListenerSettings(
     /// <summary>Describes the settings.</summary>
     public static ImmutableArray<Setting> All { get; } = [List];
 
+    /// <summary>Where it listens, as it is written in the configuration.</summary>
+    public string Url => Socket is null ? Address.ToString() : UnixSocket.Scheme + Socket.Path;
+
+    private static ListenerSettings Default => new(
+        ListenerKind.ExtAuthz.Name,
+        ListenerKind.ExtAuthz,
+        BindingAddress.Parse(DefaultUrl),
+        Socket: null,
+        HttpProtocols.Http1,
+        Tls: null,
+        ClientAddressHeader: null,
+        TrustedProxies: null);
+
     /// <summary>Whether a peer may ask. Of a Unix socket, whoever may open its file.</summary>
     public bool Trusts(IPAddress? peer) =>
         Socket is not null || TrustedProxies is not { } networks || (peer is not null && networks.Includes(peer));
@@ -87,8 +100,7 @@ internal sealed record ListenerSettings(
     {
         var entries = root.Read(List);
         return entries.IsEmpty
-            ? [new(
-                ListenerKind.ExtAuthz.Name, ListenerKind.ExtAuthz, BindingAddress.Parse(DefaultUrl), null, HttpProtocols.Http1, null, null, null)]
+            ? [Default]
             : [.. entries.Select(ReadListener)];
     }
 
@@ -102,13 +114,13 @@ internal sealed record ListenerSettings(
     private static ListenerSettings ReadListener(SettingsSection entry)
     {
         var kind = entry.Read(KindSetting);
-        if (!entry.Has(Url)) entry.RejectWithoutValue(Url, $"a listener needs a Url, such as {DefaultUrl}");
+        if (!entry.Has(UrlSetting)) entry.RejectWithoutValue(UrlSetting, $"a listener needs a Url, such as {DefaultUrl}");
         var header = ReadHeader(entry);
         if (header is not null && kind.IsForwarded)
             entry.Reject(AddressHeader, $"the kind {kind.Name} has a place of its own for the client's address: leave this out");
 
-        var socket = UnixSocket.Read(entry, Url);
-        var (address, tls) = socket is null ? PortAddress.Read(entry, Url, DefaultUrl) : ReadSocket(entry, socket);
+        var socket = UnixSocket.Read(entry, UrlSetting);
+        var (address, tls) = socket is null ? PortAddress.Read(entry, UrlSetting, DefaultUrl) : ReadSocket(entry, socket);
         return new(
             entry.Read(NameSetting) ?? kind.Name,
             kind,
@@ -117,13 +129,14 @@ internal sealed record ListenerSettings(
             ListenerProtocol.Read(entry, kind, hasTls: tls is not null),
             tls,
             header ?? kind.ClientAddressHeader,
-            ReadNetworks(entry, kind));
+            socket is null ? ReadNetworks(entry, kind) : null);
     }
 
     private static PortAddress ReadSocket(SettingsSection entry, UnixSocket socket)
     {
-        if (entry.Has(TlsSettings.Section)) entry.Reject(Url, "a Unix socket has no TLS: leave Tls out");
-        if (entry.Has(Networks)) entry.RejectWithoutValue(Networks, "whoever may write to a Unix socket may ask: leave this out, and see SocketMode");
+        if (entry.Has(TlsSettings.Section)) entry.Reject(UrlSetting, "a Unix socket has no TLS: leave Tls out");
+        if (entry.Has(Networks))
+            entry.RejectWithoutValue(Networks, "whoever may write to a Unix socket may ask: leave this out, and see SocketMode");
         return new(BindingAddress.Parse($"{Uri.UriSchemeHttp}://{UnixSocket.Scheme}{socket.Path}"), Tls: null);
     }
 

@@ -48,15 +48,18 @@ internal sealed record UnixSocket(string Path, UnixFileMode Mode, int? GroupId)
         {
             foreach (var setting in new[] { ModeSetting, Group })
             {
-                if (listener.Has(setting)) listener.Reject(setting, "only a Unix socket has one: write unix:PATH as Url, or leave this out");
+                if (listener.Has(setting))
+                    listener.Reject(setting, "only a Unix socket has one: write unix:PATH as Url, or leave this out");
             }
 
             return null;
         }
 
         var path = listener.Read(url)![Scheme.Length..];
-        if (!System.IO.Path.IsPathFullyQualified(path)) listener.Reject(url, "write the whole path, as in unix:/run/token-authz/check.sock");
-        if (Encoding.UTF8.GetByteCount(path) > MaxPathBytes) listener.Reject(url, $"the path of a Unix socket has {MaxPathBytes} bytes at most");
+        if (!System.IO.Path.IsPathFullyQualified(path))
+            listener.Reject(url, "write the whole path, as in unix:/run/token-authz/check.sock");
+        if (Encoding.UTF8.GetByteCount(path) > MaxPathBytes)
+            listener.Reject(url, $"the path of a Unix socket has {MaxPathBytes} bytes at most");
         return new(path, ReadMode(listener), ReadGroup(listener));
     }
 

@@ -53,8 +53,8 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
     {
         options.AddServerHeader = false;
 
-        // Kestrel's defaults are below Envoy's: a request that the gateway lets through must be answered with a decision. Beyond the size of
-        // one header, twice the size of all, and their count, Kestrel ends a connection of HTTP/2 with all its checks.
+        // Kestrel's defaults are below Envoy's: a request that the gateway lets through must be answered with a decision. Beyond
+        // the size of one header, twice the size of all, and their count, Kestrel ends a connection of HTTP/2 with all its checks.
         options.Limits.MaxRequestLineSize = RequestLineEncoding.MaxLineSize;
         options.Limits.MaxRequestHeadersTotalSize = MaxHeadersSize;
         options.Limits.MaxRequestHeaderCount = 1000;

@@ -30,7 +30,8 @@ internal static partial class UnixSocketFile
         {
             socket.Dispose();
             if (e is not (SocketException or UnauthorizedAccessException)) throw;
-            throw new IOException($"{settings.Path} cannot be made: {e.Message}. Its folder must exist, and the process may write to it.", e);
+            throw new IOException(
+                $"{settings.Path} cannot be made: {e.Message}. Its folder must exist, and the process may write to it.", e);
         }
     }
 

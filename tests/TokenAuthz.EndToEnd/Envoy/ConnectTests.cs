@@ -24,7 +24,9 @@ public sealed class ConnectTests
         {
             IsFailingOpen = true,
             Configure = file => file
-                .With("use_remote_address: true\n", "use_remote_address: true\n                upgrade_configs: [{ upgrade_type: CONNECT }]\n")
+                .With(
+                    "use_remote_address: true\n",
+                    "use_remote_address: true\n                upgrade_configs: [{ upgrade_type: CONNECT }]\n")
                 .With(Route, Tunnel + Route),
         });
 

@@ -224,8 +224,10 @@ internal sealed class EnvoyFile
         var address = $"address: {{ socket_address: {{ address: 127.0.0.1, {Port(port)}}} }}";
         var file = With(address, $"address: {{ pipe: {{ path: {path} }} }}");
         const string HealthPort = "health_check_config: { port_value: ";
-        return _isGrpc ? file : file.With(HealthPort, "health_check_config: { address: { socket_address: { address: 127.0.0.1, port_value: ").With(
-            " } }\n\n      # A replica that stops", " } } } }\n\n      # A replica that stops");
+        return _isGrpc
+            ? file
+            : file.With(HealthPort, "health_check_config: { address: { socket_address: { address: 127.0.0.1, port_value: ").With(
+                " } }\n\n      # A replica that stops", " } } } }\n\n      # A replica that stops");
     }
 
     // With what stands around it, because another port may hold the digits.

@@ -34,7 +34,8 @@ public sealed class MeasureTests
     {
         var start = ShippedProgram.With();
         Directory.CreateDirectory(folder["service"]);
-        var program = folder.Write("service/token-authz", $"#!/bin/sh\nexec {start.FileName} {string.Join(' ', start.ArgumentList)} \"$@\"\n");
+        var program =
+            folder.Write("service/token-authz", $"#!/bin/sh\nexec {start.FileName} {string.Join(' ', start.ArgumentList)} \"$@\"\n");
         await Command.RunAsync("chmod", "u+x", program);
     }
 }
