@@ -9,8 +9,6 @@ from .service import SETTINGS
 
 FILTERS = "type.googleapis.com/envoy.extensions.filters.http."
 PROTOCOL_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
-# What the service takes on a connection. Envoy would open more on a new connection, before it knows, and these would be refused.
-STREAMS = 100
 # Longer than a gateway should wait, so that on a busy machine a late answer is a slow check and not a failed one.
 PATIENCE = "10s"
 UNLIMITED = {"thresholds": [{"max_connections": 8192, "max_pending_requests": 8192, "max_requests": 8192}]}
@@ -49,8 +47,7 @@ def cluster(place, is_http2):
     made = {"name": "check", "type": "STATIC", "circuit_breakers": UNLIMITED,
             "load_assignment": {"cluster_name": "check", "endpoints": [{"lb_endpoints": [endpoint]}]}}
     if is_http2:
-        options = {"http2_protocol_options": {"max_concurrent_streams": STREAMS}}
-        protocol = {"@type": f"type.googleapis.com/{PROTOCOL_OPTIONS}", "explicit_http_config": options}
+        protocol = {"@type": f"type.googleapis.com/{PROTOCOL_OPTIONS}", "explicit_http_config": {"http2_protocol_options": {}}}
         made["typed_extension_protocol_options"] = {PROTOCOL_OPTIONS: protocol}
     return made
 

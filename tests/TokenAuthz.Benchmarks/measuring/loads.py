@@ -74,7 +74,8 @@ class Http2:
             return False
 
     def run(self, seconds, connections):
-        """Loads for a time, or until `count` requests are answered."""
+        """Loads for a time, or until `count` requests are answered. The first answers of h2load may take a tenth of a second."""
+        seconds = max(seconds, 0.3)
         bound = f"-D{round(seconds * 1000)}ms" if self.count is None else f"-n{max(self.count, connections)}"
         with tempfile.NamedTemporaryFile() as body, tempfile.NamedTemporaryFile("r") as log:
             body.write(self.body)
