@@ -57,7 +57,8 @@ class Results:
     def add(self, name, data, bench):
         options = bench.options
         how = f"{options.rounds} rounds of {options.seconds:g} s, {options.runs} runs, {options.connections} connections"
-        self.parts[name] = {"taken": f"{datetime.date.today()}, {commit()}: {how}; {machine()}", "left_out": bench.left_out,
+        what = f"{commit()}, programs that were built before" if options.builds else commit()
+        self.parts[name] = {"taken": f"{datetime.date.today()}, {what}: {how}; {machine()}", "left_out": bench.left_out,
                             "data": rounded(data)}
         bench.left_out = []
 
