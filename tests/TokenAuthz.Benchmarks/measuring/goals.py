@@ -38,8 +38,8 @@ def more(row, other):
 
 
 def added_ratio(row, other, none):
-    """A peer that seems to add nothing says that the samples are too short."""
-    return more(row, none) / max(more(other, none), 0.01)
+    """Less than half a microsecond cannot be told apart from nothing, and would make any ratio."""
+    return more(row, none) / max(more(other, none), 0.5)
 
 
 GOALS = (
