@@ -71,11 +71,13 @@ internal sealed class RunningService : IAsyncDisposable
     public static RunningService Start(Action<IServiceCollection> replace, params string[] settings) =>
         new((services, _) => replace(services), settings);
 
-    /// <summary>Starts it with a clock of the test's: the only thing that a check asks of the outside.</summary>
+    /// <summary>
+    /// Starts it with a clock of the test's: the only thing that a check asks of the outside, here because its key ends one day.
+    /// </summary>
     public static RunningService Start(TimeProvider clock, params string[] settings) => new(
         (services, file) => services.AddSingleton(
             HostConfiguration.Load(SettingsSources.Create(file, Environments.Development, []), ServiceSettings.Read, clock)),
-        settings);
+        ["AllowWeakKeys=true", "Keys:0:Id=default", $"Keys:0:Secret={Token.Secret}", "Keys:0:NotAfter=2999-01-01T00:00:00Z", .. settings]);
 
     /// <summary>Writes the configuration anew, with other settings.</summary>
     public void Configure(params string[] settings) => _folder.Write(ConfigurationName, Json(settings));

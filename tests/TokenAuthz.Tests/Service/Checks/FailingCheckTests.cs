@@ -20,7 +20,7 @@ public sealed class FailingCheckTests
         await using var service = RunningService.Start(new ThrowingClock { IsBroken = true });
 
         (await service.CheckAsync("/a", Token.Line("/a"))).AssertDenied("error");
-        (await service.CheckAsync("/a")).AssertDenied("error");
+        (await service.CheckAsync("/a", $"token: {Token.Wrong}\r\n")).AssertDenied("error");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class FailingCheckTests
         await using var service = RunningService.Start(new ThrowingClock { IsBroken = true }, "Listeners:0:Kind=ext-authz-grpc");
 
         await AssertErrorAsync(service, http => http.Headers["token"] = Token.Of("/a?b"));
-        await AssertErrorAsync(service, _ => { });
+        await AssertErrorAsync(service, http => http.Headers["token"] = Token.Wrong);
 
         var series = Samples.Denied("error", policy: "").Replace("ext-authz", "ext-authz-grpc", StringComparison.Ordinal);
         Assert.Equal(2, (await service.MetricsAsync())[series]);
@@ -46,8 +46,16 @@ public sealed class FailingCheckTests
 
         if (kind == "ext-authz")
             (await RawHttp.SendToEndAsync(
-                service.CheckPort, RawHttp.Request("POST", "/a", headers: "Content-Length: 5\r\n", body: "hello"))).AssertDenied("error");
-        else await AssertErrorAsync(service, http => http.RawBody = ByteString.CopyFromUtf8("hello"));
+                service.CheckPort, RawHttp.Request("POST", "/a", headers: $"Content-Length: 5\r\n{Token.WebhookLine("hello")}", body: "hello")))
+                .AssertDenied("error");
+        else
+        {
+            await AssertErrorAsync(service, http =>
+            {
+                http.RawBody = ByteString.CopyFromUtf8("hello");
+                http.Headers["x-hub-signature-256"] = $"sha256={Token.WebhookSignature("hello")}";
+            });
+        }
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public static class RestartNeededTests
         { "a certificate", ["Listeners:0:Url=https://127.0.0.1:0", "Listeners:0:Tls:Certificate=/a", "Listeners:0:Tls:Key=/b"],
             ["Listeners:0:Tls:Certificate", "Listeners:0:Tls:Key", "Listeners:0:Url"] },
         { "a further listener", ["Listeners:1:Name=new", "Listeners:1:Url=http://127.0.0.1:0"],
-            ["Listeners:1:Kind", "Listeners:1:Name", "Listeners:1:Url"] },
+            ["Listeners:1:Kind", "Listeners:1:Name", "Listeners:1:Protocol", "Listeners:1:Url"] },
         { "the admin port", ["Admin:Url=http://localhost:0"], ["Admin:Url"] },
         { "the time of a drain", ["DrainTime=00:00:07"], ["DrainTime"] },
         { "the interval", ["ReloadInterval=00:00:09"], ["ReloadInterval"] },
