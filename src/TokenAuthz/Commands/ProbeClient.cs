@@ -23,12 +23,14 @@ internal sealed class ProbeClient : IDisposable
         Marshaller<CheckResponse>(CheckResponse.Parser));
 
     private readonly Uri _listener;
+    private readonly Version _version;
     private readonly SocketsHttpHandler _handler;
 
-    /// <summary>Takes a listener, and the certificate to show to it, if any.</summary>
-    public ProbeClient(Uri listener, X509Certificate2? certificate)
+    /// <summary>Takes a listener, the version of HTTP to ask over, and the certificate to show to the listener, if any.</summary>
+    public ProbeClient(Uri listener, Version version, X509Certificate2? certificate)
     {
         _listener = listener;
+        _version = version;
 #pragma warning disable CA5359 // The check is no secret, and a certificate need not name the address that a test asks.
         _handler = new() { AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
 #pragma warning restore CA5359
@@ -41,7 +43,11 @@ internal sealed class ProbeClient : IDisposable
         using var client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout };
         var url = _listener.GetLeftPart(UriPartial.Authority) + check.Target;
         var asTyped = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        using var request = new HttpRequestMessage(new(check.Method), new Uri(url, asTyped));
+        using var request = new HttpRequestMessage(new(check.Method), new Uri(url, asTyped))
+        {
+            Version = _version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         if (check.Host.Length > 0) request.Headers.Host = check.Host;
         if (check.Body.Length > 0) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(check.Body));
         foreach (var (name, value) in check.Headers) request.Headers.TryAddWithoutValidation(name, value);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text;
 using Grpc.Core;
 using TokenAuthz.Engine.Configuration;
@@ -18,6 +19,10 @@ internal static class ProbeCommand
         DefaultValueFactory = _ => "http://localhost:8080",
     };
     private static readonly Option<bool> GrpcOption = new("--grpc") { Description = "Ask by gRPC." };
+    private static readonly Option<bool> Http2Option = new("--http2")
+    {
+        Description = "Ask over HTTP/2: a listener whose `Protocol` is `http2` speaks nothing else.",
+    };
 
     public static Command Create()
     {
@@ -27,6 +32,7 @@ internal static class ProbeCommand
         SigningOptions.AddTo(command);
         command.Options.Add(ToOption);
         command.Options.Add(GrpcOption);
+        command.Options.Add(Http2Option);
         ClientCertificateOptions.AddTo(command);
         return TokenAuthzCommand.Complete(command, RunAsync);
     }
@@ -44,7 +50,8 @@ internal static class ProbeCommand
         var listener = AdminClient.Parse(ToOption.Name, to);
 
         using var certificate = ClientCertificateOptions.Read(line);
-        using var client = new ProbeClient(listener, certificate);
+        var version = line.GetValue(Http2Option) ? HttpVersion.Version20 : HttpVersion.Version11;
+        using var client = new ProbeClient(listener, version, certificate);
         Func<ProbeRequest, CancellationToken, Task<ProbeResult>> ask =
             line.GetValue(GrpcOption) ? client.AskGrpcAsync : client.AskHttpAsync;
         try

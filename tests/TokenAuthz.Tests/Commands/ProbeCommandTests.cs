@@ -75,6 +75,7 @@ public static class ProbeCommandTests
 
     [Theory]
     [InlineData("ext-authz")]
+    [InlineData("ext-authz", "--http2")]
     [InlineData("ext-authz-grpc", "--grpc")]
     public static async Task Asks_over_mutual_TLS(string kind, params string[] options)
     {
@@ -98,6 +99,18 @@ public static class ProbeCommandTests
 
         Assert.Equal(new(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), ours);
         Assert.Equal(1, nobody.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(0, "--http2")]
+    [InlineData(1)]
+    public static async Task Reaches_a_listener_of_HTTP2_over_HTTP2_only(int exitCode, params string[] options)
+    {
+        await using var service = RunningService.Start("Listeners:0:Kind=ext-authz", "Listeners:0:Protocol=http2");
+
+        var result = await ProbeAsync(service.CheckPort, ["http://www.example.com/a/../b?x=%2F", .. options]);
+
+        Assert.Equal(exitCode, result.ExitCode);
     }
 
     [Theory]
