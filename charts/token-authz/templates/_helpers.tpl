@@ -119,6 +119,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $listeners := list -}}
 {{- range .Values.listeners -}}
 {{- $listener := dict "Name" .name "Kind" .kind "Url" (printf "%s://*:%d" (ternary "https" "http" (hasKey . "tls")) (int .port)) -}}
+{{- with .protocol }}{{ $_ := set $listener "Protocol" . }}{{ end -}}
 {{- with .policies }}{{ $_ := set $listener "Policies" . }}{{ end -}}
 {{- with .trustedProxies }}{{ $_ := set $listener "TrustedProxies" . }}{{ end -}}
 {{- with .clientAddressHeader }}{{ $_ := set $listener "ClientAddressHeader" . }}{{ end -}}
@@ -162,6 +163,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $ports := list (int .Values.admin.port) -}}
 {{- $names := list "admin" -}}
 {{- range .Values.listeners -}}
+{{- if hasPrefix "unix:" (toString .url) -}}
+{{- fail (printf "listeners: %s has the url %s, and a Service cannot reach a Unix socket in a Pod: give it a port instead, or run the service beside the gateway without this chart" .name .url) -}}
+{{- end -}}
+{{- if .url }}{{ fail (printf "listeners: %s has the url %s: set port and tls instead, from which the chart makes the url" .name .url) }}{{ end -}}
+{{- if and (eq .kind "ext-authz-grpc") (eq .protocol "http1") -}}
+{{- fail (printf "listeners: %s is of the kind ext-authz-grpc, and gRPC needs HTTP/2: leave out protocol" .name) -}}
+{{- end -}}
 {{- if has (int .port) $ports }}{{ fail (printf "listeners: port %d of %s belongs to another listener or to admin already" (int .port) .name) }}{{ end -}}
 {{- if has .name $names }}{{ fail (printf "listeners: two have the name %s, or it is admin" .name) }}{{ end -}}
 {{- if and (not (hasPrefix "ext-authz" .kind)) (not .trustedProxies) -}}

@@ -70,7 +70,13 @@ public sealed class ClusterFixture : IAsyncLifetime
     [
         "--set", "keys.existingSecret=token-authz-keys,keys.allowWeak=true",
         "--set-json",
-        """listeners=[{"name":"ext-authz","kind":"ext-authz","port":8080},{"name":"grpc","kind":"ext-authz-grpc","port":8082}]""",
+        """
+        listeners=[
+          {"name":"ext-authz","kind":"ext-authz","port":8080},
+          {"name":"grpc","kind":"ext-authz-grpc","port":8082},
+          {"name":"http2","kind":"ext-authz","port":8083,"protocol":"http2"}
+        ]
+        """,
         .. values,
     ];
 

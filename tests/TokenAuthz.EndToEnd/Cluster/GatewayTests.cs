@@ -17,15 +17,18 @@ public abstract class GatewayTests(ClusterFixture cluster)
     private protected abstract int Port { get; }
 
     [Theory]
-    [InlineData("ext-authz")]
-    [InlineData("grpc")]
-    public async Task Denies_and_allows_by_the_listener(string listener)
+    [InlineData("ext-authz", "http1")]
+    [InlineData("ext-authz", "http2")]
+    [InlineData("grpc", "http2")]
+    public async Task Denies_and_allows_by_the_listener(string listener, string protocol)
     {
         cluster.Require();
         Programs.Unless(await Kubectl.ExistsAsync("crd", Kind), $"The cluster has no {Kind}.");
         await PrepareAsync();
         await Kubectl.ApplyAsync(Route);
-        await cluster.Steady.UpgradeAsync(ClusterFixture.SteadyValues(Values(listener)));
+        // The listener speaks nothing else, so that an answer shows that the gateway asks over this protocol.
+        string[] speaking = ["--set", $"listeners[{(listener == "grpc" ? 1 : 0)}].protocol={protocol}"];
+        await cluster.Steady.UpgradeAsync(ClusterFixture.SteadyValues([.. Values(listener), .. speaking]));
         try
         {
             var gateway = await GatewayAsync();

@@ -21,7 +21,7 @@ public sealed class HelmTestTests(ClusterFixture cluster)
         cluster.Require();
         var (exitCode, output) = await cluster.Steady.TestAsync();
         Expect.Equal(0, exitCode, output);
-        Assert.Equal(2, output.Split('\n').Count(line => line == "without a token    denied with 403: missing_token"));
+        Assert.Equal(3, output.Split('\n').Count(line => line == "without a token    denied with 403: missing_token"));
     }
 
     [Theory]
