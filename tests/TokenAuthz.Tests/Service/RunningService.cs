@@ -77,7 +77,7 @@ internal sealed class RunningService : IAsyncDisposable
     public static RunningService Start(TimeProvider clock, params string[] settings) => new(
         (services, file) => services.AddSingleton(
             HostConfiguration.Load(SettingsSources.Create(file, Environments.Development, []), ServiceSettings.Read, clock)),
-        ["AllowWeakKeys=true", "Keys:0:Id=default", $"Keys:0:Secret={Token.Secret}", "Keys:0:NotAfter=2999-01-01T00:00:00Z", .. settings]);
+        ["AllowWeakKeys=true", "Keys:0:Id=default", $"Keys:0:Value={Token.Secret}", "Keys:0:NotAfter=2999-01-01T00:00:00Z", .. settings]);
 
     /// <summary>Writes the configuration anew, with other settings.</summary>
     public void Configure(params string[] settings) => _folder.Write(ConfigurationName, Json(settings));

@@ -46,7 +46,8 @@ public sealed class FailingCheckTests
 
         if (kind == "ext-authz")
             (await RawHttp.SendToEndAsync(
-                service.CheckPort, RawHttp.Request("POST", "/a", headers: $"Content-Length: 5\r\n{Token.WebhookLine("hello")}", body: "hello")))
+                service.CheckPort,
+                RawHttp.Request("POST", "/a", headers: $"Content-Length: 5\r\n{Token.WebhookLine("hello")}", body: "hello")))
                 .AssertDenied("error");
         else
         {

@@ -94,7 +94,7 @@ public sealed class SecrecyTests
 
     private static HostConfiguration<ServiceSettings> Load(TimeProvider clock) => HostConfiguration.Load(
         SettingsSources.Create(file: null, "Production", [
-            "--TokenAuthz:Keys:0:Id=dated", $"--TokenAuthz:Keys:0:Secret={Secret}", "--TokenAuthz:Keys:0:NotAfter=2999-01-01T00:00:00Z",
+            "--TokenAuthz:Keys:0:Id=dated", $"--TokenAuthz:Keys:0:Value={Secret}", "--TokenAuthz:Keys:0:NotAfter=2999-01-01T00:00:00Z",
         ]), ServiceSettings.Read, clock);
 
     private sealed class BrokenClock : TimeProvider
