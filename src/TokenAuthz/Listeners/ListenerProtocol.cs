@@ -11,8 +11,8 @@ internal static class ListenerProtocol
         HttpProtocols.Http1,
         [HttpProtocols.Http1, HttpProtocols.Http2],
         protocol => protocol == HttpProtocols.Http2 ? "http2" : "http1",
-        "The version of HTTP. Over HTTP/2 a check costs Envoy and the service a third less CPU time. The gateway has to be told the " +
-            "same, because without TLS the two cannot find out. The kind `ext-authz-grpc` always speaks HTTP/2.") with
+        "The version of HTTP. Over HTTP/2 a check adds about half of the CPU time to Envoy's and the service's. The gateway has to " +
+            "be told the same, because without TLS the two cannot find out. The kind `ext-authz-grpc` always speaks HTTP/2.") with
     {
         Default = null,
         DefaultNote = "`http1`; with TLS both, and the gateway chooses (ALPN)",
