@@ -20,7 +20,11 @@ internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeR
     private ReadOnlySequence<byte> _buffer;
     private long _kept;
     private int _ready;
+    private bool? _isHttp2;
     private volatile bool _isCancelled;
+
+    /// <summary>Whether the peer began with something else than HTTP/2 does (RFC 9113, section 3.4).</summary>
+    public bool IsNotHttp2 => _isHttp2 is false;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
@@ -62,6 +66,7 @@ internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeR
     {
         _isCancelled = false;
         _buffer = result.Buffer;
+        if (_isHttp2 is null && _buffer.FirstSpan.Length >= "PRI"u8.Length) _isHttp2 = _buffer.FirstSpan.StartsWith("PRI"u8);
         if (_buffer.Length <= _kept + Step) return result;
         _buffer = _buffer.Slice(0, _kept + Step);
         return new(_buffer, result.IsCanceled, isCompleted: false);

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TokenAuthz.Connections;
 using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
@@ -50,15 +51,17 @@ internal sealed class ConnectionGate(OpenConnections connections, AcceptProbes p
     };
 
     /// <summary>Reads connections only while there is memory. It comes behind TLS, which replaces the connection's input.</summary>
-    public ConnectionDelegate Bound(ConnectionDelegate next) => async connection =>
+    public ConnectionDelegate Bound(HttpProtocols protocols, ConnectionDelegate next) => async connection =>
     {
         var transport = connection.Transport;
-        connection.Transport = new BoundedTransport(new BoundedInput(transport.Input, memory), transport.Output);
+        var input = new BoundedInput(transport.Input, memory);
+        connection.Transport = new BoundedTransport(input, transport.Output);
         var close = new LingeringClose();
         connection.Features.Set(close);
         try
         {
             await next(connection);
+            if (protocols is HttpProtocols.Http2 && input.IsNotHttp2) RefuseHttp1(connection);
             await close.WaitAsync(transport.Input);
         }
         finally
@@ -66,6 +69,10 @@ internal sealed class ConnectionGate(OpenConnections connections, AcceptProbes p
             connection.Transport = transport;
         }
     };
+
+    // Kestrel answers 400, and tells nobody.
+    private void RefuseHttp1(ConnectionContext connection) => refusals.Refuse(
+        RefusalReason.IllFormed, connection.Features.Get<Listener>(), connection.RemoteEndPoint, "the listener speaks HTTP/2 only");
 
     private async Task ServeAsync(OpenConnection connection, bool hasTls, ConnectionDelegate next)
     {

@@ -27,7 +27,7 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
                 port.Protocols = listener.Protocols;
                 port.Use(next => gate.Guard(listener, next));
                 Secure(port, listener.Tls);
-                port.Use(gate.Bound);
+                port.Use(next => gate.Bound(listener.Protocols, next));
             });
         }
 

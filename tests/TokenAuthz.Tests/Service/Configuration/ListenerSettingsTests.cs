@@ -37,8 +37,10 @@ public sealed class ListenerSettingsTests
             [Unix, "Listeners:0:Kind=nginx", "Listeners:0:TrustedProxies:0=127.0.0.1"]
         },
         { "TLS on a Unix socket", "Listeners:0:Url", "leave Tls out", [Unix, "Listeners:0:Tls:Certificate=/a", "Listeners:0:Tls:Key=/b"] },
-        { "a mode without a Unix socket", "Listeners:0:SocketMode", "unix:PATH", ["Listeners:0:Url=http://*:1", "Listeners:0:SocketMode=660"] },
-        { "a group without a Unix socket", "Listeners:0:SocketGroup", "unix:PATH", ["Listeners:0:Url=http://*:1", "Listeners:0:SocketGroup=0"] },
+        { "a mode without a Unix socket", "Listeners:0:SocketMode", "unix:PATH",
+            ["Listeners:0:Url=http://*:1", "Listeners:0:SocketMode=660"] },
+        { "a group without a Unix socket", "Listeners:0:SocketGroup", "unix:PATH",
+            ["Listeners:0:Url=http://*:1", "Listeners:0:SocketGroup=0"] },
         { "one path twice", "Listeners", "belongs to another listener", [Unix, "Listeners:1:Name=b", Unix.Replace('0', '1')] },
     };
 

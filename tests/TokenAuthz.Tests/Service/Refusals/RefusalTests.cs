@@ -13,6 +13,7 @@ public sealed class RefusalTests : IDisposable
     [Theory]
     [InlineData("a request that is none", "ext-authz", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", "ill_formed")]
     [InlineData("HTTP/2", "ext-authz", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "ill_formed")]
+    [InlineData("HTTP/1.1", "ext-authz-grpc", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "ill_formed")]
     [InlineData("a frame that breaks HTTP/2", "ext-authz-grpc", BadFrame, "protocol_error")]
     public async Task Counts_and_logs(string description, string kind, string sent, string reason)
     {
