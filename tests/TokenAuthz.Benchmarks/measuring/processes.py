@@ -1,6 +1,7 @@
 """Processes of this run: started, watched and stopped by their own ids."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -15,9 +16,15 @@ class Failed(Exception):
 
 
 def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """Below the ports that clients get, so that a server that starts again finds its own still free."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 class Server:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 
 from .processes import Server, free_port
@@ -23,10 +24,17 @@ class Service(Server):
             listener["Protocol"] = protocol
         self.file = f"{folder}/service-{self.port}.json"
         admin = {"Url": f"http://127.0.0.1:{self.admin}"}
-        configuration = {**SETTINGS, "Log": {"Level": "Error"}, "DrainTime": "00:00:00", "Admin": admin, "Listeners": [listener]}
-        with open(self.file, "w", encoding="utf-8") as file:
-            json.dump({"TokenAuthz": {**configuration, **(settings or {})}}, file)
+        self.settings = {**SETTINGS, "Log": {"Level": "Error"}, "DrainTime": "00:00:00", "Admin": admin, "Listeners": [listener],
+                         **(settings or {})}
+        self.configure()
         super().__init__([program, "--config", self.file])
+
+    def configure(self, **changed):
+        """Replaces the file as a whole, so that the service never reads a part of it."""
+        self.settings.update(changed)
+        with open(self.file + ".new", "w", encoding="utf-8") as file:
+            json.dump({"TokenAuthz": self.settings}, file)
+        os.replace(self.file + ".new", self.file)
 
     def ask(self, path):
         admin = http.client.HTTPConnection("127.0.0.1", self.admin, timeout=5)
