@@ -11,9 +11,9 @@ namespace TokenAuthz.Lifetime;
 internal sealed class GoAway(Readiness readiness, TimeProvider time)
 {
     // Kestrel ends the connection with its last request, and does not answer those that the client sends before it has read the GOAWAY.
-    // So the request that caused it stays open for as long as that takes. An Envoy with the examples' retry_policy gives up a check
-    // after 100 ms (max_interval); a quarter of that leaves it time for the check itself.
-    private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(25);
+    // So the request that caused it stays open for as long as that takes, and no longer: an Envoy with the retry_policy of the examples
+    // gives up an attempt after 100 ms (max_interval), and asks again, which a token of single use does not survive.
+    internal static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Whether a request is the one that is answered with a GOAWAY.</summary>
     public bool IsDue(HttpContext context) =>
