@@ -4,9 +4,9 @@ using System.Text;
 namespace TokenAuthz.Transport;
 
 /// <summary>
-/// Reads method, authority and path of a request over HTTP/2. Kestrel resets the stream of a request in which it does not like one of
-/// them, and a gateway that fails open takes that for an allow; the same over HTTP/1 is answered 400, a deny. So what Kestrel would not
-/// take is replaced here by a text that it takes and that no request can mean: such a request is denied.
+/// Reads method, scheme, authority and path of a request over HTTP/2. Kestrel resets the stream of a request in which it does not
+/// like one of them, and a gateway that fails open takes that for an allow; the same over HTTP/1 is answered 400, a deny. So what
+/// Kestrel would not take is replaced here by a text that it takes and that no request can mean: such a request is denied.
 /// </summary>
 internal abstract class RequestLineEncoding : Encoding
 {
@@ -21,9 +21,11 @@ internal abstract class RequestLineEncoding : Encoding
 
     private const int MaxMethodSize = 1024;
     private const int MaxAuthoritySize = 1024;
-    private const int MaxPathSize = MaxLineSize - MaxMethodSize - MaxAuthoritySize - 64;
+    private const int MaxSchemeSize = 32;
+    private const int MaxPathSize = MaxLineSize - MaxMethodSize - MaxAuthoritySize - MaxSchemeSize;
 
     private static readonly RequestLineEncoding Method = new MethodEncoding();
+    private static readonly RequestLineEncoding Scheme = new SchemeEncoding();
     private static readonly RequestLineEncoding Authority = new AuthorityEncoding();
     private static readonly RequestLineEncoding Path = new PathEncoding();
 
@@ -31,6 +33,7 @@ internal abstract class RequestLineEncoding : Encoding
     public static Encoding? Of(string name) => name switch
     {
         ":method" => Method,
+        ":scheme" => Scheme,
         ":authority" => Authority,
         ":path" => Path,
         _ => null,
@@ -64,7 +67,7 @@ internal abstract class RequestLineEncoding : Encoding
 
     public override int GetMaxByteCount(int charCount) => charCount;
 
-    public override int GetMaxCharCount(int byteCount) => Math.Max(byteCount, UnclearPath.Length);
+    public override int GetMaxCharCount(int byteCount) => Math.Max(byteCount, Uri.UriSchemeHttp.Length);
 
     protected abstract bool IsClear(ReadOnlySpan<byte> text);
 
@@ -79,6 +82,19 @@ internal abstract class RequestLineEncoding : Encoding
         // Kestrel wants a CONNECT without a path, and Envoy asks about one with a path.
         protected override bool IsClear(ReadOnlySpan<byte> text) =>
             text.Length is > 0 and <= MaxMethodSize && !text.ContainsAnyExcept(Token) && !text.SequenceEqual("CONNECT"u8);
+    }
+
+    private sealed class SchemeEncoding : RequestLineEncoding
+    {
+        private static readonly SearchValues<byte> Characters =
+            SearchValues.Create("+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
+        // No check looks at the scheme.
+        protected override string Instead => Uri.UriSchemeHttp;
+
+        // RFC 3986, section 3.1.
+        protected override bool IsClear(ReadOnlySpan<byte> text) =>
+            text.Length is > 0 and <= MaxSchemeSize && char.IsAsciiLetter((char)text[0]) && !text.ContainsAnyExcept(Characters);
     }
 
     private sealed class AuthorityEncoding : RequestLineEncoding

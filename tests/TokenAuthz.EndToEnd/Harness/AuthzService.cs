@@ -27,6 +27,9 @@ internal sealed class AuthzService : IAsyncDisposable
 
     private ServiceMetrics Metrics => new(new(IPAddress.Loopback, AdminPort));
 
+    /// <summary>The memory that the process has, in KiB.</summary>
+    public int ResidentMemory => _process.ResidentMemory;
+
     /// <summary>The last lines of the log.</summary>
     public string Log => _process.Output;
 

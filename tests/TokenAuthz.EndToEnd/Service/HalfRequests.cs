@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -31,10 +30,10 @@ internal sealed class HalfRequests : IAsyncDisposable
             $"{new string('b', 500_000)}");
 
     /// <summary>A hundred calls, each with half a message.</summary>
-    public static byte[] Calls { get; } = CallsWith([]);
+    public static byte[] Calls { get; } = CallsWith("");
 
     /// <summary>The same with headers of 80 KB once they are decompressed: one header is sent in full and then referred to.</summary>
-    public static byte[] CallsWithLargeHeaders { get; } = CallsWith([.. Enumerable.Repeat((byte)0xBE, 20)]);
+    public static byte[] CallsWithLargeHeaders { get; } = CallsWith(new('\u00be', 20));
 
     public async ValueTask DisposeAsync()
     {
@@ -58,46 +57,16 @@ internal sealed class HalfRequests : IAsyncDisposable
         }
     }
 
-    private static byte[] CallsWith(byte[] references)
+    private static byte[] CallsWith(string references) => Encoding.Latin1.GetBytes(Http2Frame.Preface
+        + Http2Frame.Of(Http2Frame.Settings, 0, 0)
+        + string.Concat(Enumerable.Range(0, 100).Select(call => Call((2 * call) + 1, references, isFirst: call == 0))));
+
+    private static string Call(int stream, string references, bool isFirst)
     {
-        var bytes = new List<byte>(Encoding.ASCII.GetBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
-        bytes.AddRange(Frame(4, 0, 0, []));
-        for (var call = 0; call < 100; call++)
-        {
-            byte[] headers =
-            [
-                .. Literal(":method", "POST"), .. Literal(":scheme", "http"), .. Literal(":path", CheckPath), .. Literal(":authority", "a"),
-                .. Literal("content-type", "application/grpc"), .. Literal("te", "trailers"),
-                .. references.Length > 0 && call == 0 ? Literal("x", new('a', 3900), isKept: true) : [], .. references,
-            ];
-            bytes.AddRange(Frame(1, 4, (2 * call) + 1, headers));
-            bytes.AddRange(Frame(0, 0, (2 * call) + 1, [0, 0, 1, 0, 0, .. new byte[100]]));
-        }
-
-        return [.. bytes];
-    }
-
-    // RFC 9113, section 4.1.
-    private static byte[] Frame(byte type, byte flags, int stream, byte[] payload)
-    {
-        var head = new byte[9];
-        BinaryPrimitives.WriteInt32BigEndian(head, payload.Length << 8);
-        (head[3], head[4]) = (type, flags);
-        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(5), stream);
-        return [.. head, .. payload];
-    }
-
-    // RFC 7541, section 6.2: a field with a new name, which the table keeps or not.
-    private static byte[] Literal(string name, string value, bool isKept = false) =>
-        [(byte)(isKept ? 0x40 : 0), .. Text(name), .. Text(value)];
-
-    private static byte[] Text(string text)
-    {
-        var bytes = new List<byte>();
-        var rest = text.Length;
-        bytes.Add((byte)Math.Min(rest, 127));
-        for (rest -= 127; rest >= 128; rest /= 128) bytes.Add((byte)((rest % 128) + 128));
-        if (text.Length >= 127) bytes.Add((byte)rest);
-        return [.. bytes, .. Encoding.ASCII.GetBytes(text)];
+        var fields = Http2Frame.Request("POST", "a", CheckPath, ("content-type", "application/grpc"), ("te", "trailers"))
+            + (references.Length > 0 && isFirst ? Http2Frame.Field("x", new('a', 3900), isKept: true) : "")
+            + references;
+        return Http2Frame.Head(stream, fields, flags: 0)
+            + Http2Frame.Of(Http2Frame.Data, 0, stream, "\0" + Http2Frame.Number(256, 4) + new string('\0', 100));
     }
 }

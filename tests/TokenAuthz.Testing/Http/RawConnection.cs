@@ -10,12 +10,16 @@ internal sealed class RawConnection : IDisposable
 {
     private const string HeadEnd = "\r\n\r\n";
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket;
     private readonly CancellationTokenSource _timeout;
     private readonly byte[] _buffer = new byte[16 * 1024];
     private readonly StringBuilder _received = new();
 
-    private RawConnection(TimeSpan? limit) => _timeout = new(limit ?? Poll.Limit);
+    private RawConnection(AddressFamily family, TimeSpan? limit)
+    {
+        _socket = SocketOf(family);
+        _timeout = new(limit ?? Poll.Limit);
+    }
 
     /// <summary>The bytes that came and that no answer has taken yet.</summary>
     public string Received => _received.ToString();
@@ -27,9 +31,9 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Opens a connection.</summary>
     /// <param name="to">The other side.</param>
     /// <param name="limit">How long the connection may be used; null for <see cref="Poll.Limit"/>.</param>
-    public static async Task<RawConnection> OpenAsync(IPEndPoint to, TimeSpan? limit = null)
+    public static async Task<RawConnection> OpenAsync(EndPoint to, TimeSpan? limit = null)
     {
-        var connection = new RawConnection(limit);
+        var connection = new RawConnection(to.AddressFamily, limit);
         try
         {
             await connection._socket.ConnectAsync(to, connection._timeout.Token);
@@ -41,6 +45,11 @@ internal sealed class RawConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>A socket for a port or for a Unix socket, without a delay.</summary>
+    public static Socket SocketOf(AddressFamily family) => family == AddressFamily.Unix
+        ? new(family, SocketType.Stream, ProtocolType.Unspecified)
+        : new(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     public async Task SendAsync(string text) => await _socket.SendAsync(Encoding.Latin1.GetBytes(text), _timeout.Token);
 

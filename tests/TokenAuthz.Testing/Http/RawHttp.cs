@@ -19,7 +19,7 @@ internal static class RawHttp
     public static Task<RawAnswer> SendAsync(int port, string request, TimeSpan? limit = null) => SendAsync(Local(port), request, limit);
 
     /// <summary>Sends a request, and receives its answer.</summary>
-    public static async Task<RawAnswer> SendAsync(IPEndPoint to, string request, TimeSpan? limit = null)
+    public static async Task<RawAnswer> SendAsync(EndPoint to, string request, TimeSpan? limit = null)
     {
         using var connection = await RawConnection.OpenAsync(to, limit);
         await connection.SendAsync(request);

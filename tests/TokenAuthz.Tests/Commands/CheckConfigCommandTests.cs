@@ -33,6 +33,16 @@ public static class CheckConfigCommandTests
     }
 
     [Fact]
+    public static async Task Names_a_Unix_socket_by_its_URL()
+    {
+        var result = await TokenAuthzProcess.RunAsync(
+            ["check-config", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:Listeners:0:Url=unix:/run/token-authz/check.sock"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("listeners  ext-authz unix:/run/token-authz/check.sock\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public static async Task Reads_appsettings_json_of_the_working_directory()
     {
         using var folder = new TemporaryFolder();

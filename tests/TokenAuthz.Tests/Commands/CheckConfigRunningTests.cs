@@ -66,6 +66,20 @@ public static class CheckConfigRunningTests
             JsonDocument.Parse(answer.Body).RootElement.EnumerateObject().Select(property => property.Name));
     }
 
+    [Fact]
+    public static async Task Names_a_Unix_socket_by_its_URL()
+    {
+        using var folder = new TemporaryFolder();
+        var url = $"unix:{folder["check.sock"]}";
+        await using var service = RunningService.Start("Listeners:1:Name=socket", $"Listeners:1:Url={url}");
+
+        var result = await AskAsync(service);
+        var shown = JsonDocument.Parse((await service.AdminAsync("/config")).Body).RootElement.GetProperty("listeners");
+
+        Assert.Contains($"socket {url}", result.Output, StringComparison.Ordinal);
+        Assert.Equal($"socket {url}", shown[1].GetString());
+    }
+
     [Theory]
     [InlineData("no port", "--running nothing: write it as http://HOST:PORT", "nothing")]
     [InlineData("a port that nobody listens on", "does not answer", "http://127.0.0.1:1")]
