@@ -39,7 +39,8 @@ internal static partial class UnixSocketFile
     private static void RemoveStale(string path)
     {
         if (!File.Exists(path)) return;
-        if (IsOrdinary(path)) throw new IOException($"{path} is a file and no socket: it stays. Name another path.");
+        if (!IsSocket(path))
+            throw new IOException($"{path} is there and is no socket that the process may open: it stays. Name another path.");
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
@@ -54,17 +55,18 @@ internal static partial class UnixSocketFile
         throw new SocketException((int)SocketError.AddressAlreadyInUse);
     }
 
-    private static bool IsOrdinary(string path)
+    // The kernel opens no socket as a file. Opened for both, a pipe does not wait for its other side.
+    private static bool IsSocket(string path)
     {
+        const int NoSuchDevice = 6;
         try
         {
-            File.OpenHandle(path).Dispose();
-            return true;
+            File.OpenHandle(path, access: FileAccess.ReadWrite).Dispose();
+            return false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The kernel opens no socket as a file.
-            return false;
+            return e.HResult == NoSuchDevice;
         }
     }
 
