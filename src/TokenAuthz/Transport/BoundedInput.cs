@@ -13,13 +13,14 @@ internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeR
 {
     private const int Step = 2048;
 
-    // How many reads in a row may find bytes at once. A connection that always has more would keep a thread that waits for sockets, and
-    // with it every other connection of that thread.
-    private const int MaxReady = 64;
+    // After so many reads a connection leaves the thread that waits for sockets. One that always has more bytes would keep the thread, and
+    // with it every other connection of that thread. A read that waits counts too: the thread's loop that receives completes it, and
+    // receives again without a pause.
+    private const int MaxReads = 64;
 
     private ReadOnlySequence<byte> _buffer;
     private long _kept;
-    private int _ready;
+    private int _reads;
     private bool? _isHttp2;
     private volatile bool _isCancelled;
 
@@ -30,8 +31,9 @@ internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeR
     {
         if (!memory.HasRoom) return WaitAsync(cancellationToken);
         var read = input.ReadAsync(cancellationToken);
-        if (!read.IsCompletedSuccessfully || ++_ready >= MaxReady) return FinishAsync(read);
-        return new(NextOf(read.Result));
+        var isTurnOver = ++_reads >= MaxReads;
+        if (isTurnOver) _reads = 0;
+        return isTurnOver || !read.IsCompletedSuccessfully ? FinishAsync(read, isTurnOver) : new(NextOf(read.Result));
     }
 
     public override bool TryRead(out ReadResult result)
@@ -73,11 +75,11 @@ internal sealed class BoundedInput(PipeReader input, MemoryGuard memory) : PipeR
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> FinishAsync(ValueTask<ReadResult> read)
+    private async ValueTask<ReadResult> FinishAsync(ValueTask<ReadResult> read, bool isTurnOver)
     {
-        _ready = 0;
-        if (read.IsCompleted) await Task.Yield();
-        return NextOf(await read);
+        var result = await read;
+        if (isTurnOver) await Task.Yield();
+        return NextOf(result);
     }
 
     private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellation)
