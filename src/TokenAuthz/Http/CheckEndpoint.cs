@@ -88,18 +88,16 @@ internal sealed class CheckEndpoint(
         return HttpResponseWriter.WriteAsync(context.Response, listener.Kind!, decision);
     }
 
-    private Task AnswerStreamAsync(HttpContext context, Listener listener, Decision decision)
-    {
-        return context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody
-            ? DiscardAndAnswerAsync()
+    private Task AnswerStreamAsync(HttpContext context, Listener listener, in Decision decision) =>
+        context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody
+            ? DiscardAndAnswerAsync(context, listener, decision)
             : HttpResponseWriter.WriteAsync(context.Response, listener.Kind!, decision);
 
-        // Kestrel resets a stream whose body is not read to its end, and the reset can overtake the answer.
-        async Task DiscardAndAnswerAsync()
-        {
-            await HttpBody.DiscardAsync(context, limits.DiscardedBody);
-            await HttpResponseWriter.WriteAsync(context.Response, listener.Kind!, decision);
-        }
+    // Kestrel resets a stream whose body is not read to its end, and the reset can overtake the answer.
+    private async Task DiscardAndAnswerAsync(HttpContext context, Listener listener, Decision decision)
+    {
+        await HttpBody.DiscardAsync(context, limits.DiscardedBody);
+        await HttpResponseWriter.WriteAsync(context.Response, listener.Kind!, decision);
     }
 
     // Kestrel discards the rest of a body for 5 s. A longer one may not end in that time, and a client that waits for "100 Continue"

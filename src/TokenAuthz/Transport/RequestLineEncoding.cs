@@ -79,9 +79,8 @@ internal abstract class RequestLineEncoding : Encoding
 
         protected override string Instead => Unclear;
 
-        // Kestrel wants a CONNECT without a path, and Envoy asks about one with a path.
         protected override bool IsClear(ReadOnlySpan<byte> text) =>
-            text.Length is > 0 and <= MaxMethodSize && !text.ContainsAnyExcept(Token) && !text.SequenceEqual("CONNECT"u8);
+            text.Length is > 0 and <= MaxMethodSize && !text.ContainsAnyExcept(Token);
     }
 
     private sealed class SchemeEncoding : RequestLineEncoding

@@ -35,4 +35,31 @@ public sealed class ConnectTests
         Expect.Equal(403, passage.Answer.Status, $"{way}: {passage.Answer}");
         Assert.Equal(0, stand.Upstream.Connections);
     }
+
+    /// <summary>
+    /// Over HTTP/2 Envoy asks about a WebSocket by an extended CONNECT (RFC 8441) if its headers are among those of the check.
+    /// </summary>
+    [Theory]
+    [InlineData("HTTP")]
+    [InlineData("HTTP/2")]
+    [InlineData("gRPC")]
+    public async Task Denies_a_WebSocket_without_a_token_when_the_check_has_all_headers(string way)
+    {
+        await using var stand = await Stand.StartAsync(new(Way.Of(way))
+        {
+            IsFailingOpen = true,
+            Configure = file => (way == "gRPC" ? file : file.TellingAllHeaders()).With(
+                "use_remote_address: true\n",
+                "use_remote_address: true\n                upgrade_configs: [{ upgrade_type: websocket }]\n"),
+        });
+
+        var passage = await stand.PassAsync(RawHttp.Request(
+            "GET",
+            "/",
+            token: null,
+            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n"));
+
+        Expect.Equal(403, passage.Answer.Status, $"{way}: {passage.Answer}");
+        Assert.Equal(0, stand.Upstream.Connections);
+    }
 }
