@@ -47,8 +47,10 @@ internal static class TwilioLibraries
 
     private static string UrlOf(IssuedRequest request) => $"https://{request.Host}{request.Target}";
 
+    // A change may give two fields one name; the libraries take a field once.
     private static Dictionary<string, string> FormOf(IssuedRequest request) =>
         request.Body.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+            .DistinctBy(pair => Decode(pair[0]))
             .ToDictionary(pair => Decode(pair[0]), pair => pair.Length > 1 ? Decode(pair[1]) : "");
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
