@@ -4,7 +4,7 @@ using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.EnvoyModule;
 
-/// <summary>Shows in Envoy's statistics which configuration is in force, when keys end and which were used.</summary>
+/// <summary>Shows in Envoy's statistics which configuration is and which keys are in force, when keys end and which were used.</summary>
 internal sealed class ConfigurationStatistics
 {
     private readonly string _filter;
@@ -13,9 +13,11 @@ internal sealed class ConfigurationStatistics
     private readonly nuint _reloadSuccessTimestamp;
     private readonly nuint _lastLookTimestamp;
     private readonly nuint _restartNeeded;
+    private readonly nuint _keyInfo;
     private readonly nuint _keyExpiry;
     private readonly nuint _keyUses;
     private ImmutableHashSet<string> _shownKeys = [];
+    private ImmutableHashSet<string> _shownEnds = [];
 
     /// <summary>Defines the statistics, while Envoy reads the filter's configuration.</summary>
     public ConfigurationStatistics(nint configuration, string filter, KeyUses uses)
@@ -25,6 +27,7 @@ internal sealed class ConfigurationStatistics
         _reloadSuccessTimestamp = EnvoyAbi.Define(configuration, Statistic.ReloadSuccessTimestamp);
         _lastLookTimestamp = EnvoyAbi.Define(configuration, Statistic.LastLookTimestamp);
         _restartNeeded = EnvoyAbi.Define(configuration, Statistic.RestartNeeded);
+        _keyInfo = EnvoyAbi.Define(configuration, Statistic.KeyInfo);
         _keyExpiry = EnvoyAbi.Define(configuration, Statistic.KeyExpiry);
         _keyUses = EnvoyAbi.Define(configuration, Statistic.KeyUses);
         EnvoyAbi.Set(configuration, EnvoyAbi.Define(configuration, Statistic.BuildInfo), 1, Hooks.Version);
@@ -46,14 +49,25 @@ internal sealed class ConfigurationStatistics
         foreach (var (id, uses) in _uses.TakeNew(snapshot.Keys)) EnvoyAbi.Add(configuration, _keyUses, uses, _filter, id);
     }
 
-    // Envoy keeps a gauge with labels for as long as it runs.
     private void ShowKeys(nint configuration, Snapshot snapshot)
     {
-        var ending = snapshot.Keys.Where(key => key.NotAfter is not null).ToList();
-        var ids = ending.Select(key => key.Id).ToImmutableHashSet(StringComparer.Ordinal);
-        foreach (var gone in _shownKeys.Except(ids)) EnvoyAbi.Set(configuration, _keyExpiry, 0, _filter, gone);
-        foreach (var key in ending) EnvoyAbi.Set(configuration, _keyExpiry, Seconds(key.NotAfter!.Value), _filter, key.Id);
-        _shownKeys = ids;
+        _shownKeys = Show(configuration, _keyInfo, _shownKeys, snapshot.Keys.Select(key => (key.Id, 1ul)));
+        _shownEnds = Show(
+            configuration,
+            _keyExpiry,
+            _shownEnds,
+            snapshot.Keys.Where(key => key.NotAfter is not null).Select(key => (key.Id, Seconds(key.NotAfter!.Value))));
+    }
+
+    // Envoy keeps a gauge with labels for as long as it runs.
+    private ImmutableHashSet<string> Show(
+        nint configuration, nuint gauge, ImmutableHashSet<string> shown, IEnumerable<(string Id, ulong Value)> keys)
+    {
+        var present = keys.ToList();
+        var ids = present.Select(key => key.Id).ToImmutableHashSet(StringComparer.Ordinal);
+        foreach (var gone in shown.Except(ids)) EnvoyAbi.Set(configuration, gauge, 0, _filter, gone);
+        foreach (var (id, value) in present) EnvoyAbi.Set(configuration, gauge, value, _filter, id);
+        return ids;
     }
 
     private static ulong Seconds(DateTimeOffset time) => (ulong)Math.Max(0, time.ToUnixTimeSeconds());

@@ -31,6 +31,10 @@ internal sealed record Statistic(string Name, string Meaning, params ImmutableAr
     public static readonly Statistic KeyUses = new(
         "token_authz_key_uses", "Allowed requests by the key that signed them, added at each look for changed files.", "filter", "key_id");
 
+    public static readonly Statistic KeyInfo = new(
+        "token_authz_key_info", "The keys in force: 1, and 0 for one that is gone.", "filter", "key_id")
+    { IsGauge = true };
+
     public static readonly Statistic KeyExpiry = new(
         "token_authz_key_expiry_timestamp_seconds", "When a key ends, Unix time; 0 for one that is gone.", "filter", "key_id")
     { IsGauge = true };
@@ -61,8 +65,8 @@ internal sealed record Statistic(string Name, string Meaning, params ImmutableAr
     /// <summary>Every statistic, in the order of the documentation.</summary>
     public static ImmutableArray<Statistic> All { get; } =
     [
-        Allowed, Denied, Shadowed, HandshakeAnswered, HandshakePassed, Unchecked, KeyUses, KeyExpiry, ReloadSuccessful,
-        ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, LogEventsSuppressed, BuildInfo,
+        Allowed, Denied, Shadowed, HandshakeAnswered, HandshakePassed, Unchecked, KeyUses, KeyInfo, KeyExpiry,
+        ReloadSuccessful, ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, LogEventsSuppressed, BuildInfo,
     ];
 
     /// <summary>Whether it is a gauge, and not a counter.</summary>

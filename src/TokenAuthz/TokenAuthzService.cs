@@ -41,8 +41,8 @@ internal static class TokenAuthzService
         services.AddSingleton(time).AddSingleton(configuration);
         services.AddSingleton(provider => provider.GetRequiredService<HostConfiguration<ServiceSettings>>().Engine);
         services.AddSingleton(settings).AddSingleton(settings.Limits).AddSingleton(settings.Checks);
-        services.AddMetrics(settings.Listeners);
-        services.AddServiceLogging(settings.LogLevel);
+        services.AddMetrics(settings.Listeners, settings.Admin);
+        services.AddServiceLogging(settings.Log);
         services.AddRefusals();
         services.AddLifetime(settings.Lifetime);
         services.AddHostedService<ReloadLoop>();

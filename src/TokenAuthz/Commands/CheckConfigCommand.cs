@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
-using TokenAuthz.Admin;
 using TokenAuthz.Configuration;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Listeners;
+using TokenAuthz.Observability;
 using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Tls;
 

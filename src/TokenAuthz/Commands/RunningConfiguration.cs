@@ -28,7 +28,9 @@ internal static class RunningConfiguration
         return isInForce ? 0 : 1;
     }
 
-    private static async Task<ConfigurationStatus> AskAsync(HttpClient client, Uri url, CancellationToken cancellation)
+    /// <summary>Asks a service.</summary>
+    /// <exception cref="CommandException">It does not answer.</exception>
+    public static async Task<ConfigurationStatus> AskAsync(HttpClient client, Uri url, CancellationToken cancellation)
     {
         try
         {

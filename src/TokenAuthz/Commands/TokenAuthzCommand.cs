@@ -38,6 +38,7 @@ internal static class TokenAuthzCommand
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(PresetsCommand.Create());
         root.Subcommands.Add(CheckConfigCommand.Create());
+        root.Subcommands.Add(KeysCommand.Create());
         root.Subcommands.Add(ProbeCommand.Create());
         root.Subcommands.Add(HealthcheckCommand.Create());
         return root;
@@ -64,18 +65,21 @@ internal static class TokenAuthzCommand
             {
                 var errors = e.Errors.Length == 1 ? "error" : "errors";
                 await Console.Error.WriteLineAsync($"token-authz: the configuration does not load ({e.Errors.Length} {errors}):");
-                foreach (var error in e.Errors) await Console.Error.WriteLineAsync($"  {error}");
-                foreach (var name in SettingsSources.MisspeltSecrets())
-                {
-                    await Console.Error.WriteLineAsync(
-                        $"  The environment variable {name} is not read: write its name as TokenAuthz__Secret.");
-                }
+                foreach (var reason in LinesOf(e)) await Console.Error.WriteLineAsync($"  {reason}");
             }
 
             return 1;
         });
         return command;
     }
+
+    /// <summary>Everything that is wrong with a configuration, a line each.</summary>
+    public static IEnumerable<string> LinesOf(ConfigurationException failure) =>
+    [
+        .. failure.Errors.Select(error => error.ToString()),
+        .. SettingsSources.MisspeltSecrets()
+            .Select(name => $"The environment variable {name} is not read: write its name as TokenAuthz__Secret."),
+    ];
 
     private static void RejectStrayTokens(IReadOnlyList<string> tokens)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Serilog.Events;
 using TokenAuthz.Connections;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
@@ -18,7 +17,7 @@ internal sealed record ServiceSettings(
     AdminSettings Admin,
     LifetimeSettings Lifetime,
     RedisSettings? Redis,
-    LogEventLevel LogLevel,
+    LogSettings Log,
     LimitSettings Limits,
     CheckSettings Checks) : IHostSettings
 {

@@ -2,17 +2,17 @@ using System.Reflection;
 using Prometheus;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Snapshots;
-using TokenAuthz.Signing.Keys;
 
 namespace TokenAuthz.Observability;
 
-/// <summary>Shows which build and which configuration are in force, and when keys end.</summary>
+/// <summary>Shows which build, which configuration and which keys are in force, and when keys end.</summary>
 internal sealed class ConfigurationMetrics
 {
     private readonly Gauge _reloadSuccessful;
     private readonly Gauge _reloadSuccessTimestamp;
     private readonly Gauge _lastLookTimestamp;
     private readonly Gauge _restartNeeded;
+    private readonly Gauge _keyInfo;
     private readonly Gauge _keyExpiry;
     private readonly TimeProvider _time;
 
@@ -23,6 +23,7 @@ internal sealed class ConfigurationMetrics
         _reloadSuccessTimestamp = Metric.ReloadSuccessTimestamp.Gauge(factory);
         _lastLookTimestamp = Metric.LastLookTimestamp.Gauge(factory);
         _restartNeeded = Metric.RestartNeeded.Gauge(factory);
+        _keyInfo = Metric.KeyInfo.Gauge(factory);
         _keyExpiry = Metric.KeyExpiry.Gauge(factory);
         Metric.BuildInfo.Gauge(factory).WithLabels(Version).Set(1);
         Looked(isCurrent: true);
@@ -38,8 +39,11 @@ internal sealed class ConfigurationMetrics
     public void Loaded(Snapshot snapshot)
     {
         _reloadSuccessTimestamp.Set(Now);
-        foreach (var labels in _keyExpiry.GetAllLabelValues().ToArray()) _keyExpiry.RemoveLabelled(labels);
-        foreach (var key in snapshot.Keys.Where(key => key.NotAfter is not null)) Show(key);
+        Replace(_keyInfo, snapshot.Keys.Select(KeyStatus.Of).Select(key => (LabelsOf(key), 1.0)));
+        Replace(
+            _keyExpiry,
+            snapshot.Keys.Where(key => key.NotAfter is not null)
+                .Select(key => (new[] { key.Id }, (double)key.NotAfter!.Value.ToUnixTimeSeconds())));
     }
 
     /// <summary>Takes a look at the files.</summary>
@@ -58,5 +62,14 @@ internal sealed class ConfigurationMetrics
 
     private double Now => _time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 
-    private void Show(Key key) => _keyExpiry.WithLabels(key.Id).Set(key.NotAfter!.Value.ToUnixTimeSeconds());
+    private static string[] LabelsOf(KeyStatus key) => [key.Id, key.Kind, key.Fingerprint ?? ""];
+
+    // A series that stays keeps its place, so that a scrape meanwhile finds it.
+    private static void Replace(Gauge gauge, IEnumerable<(string[] Labels, double Value)> series)
+    {
+        var kept = series.ToList();
+        foreach (var (labels, value) in kept) gauge.WithLabels(labels).Set(value);
+        foreach (var labels in gauge.GetAllLabelValues().ToArray())
+            if (!kept.Exists(one => one.Labels.SequenceEqual(labels, StringComparer.Ordinal))) gauge.RemoveLabelled(labels);
+    }
 }

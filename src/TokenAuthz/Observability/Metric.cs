@@ -67,11 +67,26 @@ internal sealed record Metric(string Name, MetricKind Kind, string Help, params 
         MetricKind.Gauge,
         "Whether a changed setting waits for a restart: 1 or 0.");
 
+    public static readonly Metric KeyInfo = new(
+        "token_authz_key_info",
+        MetricKind.Gauge,
+        "The keys in force; always 1. A key that is not in force has no series, a secret no fingerprint.",
+        "key_id",
+        "kind",
+        "fingerprint");
+
     public static readonly Metric KeyExpiry = new(
         "token_authz_key_expiry_timestamp_seconds",
         MetricKind.Gauge,
         "When a key ends, Unix time. A key without an end has no series.",
         "key_id");
+
+    public static readonly Metric CertificateExpiry = new(
+        "token_authz_certificate_expiry_timestamp_seconds",
+        MetricKind.Gauge,
+        "When the first certificate of a file ends, Unix time: `server` with the intermediate ones, or `client_ca`.",
+        "listener",
+        "file");
 
     public static readonly Metric LogEventsSuppressed = new(
         "token_authz_log_events_suppressed_total",
@@ -90,7 +105,8 @@ internal sealed record Metric(string Name, MetricKind Kind, string Help, params 
     public static ImmutableArray<Metric> All { get; } =
     [
         Decisions, DecisionDuration, KeyUses, ShadowDisagreements, RefusedRequests, Bodies, BodyWaits, ReloadSuccessful,
-        ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, KeyExpiry, LogEventsSuppressed, LogEventsDropped, BuildInfo,
+        ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, KeyInfo, KeyExpiry, CertificateExpiry, LogEventsSuppressed,
+        LogEventsDropped, BuildInfo,
     ];
 
     public Counter Counter(IMetricFactory factory) => factory.CreateCounter(Name, Help, [.. Labels]);

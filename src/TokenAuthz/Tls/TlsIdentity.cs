@@ -36,6 +36,13 @@ internal sealed class TlsIdentity(string settings, string certificate, string ke
     /// <summary>The server's own certificate.</summary>
     public X509Certificate2 Certificate => InUse.Certificate.TargetCertificate;
 
+    /// <summary>When the first of the server's own certificate and the intermediate ones ends.</summary>
+    public DateTimeOffset ServerExpiry =>
+        FirstExpiry([InUse.Certificate.TargetCertificate, .. InUse.Certificate.IntermediateCertificates]);
+
+    /// <summary>When the first of the authorities ends; null when every client may connect.</summary>
+    public DateTimeOffset? ClientAuthorityExpiry => InUse.ClientAuthorities is { } authorities ? FirstExpiry(authorities) : null;
+
     private Material InUse => _material ?? throw new InvalidOperationException($"{settings} was not read.");
 
     /// <summary>The options of a handshake that begins now.</summary>
@@ -68,6 +75,9 @@ internal sealed class TlsIdentity(string settings, string certificate, string ke
         if (!_files.HaveChanged) return false;
         return Read() is { IsEmpty: false } errors ? throw new ConfigurationException(errors) : true;
     }
+
+    private static DateTimeOffset FirstExpiry(IEnumerable<X509Certificate2> certificates) =>
+        certificates.Min(certificate => new DateTimeOffset(certificate.NotAfter));
 
     private static X509ChainPolicy PolicyOf(X509Certificate2Collection authorities)
     {

@@ -40,7 +40,7 @@ public sealed class ServiceSettingsTests
         Assert.Equal(3, settings.Admin.Address.Port);
         Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(30)), (settings.Lifetime.DrainTime, settings.Checks.ReloadInterval));
         Assert.Equal(new(KeyId: true, Policy: true, RemoveToken: true), settings.Checks.OnAllow);
-        Assert.Equal((LogEventLevel.Warning, 0), (settings.LogLevel, settings.Checks.DenialsPerSecond));
+        Assert.Equal((LogEventLevel.Warning, 0), (settings.Log.Level, settings.Checks.DenialsPerSecond));
     }
 
     [Theory]

@@ -97,6 +97,8 @@ public sealed class DecisionMetricsTests
         var metrics = await service.MetricsAsync();
 
         Assert.Equal(4102444800, metrics["""token_authz_key_expiry_timestamp_seconds{key_id="short"}"""]);
+        Assert.Equal(1, metrics["""token_authz_key_info{key_id="short",kind="secret",fingerprint=""}"""]);
+        Assert.Equal(1, metrics["""token_authz_key_info{key_id="long",kind="secret",fingerprint=""}"""]);
         Assert.DoesNotContain("""token_authz_key_expiry_timestamp_seconds{key_id="long"}""", metrics.Values.Keys);
         Assert.Single(metrics.Values.Keys, series => series.StartsWith("token_authz_build_info{version=\"", StringComparison.Ordinal));
     }

@@ -39,6 +39,19 @@ public sealed class TlsTests : IDisposable
         await Poll.UntilAsync("the second certificate is shown", async () => await SubjectAsync(service.CheckPort) == "CN=second");
     }
 
+    [Fact]
+    public async Task Shows_when_the_certificates_in_use_end()
+    {
+        await using var service = Start("first");
+        using var shown = X509CertificateLoader.LoadCertificateFromFile(_folder["tls.crt"]);
+        var end = new DateTimeOffset(shown.NotAfter).ToUnixTimeSeconds();
+
+        var metrics = Samples.Parse(await MetricsAsync(service));
+
+        Assert.Equal(end, metrics["""token_authz_certificate_expiry_timestamp_seconds{listener="ext-authz",file="server"}"""]);
+        Assert.Equal(end, metrics["""token_authz_certificate_expiry_timestamp_seconds{listener="(admin)",file="server"}"""]);
+    }
+
     [InProcess]
     [Fact]
     public async Task Keeps_the_last_good_certificate_when_the_new_one_does_not_load()

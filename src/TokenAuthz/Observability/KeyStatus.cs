@@ -2,9 +2,11 @@ using System.Diagnostics;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
 
-namespace TokenAuthz.Admin;
+namespace TokenAuthz.Observability;
 
-/// <summary>A key as <c>check-config</c> and the admin port show it: what tells it from others, and nothing that signs.</summary>
+/// <summary>
+/// A key as <c>check-config</c>, the admin port and the metrics show it: what tells it from others, and nothing that signs.
+/// </summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Kind">Its kind, as in <c>RSA</c>, <c>P-256</c> or <c>secret</c>.</param>
 /// <param name="Bits">Its size.</param>
