@@ -38,10 +38,13 @@ public sealed class ExampleReadmeTests
                 else terminals[^1].Begin(line);
             }
 
-            await Poll.UntilAsync("all is up", async () =>
-                (isInside || await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200)
-                && !FreePorts.IsFree(FixedPorts.Application)
-                && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403);
+            await Poll.UntilAsync(
+                "all is up",
+                async () =>
+                    (isInside || await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200)
+                    && await FixedPorts.IsOpenAsync(FixedPorts.Application)
+                    && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403,
+                () => string.Join('\n', terminals.Select(terminal => terminal.Log)));
 
             var reader = Terminal.Open(folder);
             terminals.Add(reader);

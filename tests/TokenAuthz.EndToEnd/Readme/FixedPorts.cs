@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace TokenAuthz.EndToEnd.Readme;
 
 /// <summary>What runs on the ports that the shipped files name: one test after the other.</summary>
@@ -17,5 +20,20 @@ public sealed class FixedPorts
     {
         var areFree = await Poll.IsSoonAsync(Limit, () => ports.All(FreePorts.IsFree));
         Programs.Unless(areFree, $"One of the ports {string.Join(", ", ports)} is taken by another program.");
+    }
+
+    /// <summary>Whether a program accepts connections there. Binds nothing, so a program that is about to listen there can.</summary>
+    internal static async Task<bool> IsOpenAsync(int port)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

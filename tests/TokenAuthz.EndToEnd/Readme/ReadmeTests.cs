@@ -42,12 +42,14 @@ public sealed class ReadmeTests
         var exchanges = PageBlocks.Exchanges(Page).Where(exchange => isOwnKey == Variables.Any(exchange.Command.Contains)).ToArray();
         Assert.Equal(isOwnKey ? 3 : 6, exchanges.Length);
 
-        await using var gateway = Terminal.Open(Repository.PathOf("."));
+        await using var gateway = Terminal.Open(Repository.PathOf("."), StandIns.Functions());
         gateway.Begin("envoy -c envoy/envoy.yaml");
         await using var service = Terminal.Open(Repository.PathOf("."), StandIns.Functions());
         foreach (var line in lines) service.Begin(line);
-        await Poll.UntilAsync("all is up", async () =>
-            await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200 && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403);
+        await Poll.UntilAsync(
+            "all is up",
+            async () => await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200 && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403,
+            () => $"{gateway.Log}\n{service.Log}");
 
         // Docker leaves the terminal free, which knows the key.
         await using var other = Terminal.Open(Repository.PathOf("."), StandIns.Functions());

@@ -2,7 +2,7 @@ namespace TokenAuthz.EndToEnd.Readme;
 
 /// <summary>
 /// A <c>dotnet</c> and a <c>docker</c> for a shell that run what this build has made, where a page builds and runs it: with the
-/// environment and the arguments of the page.
+/// environment and the arguments of the page. An <c>envoy</c> that starts beside any other: by default, only one of a machine does.
 /// </summary>
 internal static class StandIns
 {
@@ -31,6 +31,7 @@ internal static class StandIns
               while [ $# -gt 0 ]; do if [ "$1" = -e ]; then settings+=("$2"); fi; shift; done
               env -u ASPNETCORE_ENVIRONMENT -u DOTNET_ENVIRONMENT "${settings[@]}" {{program}} >/dev/null &
             }
+            envoy() { command envoy "$@" --disable-hot-restart; }
             """;
     }
 }
