@@ -48,7 +48,8 @@ public sealed class ReadmeTests
         foreach (var line in lines) service.Begin(line);
         await Poll.UntilAsync(
             "all is up",
-            async () => await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200 && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403,
+            async () =>
+                await RawHttp.ProbeAsync(FixedPorts.Admin, "/readyz") == 200 && await RawHttp.ProbeAsync(FixedPorts.Gateway, "/") == 403,
             () => $"{gateway.Log}\n{service.Log}");
 
         // Docker leaves the terminal free, which knows the key.
