@@ -81,7 +81,14 @@ public sealed class ClusterFixture : IAsyncLifetime
     ];
 
     internal static string[] RollingValues(params IEnumerable<string> values) =>
-        ["--set", $"keys.existingSecret={RollingKeys},service.clusterIP=None", .. values];
+    [
+        "--set", $"keys.existingSecret={RollingKeys},service.clusterIP=None",
+        "--set-json",
+        """
+        listeners=[{"name":"ext-authz","kind":"ext-authz","port":8080},{"name":"grpc","kind":"ext-authz-grpc","port":8082}]
+        """,
+        .. values,
+    ];
 
     private static async Task<string?> MissingAsync()
     {

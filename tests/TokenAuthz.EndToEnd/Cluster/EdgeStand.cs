@@ -4,30 +4,37 @@ namespace TokenAuthz.EndToEnd.Cluster;
 
 /// <summary>
 /// An Envoy of this machine with an upstream. It finds the Pods of the rolling release by the name of the headless Service, as
-/// envoy.yaml advises, and asks them at their own addresses.
+/// envoy.yaml advises, and asks one of their listeners at their own addresses.
 /// </summary>
 internal sealed class EdgeStand : IAsyncDisposable
 {
-    public const int PerSecond = 200;
+    public const int PerSecond = 150;
 
     private readonly Release _release;
+    private readonly string _listener;
     private Upstream? _upstream;
     private EnvoyGateway? _envoy;
 
-    private EdgeStand(Release release) => _release = release;
+    private EdgeStand(Release release, string listener) => (_release, _listener) = (release, listener);
 
     private Upstream Upstream => _upstream!;
 
     private EnvoyGateway Envoy => _envoy!;
 
-    public static async Task<EdgeStand> StartAsync(Release release)
+    /// <summary>Starts the shipped Envoy that asks by HTTP.</summary>
+    public static Task<EdgeStand> StartAsync(Release release) => StartAsync(release, EnvoyFile.Read(), "ext-authz");
+
+    /// <summary>Starts the example's that asks by gRPC.</summary>
+    public static Task<EdgeStand> StartGrpcAsync(Release release) => StartAsync(release, EnvoyFile.ReadGrpc(), "grpc");
+
+    private static async Task<EdgeStand> StartAsync(Release release, EnvoyFile shipped, string listener)
     {
-        var stand = new EdgeStand(release);
+        var stand = new EdgeStand(release, listener);
         try
         {
             stand._upstream = await Upstream.StartAsync();
             // Envoy waits long for an answer: a busy machine must not fail a check of these tests.
-            var file = EnvoyFile.Read()
+            var file = shipped
                 .ToUpstream(stand.Upstream.Port)
                 .ToName($"{release.Name}.{ClusterFixture.Namespace}.svc.cluster.local", await Kubectl.DnsAsync())
                 .Patient();
@@ -52,12 +59,12 @@ internal sealed class EdgeStand : IAsyncDisposable
     public async Task<int> StatusAsync(string target, string? token = null) =>
         (await RawHttp.SendAsync(Envoy.Port, RawHttp.Request("GET", target, token))).Status;
 
-    /// <summary>Waits until there are two Pods and Envoy has had each of them allow a part of the load.</summary>
-    public Task UntilAllAreAskedAsync() => Poll.UntilAsync("both Pods are asked", async () =>
+    /// <summary>Waits until there are so many Pods and Envoy has had each of them allow a part of the load.</summary>
+    public Task UntilAllAreAskedAsync(int replicas = 2) => Poll.UntilAsync($"all {replicas} Pods are asked", async () =>
     {
         var pods = await _release.PodsAsync();
         var allowed = await Task.WhenAll(pods.Select(AllowedAsync));
-        return allowed.Length == 2 && allowed.All(count => count > PerSecond / 4);
+        return allowed.Length == replicas && allowed.All(count => count > PerSecond / 8);
     }, () => Envoy.Log);
 
     public async ValueTask DisposeAsync()
@@ -66,6 +73,7 @@ internal sealed class EdgeStand : IAsyncDisposable
         if (_upstream is not null) await _upstream.DisposeAsync();
     }
 
-    private static async Task<int> AllowedAsync(Pod pod) =>
-        await RawHttp.ProbeAsync(pod.At(8081), "/readyz", token: null) is null ? 0 : await pod.Metrics.DecisionsAsync("allow");
+    private async Task<int> AllowedAsync(Pod pod) => await RawHttp.ProbeAsync(pod.At(8081), "/readyz", token: null) is null
+        ? 0
+        : await pod.Metrics.CountAsync($"token_authz_decisions_total{{listener=\"{_listener}\"", "decision=\"allow\"");
 }

@@ -18,8 +18,9 @@ public sealed class RotationTests(ClusterFixture cluster)
         await using var byOld = edge.Load(Old.Secret);
         await edge.UntilAllAreAskedAsync();
 
+        // The steps of docs/operations.md: clients sign with the new key at once when the command has ended.
         await PatchAsync($$"""{"stringData": {"{{New.Id}}": "{{New.Secret}}"} }""");
-        await UntilAsync(pods, New, 200);
+        Assert.Equal(0, (await WaitAsync(pods, New.Id)).ExitCode);
         await using var byNew = edge.Load(New.Secret);
         await UntilUsedAsync(pods, New);
         Assert.Equal(["OK"], (await byOld.StopAsync()).Keys);
@@ -32,6 +33,10 @@ public sealed class RotationTests(ClusterFixture cluster)
         Assert.Equal(byOld.Sent + byNew.Sent, edge.Arrived);
         Assert.Equal(pods, await cluster.Rolling.PodsAsync());
     }
+
+    private static Task<CommandResult> WaitAsync(IEnumerable<Pod> pods, string key) =>
+        TokenAuthzProcess.RunAsync(
+            ["keys", "wait", key, "--timeout", "50", .. pods.SelectMany(pod => new[] { "--at", $"http://{pod.At(8081)}" })]);
 
     private async Task PatchAsync(string patch)
     {

@@ -27,6 +27,8 @@ internal sealed class EnvoyFile
 
     public string Content { get; }
 
+    private int CheckPort => _isGrpc ? 8082 : 8080;
+
     public static EnvoyFile Read() => new(File.ReadAllText(Shipped), isGrpc: false);
 
     /// <summary>The example with the check inside.</summary>
@@ -79,7 +81,7 @@ internal sealed class EnvoyFile
 
     public EnvoyFile ToServices(params (int Check, int Admin)[] services) =>
         With(_isGrpc ? GrpcReplica : Replica, string.Concat(services.Select(service => (_isGrpc ? GrpcReplica : Replica)
-            .Replace(Port(_isGrpc ? 8082 : 8080), Port(service.Check), StringComparison.Ordinal)
+            .Replace(Port(CheckPort), Port(service.Check), StringComparison.Ordinal)
             .Replace(Port(8081), Port(service.Admin), StringComparison.Ordinal))));
 
     /// <summary>Sends checks by gRPC to the example's port of another machine.</summary>
@@ -88,7 +90,7 @@ internal sealed class EnvoyFile
 
     /// <summary>Sends checks to whatever replicas a name has, which these servers resolve, as the file advises.</summary>
     public EnvoyFile ToName(string name, string dns) =>
-        With("{ address: 127.0.0.1, port_value: 8080 }", $"{{ address: {name}, port_value: 8080 }}")
+        With($"{{ address: 127.0.0.1, {Port(CheckPort)}}}", $"{{ address: {name}, {Port(CheckPort)}}}")
         .With("    - name: token-authz\n", $$"""
                 - name: token-authz
                   dns_lookup_family: V4_ONLY
