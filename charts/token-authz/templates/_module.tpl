@@ -4,9 +4,7 @@
 {{- end -}}
 
 {{- define "token-authz.moduleImage" -}}
-{{- with .Values.module.image -}}
-{{ .repository }}:{{ .tag | default $.Chart.AppVersion }}
-{{- end -}}
+{{ include "token-authz.imageName" (dict "root" . "image" .Values.module.image) }}
 {{- end -}}
 
 {{/* The settings of the check inside Envoy: the service's, without those that a service alone has. */}}

@@ -73,7 +73,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
               - job_name: token-authz
                 static_configs:
                   - targets: ["127.0.0.1:{{adminPort}}"]
-                    labels: { namespace: {{Namespace}}, pod: token-authz-0 }
+                    labels: { namespace: {{Namespace}}, app_kubernetes_io_instance: token-authz, pod: token-authz-0 }
 
             """);
         _process = ChildProcess.Start(

@@ -1,0 +1,55 @@
+{{/* The service's configuration, a JSON file. */}}
+{{- define "token-authz.configuration" -}}
+{{- $keys := list -}}
+{{- range .Values.keys.list -}}
+{{- $key := dict "Id" .id "File" (printf "/etc/token-authz/keys/%s" .id) -}}
+{{- with .notBefore }}{{ $_ := set $key "NotBefore" . }}{{ end -}}
+{{- with .notAfter }}{{ $_ := set $key "NotAfter" . }}{{ end -}}
+{{- $keys = append $keys $key -}}
+{{- else -}}
+{{- $keys = list (dict "Directory" "/etc/token-authz/keys") -}}
+{{- end -}}
+{{- $all := include "token-authz.startConfiguration" . | fromJson -}}
+{{- $_ := set $all "Keys" $keys -}}
+{{- $_ := set $all "AllowWeakKeys" .Values.keys.allowWeak -}}
+{{- with .Values.schemes }}{{ $_ := set $all "Schemes" . }}{{ end -}}
+{{- with .Values.policies }}{{ $_ := set $all "Policies" . }}{{ end -}}
+{{- dict "TokenAuthz" $all | toPrettyJson -}}
+{{- end -}}
+
+{{/* The part of it that is read at start only: a change of it has to restart Pods. */}}
+{{- define "token-authz.startConfiguration" -}}
+{{- $listeners := list -}}
+{{- range .Values.listeners -}}
+{{- $listener := dict "Name" .name "Kind" .kind "Url" (printf "%s://*:%d" (ternary "https" "http" (hasKey . "tls")) (int .port)) -}}
+{{- with .protocol }}{{ $_ := set $listener "Protocol" . }}{{ end -}}
+{{- with .policies }}{{ $_ := set $listener "Policies" . }}{{ end -}}
+{{- with .trustedProxies }}{{ $_ := set $listener "TrustedProxies" . }}{{ end -}}
+{{- with .clientAddressHeader }}{{ $_ := set $listener "ClientAddressHeader" . }}{{ end -}}
+{{- with .tls -}}
+{{- $tls := dict "Certificate" (printf "/etc/token-authz/tls/%s/tls.crt" $listener.Name) "Key" (printf "/etc/token-authz/tls/%s/tls.key" $listener.Name) -}}
+{{- if .clientCaSecretName }}{{ $_ := set $tls "ClientCa" (printf "/etc/token-authz/client-ca/%s/ca.crt" $listener.Name) }}{{ end -}}
+{{- $_ := set $listener "Tls" $tls -}}
+{{- end -}}
+{{- $listeners = append $listeners $listener -}}
+{{- end -}}
+{{- $admin := dict "Url" (printf "%s://*:%d" (include "token-authz.adminScheme" .) (int .Values.admin.port)) -}}
+{{- if .Values.admin.tls.enabled -}}
+{{- $_ := set $admin "Tls" (dict "Certificate" "/etc/token-authz/tls/admin/tls.crt" "Key" "/etc/token-authz/tls/admin/tls.key") -}}
+{{- end -}}
+{{- $settings := dict
+  "Listeners" $listeners
+  "Admin" $admin
+  "DrainTime" (include "token-authz.time" .Values.drainSeconds)
+  "ReloadInterval" (include "token-authz.time" .Values.reloadSeconds)
+  "SingleUse" (dict "MaxTokens" (int .Values.singleUse.maxTokens))
+  "Log" (dict "Level" .Values.log.level "DenialsPerSecond" (int .Values.log.denialsPerSecond)) -}}
+{{- with .Values.limits }}{{ $_ := set $settings "Limits" . }}{{ end -}}
+{{- with .Values.onAllow }}{{ $_ := set $settings "OnAllow" . }}{{ end -}}
+{{- with .Values.singleUse.redis.configuration }}{{ $_ := set (index $settings "SingleUse") "Redis" . }}{{ end -}}
+{{- toJson $settings -}}
+{{- end -}}
+
+{{- define "token-authz.adminScheme" -}}
+{{ ternary "https" "http" .Values.admin.tls.enabled }}
+{{- end -}}
