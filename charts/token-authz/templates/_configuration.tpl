@@ -44,6 +44,7 @@
   "ReloadInterval" (include "token-authz.time" .Values.reloadSeconds)
   "SingleUse" (dict "MaxTokens" (int .Values.singleUse.maxTokens))
   "Log" (dict "Level" .Values.log.level "DenialsPerSecond" (int .Values.log.denialsPerSecond)) -}}
+{{- with .Values.log.format }}{{ $_ := set $settings.Log "Format" . }}{{ end -}}
 {{- with .Values.limits }}{{ $_ := set $settings "Limits" . }}{{ end -}}
 {{- with .Values.onAllow }}{{ $_ := set $settings "OnAllow" . }}{{ end -}}
 {{- with .Values.singleUse.redis.configuration }}{{ $_ := set (index $settings "SingleUse") "Redis" . }}{{ end -}}
@@ -52,4 +53,19 @@
 
 {{- define "token-authz.adminScheme" -}}
 {{ ternary "https" "http" .Values.admin.tls.enabled }}
+{{- end -}}
+
+{{/*
+The configuration that is checked before it is in force. cert-manager issues its certificates when the release is there, so that a check
+before that leaves them out.
+*/}}
+{{- define "token-authz.checkedConfiguration" -}}
+{{- $all := include "token-authz.configuration" . | fromJson -}}
+{{- if .Values.certificate.enabled -}}
+{{- range append $all.TokenAuthz.Listeners $all.TokenAuthz.Admin -}}
+{{- $_ := unset . "Tls" -}}
+{{- $_ := set . "Url" (.Url | replace "https://" "http://") -}}
+{{- end -}}
+{{- end -}}
+{{- toPrettyJson $all -}}
 {{- end -}}

@@ -65,10 +65,28 @@
 {{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
 {{- fail "autoscaling.minReplicas is more than autoscaling.maxReplicas" -}}
 {{- end -}}
+{{- if and .Values.config.existingConfigMap (or .Values.schemes .Values.policies) -}}
+{{- fail "config.existingConfigMap has the schemes and policies: leave schemes and policies empty, or put the ConfigMap's into them" -}}
+{{- end -}}
 {{- include "token-authz.checkScale" . -}}
 {{- include "token-authz.checkService" . -}}
+{{- include "token-authz.checkTls" . -}}
+{{- end -}}
+
+{{- define "token-authz.checkTls" -}}
 {{- if and .Values.admin.tls.enabled (not .Values.admin.tls.secretName) -}}
-{{- fail "admin.tls.enabled: set admin.tls.secretName to a Secret of type kubernetes.io/tls" -}}
+{{- fail "admin.tls.enabled: set admin.tls.secretName to a Secret of type kubernetes.io/tls, which certificate.enabled has cert-manager issue" -}}
+{{- end -}}
+{{- with .Values.certificate -}}
+{{- if and .enabled (not .issuerRef.name) -}}
+{{- fail "certificate.enabled: set certificate.issuerRef.name to an Issuer of cert-manager, or to a ClusterIssuer with certificate.issuerRef.kind" -}}
+{{- end -}}
+{{- if and .enabled (eq (include "token-authz.tlsPorts" $) "[]") -}}
+{{- fail "certificate.enabled: no listener has TLS; set listeners.tls.secretName or admin.tls to the Secret that cert-manager shall issue" -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) -}}
+{{- fail "httpRoute.parentRefs: name the Gateways, such as [{name: internal, namespace: gateways}]" -}}
 {{- end -}}
 {{- end -}}
 

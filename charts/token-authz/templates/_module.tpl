@@ -10,7 +10,7 @@
 {{/* The settings of the check inside Envoy: the service's, without those that a service alone has. */}}
 {{- define "token-authz.moduleConfiguration" -}}
 {{- $settings := omit (include "token-authz.configuration" . | fromJson).TokenAuthz "Listeners" "Admin" "DrainTime" -}}
-{{- $_ := set $settings "Log" (omit $settings.Log "Level") -}}
+{{- $_ := set $settings "Log" (omit $settings.Log "Level" "Format") -}}
 {{- dict "TokenAuthz" $settings | toPrettyJson -}}
 {{- end -}}
 
@@ -20,9 +20,13 @@
   "autoscaling" .Values.autoscaling "networkPolicy" .Values.networkPolicy "serviceMonitor" .Values.serviceMonitor
   "podMonitor" .Values.podMonitor "prometheusRule" .Values.prometheusRule "dashboard" .Values.dashboard
   "envoyGateway.securityPolicy" .Values.envoyGateway.securityPolicy "istio.authorizationPolicy" .Values.istio.authorizationPolicy
-  "istio.destinationRule" .Values.istio.destinationRule -}}
+  "istio.destinationRule" .Values.istio.destinationRule "httpRoute" .Values.httpRoute
+  "traefik.middleware" .Values.traefik.middleware "certificate" .Values.certificate -}}
 {{- range $name, $values := $service -}}
 {{- if $values.enabled }}{{ fail (printf "%s.enabled is for the service, and with module.enabled there is none: disable one, or install the service as another release" $name) }}{{ end -}}
+{{- end -}}
+{{- if .Values.config.existingConfigMap -}}
+{{- fail "config.existingConfigMap: the check inside Envoy reads no ConfigMap; set schemes and policies" -}}
 {{- end -}}
 {{- if .Values.singleUse.redis.existingSecret -}}
 {{- fail "singleUse.redis.existingSecret: the check inside Envoy reads no environment variables; set singleUse.redis.configuration, or install the service" -}}

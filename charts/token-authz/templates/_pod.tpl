@@ -94,13 +94,32 @@ terminationMessagePolicy: FallbackToLogsOnError
 {{- end -}}
 {{- end -}}
 
-{{/* The arguments of each command: its configuration, and settings. */}}
+{{/*
+The arguments of each command: its configuration, and settings. Of `root`; optionally the `configuration` in place of the release's. A file
+of the user has schemes and policies; the other settings override what it says.
+*/}}
 {{- define "token-authz.arguments" -}}
+{{- $values := .root.Values -}}
 - --config
-- /etc/token-authz/config/token-authz.json
-{{- with .Values.extraArgs }}
+- /etc/token-authz/config/{{ ternary $values.config.key "token-authz.json" (ne $values.config.existingConfigMap "") }}
+{{- if $values.config.existingConfigMap }}
+{{- $settings := (.configuration | default (include "token-authz.configuration" .root) | fromJson).TokenAuthz }}
+{{- include "token-authz.settings" (dict "path" "--TokenAuthz" "value" (omit $settings "Schemes" "Policies")) }}
+{{- end }}
+{{- with $values.extraArgs }}
 {{ toYaml . }}
 {{- end }}
+{{- end -}}
+
+{{/* Settings as arguments: `path`, and `value`, which may be an object or a list. */}}
+{{- define "token-authz.settings" -}}
+{{- if kindIs "map" .value -}}
+{{- range $name, $value := .value }}{{ include "token-authz.settings" (dict "path" (printf "%s:%s" $.path $name) "value" $value) }}{{ end -}}
+{{- else if kindIs "slice" .value -}}
+{{- range $i, $value := .value }}{{ include "token-authz.settings" (dict "path" (printf "%s:%d" $.path $i) "value" $value) }}{{ end -}}
+{{- else }}
+- {{ printf "%s=%s" .path (kindIs "string" .value | ternary (toString .value) (toJson .value)) | toJson }}
+{{- end -}}
 {{- end -}}
 
 {{/* The labels of a Pod beside those that answer checks, which is none of them: `root`, `role`. */}}

@@ -18,3 +18,15 @@
 {{- end }}
 {{- end }}
 {{- end -}}
+
+{{/* The names of every Service, with and without the domain of the cluster: a YAML list. */}}
+{{- define "token-authz.serviceNames" -}}
+{{- $suffixes := list "" -}}
+{{- if .Values.service.headless.enabled }}{{ $suffixes = append $suffixes "-headless" }}{{ end -}}
+{{- if .Values.admin.service.enabled }}{{ $suffixes = append $suffixes "-admin" }}{{ end -}}
+{{- range $suffixes }}
+{{- $name := printf "%s%s.%s.svc" (include "token-authz.fullname" $) . (include "token-authz.namespace" $) }}
+- {{ $name }}
+- {{ $name }}.{{ $.Values.clusterDomain }}
+{{- end }}
+{{- end -}}

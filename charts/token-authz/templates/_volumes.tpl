@@ -1,4 +1,7 @@
-{{/* What the service and its test read: whole folders, so that the kubelet swaps their files. */}}
+{{/*
+What a container that runs token-authz reads: whole folders, so that the kubelet swaps their files. Of `root`; optionally `config` and
+`keys`, names to take instead of the release's, and `tls`, false to leave certificates out.
+*/}}
 {{- define "token-authz.volumeMounts" -}}
 - name: config
   mountPath: /etc/token-authz/config
@@ -6,7 +9,7 @@
 - name: keys
   mountPath: /etc/token-authz/keys
   readOnly: true
-{{- range include "token-authz.tlsPorts" . | fromYamlArray }}
+{{- range ternary list (include "token-authz.tlsPorts" .root | fromYamlArray) (eq (.tls | toString) "false") }}
 - name: tls-{{ .name }}
   mountPath: /etc/token-authz/tls/{{ .name }}
   readOnly: true
@@ -16,7 +19,7 @@
   readOnly: true
 {{- end }}
 {{- end }}
-{{- with .Values.extraVolumeMounts }}
+{{- with .root.Values.extraVolumeMounts }}
 {{ toYaml . }}
 {{- end }}
 {{- end -}}
@@ -24,25 +27,25 @@
 {{- define "token-authz.volumes" -}}
 - name: config
   configMap:
-    name: {{ include "token-authz.fullname" . }}
+    name: {{ .root.Values.config.existingConfigMap | default (.config | default (include "token-authz.fullname" .root)) }}
 - name: keys
   secret:
-    secretName: {{ include "token-authz.keysSecret" . }}
-    defaultMode: {{ include "token-authz.fileMode" . }}
-{{- range include "token-authz.tlsPorts" . | fromYamlArray }}
+    secretName: {{ .keys | default (include "token-authz.keysSecret" .root) }}
+    defaultMode: {{ include "token-authz.fileMode" .root }}
+{{- range ternary list (include "token-authz.tlsPorts" .root | fromYamlArray) (eq (.tls | toString) "false") }}
 - name: tls-{{ .name }}
   secret:
     secretName: {{ .secretName }}
-    defaultMode: {{ include "token-authz.fileMode" $ }}
+    defaultMode: {{ include "token-authz.fileMode" $.root }}
 {{- if .clientCaSecretName }}
 - name: ca-{{ .name }}
   secret:
     secretName: {{ .clientCaSecretName }}
-    defaultMode: {{ include "token-authz.fileMode" $ }}
+    defaultMode: {{ include "token-authz.fileMode" $.root }}
     items: [{key: ca.crt, path: ca.crt}]
 {{- end }}
 {{- end }}
-{{- with .Values.extraVolumes }}
+{{- with .root.Values.extraVolumes }}
 {{ toYaml . }}
 {{- end }}
 {{- end -}}

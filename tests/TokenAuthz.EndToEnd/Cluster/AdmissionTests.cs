@@ -7,7 +7,8 @@ public sealed class AdmissionTests(ClusterFixture cluster)
     // The foreign kinds of objects that the chart makes.
     private static readonly string[] Kinds = ["prometheusrules.monitoring.coreos.com", "securitypolicies.gateway.envoyproxy.io",
         "backendtlspolicies.gateway.networking.k8s.io", "authorizationpolicies.security.istio.io", "envoyproxies.gateway.envoyproxy.io",
-        "envoyextensionpolicies.gateway.envoyproxy.io", "envoyfilters.networking.istio.io"];
+        "envoyextensionpolicies.gateway.envoyproxy.io", "envoyfilters.networking.istio.io", "certificates.cert-manager.io",
+        "middlewares.traefik.io"];
 
     public static TheoryData<string> ValuesFiles { get; } = [.. Release.ValuesFiles];
 

@@ -18,7 +18,7 @@ public sealed class EnvoyGatewayTlsTests(ClusterFixture cluster) : EnvoyGatewayT
     [
         .. base.Values(listener), "--set-json", Listeners,
         "--set-json",
-        $$"""envoyGateway.securityPolicy.tls={"caCertificateRefs":[{"group":"","kind":"ConfigMap","name":"{{Authority}}"}]}""",
+        $$"""backendTLS={"caCertificateRefs":[{"group":"","kind":"ConfigMap","name":"{{Authority}}"}]}""",
     ];
 
     private protected override async Task PrepareAsync()

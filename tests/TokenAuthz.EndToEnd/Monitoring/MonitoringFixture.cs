@@ -11,6 +11,7 @@ public sealed class MonitoringFixture : IAsyncLifetime
     private static readonly string[] Needed = ["prometheus", "helm"];
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly TemporaryFolder _folder = new();
     private AuthzService? _service;
     private PrometheusServer? _prometheus;
     private Task _asking = Task.CompletedTask;
@@ -27,8 +28,11 @@ public sealed class MonitoringFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!Programs.AreThere(Needed)) return;
+        TestAuthority.SelfSign("localhost", _folder);
         _service = await AuthzService.StartAsync(
         [
+            "Listeners:1:Name=tls", "Listeners:1:Kind=ext-authz", $"Listeners:1:Url=https://127.0.0.1:{FreePorts.Next()}",
+            $"Listeners:1:Tls:Certificate={_folder["localhost.crt"]}", $"Listeners:1:Tls:Key={_folder["localhost.key"]}",
             "Keys:0:Id=2026-11", $"Keys:0:Value={Token.Secret}", "Keys:0:NotAfter=2100-01-01T00:00:00Z", "Keys:1:Id=2026-08",
             "Keys:1:Value=the-retired-key-63aa",
             "Policies:0:Name=trial", "Policies:0:Paths:0=/trial/", "Policies:0:Mode=Shadow",
@@ -48,6 +52,7 @@ public sealed class MonitoringFixture : IAsyncLifetime
         if (_prometheus is not null) await _prometheus.DisposeAsync();
         if (_service is not null) await _service.DisposeAsync();
         _stop.Dispose();
+        _folder.Dispose();
     }
 
     // One of each, again and again: a rate needs several scrapes that differ.
