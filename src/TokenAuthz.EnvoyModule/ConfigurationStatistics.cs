@@ -4,11 +4,13 @@ using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.EnvoyModule;
 
-/// <summary>Shows in Envoy's statistics which configuration is and which keys are in force, when keys end and which were used.</summary>
+/// <summary>
+/// Shows in Envoy's statistics which configuration and which keys are in force, when keys end, and which keys and schemes were used.
+/// </summary>
 internal sealed class ConfigurationStatistics
 {
     private readonly string _filter;
-    private readonly KeyUses _uses;
+    private readonly TokenUses _uses;
     private readonly nuint _reloadSuccessful;
     private readonly nuint _reloadSuccessTimestamp;
     private readonly nuint _lastLookTimestamp;
@@ -16,11 +18,12 @@ internal sealed class ConfigurationStatistics
     private readonly nuint _keyInfo;
     private readonly nuint _keyExpiry;
     private readonly nuint _keyUses;
+    private readonly nuint _schemeUses;
     private ImmutableHashSet<string> _shownKeys = [];
     private ImmutableHashSet<string> _shownEnds = [];
 
     /// <summary>Defines the statistics, while Envoy reads the filter's configuration.</summary>
-    public ConfigurationStatistics(nint configuration, string filter, KeyUses uses)
+    public ConfigurationStatistics(nint configuration, string filter, TokenUses uses)
     {
         (_filter, _uses) = (filter, uses);
         _reloadSuccessful = EnvoyAbi.Define(configuration, Statistic.ReloadSuccessful);
@@ -30,6 +33,7 @@ internal sealed class ConfigurationStatistics
         _keyInfo = EnvoyAbi.Define(configuration, Statistic.KeyInfo);
         _keyExpiry = EnvoyAbi.Define(configuration, Statistic.KeyExpiry);
         _keyUses = EnvoyAbi.Define(configuration, Statistic.KeyUses);
+        _schemeUses = EnvoyAbi.Define(configuration, Statistic.SchemeUses);
         EnvoyAbi.Set(configuration, EnvoyAbi.Define(configuration, Statistic.BuildInfo), 1, Hooks.Version);
     }
 
@@ -46,7 +50,9 @@ internal sealed class ConfigurationStatistics
         EnvoyAbi.Set(configuration, _lastLookTimestamp, Seconds(look), _filter);
         EnvoyAbi.Set(configuration, _restartNeeded, state.RestartNeeded.IsEmpty ? 0 : 1u, _filter);
         ShowKeys(configuration, snapshot);
-        foreach (var (id, uses) in _uses.TakeNew(snapshot.Keys)) EnvoyAbi.Add(configuration, _keyUses, uses, _filter, id);
+        foreach (var (id, uses) in _uses.TakeKeys(snapshot)) EnvoyAbi.Add(configuration, _keyUses, uses, _filter, id);
+        foreach (var ((policy, scheme), uses) in _uses.TakeSchemes(snapshot))
+            EnvoyAbi.Add(configuration, _schemeUses, uses, _filter, policy, scheme);
     }
 
     private void ShowKeys(nint configuration, Snapshot snapshot)

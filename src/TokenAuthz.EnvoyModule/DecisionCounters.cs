@@ -9,6 +9,7 @@ namespace TokenAuthz.EnvoyModule;
 internal sealed class DecisionCounters(nint configuration)
 {
     private readonly nuint _allowed = EnvoyAbi.Define(configuration, Statistic.Allowed);
+    private readonly nuint _lackedToken = EnvoyAbi.Define(configuration, Statistic.LackedToken);
     private readonly nuint _unchecked = EnvoyAbi.Define(configuration, Statistic.Unchecked);
     private readonly nuint _handshakeAnswered = EnvoyAbi.Define(configuration, Statistic.HandshakeAnswered);
     private readonly nuint _handshakePassed = EnvoyAbi.Define(configuration, Statistic.HandshakePassed);
@@ -21,6 +22,7 @@ internal sealed class DecisionCounters(nint configuration)
         DecisionOutcome.Deny => _denied[(int)decision.Reason!.Value],
         DecisionOutcome.Shadow => _shadowed[(int)decision.Reason!.Value],
         DecisionOutcome.Answer => _handshakeAnswered,
+        DecisionOutcome.Allow when decision.LacksToken => _lackedToken,
         DecisionOutcome.Allow => decision.Handshake is null ? _allowed : _handshakePassed,
         _ => throw new UnreachableException(),
     });

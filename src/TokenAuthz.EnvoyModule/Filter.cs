@@ -21,7 +21,7 @@ internal sealed class Filter : IDisposable
     private readonly string _name;
     private readonly CheckEngine _engine;
     private readonly DecisionCounters _counters;
-    private readonly KeyUses _uses = new();
+    private readonly TokenUses _uses = new();
     private readonly DenialLog _log;
     private readonly FilterReload _reload;
     private readonly int _bodySize;
@@ -162,7 +162,7 @@ internal sealed class Filter : IDisposable
     private Iteration End(nint stream, ref Exchange exchange, in Decision decision)
     {
         _counters.Count(stream, decision);
-        if (decision.Key is { } key) _uses.Count(key);
+        _uses.Count(decision);
         if (decision.Answer is { } answer)
         {
             exchange.State = ExchangeState.Denied;

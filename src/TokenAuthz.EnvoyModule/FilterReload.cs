@@ -26,8 +26,8 @@ internal sealed class FilterReload : IDisposable
 
     /// <param name="envoy">Envoy's side of the configuration.</param>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="uses">The uses of keys, which are shown with it.</param>
-    public FilterReload(nint envoy, HostConfiguration<FilterSettings> configuration, KeyUses uses)
+    /// <param name="uses">The uses of keys and schemes, which are shown with it.</param>
+    public FilterReload(nint envoy, HostConfiguration<FilterSettings> configuration, TokenUses uses)
     {
         (_configuration, _filter) = (configuration, configuration.Settings.Filter);
         _statistics = new(envoy, _filter, uses);

@@ -15,6 +15,9 @@ internal sealed record Statistic(string Name, string Meaning, params ImmutableAr
 
     public static readonly Statistic Allowed = new("token_authz_allowed", "Requests that were allowed.");
 
+    public static readonly Statistic LackedToken = new(
+        "token_authz_allowed_no_token", "Requests without a token that a policy of the mode Optional let pass.");
+
     public static readonly Statistic Denied = new("token_authz_denied_REASON", "Requests that were denied, for each reason.");
 
     public static readonly Statistic Shadowed = new(
@@ -30,6 +33,13 @@ internal sealed record Statistic(string Name, string Meaning, params ImmutableAr
 
     public static readonly Statistic KeyUses = new(
         "token_authz_key_uses", "Allowed requests by the key that signed them, added at each look for changed files.", "filter", "key_id");
+
+    public static readonly Statistic SchemeUses = new(
+        "token_authz_scheme_uses",
+        "Allowed requests of policies with several schemes, by the scheme of the token, added at each look for changed files.",
+        "filter",
+        "policy",
+        "scheme");
 
     public static readonly Statistic KeyInfo = new(
         "token_authz_key_info", "The keys in force: 1, and 0 for one that is gone.", "filter", "key_id")
@@ -65,7 +75,7 @@ internal sealed record Statistic(string Name, string Meaning, params ImmutableAr
     /// <summary>Every statistic, in the order of the documentation.</summary>
     public static ImmutableArray<Statistic> All { get; } =
     [
-        Allowed, Denied, Shadowed, HandshakeAnswered, HandshakePassed, Unchecked, KeyUses, KeyInfo, KeyExpiry,
+        Allowed, LackedToken, Denied, Shadowed, HandshakeAnswered, HandshakePassed, Unchecked, KeyUses, SchemeUses, KeyInfo, KeyExpiry,
         ReloadSuccessful, ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, LogEventsSuppressed, BuildInfo,
     ];
 

@@ -1,7 +1,10 @@
 namespace TokenAuthz.Signing;
 
 /// <summary>Why a request was denied: a closed set, so that it can label a metric.</summary>
-/// <remarks>The default value is <see cref="Error"/>, so that a verdict that was never set denies as an error.</remarks>
+/// <remarks>
+/// The default value is <see cref="Error"/>, so that a verdict that was never set denies as an error. From <see cref="MissingToken"/> to
+/// <see cref="OutOfScope"/> the order is that of the steps of a check: of several tokens or schemes, the greatest reason is reported.
+/// </remarks>
 public enum DenyReason
 {
     /// <summary>The check itself failed, as when the store of used tokens does not answer.</summary>

@@ -29,7 +29,7 @@ public static class SignerTests
                 now = verifier.HasClock ? input.Time : ThisSecond;
                 var context = $"{Seed.Line}, request {i} at {now:O}, {request.Method} {request.Host}{request.Target} for {name}";
                 TestContext.Current.TestOutputHelper?.WriteLine(context);
-                signed = policy.Scheme!.Sign(request, policy.Keys!.Keys[0], now);
+                signed = policy.Accepts!.All[0].Scheme.Sign(request, policy.Accepts!.All[0].Keys.Keys[0], now);
                 fault = await verifier.Verify(request, signed, now);
             }
             while (!verifier.HasClock && ThisSecond != now);

@@ -104,7 +104,7 @@ public static partial class SchemesPageTests
     private static SchemeDefinition Definition(params string[] settings) =>
         KnownSettings.Snapshot([
             .. settings, "Schemes:a:Token=header:token={sig}", "Schemes:a:Message={path}", "Policies:0:Name=a", "Policies:0:Scheme=a"
-        ]).Policies[0].Scheme!.Definition;
+        ]).Policies[0].Accepts!.All[0].Scheme.Definition;
 
     private static void AssertSame(IEnumerable<string> known, IEnumerable<string> listed) =>
         Assert.Equal(known.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));

@@ -71,10 +71,10 @@ public sealed class CheckEngine
     private CheckStep Verify<TRequest>(in Decision undecided, Policy policy, ref TRequest request)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        if (policy.Scheme is null || policy.Keys is null) return Deny(undecided, DenyReason.NoPolicy);
-        var verdict = policy.Scheme.Verify(ref request, policy.Keys, _time);
+        if (policy.Accepts is null) return Deny(undecided, DenyReason.NoPolicy);
+        var verdict = policy.Accepts.Verify(ref request, _time);
         if (policy.Handshake is not HandshakeMode.Deny) return FindHandshake(undecided, policy, ref request, verdict);
-        return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, verdict.Reason);
+        return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, policy, ref request, verdict);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -87,15 +87,23 @@ public sealed class CheckEngine
             if (policy is { Handshake: HandshakeMode.Answer, CanAnswer: true }) return Allow(undecided.Answering(handshake), verdict);
         }
 
-        return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, verdict.Reason);
+        return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, policy, ref request, verdict);
     }
 
     private static CheckStep Allow(in Decision undecided, in Verdict verdict) =>
-        verdict.Claim.IsNeeded ? NeedClaim(undecided, verdict) : new(undecided.Allow(verdict.Key));
+        verdict.Claim.IsNeeded ? NeedClaim(undecided, verdict) : new(undecided.Allow(verdict));
 
     // Apart, as are the handshakes: their structs would be cleared at the start of every check.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CheckStep NeedClaim(in Decision undecided, in Verdict verdict) => CheckStep.NeedClaim(undecided, verdict);
+    private static CheckStep NeedClaim(in Decision undecided, in Verdict verdict) => CheckStep.NeedClaim(undecided.Of(verdict), verdict);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CheckStep Deny<TRequest>(in Decision undecided, Policy policy, ref TRequest request, in Verdict verdict)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        if (verdict.Reason is not DenyReason.MissingToken) return new(undecided.Of(verdict).Deny(verdict.Reason));
+        return new(policy.PassesIfMissing(ref request) ? undecided.PassWithoutToken() : undecided.Deny(verdict.Reason));
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static CheckStep Deny(in Decision undecided, DenyReason reason) => new(undecided.Deny(reason));

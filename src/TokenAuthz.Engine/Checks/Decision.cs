@@ -4,6 +4,7 @@ using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Handshakes;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Engine.Checks;
 
@@ -13,6 +14,9 @@ public readonly record struct Decision
     /// <summary>What metrics have for handshakes in the place of a reason.</summary>
     public const string HandshakeReason = "handshake";
 
+    /// <summary>What metrics have in the place of a reason for requests that pass because they have no token.</summary>
+    public const string NoTokenReason = "no_token";
+
     private readonly bool _passesInShadow;
 
     internal Decision(
@@ -20,8 +24,9 @@ public readonly record struct Decision
         Policy? policy = null,
         bool passesInShadow = false,
         DecisionOutcome outcome = DecisionOutcome.Deny,
-        Key? key = null) =>
-        (Snapshot, Policy, _passesInShadow, Outcome, Key) = (snapshot, policy, passesInShadow, outcome, key);
+        Key? key = null,
+        int scheme = 0) =>
+        (Snapshot, Policy, _passesInShadow, Outcome, Key, SchemeNumber) = (snapshot, policy, passesInShadow, outcome, key, scheme);
 
     /// <summary>The deny of a check that failed.</summary>
     public static Decision Failed => default;
@@ -31,6 +36,11 @@ public readonly record struct Decision
 
     /// <summary>The policy that decided; null when none did.</summary>
     public Policy? Policy { get; }
+
+    /// <summary>
+    /// The scheme that allowed the token, or whose denial says most about it; null when no token was looked at.
+    /// </summary>
+    public AcceptedScheme? Scheme => SchemeNumber == 0 ? null : Policy!.Accepts!.All[SchemeNumber - 1];
 
     /// <summary>Whether the request may pass, and in shadow only.</summary>
     public DecisionOutcome Outcome { get; private init; }
@@ -52,6 +62,9 @@ public readonly record struct Decision
     /// <summary>The key that signed the request; null when the policy asks for no token, or denies.</summary>
     public Key? Key { get; private init; }
 
+    /// <summary>Whether the request passes because it has no token, and its policy needs none.</summary>
+    public bool LacksToken => Outcome is DecisionOutcome.Allow && Cause is DenyReason.MissingToken;
+
     /// <summary>More about the reason, for the log only; null when there is no more to say.</summary>
     public string? Fault { get; private init; }
 
@@ -63,10 +76,20 @@ public readonly record struct Decision
 
     private DenyReason Cause { get; init; }
 
+    // The position in the policy's list plus 1.
+    private int SchemeNumber { get; init; }
+
     private HandshakeAnswer? Prepared { get; init; }
 
+    /// <summary>The decision whose scheme is known from the verdict.</summary>
+    internal Decision Of(in Verdict verdict) => this with { SchemeNumber = verdict.Scheme + 1 };
+
+    internal Decision Allow(in Verdict verdict) => Prepared is null
+        ? new(Snapshot!, Policy, _passesInShadow, DecisionOutcome.Allow, verdict.Key, verdict.Scheme + 1)
+        : Of(verdict).Allow(verdict.Key);
+
     internal Decision Allow(Key? key) => Prepared is null
-        ? new(Snapshot!, Policy, _passesInShadow, DecisionOutcome.Allow, key)
+        ? this with { Outcome = DecisionOutcome.Allow, Key = key }
         : this with { Outcome = DecisionOutcome.Answer, Key = key, Handshake = Prepared.Handshake };
 
     /// <summary>The decision whose allow is an answer; a policy in shadow changes no traffic.</summary>
@@ -78,6 +101,9 @@ public readonly record struct Decision
     /// <summary>Lets a handshake pass without a token.</summary>
     internal Decision Pass(HandshakeAnswer answer) =>
         this with { Outcome = DecisionOutcome.Allow, Handshake = answer.Handshake };
+
+    /// <summary>Lets a request pass that has no token.</summary>
+    internal Decision PassWithoutToken() => this with { Outcome = DecisionOutcome.Allow, Cause = DenyReason.MissingToken };
 
     internal Decision Deny(DenyReason reason, string? fault = null) =>
         this with { Outcome = _passesInShadow ? DecisionOutcome.Shadow : DecisionOutcome.Deny, Cause = reason, Fault = fault };

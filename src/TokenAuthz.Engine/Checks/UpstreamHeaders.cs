@@ -18,7 +18,7 @@ public readonly ref struct UpstreamHeaders
     {
         if (settings.KeyId) _set[_count++] = new(ResponseHeaders.KeyId, key?.Id ?? "");
         if (settings.Policy) _set[_count++] = new(ResponseHeaders.Policy, policy?.Name ?? "");
-        if (settings.RemoveToken && policy?.Scheme is { } scheme) _removed = scheme.TokenHeaders;
+        if (settings.RemoveToken && policy?.Accepts is { } accepted) _removed = accepted.TokenHeaders;
     }
 
     /// <summary>The headers to be set, also to an empty value: one of that name that the client sent must not reach the upstream.</summary>

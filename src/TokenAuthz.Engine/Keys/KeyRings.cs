@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Engine.Keys;
 
@@ -17,7 +18,7 @@ internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection
         .SelectMany(key => new[] { key.Id, key.Entry }.Distinct().Select(name => (Name: name, Key: key)))
         .ToLookup(row => row.Name, row => row.Key, StringComparer.Ordinal);
 
-    private readonly Dictionary<(Scheme, string), KeyRing> _rings = [];
+    private readonly Dictionary<(Scheme, string), SchemeKeys> _rings = [];
     private readonly Dictionary<ConfiguredKey, Key> _read = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Every key in the order written, as the schemes that use it have read it.</summary>
@@ -26,30 +27,42 @@ internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection
         .. keys.Select(key => _read.TryGetValue(key, out var read) ? read : new(key.Id, key.Material ?? new SharedSecret(key.Text))),
     ];
 
-    /// <summary>Finds or makes the ring of a policy, or reports errors and gives null.</summary>
+    /// <summary>Finds or makes the rings of a policy's schemes, or reports errors and gives null.</summary>
     /// <param name="policy">The policy, to which errors are reported at its setting <c>Keys</c>.</param>
     /// <param name="ids">The ids of keys and of sets that the policy lists; every key when it lists none.</param>
-    /// <param name="scheme">The policy's scheme.</param>
-    public KeyRing? For(SettingsSection policy, ImmutableArray<string> ids, Scheme scheme)
+    /// <param name="schemes">The policy's schemes. Each takes the keys that fit it, and every key has to fit one.</param>
+    public AcceptedSchemes? For(SettingsSection policy, ImmutableArray<string> ids, ImmutableArray<Scheme> schemes)
     {
         if (keys.IsEmpty) return null;
-        var name = (scheme, string.Join(' ', ids));
-        if (_rings.TryGetValue(name, out var ring)) return ring;
-
-        ImmutableArray<ConfiguredKey> chosen = ids.IsEmpty ? keys : [.. ids.SelectMany(id => Find(policy, id)).Distinct()];
         var failed = !ids.All(_byName.Contains);
-        var used = ImmutableArray.CreateBuilder<Key>();
-        var skipped = new List<string>();
+        ImmutableArray<ConfiguredKey> chosen = ids.IsEmpty ? keys : [.. ids.SelectMany(id => Find(policy, id)).Distinct()];
+        var rings = schemes.Select(scheme => RingOf(scheme, string.Join(' ', ids), chosen)).ToList();
         foreach (var key in chosen)
         {
-            if (WhyUnused(key, scheme, out var read) is not { } reason) used.Add(read!);
-            else if (key.IsOfSet) skipped.Add(reason);
-            else failed |= Reject(policy, reason);
+            if (rings.Exists(ring => !ring.Unused.ContainsKey(key))) continue;
+            var reason = string.Join("; ", rings.Select(ring => ring.Unused[key]));
+            if (!key.IsOfSet) failed |= Reject(policy, reason);
+            else inspection.Warn($"for {string.Join(", ", schemes.Select(scheme => scheme.Name))}", $"left out of its set: {reason}");
         }
 
-        foreach (var reason in skipped) inspection.Warn($"for {scheme.Name}", $"left out of its set: {reason}");
-        if (used.Count == 0 && !failed) failed = Reject(policy, string.Join("; ", skipped));
-        return failed ? null : _rings[name] = new(used.ToImmutable());
+        if (failed) return null;
+        foreach (var (scheme, ring) in schemes.Zip(rings).Where(row => row.Second.Ring is null))
+            failed |= Reject(policy, $"no key fits the scheme {scheme.Name}: {string.Join("; ", ring.Unused.Values)}");
+        return failed ? null : new([.. schemes.Zip(rings, (scheme, ring) => new AcceptedScheme(scheme, ring.Ring!))]);
+    }
+
+    private SchemeKeys RingOf(Scheme scheme, string ids, ImmutableArray<ConfiguredKey> chosen)
+    {
+        if (_rings.TryGetValue((scheme, ids), out var known)) return known;
+        var used = ImmutableArray.CreateBuilder<Key>();
+        var unused = new Dictionary<ConfiguredKey, string>(ReferenceEqualityComparer.Instance);
+        foreach (var key in chosen)
+        {
+            if (WhyUnused(key, scheme, out var read) is { } reason) unused[key] = reason;
+            else used.Add(read!);
+        }
+
+        return _rings[(scheme, ids)] = new(used.Count == 0 ? null : new(used.ToImmutable()), unused);
     }
 
     private IEnumerable<ConfiguredKey> Find(SettingsSection policy, string id)
@@ -75,6 +88,10 @@ internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection
         }
 
         if (scheme.WhyRefused(key) is { } reason) return reason + Advice;
+
+        // A key whose id cannot be written in a token can neither sign nor be found.
+        if (!scheme.CanName(key.Id, out var obstacle))
+            return $"a token of the scheme {scheme.Name} cannot name the key {key.Id}, because of '{obstacle}': rename the key{Advice}";
         if (key.Material is not SharedSecret secret) return null;
 
         // A long text may be the encoding of a well-known word.
@@ -90,4 +107,7 @@ internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection
         policy.RejectWithoutValue(KeysSetting, message);
         return true;
     }
+
+    /// <summary>The keys that a scheme uses, null for none, and why it does not use the others.</summary>
+    private sealed record SchemeKeys(KeyRing? Ring, IReadOnlyDictionary<ConfiguredKey, string> Unused);
 }

@@ -1,12 +1,10 @@
 using TokenAuthz.Signing.Handshakes;
-using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
-using TokenAuthz.Signing.Schemes;
 using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Engine.Policies;
 
-/// <summary>Which requests a policy matches, and the token that they need: of a scheme, signed with one of the keys. Immutable.</summary>
+/// <summary>Which requests a policy matches, and the token that they need. Immutable.</summary>
 public sealed class Policy
 {
     private static readonly HeaderName Origin = new("origin");
@@ -29,23 +27,22 @@ public sealed class Policy
     /// <summary>The answer to each reason for a deny.</summary>
     public DenyResponses DenyResponses { get; init; } = DenyResponses.Default;
 
-    /// <summary>The format of the token; null unless the action is <see cref="PolicyAction.Check"/>.</summary>
-    public Scheme? Scheme { get; init; }
+    /// <summary>
+    /// The schemes of which a request needs a token, each with its keys; null unless the action is <see cref="PolicyAction.Check"/>.
+    /// </summary>
+    public AcceptedSchemes? Accepts { get; init; }
 
-    /// <summary>The keys that may have signed the token; null unless the action is <see cref="PolicyAction.Check"/>.</summary>
-    public KeyRing? Keys { get; init; }
-
-    /// <summary>What happens to the handshakes of the scheme.</summary>
+    /// <summary>What happens to the handshakes of the schemes.</summary>
     public HandshakeMode Handshake { get; init; }
 
     /// <summary>
-    /// Whether the host has to read the body: the scheme signs it, or a request of a policy with handshakes is one only without more in
+    /// Whether the host has to read the body: a scheme signs it, or a request of a policy with handshakes is one only without more in
     /// its body.
     /// </summary>
-    public bool NeedsBody => Scheme is { SignsBody: true } || Handshake is not HandshakeMode.Deny;
+    public bool NeedsBody => Accepts is { SignsBody: true } || Handshake is not HandshakeMode.Deny;
 
     /// <summary>Whether the host is listed, signed, or part of the answer to a handshake.</summary>
-    internal bool ReadsHost => !Scope.Hosts.IsEmpty || Scheme is { ReadsHost: true } || Handshake is not HandshakeMode.Deny;
+    internal bool ReadsHost => !Scope.Hosts.IsEmpty || Accepts is { ReadsHost: true } || Handshake is not HandshakeMode.Deny;
 
     /// <summary>Whether the listener's gateway hands on an answer with the status 200 that is no allow.</summary>
     internal bool CanAnswer { get; private set; } = true;
@@ -63,7 +60,7 @@ public sealed class Policy
     /// <summary>The handshake that a request is, after its token was verified; null when it is none.</summary>
     internal HandshakeAnswer? FindHandshake<TRequest>(ref TRequest request, Verdict verdict, DateTimeOffset now)
         where TRequest : struct, IRequestView, allows ref struct =>
-        Scheme is null || Keys is null ? null : Scheme.FindHandshake(ref request, verdict, Keys, VerifyToken, now);
+        Accepts?.FindHandshake(ref request, verdict, VerifyToken, now);
 
     /// <summary>The same policy for a listener whose gateway takes a status of 200 for an allow.</summary>
     internal Policy WithoutAnswers()
@@ -85,6 +82,11 @@ public sealed class Policy
     internal bool Matches<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
         where TRequest : struct, IRequestView, allows ref struct =>
         Scope.Matches(ref request, path) && (Action is not PolicyAction.Allow || !RequestPath.IsAmbiguous(path));
+
+    /// <summary>Whether a request passes because it has no token, and the policy needs none.</summary>
+    public bool PassesIfMissing<TRequest>(ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        Mode is PolicyMode.Optional && MayOpen(ref request);
 
     /// <summary>Whether a request that the policy denies passes, because the policy is in shadow.</summary>
     internal bool Shadows<TRequest>(ref TRequest request)

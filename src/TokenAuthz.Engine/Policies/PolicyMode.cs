@@ -1,6 +1,6 @@
 namespace TokenAuthz.Engine.Policies;
 
-/// <summary>Whether a policy's denials are in force.</summary>
+/// <summary>Which of a policy's denials are in force.</summary>
 public enum PolicyMode
 {
     /// <summary>A request that the policy denies does not pass.</summary>
@@ -8,4 +8,7 @@ public enum PolicyMode
 
     /// <summary>A request that the policy denies passes, counted and logged, so that a policy can be tried on real traffic.</summary>
     Shadow,
+
+    /// <summary>A request without a token passes; one with a wrong token does not.</summary>
+    Optional,
 }

@@ -1,18 +1,15 @@
 using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Engine.Configuration;
-using TokenAuthz.Engine.Keys;
-using TokenAuthz.Engine.Schemes;
 using TokenAuthz.Signing;
-using TokenAuthz.Signing.Keys;
-using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Engine.Policies;
 
 /// <summary>
 /// Reads the list <c>Policies</c>. Without one, there is a policy named <c>default</c> that checks every request by the default scheme.
 /// </summary>
-internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, KeyRings rings)
+internal sealed class PolicyReader(SettingsSection root, AcceptedSchemesReader accepted)
 {
     private const string DefaultName = "default";
 
@@ -44,57 +41,58 @@ internal sealed class PolicyReader(SettingsSection root, SchemeReader schemes, K
     private Policy? ReadPolicy(SettingsSection entry, string name)
     {
         var action = entry.Read(PolicySettings.Action);
-        if (action is not PolicyAction.Check && (entry.Has(PolicySettings.Scheme) || entry.Has(PolicySettings.Keys)))
-            entry.RejectWithoutValue(PolicySettings.Scheme, $"the action {action} looks at no token: leave out Scheme and Keys");
-
-        var scheme = action is PolicyAction.Check ? schemes.For(entry) : null;
-        var keys = scheme is null ? null : rings.For(entry, entry.Read(PolicySettings.Keys), scheme);
-        if (keys is not null) RejectUnnamed(entry, scheme!, keys);
-        var (handshake, verifyToken) = ReadHandshake(entry, scheme);
+        var accepts = accepted.Read(entry, action);
+        var (handshake, verifyToken) = ReadHandshake(entry, action, accepts);
         var policy = new Policy
         {
             Name = name,
             Action = action,
-            Mode = entry.Read(PolicySettings.Mode),
+            Mode = ReadMode(entry, accepts),
             AllowsPreflight = entry.Read(PolicySettings.AllowPreflight),
             Scope = new(entry.Read(PolicySettings.Hosts), entry.Read(PolicySettings.Paths), entry.Read(PolicySettings.Methods)),
-            Scheme = scheme,
-            Keys = keys,
+            Accepts = accepts,
             Handshake = handshake,
             VerifyToken = verifyToken,
             DenyResponses = ReadDenyResponses(entry),
         };
-        return action is PolicyAction.Check && keys is null ? null : policy;
+        return action is PolicyAction.Check && accepts is null ? null : policy;
     }
 
-    // A key whose id cannot be written in a token can neither sign nor be found.
-    private static void RejectUnnamed(SettingsSection entry, Scheme scheme, KeyRing keys)
+    private static PolicyMode ReadMode(SettingsSection entry, AcceptedSchemes? accepts)
     {
-        foreach (var key in keys.Keys)
+        var mode = entry.Read(PolicySettings.Mode);
+        if (mode is not PolicyMode.Optional) return mode;
+        var action = entry.Read(PolicySettings.Action);
+        if (action is not PolicyAction.Check)
+            entry.Reject(PolicySettings.Mode, $"the action {action} looks at no token: leave this out");
+        if (accepts is { TellsMissingTokens: false })
         {
-            if (!scheme.CanName(key.Id, out var obstacle))
-                entry.RejectWithoutValue(
-                    PolicySettings.Keys,
-                    $"a token of the scheme {scheme.Name} cannot name the key {key.Id}, because of '{obstacle}': rename the key, or " +
-                        "list the other keys of this policy in Keys");
+            entry.Reject(
+                PolicySettings.Mode,
+                $"a token of {accepts.Names} is in the path or in the body, where a missing token cannot be told from a wrong one: leave " +
+                    "this out, and let another policy allow the requests that need no token");
         }
+
+        return mode;
     }
 
-    private static (HandshakeMode Mode, byte[] VerifyToken) ReadHandshake(SettingsSection entry, Scheme? scheme)
+    private static (HandshakeMode Mode, byte[] VerifyToken) ReadHandshake(
+        SettingsSection entry, PolicyAction action, AcceptedSchemes? accepts)
     {
         var mode = entry.Read(PolicySettings.Handshake);
         var token = entry.Read(PolicySettings.VerifyToken);
-        if (scheme is null && entry.Read(PolicySettings.Action) is PolicyAction.Check) return default;
-        var handled = mode is HandshakeMode.Deny ? null : scheme;
-        if (mode is not HandshakeMode.Deny && handled is not { Definition.Handshakes.IsEmpty: false })
+        if (accepts is null && action is PolicyAction.Check) return default;
+        var handled = accepts?.All.Where(one => mode is not HandshakeMode.Deny && !one.Scheme.Definition.Handshakes.IsEmpty).ToList() ?? [];
+        var needing = handled.Find(one => one.Scheme.NeedsVerifyToken);
+        if (mode is not HandshakeMode.Deny && handled.Count == 0)
             entry.Reject(
                 PolicySettings.Handshake,
-                $"{scheme?.Name ?? "what asks for no token"} has no handshake: leave this out, or add one to the scheme's Handshakes");
-        else if (handled is { NeedsVerifyToken: true } && token is null)
+                $"{accepts?.Names ?? "what asks for no token"} has no handshake: leave this out, or add one to the scheme's Handshakes");
+        else if (needing is not null && token is null)
             entry.RejectWithoutValue(
                 PolicySettings.VerifyToken,
-                $"a handshake of the scheme {handled.Name} needs the text that you told its sender: set it here");
-        else if (token is not null && handled is not { NeedsVerifyToken: true })
+                $"a handshake of the scheme {needing.Name} needs the text that you told its sender: set it here");
+        else if (token is not null && needing is null)
             entry.RejectWithoutValue(
                 PolicySettings.VerifyToken, "this has no effect without a Handshake that has such a text: leave it out, or set Handshake");
         return (mode, token is null ? [] : Encoding.UTF8.GetBytes(token));

@@ -41,8 +41,15 @@ internal static class PolicySettings
         "Scheme", "The signature format: one of `Schemes`, or a [preset](formats.md).") with
     { Default = PresetCatalog.Default.Name };
 
+    public static readonly Setting<ImmutableArray<string>> Schemes = Setting.Strings(
+        "Schemes",
+        "In place of `Scheme`, several signature formats, at most 8: a token of any of them is enough. `sign` takes the first. See " +
+            "[below](#several-schemes).");
+
     public static readonly Setting<ImmutableArray<string>> Keys = Setting.Strings(
-        "Keys", "The ids of the keys that count. A scheme whose keys are hex or base64 needs keys that are.") with
+        "Keys",
+        "The ids of the keys that count. A scheme whose keys are hex or base64 needs keys that are. With `Schemes` each scheme takes the " +
+            "keys that fit it.") with
     {
         DefaultNote = "every key",
     };
@@ -51,7 +58,8 @@ internal static class PolicySettings
         "Mode",
         PolicyMode.Enforce,
         "`Shadow` lets requests pass that would be denied, logs them and counts them in `token_authz_shadow_disagreements_total`: try a " +
-            "policy on real traffic, then enforce it.");
+            "policy on real traffic, then enforce it. `Optional` lets requests without a token pass, and denies those with a wrong one; " +
+            "see [below](#tokens-that-may-be-missing).");
 
     public static readonly Setting<bool> AllowPreflight = Setting.Bool(
         "AllowPreflight",
@@ -86,7 +94,7 @@ internal static class PolicySettings
     public static readonly Setting<ImmutableArray<SettingsSection>> All = Setting.List(
         "Policies",
         [
-            Name, Hosts, Paths, Methods, Action, Scheme, Keys, Mode, AllowPreflight, Handshake, VerifyToken, DenyBody,
+            Name, Hosts, Paths, Methods, Action, Scheme, Schemes, Keys, Mode, AllowPreflight, Handshake, VerifyToken, DenyBody,
             .. DenyReasons.All.Select(reason => DenyStatuses[reason]),
         ],
         "Which requests need which token. The first policy that covers a request decides it; see [policies](policies.md).") with

@@ -9,9 +9,6 @@ namespace TokenAuthz.Engine.Schemes;
 /// </summary>
 internal sealed class SchemeReader
 {
-    // Of a policy.
-    private const string SchemeName = "Scheme";
-
     private static readonly SchemeDefinition Empty = new() { Name = "" };
 
     private readonly Dictionary<string, Scheme?> _schemes = new(StringComparer.OrdinalIgnoreCase);
@@ -23,15 +20,19 @@ internal sealed class SchemeReader
     }
 
     /// <summary>Finds the scheme that a policy names, in the section or among the presets.</summary>
+    /// <param name="policy">The policy, to which mistakes are reported.</param>
+    /// <param name="setting">The setting that has the name.</param>
+    /// <param name="name">The name.</param>
     /// <returns>Null when there is none or it has mistakes, which are reported.</returns>
-    public Scheme? For(SettingsSection policy)
+    public Scheme? For(SettingsSection policy, Setting setting, string name)
     {
-        var name = policy.Text(SchemeName) ?? PresetCatalog.Default.Name;
         if (_schemes.TryGetValue(name, out var scheme)) return scheme;
-        if (PresetCatalog.TryFind(name, out var preset)) return _schemes[name] = Compile(policy, SchemeName, preset);
+        if (PresetCatalog.TryFind(name, out var preset)) return _schemes[name] = Compile(policy, setting.Path, preset);
+        var which = setting.Kind is SettingKind.Strings ? $"'{name}': " : "";
         policy.Reject(
-            SchemeName,
-            $"there is no such scheme; {Suggestion.For(name, Names)}name one of TokenAuthz:Schemes, or a preset (token-authz presets)");
+            setting,
+            $"{which}there is no such scheme; {Suggestion.For(name, Names)}name one of TokenAuthz:Schemes, or a preset " +
+                "(token-authz presets)");
         return null;
     }
 

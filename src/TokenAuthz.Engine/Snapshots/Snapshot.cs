@@ -19,7 +19,7 @@ public sealed class Snapshot
         ImmutableArray<string> warnings)
     {
         (Keys, Policies, OnAllow, Warnings) = (keys, policies, onAllow, warnings);
-        HasPathTokens = policies.Any(policy => policy.Scheme is { HasPathToken: true });
+        HasPathTokens = policies.Any(policy => policy.Accepts is { HasPathToken: true });
         ReadsHost = policies.Any(policy => policy.ReadsHost);
         ReadsMethod = policies.Any(policy => !policy.Scope.Methods.IsEmpty);
         _tables = [.. tables];

@@ -23,7 +23,7 @@ internal sealed class SnapshotReader
     {
         _inspection = new(WeakKeysIn(root, source));
         _rings = new(new KeyReader(root, files, _inspection, source.IsDevelopment, now).Read(), _inspection);
-        _policies = new PolicyReader(root, new SchemeReader(root), _rings).Read();
+        _policies = new PolicyReader(root, new(new SchemeReader(root), _rings)).Read();
     }
 
     /// <summary>Reports the policies that a listener names and cannot serve.</summary>
@@ -57,13 +57,13 @@ internal sealed class SnapshotReader
         {
             if (policy.NeedsBody && !listener.HasBody)
             {
-                var what = policy.Scheme is { SignsBody: true } ? "a signature of the body" : "the bodies of handshakes";
+                var what = policy.Accepts is { SignsBody: true } ? "a signature of the body" : "the bodies of handshakes";
                 Reject($"the policy {policy.Name} checks {what}, which the gateways of this kind of listener cannot send: "
                     + "have Envoy ask (with_request_body), Traefik (forwardBody) or APISIX (request_method), "
                     + "or list the policies that the listener can serve");
             }
 
-            if (policy.Scheme is { NeedsClientAddress: true } && !listener.KnowsClientAddress)
+            if (policy.Accepts is { NeedsClientAddress: true } && !listener.KnowsClientAddress)
             {
                 Reject($"the policy {policy.Name} checks the client's address, which this listener does not know: set its "
                     + "ClientAddressHeader to one that the gateway always writes, or list the policies that it can serve");

@@ -47,7 +47,9 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
         return (found & ~_sharing[chosen]) == 0 ? null : DenyReason.InvalidToken;
     }
 
-    private static DenyReason? Read<TRequest>(SchemePlan form, ref TRequest request, ReadOnlySpan<byte> target)
+    /// <summary>Reads the token that a request has in a form.</summary>
+    /// <returns>Why it has none, or one that is ill-formed; null when it has one.</returns>
+    public static DenyReason? Read<TRequest>(SchemePlan form, ref TRequest request, ReadOnlySpan<byte> target)
         where TRequest : struct, IRequestView, allows ref struct
     {
         // A copy, because to the compiler a view passed by reference could take over memory of this method.

@@ -56,6 +56,11 @@ public sealed class Scheme
     /// <summary>Whether a handshake needs the text that the sender was told at its registration.</summary>
     public bool NeedsVerifyToken { get; }
 
+    /// <summary>Whether a request without a token can be told from one with a wrong token.</summary>
+    internal bool TellsMissingTokens => !Forms.Any(form =>
+        form.BodySignature is not null
+        || form.Token.CredentialLocators.Any(locator => locator.Place is TokenPlace.Path && locator.CanBegin("/"u8)));
+
     /// <summary>Whether tokens begin or end, or are remembered until they end.</summary>
     internal bool NeedsTime { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Keys;
@@ -90,6 +91,7 @@ internal static class SchemeCompiler
             Derivation = derivation,
             Algorithm = fields.IndexOf(WellKnownFields.Algorithm),
             Nonce = NonceOf(fields),
+            NonceDomain = SHA256.HashData(Encoding.UTF8.GetBytes(definition.Message)),
             Method = method,
             Verified = method.IsCostly ? new(VerifiedSets) : null,
             ReadsBody = message.Has(PartContent.Body)

@@ -115,6 +115,9 @@ internal sealed record SchemePlan
     /// <summary>The field that its signer uses for one token only; -1 for none.</summary>
     public required int Nonce { get; init; }
 
+    /// <summary>Tells the nonces of this message's signers from those of others: two signers may use one number.</summary>
+    public required byte[] NonceDomain { get; init; }
+
     /// <summary>The kinds of keys that a text can be which does not say itself what it is: a derived key is made of a secret.</summary>
     public ImmutableArray<KeyKind> Kinds => Derivation is null ? Method.Kinds : [KeyKind.SharedSecret];
 

@@ -8,6 +8,28 @@ namespace TokenAuthz.Signing.Verifying;
 /// <summary>Finds handshakes among requests that were verified.</summary>
 public static class HandshakeVerifier
 {
+    /// <summary>Finds the handshake that a request is: one of the scheme that allowed the request, or of any if it has no token.</summary>
+    /// <param name="schemes">The schemes with the handshakes.</param>
+    /// <param name="request">The request, with its body.</param>
+    /// <param name="verdict">The verdict about the request.</param>
+    /// <param name="verifyToken">The text that the sender was told at its registration; empty for none.</param>
+    /// <param name="now">The time of the check.</param>
+    /// <returns>Null when the request is no handshake.</returns>
+    public static HandshakeAnswer? FindHandshake<TRequest>(
+        this AcceptedSchemes schemes, ref TRequest request, Verdict verdict, ReadOnlySpan<byte> verifyToken, DateTimeOffset now)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(schemes);
+        for (var i = 0; i < schemes.All.Length; i++)
+        {
+            if (verdict.IsAllowed && i != verdict.Scheme) continue;
+            var (scheme, keys) = schemes.All[i];
+            if (scheme.FindHandshake(ref request, verdict, keys, verifyToken, now) is { } answer) return answer;
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// Finds the handshake that a request is, and its answer. A request whose token is wrong is none; one of a handshake that is signed
     /// needs its token, one of another may lack it.

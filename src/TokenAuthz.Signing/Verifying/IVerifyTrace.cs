@@ -3,6 +3,16 @@ namespace TokenAuthz.Signing.Verifying;
 /// <summary>Receives the steps of a check, as the command <c>verify</c> prints them. Each member does nothing by default.</summary>
 public interface IVerifyTrace
 {
+    /// <summary>A scheme is tried, and the steps that follow are of it.</summary>
+    void Scheme(AcceptedScheme scheme)
+    {
+    }
+
+    /// <summary>Beside the token of a scheme, the request has a token of another scheme, so that it is denied.</summary>
+    void SecondToken(AcceptedScheme scheme)
+    {
+    }
+
     /// <summary>The token has a field.</summary>
     void Field(string name, ReadOnlySpan<byte> value)
     {

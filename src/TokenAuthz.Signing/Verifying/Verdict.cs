@@ -16,6 +16,9 @@ public readonly record struct Verdict
     /// <summary>The token that the host has to claim before it allows; nothing unless the scheme is of single use.</summary>
     public SingleUseClaim Claim { get; }
 
+    /// <summary>The position, among the schemes that are accepted, of the one that allowed, or whose denial says most.</summary>
+    public int Scheme { get; internal init; }
+
     /// <summary>Whether the request is allowed.</summary>
     public bool IsAllowed => Key is not null;
 

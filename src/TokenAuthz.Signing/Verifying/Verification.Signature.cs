@@ -147,11 +147,14 @@ internal ref partial struct Verification<TRequest>
     private readonly UInt128 ClaimOf(Key key, scoped ReadOnlySpan<byte> message)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> id = stackalloc byte[Key.MaxIdLength];
+        Span<byte> claimant = stackalloc byte[Key.MaxIdLength + SHA256.HashSizeInBytes];
 
         // Of several signatures a client could leave out one, so that another key would pass for the same message.
-        id = _plan.HasSeveralSignatures ? default : id[..Encoding.ASCII.GetBytes(key.Id, id)];
-        _ = HMACSHA256.HashData(id, _source.Values.Has(_plan.Nonce) ? _source.Values[_plan.Nonce] : message, hash);
+        var length = _plan.HasSeveralSignatures ? 0 : Encoding.ASCII.GetBytes(key.Id, claimant);
+        var isNumbered = _source.Values.Has(_plan.Nonce);
+        if (isNumbered) _plan.NonceDomain.CopyTo(claimant[length..]);
+        claimant = claimant[..(isNumbered ? length + _plan.NonceDomain.Length : length)];
+        _ = HMACSHA256.HashData(claimant, isNumbered ? _source.Values[_plan.Nonce] : message, hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 }

@@ -7,6 +7,7 @@ using TokenAuthz.Engine.Policies;
 using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 using TokenAuthz.Tls;
 
 namespace TokenAuthz.Commands;
@@ -63,12 +64,15 @@ internal static class CheckConfigCommand
 
     private static string Describe(Policy policy) => policy.Action switch
     {
-        PolicyAction.Check when policy.Mode is PolicyMode.Shadow => $"{policy.Name} (shadow, {Describe(policy.Scheme!)})",
-        PolicyAction.Check => $"{policy.Name} ({Describe(policy.Scheme!)})",
+        PolicyAction.Check when policy.Mode is PolicyMode.Shadow => $"{policy.Name} (shadow, {Describe(policy.Accepts!)})",
+        PolicyAction.Check when policy.Mode is PolicyMode.Optional => $"{policy.Name} (optional, {Describe(policy.Accepts!)})",
+        PolicyAction.Check => $"{policy.Name} ({Describe(policy.Accepts!)})",
         PolicyAction.Allow or PolicyAction.Deny => $"{policy.Name} ({policy.Action})",
         _ => throw new UnreachableException(),
     };
 
     // Two messages with one SHA-1 can be made, so that a signature with it is worth less than its key says.
+    private static string Describe(AcceptedSchemes accepts) => string.Join(" or ", accepts.All.Select(one => Describe(one.Scheme)));
+
     private static string Describe(Scheme scheme) => scheme.HasSha1Signatures() ? $"{scheme.Name}, SHA-1" : scheme.Name;
 }

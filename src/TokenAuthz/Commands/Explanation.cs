@@ -6,7 +6,8 @@ using TokenAuthz.Signing.Verifying;
 namespace TokenAuthz.Commands;
 
 /// <summary>The steps of a check as lines for people.</summary>
-internal sealed class Explanation : IVerifyTrace
+/// <param name="now">The time of the check.</param>
+internal sealed class Explanation(DateTimeOffset now) : IVerifyTrace
 {
     private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
@@ -14,6 +15,15 @@ internal sealed class Explanation : IVerifyTrace
 
     /// <summary>Adds a line.</summary>
     public void Add(string step, string text) => _lines.Append(step.PadRight(12)).Append(text).Append('\n');
+
+    public void Scheme(AcceptedScheme scheme)
+    {
+        Add("scheme", $"{scheme.Name} {scheme.Scheme.Definition.Description}");
+        foreach (var place in scheme.Scheme.Places) Add("looked for", place);
+        foreach (var key in scheme.Keys.Keys.Where(key => !key.IsValidAt(now))) Add("key", $"{key.Id} does not hold at {now:u}");
+    }
+
+    public void SecondToken(AcceptedScheme scheme) => Add("scheme", $"the request has a token of another scheme than {scheme.Name} too");
 
     public void Field(string name, ReadOnlySpan<byte> value) => Add("found", $"{name} = {Escape(value)}");
 

@@ -7,6 +7,7 @@ using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Schemes;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Commands;
 
@@ -15,6 +16,9 @@ internal static class SigningOptions
 {
     private static readonly Option<string?> KeyOption =
         new("--key") { Description = "The id of the key; by default the first that is valid.", HelpName = "ID" };
+
+    private static readonly Option<string?> SchemeOption =
+        new("--scheme") { Description = "The scheme, where the policy has several; by default the first.", HelpName = "NAME" };
 
     private static readonly Option<string?> TtlOption =
         new("--ttl") { Description = "How long the token is valid, as hh:mm:ss; by default the scheme's Ttl.", HelpName = "TIME" };
@@ -29,7 +33,7 @@ internal static class SigningOptions
     public static void AddTo(Command command)
     {
         RequestOptions.AddTo(command);
-        foreach (var option in (Option[])[KeyOption, TtlOption, FormOption, FieldOption]) command.Options.Add(option);
+        foreach (var option in (Option[])[SchemeOption, KeyOption, TtlOption, FormOption, FieldOption]) command.Options.Add(option);
     }
 
     /// <summary>Signs the request by its policy.</summary>
@@ -38,8 +42,7 @@ internal static class SigningOptions
         var (url, now) = (RequestOptions.Url(line), RequestOptions.Now(line));
         if (RequestOptions.Policy(source, line) is not { } policy)
             throw new CommandException("no policy covers this request; name one with --policy");
-        if (policy.Scheme is not { } scheme)
-            throw new CommandException($"the policy {policy.Name} asks for no token; name another with --policy");
+        var (scheme, keys) = FindScheme(line, policy);
 
         var unsigned = new UnsignedRequest
         {
@@ -56,7 +59,7 @@ internal static class SigningOptions
         };
         try
         {
-            return scheme.Sign(unsigned, FindKey(line, policy, now), now);
+            return scheme.Sign(unsigned, FindKey(line, policy, keys, now), now);
         }
         catch (SchemeException e)
         {
@@ -73,9 +76,17 @@ internal static class SigningOptions
         _ => "",
     };
 
-    private static Key FindKey(ParseResult line, Policy policy, DateTimeOffset now)
+    private static AcceptedScheme FindScheme(ParseResult line, Policy policy)
     {
-        var keys = policy.Keys!;
+        if (policy.Accepts is not { } accepts)
+            throw new CommandException($"the policy {policy.Name} asks for no token; name another with --policy");
+        if (line.GetValue(SchemeOption) is not { } name) return accepts.All[0];
+        return accepts.All.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CommandException($"--scheme {name}: the policy {policy.Name} has the schemes {accepts.Names}");
+    }
+
+    private static Key FindKey(ParseResult line, Policy policy, KeyRing keys, DateTimeOffset now)
+    {
         if (line.GetValue(KeyOption) is { } id)
         {
             return keys.Keys.FirstOrDefault(key => key.Id == id)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
@@ -19,17 +20,24 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
         var policy = RequestOptions.Policy(source, line);
-        var steps = new Explanation();
+        var now = RequestOptions.Now(line);
+        var steps = new Explanation(now);
         steps.Add("policy", policy is null ? "none covers the request" : Describe(policy));
-        var isAllowed = Explain(line, policy, steps);
+        var isAllowed = Explain(line, policy, now, steps);
         await Console.Out.WriteAsync(steps.ToString());
         return isAllowed ? 0 : 1;
     }
 
     private static string Describe(Policy policy) =>
-        $"{policy.Name}: {policy.Action}" + (policy.Mode is PolicyMode.Shadow ? ", in shadow: what it denies passes" : "");
+        $"{policy.Name}: {policy.Action}" + policy.Mode switch
+        {
+            PolicyMode.Enforce => "",
+            PolicyMode.Shadow => ", in shadow: what it denies passes",
+            PolicyMode.Optional => ", optional: a request without a token passes",
+            _ => throw new UnreachableException(),
+        };
 
-    private static bool Explain(ParseResult line, Policy? policy, Explanation steps)
+    private static bool Explain(ParseResult line, Policy? policy, DateTimeOffset now, Explanation steps)
     {
         var request = RequestOptions.Request(line);
         if (!RequestHost.IsWellFormed(request.Host))
@@ -44,18 +52,22 @@ internal static class VerifyCommand
             return true;
         }
 
-        if (policy?.Scheme is not { } scheme || policy.Keys is not { } keys)
+        if (policy?.Accepts is not { } accepts)
         {
             steps.Add("verdict", $"denied: {DenyReason.NoPolicy.Text()}");
             return false;
         }
 
-        var now = RequestOptions.Now(line);
-        steps.Add("scheme", $"{scheme.Name} {scheme.Definition.Description}");
-        foreach (var place in scheme.Places) steps.Add("looked for", place);
-        foreach (var key in keys.Keys.Where(key => !key.IsValidAt(now))) steps.Add("key", $"{key.Id} does not hold at {now:u}");
-        var verdict = scheme.Verify(ref request, keys, now, steps);
-        steps.Add("verdict", verdict.IsAllowed ? $"allowed, by the key {verdict.Key!.Id}" : $"denied: {verdict.Reason.Text()}");
+        var verdict = accepts.Verify(ref request, now, steps);
+        if (!verdict.IsAllowed && verdict.Reason is DenyReason.MissingToken && policy.PassesIfMissing(ref request))
+        {
+            steps.Add("verdict", "allowed, without a token: the policy's Mode is Optional");
+            return true;
+        }
+
+        var which = accepts.All is [_] ? "" : $" of the scheme {accepts.All[verdict.Scheme].Name}";
+        steps.Add(
+            "verdict", verdict.IsAllowed ? $"allowed, by the key {verdict.Key!.Id}{which}" : $"denied: {verdict.Reason.Text()}{which}");
         return verdict.IsAllowed;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ConfigurationMetrics
     private readonly Gauge _restartNeeded;
     private readonly Gauge _keyInfo;
     private readonly Gauge _keyExpiry;
+    private readonly Counter _schemeUses;
     private readonly TimeProvider _time;
 
     public ConfigurationMetrics(IMetricFactory factory, CheckEngine engine, TimeProvider time)
@@ -25,6 +26,7 @@ internal sealed class ConfigurationMetrics
         _restartNeeded = Metric.RestartNeeded.Gauge(factory);
         _keyInfo = Metric.KeyInfo.Gauge(factory);
         _keyExpiry = Metric.KeyExpiry.Gauge(factory);
+        _schemeUses = Metric.SchemeUses.Counter(factory);
         Metric.BuildInfo.Gauge(factory).WithLabels(Version).Set(1);
         Looked(isCurrent: true);
         Loaded(engine.Snapshot);
@@ -44,6 +46,12 @@ internal sealed class ConfigurationMetrics
             _keyExpiry,
             snapshot.Keys.Where(key => key.NotAfter is not null)
                 .Select(key => (new[] { key.Id }, (double)key.NotAfter!.Value.ToUnixTimeSeconds())));
+
+        // A scheme that no client uses yet, or any more, has the value 0.
+        foreach (var policy in snapshot.Policies.Where(policy => policy.Accepts is { All.Length: > 1 }))
+        {
+            foreach (var scheme in policy.Accepts!.All) _ = _schemeUses.WithLabels(policy.Name, scheme.Name);
+        }
     }
 
     /// <summary>Takes a look at the files.</summary>

@@ -22,6 +22,13 @@ internal sealed record Metric(string Name, MetricKind Kind, string Help, params 
     public static readonly Metric KeyUses = new(
         "token_authz_key_uses_total", MetricKind.Counter, "Allowed checks by the key that signed the request.", "key_id");
 
+    public static readonly Metric SchemeUses = new(
+        "token_authz_scheme_uses_total",
+        MetricKind.Counter,
+        "Allowed checks of policies with several schemes, by the scheme of the token.",
+        "policy",
+        "scheme");
+
     public static readonly Metric ShadowDisagreements = new(
         "token_authz_shadow_disagreements_total",
         MetricKind.Counter,
@@ -104,7 +111,7 @@ internal sealed record Metric(string Name, MetricKind Kind, string Help, params 
     /// <summary>Every metric, in the order of the documentation.</summary>
     public static ImmutableArray<Metric> All { get; } =
     [
-        Decisions, DecisionDuration, KeyUses, ShadowDisagreements, RefusedRequests, Bodies, BodyWaits, ReloadSuccessful,
+        Decisions, DecisionDuration, KeyUses, SchemeUses, ShadowDisagreements, RefusedRequests, Bodies, BodyWaits, ReloadSuccessful,
         ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, KeyInfo, KeyExpiry, CertificateExpiry, LogEventsSuppressed,
         LogEventsDropped, BuildInfo,
     ];

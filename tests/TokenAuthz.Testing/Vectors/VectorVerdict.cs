@@ -18,7 +18,7 @@ internal sealed record VectorVerdict(DenyReason? Reason, string? Signed)
     {
         var policy = vector.Configuration.Policy;
         var request = new VectorRequest(vector, neighbour);
-        var verdict = policy.Scheme!.Verify(ref request, policy.Keys!, vector.Now, trace);
+        var verdict = policy.Accepts!.Verify(ref request, vector.Now, trace);
         return new(verdict.Denial(), trace.Signed);
     }
 

@@ -23,7 +23,7 @@ internal sealed class FormatExampleResult
         var key = new ExampleKey(file, form);
         Json = ExampleConfiguration.Write(file.Preset, _example, key, key.Text);
         _engine = new(Json, Now);
-        var scheme = Assert.Single(_engine.Snapshot.Policies).Scheme!;
+        var scheme = Assert.Single(_engine.Snapshot.Policies).Accepts!.All[0].Scheme;
         (Request, Trace) = Kept(RequestOf(scheme.Sign(_example.ToSign(scheme, form), key.Key, Now)), file.Preset.Name);
         Assert.True(Decide(Request).IsAllowed, $"{form}: {Decide(Request).Reason?.Code()}");
     }
@@ -102,7 +102,7 @@ internal sealed class FormatExampleResult
     {
         var (request, trace) = (ExampleRequest.Parse(text), new ExampleTrace());
         var policy = _engine.PolicyOf(request);
-        _ = policy.Scheme!.Verify(ref request, policy.Keys!, Now, trace);
+        _ = policy.Accepts!.Verify(ref request, Now, trace);
         return trace;
     }
 

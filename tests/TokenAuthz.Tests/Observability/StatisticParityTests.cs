@@ -10,11 +10,13 @@ public static partial class StatisticParityTests
 {
     private static readonly ImmutableArray<(Metric Metric, string InEnvoy)> Counterparts =
     [
-        (Metric.Decisions, "`token_authz_allowed`, `token_authz_denied_REASON`, `token_authz_handshake_answered`, "
+        (Metric.Decisions, "`token_authz_allowed`, `token_authz_allowed_no_token`, `token_authz_denied_REASON`, " +
+            "`token_authz_handshake_answered`, "
             + "`token_authz_handshake_passed`, without the policy: Envoy finds a counter by its labels in more time than a check takes"),
         (Metric.DecisionDuration, "none: two reads of the clock and Envoy's histogram would add a third to a check, and Envoy measures "
             + "whole requests itself"),
         (Metric.KeyUses, "`token_authz_key_uses`"),
+        (Metric.SchemeUses, "`token_authz_scheme_uses`"),
         (Metric.ShadowDisagreements, "`token_authz_shadowed_REASON`, without the policy"),
         (Metric.RefusedRequests, "none: Envoy refuses connections and requests itself, and counts them (`http.*.downstream_*`)"),
         (Metric.Bodies, "none: bodies are in Envoy's own buffers"),

@@ -10,17 +10,26 @@ public static class CheckAllocationTests
 {
     private const int Checks = 10_000;
 
-    public static TheoryData<string, string, bool> Tokens => new()
+    private static readonly string[] Several =
+    [
+        "Policies:0:Name=p", "Policies:0:Schemes:0=hmac-v1", "Policies:0:Schemes:1=bearer", "Policies:0:Schemes:2=token-header",
+        "Schemes:bearer:Token:0=header:token={expires}.{sig}", "Schemes:bearer:Message={target}\n{expires}",
+    ];
+
+    public static TheoryData<string, string[], string?, bool> Tokens => new()
     {
-        { "the right token", Token.Of("/a", PolicySamples.Secret), true },
-        { "another", Token.Wrong, false },
+        { "the right token", [], Token.Of("/a", PolicySamples.Secret), true },
+        { "another", [], Token.Wrong, false },
+        { "the right token of the last of several schemes", Several, Token.Of("/a", PolicySamples.Secret), true },
+        { "another of several schemes", Several, Token.Wrong, false },
+        { "no token, which is optional", ["Policies:0:Name=p", "Policies:0:Mode=Optional"], null, true },
     };
 
     [Theory]
     [MemberData(nameof(Tokens))]
-    public static void Allocates_nothing_for_a_check(string description, string token, bool isAllowed)
+    public static void Allocates_nothing_for_a_check(string description, string[] settings, string? token, bool isAllowed)
     {
-        var (samples, request) = (new PolicySamples(), new RequestBytes("/a", token));
+        var (samples, request) = (new PolicySamples(settings), token is null ? new RequestBytes("/a") : new RequestBytes("/a", token));
         Assert.Equal(isAllowed ? Checks : 0, Check(samples.Engine, request));
 
         var allocated = Allocations.Of(() => Check(samples.Engine, request));

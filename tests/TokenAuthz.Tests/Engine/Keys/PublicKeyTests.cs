@@ -160,7 +160,7 @@ public sealed class PublicKeyTests : IDisposable
         Assert.Equal(500, RingOf(Load(["Keys:0:Id=k", $"Keys:0:File={_folder.Write("set", set)}", .. Policy("Ed25519")])).Length);
     }
 
-    private static ImmutableArray<Key> RingOf(Snapshot snapshot) => Assert.Single(snapshot.Policies).Keys!.Keys;
+    private static ImmutableArray<Key> RingOf(Snapshot snapshot) => Assert.Single(snapshot.Policies).Accepts!.All[0].Keys.Keys;
 
     private static string[] Policy(string algorithm, string encoding = "Text") =>
     [

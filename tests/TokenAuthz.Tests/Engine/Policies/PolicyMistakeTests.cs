@@ -45,6 +45,63 @@ public static class PolicyMistakeTests
         "Policies:0:Name=p",
         "Policies:0:Scheme=alibaba")]
     [InlineData(
+        "schemes for what asks for no token",
+        $"{First}:Scheme: the action Allow looks at no token",
+        "Policies:0:Name=p",
+        "Policies:0:Action=Allow",
+        "Policies:0:Schemes:0=token-header")]
+    [InlineData(
+        "a scheme beside several",
+        $"{First}:Schemes: there is Scheme too: leave out one of the two",
+        "Policies:0:Name=p",
+        "Policies:0:Scheme=token-header",
+        "Policies:0:Schemes:0=hmac-v1")]
+    [InlineData(
+        "one of several schemes that does not exist",
+        $"{First}:Schemes: 'hmac-v2': there is no such scheme; did you mean hmac-v1?",
+        "Policies:0:Name=p",
+        "Policies:0:Schemes:0=hmac-v2")]
+    [InlineData(
+        "a scheme twice",
+        $"{First}:Schemes: the scheme hmac-v1 is there twice, and the second would never be reached",
+        "Policies:0:Name=p",
+        "Policies:0:Schemes:0=hmac-v1",
+        "Policies:0:Schemes:1=HMAC-v1")]
+    [InlineData(
+        "more schemes than a check tries",
+        $"{First}:Schemes: there are 9 schemes: list 1 to 8",
+        "Policies:0:Name=p",
+        "Policies:0:Schemes:0=1", "Policies:0:Schemes:1=2", "Policies:0:Schemes:2=3", "Policies:0:Schemes:3=4", "Policies:0:Schemes:4=5",
+        "Policies:0:Schemes:5=6", "Policies:0:Schemes:6=7", "Policies:0:Schemes:7=8", "Policies:0:Schemes:8=9")]
+    [InlineData(
+        "a scheme that no key fits",
+        $"{First}:Keys: no key fits the scheme akamai-token-2: the key default: it is not written in Hex",
+        "Policies:0:Name=p",
+        "Policies:0:Schemes:0=token-header",
+        "Policies:0:Schemes:1=akamai-token-2")]
+    [InlineData(
+        "a token that could be used in two schemes, once in each",
+        $"{First}:Schemes: old and new sign the same message, so that a token of SingleUse could be used in each",
+        "Policies:0:Name=p",
+        "Policies:0:Schemes:0=old",
+        "Policies:0:Schemes:1=new",
+        "Schemes:old:Preset=hmac-v1",
+        "Schemes:old:SingleUse=true",
+        "Schemes:new:Preset=hmac-v1",
+        "Schemes:new:Skew=00:01:00")]
+    [InlineData(
+        "a token that may be missing, and is looked for in the path",
+        $"{First}:Mode = \"Optional\": a token of edgeone-b is in the path or in the body, where a missing token cannot be told",
+        "Policies:0:Name=p",
+        "Policies:0:Scheme=edgeone-b",
+        "Policies:0:Mode=Optional")]
+    [InlineData(
+        "a token that may be missing, and is not looked at",
+        $"{First}:Mode = \"Optional\": the action Deny looks at no token: leave this out",
+        "Policies:0:Name=p",
+        "Policies:0:Action=Deny",
+        "Policies:0:Mode=Optional")]
+    [InlineData(
         "a key that does not exist",
         $"{First}:Keys: there is no key defaul; did you mean default?",
         "Policies:0:Name=p",

@@ -126,7 +126,7 @@ public static class SchemeReaderTests
         string[] message = ["Schemes:s:Message={method} {host} {path} {a}", "Schemes:s:Let:a={oauth_parameters}"];
         var snapshot = KnownSettings.Snapshot(["Schemes:s:Preset=oauth1", .. message, .. Policy]);
 
-        Assert.All(Assert.Single(snapshot.Policies).Scheme!.Definition.Forms, form => Assert.Equal(["a"], form.Let.Keys));
+        Assert.All(Assert.Single(snapshot.Policies).Accepts!.All[0].Scheme.Definition.Forms, form => Assert.Equal(["a"], form.Let.Keys));
     }
 
     [Fact]
@@ -210,8 +210,8 @@ public static class SchemeReaderTests
             KnownSettings.Snapshot(
                 "Schemes:imgix:Preset=token-header",
                 "Policies:0:Name=p",
-                "Policies:0:Scheme=imgix").Policies[0].Scheme!.Definition.Message);
+                "Policies:0:Scheme=imgix").Policies[0].Accepts!.All[0].Scheme.Definition.Message);
 
     private static SchemeDefinition Definition(params string[] settings) =>
-        KnownSettings.Snapshot([.. settings, .. Policy]).Policies[0].Scheme!.Definition;
+        KnownSettings.Snapshot([.. settings, .. Policy]).Policies[0].Accepts!.All[0].Scheme.Definition;
 }

@@ -17,9 +17,9 @@ public static class ResponseVectorTests
         var signature = Convert.FromBase64String(vector.Header("signature")!.Split(':')[1]);
         var message = Encoding.UTF8.GetBytes(vector.SignedText!);
 
-        var method = SignatureMethod.Of(policy.Scheme!.Definition.Algorithm);
+        var method = SignatureMethod.Of(policy.Accepts!.All[0].Scheme.Definition.Algorithm);
 
-        Assert.True(method.Verify(policy.Keys!.Keys[0], message, signature), description);
-        Assert.False(method.Verify(policy.Keys.Keys[0], message.AsSpan(1), signature), description);
+        Assert.True(method.Verify(policy.Accepts!.All[0].Keys.Keys[0], message, signature), description);
+        Assert.False(method.Verify(policy.Accepts!.All[0].Keys.Keys[0], message.AsSpan(1), signature), description);
     }
 }
