@@ -35,7 +35,9 @@ internal static class FreePorts
         }
     }
 
-    /// <summary>Whether no program listens on a port. Listens there for a moment, so ask before a program starts, never meanwhile.</summary>
+    /// <summary>
+    /// Whether no program listens on a port. Listens there for a moment, so ask before a program starts, never meanwhile.
+    /// </summary>
     public static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
