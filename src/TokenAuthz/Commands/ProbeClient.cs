@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -7,10 +8,11 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Grpc.Protocol;
+using TokenAuthz.Listeners;
 
 namespace TokenAuthz.Commands;
 
-/// <summary>Asks a listener as Envoy does.</summary>
+/// <summary>Asks a listener as its gateways do.</summary>
 internal sealed class ProbeClient : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -23,25 +25,41 @@ internal sealed class ProbeClient : IDisposable
         Marshaller<CheckResponse>(CheckResponse.Parser));
 
     private readonly Uri _listener;
+    private readonly ListenerKind _kind;
     private readonly Version _version;
+    private readonly SslClientAuthenticationOptions _tls;
     private readonly SocketsHttpHandler _handler;
+    private readonly string _url;
 
-    /// <summary>Takes a listener, the version of HTTP to ask over, and the certificate to show to the listener, if any.</summary>
-    public ProbeClient(Uri listener, Version version, X509Certificate2? certificate)
+    /// <summary>Makes a client of one listener.</summary>
+    /// <param name="listener">Where the listener is.</param>
+    /// <param name="kind">The kind of its gateways.</param>
+    /// <param name="version">The version of HTTP to ask over.</param>
+    /// <param name="trust">Which certificates of the listener are accepted.</param>
+    /// <param name="certificate">The certificate to show; null for none.</param>
+    public ProbeClient(Uri listener, ListenerKind kind, Version version, ServerTrust trust, X509Certificate2? certificate)
     {
-        _listener = listener;
-        _version = version;
-#pragma warning disable CA5359 // The check is no secret, and a certificate need not name the address that a test asks.
-        _handler = new() { AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
-#pragma warning restore CA5359
-        if (certificate is not null) _handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null);
+        (_listener, _kind, _version) = (listener, kind, version);
+        _tls = trust.Options(listener.Host, certificate);
+        _tls.ApplicationProtocols = [version == HttpVersion.Version20 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11];
+        _handler = new() { AllowAutoRedirect = false, UseProxy = false };
+        if (listener.Scheme == Uri.UriSchemeHttps) _handler.ConnectCallback = ConnectAsync;
+        // The client must not know that its connection has TLS: over gRPC Envoy sends `:scheme: http` all the same, and .NET would verify
+        // the name in the header Host, which is the client's request's.
+        _url = new UriBuilder(listener) { Scheme = Uri.UriSchemeHttp }.Uri.GetLeftPart(UriPartial.Authority);
     }
 
-    /// <summary>Asks over HTTP: the request itself, without its body unless it has one.</summary>
-    public async Task<ProbeResult> AskHttpAsync(ProbeRequest check, CancellationToken cancellation)
+    /// <summary>Asks about a request.</summary>
+    public Task<ProbeResult> AskAsync(ProbeRequest request, CancellationToken cancellation) => _kind.IsGrpc
+        ? AskGrpcAsync(request, cancellation)
+        : AskHttpAsync(request.AsCheck(_kind, _listener.Authority), cancellation);
+
+    public void Dispose() => _handler.Dispose();
+
+    private async Task<ProbeResult> AskHttpAsync(ProbeRequest check, CancellationToken cancellation)
     {
         using var client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout };
-        var url = _listener.GetLeftPart(UriPartial.Authority) + check.Target;
+        var url = _url + check.Target;
         var asTyped = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         using var request = new HttpRequestMessage(new(check.Method), new Uri(url, asTyped))
         {
@@ -57,8 +75,7 @@ internal sealed class ProbeClient : IDisposable
         return new((int)answer.StatusCode, reason);
     }
 
-    /// <summary>Asks over gRPC.</summary>
-    public async Task<ProbeResult> AskGrpcAsync(ProbeRequest check, CancellationToken cancellation)
+    private async Task<ProbeResult> AskGrpcAsync(ProbeRequest check, CancellationToken cancellation)
     {
         var http = new AttributeContext.Types.HttpRequest
         {
@@ -71,7 +88,7 @@ internal sealed class ProbeClient : IDisposable
         foreach (var (name, value) in check.Headers) http.Headers[name.ToLowerInvariant()] = value;
 #pragma warning restore CA1308
 
-        using var channel = GrpcChannel.ForAddress(AsEnvoyAsks(), new() { HttpHandler = _handler });
+        using var channel = GrpcChannel.ForAddress(_url, new() { HttpHandler = _handler });
         var message = new CheckRequest { Attributes = new() { Request = new() { Http = http } } };
         var options = new CallOptions(deadline: (TimeProvider.System.GetUtcNow() + Timeout).UtcDateTime, cancellationToken: cancellation);
         var answer = await channel.CreateCallInvoker().AsyncUnaryCall(Check, null, options, message);
@@ -79,16 +96,6 @@ internal sealed class ProbeClient : IDisposable
         if (isOk && answer.Status is { Code: (int)StatusCode.OK }) return new(200, null);
         var reason = answer.DeniedResponse?.Headers.FirstOrDefault(header => header.Header.Key == ResponseHeaders.Reason);
         return new(answer.DeniedResponse?.Status?.Code ?? 0, reason?.Header.Value);
-    }
-
-    public void Dispose() => _handler.Dispose();
-
-    // Envoy sends `:scheme: http` on TLS connections, too, so the client must not know that its connection has TLS.
-    private Uri AsEnvoyAsks()
-    {
-        if (_listener.Scheme != "https") return _listener;
-        _handler.ConnectCallback ??= ConnectAsync;
-        return new UriBuilder(_listener) { Scheme = "http" }.Uri;
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
@@ -100,15 +107,7 @@ internal sealed class ProbeClient : IDisposable
         {
             await client.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellation);
             var tls = new SslStream(client.GetStream());
-            await tls.AuthenticateAsClientAsync(
-                new()
-                {
-                    TargetHost = _listener.Host,
-                    ApplicationProtocols = [SslApplicationProtocol.Http2],
-                    RemoteCertificateValidationCallback = _handler.SslOptions.RemoteCertificateValidationCallback,
-                    ClientCertificateContext = _handler.SslOptions.ClientCertificateContext,
-                },
-                cancellation);
+            await tls.AuthenticateAsClientAsync(_tls, cancellation);
             return tls;
         }
         catch

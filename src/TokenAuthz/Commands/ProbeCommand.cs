@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Net;
 using System.Text;
 using Grpc.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Listeners;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Commands;
 
@@ -14,14 +17,20 @@ internal static class ProbeCommand
 {
     private static readonly Option<string> ToOption = new("--to")
     {
-        Description = "Where the service answers checks. Any certificate of it is accepted.",
+        Description = "Where the listener answers checks. It is asked as the gateways of its kind do.",
         HelpName = "http[s]://HOST:PORT",
         DefaultValueFactory = _ => "http://localhost:8080",
     };
-    private static readonly Option<bool> GrpcOption = new("--grpc") { Description = "Ask by gRPC." };
-    private static readonly Option<bool> Http2Option = new("--http2")
+
+    private static readonly Option<bool> GrpcOption =
+        new("--grpc") { Description = "Ask by gRPC, whatever kind the configuration gives the listener." };
+
+    private static readonly Option<bool> Http2Option =
+        new("--http2") { Description = "Ask over HTTP/2, as is done without it if the configuration gives the listener `Protocol` `http2`." };
+
+    private static readonly Option<bool> UntrustedOption = new("--allow-untrusted")
     {
-        Description = "Ask over HTTP/2: a listener whose `Protocol` is `http2` speaks nothing else.",
+        Description = "Exit code 0, too, when the listener cuts the connection off, as it does for a peer that `TrustedProxies` does not list.",
     };
 
     public static Command Create()
@@ -33,6 +42,8 @@ internal static class ProbeCommand
         command.Options.Add(ToOption);
         command.Options.Add(GrpcOption);
         command.Options.Add(Http2Option);
+        command.Options.Add(UntrustedOption);
+        ServerTrustOptions.AddTo(command);
         ClientCertificateOptions.AddTo(command);
         return TokenAuthzCommand.Complete(command, RunAsync);
     }
@@ -40,32 +51,44 @@ internal static class ProbeCommand
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
         var signed = SigningOptions.Sign(source, line);
-        var unsigned = new ProbeRequest(
-            RequestOptions.Method(line),
-            signed.Host,
-            RequestOptions.Url(line).Target,
-            RequestOptions.Headers(line),
-            RequestOptions.Body(line));
-        var to = line.GetRequiredValue(ToOption);
-        var listener = AdminClient.Parse(ToOption.Name, to);
+        var settings = RequestOptions.Listener(source, line);
+        var kind = line.GetValue(GrpcOption) ? ListenerKind.ExtAuthzGrpc : settings.Kind;
+        var unsigned = Unsigned(line, signed.Host, settings.ClientAddressHeader);
+        var request = unsigned with { Target = signed.Target, Headers = [.. unsigned.Headers, .. signed.Headers] };
+        if (signed.Body is { } body) request = request with { Body = Encoding.UTF8.GetString(body.Span) };
 
+        var to = line.GetRequiredValue(ToOption);
+        var isHttp2 = kind.IsGrpc || line.GetValue(Http2Option) || settings.Protocols is HttpProtocols.Http2;
         using var certificate = ClientCertificateOptions.Read(line);
-        var version = line.GetValue(Http2Option) ? HttpVersion.Version20 : HttpVersion.Version11;
-        using var client = new ProbeClient(listener, version, certificate);
-        Func<ProbeRequest, CancellationToken, Task<ProbeResult>> ask =
-            line.GetValue(GrpcOption) ? client.AskGrpcAsync : client.AskHttpAsync;
+        using var client = new ProbeClient(
+            AdminClient.Parse(ToOption.Name, to),
+            kind,
+            isHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            ServerTrustOptions.Read(line),
+            certificate);
         try
         {
-            var request = unsigned with { Target = signed.Target, Headers = [.. unsigned.Headers, .. signed.Headers] };
-            if (signed.Body is { } body) request = request with { Body = Encoding.UTF8.GetString(body.Span) };
-            var withToken = await ask(request, cancellation);
-            var without = await ask(unsigned, cancellation);
+            var withToken = await client.AskAsync(request, cancellation);
+            var without = await client.AskAsync(unsigned, cancellation);
             await Console.Out.WriteLineAsync($"with its token     {withToken}\nwithout a token    {without}");
             return withToken.IsAllowed && without.IsDenied ? 0 : 1;
         }
         catch (Exception e) when (e is HttpRequestException or RpcException or OperationCanceledException)
         {
-            throw new CommandException($"{to} does not answer checks: {e.Message.TrimEnd('.')}");
+            var failure = ProbeFailure.Of(e);
+            if (!failure.IsCutOff || !line.GetValue(UntrustedOption))
+                throw new CommandException($"{to} does not answer checks: {failure.Message}");
+            await Console.Out.WriteLineAsync($"{to} cuts the connection off, as if TrustedProxies did not list this address");
+            return 0;
         }
+    }
+
+    private static ProbeRequest Unsigned(ParseResult line, string host, HeaderName? addressHeader)
+    {
+        var headers = RequestOptions.Headers(line);
+        if (addressHeader is not null && RequestOptions.AddressText(line) is { } address)
+            headers = headers.Add(new(addressHeader.Text, address));
+        var url = RequestOptions.Url(line);
+        return new(RequestOptions.Method(line), url.Scheme, host, url.Target, headers, RequestOptions.Body(line));
     }
 }

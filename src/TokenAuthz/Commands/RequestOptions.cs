@@ -64,9 +64,12 @@ internal static class RequestOptions
     public static ImmutableArray<KeyValuePair<string, string>> Headers(ParseResult line) =>
         [.. (line.GetValue(HeaderOption) ?? []).Select(ParseHeader)];
 
+    /// <summary>The client's address as the line has it; null when there is none.</summary>
+    public static string? AddressText(ParseResult line) => line.GetValue(AddressOption);
+
     public static ClientAddress Address(ParseResult line)
     {
-        if (line.GetValue(AddressOption) is not { } text) return default;
+        if (AddressText(line) is not { } text) return default;
         return ClientAddress.TryParse(Encoding.UTF8.GetBytes(text), out var address)
             ? address
             : throw new CommandException($"--client-address {text}: write an address such as 192.0.2.1");
@@ -78,7 +81,7 @@ internal static class RequestOptions
     /// <summary>Reads the configuration, and finds the policy of the request; null when none covers it.</summary>
     public static Policy? Policy(ConfigurationSource source, ParseResult line)
     {
-        var configuration = HostConfiguration.Load(source with { IsServed = false }, CommandSettings.Read, TimeProvider.System);
+        var configuration = Load(source);
         var (snapshot, listener) = (configuration.Engine.Snapshot, Listener(line, configuration.Settings.Service.Listeners));
         foreach (var warning in snapshot.Warnings) Console.Error.WriteLine($"token-authz: warning: {warning}");
         var request = Request(line);
@@ -86,6 +89,13 @@ internal static class RequestOptions
         return snapshot.Policies.FirstOrDefault(policy => policy.Name == name)
             ?? throw NoSuch("--policy", name, "policy", snapshot.Policies.Select(policy => policy.Name));
     }
+
+    /// <summary>Reads the configuration, and finds the listener.</summary>
+    public static ListenerSettings Listener(ConfigurationSource source, ParseResult line) =>
+        Listener(line, Load(source).Settings.Service.Listeners);
+
+    private static HostConfiguration<CommandSettings> Load(ConfigurationSource source) =>
+        HostConfiguration.Load(source with { IsServed = false }, CommandSettings.Read, TimeProvider.System);
 
     private static ListenerSettings Listener(ParseResult line, ImmutableArray<ListenerSettings> listeners)
     {

@@ -90,7 +90,11 @@ public static class ProbeCommandTests
             $"Listeners:0:Tls:Certificate={folder["server.crt"]}",
             $"Listeners:0:Tls:Key={folder["server.key"]}",
             $"Listeners:0:Tls:ClientCa={folder["ca.crt"]}");
-        string[] probe = ["probe", "/", "--environment", "Development", "--to", $"https://127.0.0.1:{service.CheckPort}", .. options];
+        string[] probe =
+        [
+            "probe", "/", "--environment", "Development", "--to", $"https://127.0.0.1:{service.CheckPort}", "--ca", folder["ca.crt"],
+            "--server-name", "server", .. options,
+        ];
 
         var ours =
             await TokenAuthzProcess.RunAsync(
@@ -99,6 +103,79 @@ public static class ProbeCommandTests
 
         Assert.Equal(new(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), ours);
         Assert.Equal(1, nobody.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("a stranger's", 1, "--ca", "other.crt", "--server-name", "server")]
+    [InlineData("another name", 1, "--ca", "ca.crt", "--server-name", "elsewhere")]
+    [InlineData("the name of the address", 1, "--ca", "ca.crt")]
+    [InlineData("the system's authorities", 1, "--server-name", "server")]
+    [InlineData("of the authority", 0, "--ca", "ca.crt", "--server-name", "server")]
+    [InlineData("the certificate itself", 0, "--ca", "server.crt", "--server-name", "server")]
+    [InlineData("the certificate itself by another name", 1, "--ca", "server.crt", "--server-name", "elsewhere")]
+    [InlineData("a Secret's folder", 0, "--ca", "", "--server-name", "server")]
+    [InlineData("any", 0, "--insecure")]
+    public static async Task Accepts_only_a_certificate(string description, int exitCode, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = new TestAuthority("ours");
+        authority.Certify("server", folder);
+        TestAuthority.SelfSign("other", folder);
+        folder.Write("ca.crt", authority.Pem);
+        string[] files = [.. options.Select((option, i) => i > 0 && options[i - 1] == "--ca" ? folder[option] : option)];
+        foreach (var (kind, grpc) in new[] { ("ext-authz", ""), ("ext-authz-grpc", "--grpc") })
+        {
+            await using var service = RunningService.Start(
+                $"Listeners:0:Kind={kind}",
+                "Listeners:0:Url=https://127.0.0.1:0",
+                $"Listeners:0:Tls:Certificate={folder["server.crt"]}",
+                $"Listeners:0:Tls:Key={folder["server.key"]}");
+
+            var result = await TokenAuthzProcess.RunAsync(
+                ["probe", "https://www.example.com/", "--environment", "Development", "--to", $"https://127.0.0.1:{service.CheckPort}",
+                    .. files, .. grpc.Length > 0 ? new[] { grpc } : []]);
+
+            Expect.Equal(exitCode, result.ExitCode, $"{description}, {kind}: {result}");
+            if (exitCode == 1) Assert.Contains("name whose certificate it has with --ca", result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("nginx")]
+    [InlineData("ingress-nginx")]
+    [InlineData("traefik")]
+    [InlineData("caddy")]
+    [InlineData("haproxy")]
+    [InlineData("apisix")]
+    public static async Task Asks_as_the_gateways_of_the_listener_do(string kind)
+    {
+        string[] listener =
+            [$"Listeners:0:Kind={kind}", "Listeners:0:TrustedProxies:0=127.0.0.0/8", "Policies:0:Name=a", "Policies:0:Hosts:0=www.example.com",
+                "Policies:0:Methods:0=PUT", "Policies:0:Scheme=hmac-v1", "Keys:0:Id=first", "Keys:0:Value=a-key-of-sixteen-"];
+        await using var service = RunningService.Start(listener);
+
+        var result = await TokenAuthzProcess.RunAsync(
+            ["probe", "https://www.example.com/a?b=c", "-X", "PUT", "--to", $"http://127.0.0.1:{service.CheckPort}",
+                .. listener.Select(setting => $"--TokenAuthz:{setting}"), "--TokenAuthz:Listeners:0:Url=http://*:8083"]);
+
+        Assert.Equal(new(0, "with its token     allowed\nwithout a token    denied with 403: missing_token", ""), result);
+    }
+
+    [Theory]
+    [InlineData(0, "--allow-untrusted")]
+    [InlineData(1)]
+    public static async Task Tells_that_the_listener_does_not_trust_this_machine(int exitCode, params string[] options)
+    {
+        string[] listener = ["Listeners:0:Kind=nginx", "Listeners:0:TrustedProxies:0=192.0.2.0/24"];
+        await using var service = RunningService.Start(listener);
+
+        var result = await ProbeAsync(service.CheckPort, ["/", .. listener.Select(setting => $"--TokenAuthz:{setting}"),
+            "--TokenAuthz:Listeners:0:Url=http://*:8083", .. options]);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Equal(
+            exitCode == 0,
+            result.Output.Contains("cuts the connection off, as if TrustedProxies did not list this address", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -116,6 +193,8 @@ public static class ProbeCommandTests
     [Theory]
     [InlineData("http")]
     [InlineData("grpc", "--grpc")]
+    [InlineData("where a cut is expected", "--allow-untrusted")]
+    [InlineData("grpc, where a cut is expected", "--grpc", "--allow-untrusted")]
     public static async Task Ends_with_1_when_nobody_listens(string description, params string[] options)
     {
         // Bound, so that nobody else takes the port; not listening, so that nobody answers.
@@ -129,6 +208,24 @@ public static class ProbeCommandTests
             result.ExitCode == 1
             && result.Error.StartsWith($"token-authz: http://127.0.0.1:{port} does not answer checks: ", StringComparison.Ordinal),
             $"{description}: {result}");
+    }
+
+    [Theory]
+    [InlineData("nothing", "there is neither ca.crt nor tls.crt in it")]
+    [InlineData("empty.crt", "there is no certificate in it")]
+    [InlineData("none.crt", "Could not find file")]
+    public static async Task Says_what_is_wrong_with_the_authorities(string file, string message)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["nothing"]);
+        folder.Write("empty.crt", "");
+
+        var result =
+            await TokenAuthzProcess.RunAsync(["probe", "/", "--environment", "Development", "--to", "https://h:1", "--ca", folder[file]]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith($"token-authz: --ca {folder[file]}: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
