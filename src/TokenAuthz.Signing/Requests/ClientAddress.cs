@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace TokenAuthz.Signing.Requests;
 
@@ -33,11 +34,21 @@ public readonly record struct ClientAddress
             : new(BinaryPrimitives.ReadUInt128BigEndian(bytes), V6Length);
     }
 
-    /// <summary>Reads an address in its usual notation.</summary>
+    /// <summary>
+    /// Reads an address in its usual notation: four decimal numbers, or IPv6 (RFC 4291, section 2.2) without brackets, port and zone.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out ClientAddress address)
     {
-        address = IPAddress.TryParse(text, out var parsed) ? From(parsed) : default;
+        address = IPAddress.TryParse(text, out var parsed) && IsUsual(text, parsed) ? From(parsed) : default;
         return address.IsKnown;
+    }
+
+    // The platform also reads 127.1, 0x7f.0.0.1 and [::1]:80, and takes 010.0.0.1 for 8.0.0.1 where other programs take it for 10.0.0.1.
+    private static bool IsUsual(ReadOnlySpan<byte> text, IPAddress address)
+    {
+        if (address.AddressFamily is AddressFamily.InterNetworkV6) return !text.ContainsAny("[]%"u8);
+        Span<byte> usual = stackalloc byte[15];
+        return address.TryFormat(usual, out var length) && text.SequenceEqual(usual[..length]);
     }
 
     /// <summary>Whether the address has the same first bits as another of its IP version.</summary>

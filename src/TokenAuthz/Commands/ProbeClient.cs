@@ -59,7 +59,8 @@ internal sealed class ProbeClient : IDisposable
     private async Task<ProbeResult> AskHttpAsync(ProbeRequest check, CancellationToken cancellation)
     {
         using var client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout };
-        var url = _url + check.Target;
+        var prefix = _listener.AbsolutePath == "/" ? "" : _listener.AbsolutePath;
+        var url = _url + prefix + check.Target;
         var asTyped = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         using var request = new HttpRequestMessage(new(check.Method), new Uri(url, asTyped))
         {

@@ -17,8 +17,8 @@ internal static class ProbeCommand
 {
     private static readonly Option<string> ToOption = new("--to")
     {
-        Description = "Where the listener answers checks. It is asked as the gateways of its kind do.",
-        HelpName = "http[s]://HOST:PORT",
+        Description = "Where the listener answers checks, with its PathPrefix if it has one. It is asked as the gateways of its kind do.",
+        HelpName = "http[s]://HOST:PORT[/PREFIX]",
         DefaultValueFactory = _ => "http://localhost:8080",
     };
 

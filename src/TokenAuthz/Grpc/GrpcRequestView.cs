@@ -40,8 +40,7 @@ internal readonly ref struct GrpcRequestView : IRequestView
     {
         get
         {
-            if (_listener.ClientAddressHeader is { } header)
-                return Header(header, out var list) is HeaderCount.One ? ForwardedAddress.Read(list, _listener.TrustedProxies) : default;
+            if (_listener.ClientAddress is { } forwarded) return forwarded.Read(this);
             var peer = _attributes.Source?.Address?.SocketAddress?.Address ?? "";
             return ClientAddress.TryParse(_buffer.Utf8(peer), out var address) ? address : default;
         }

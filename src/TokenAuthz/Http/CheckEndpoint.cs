@@ -36,7 +36,7 @@ internal sealed class CheckEndpoint(
     private ValueTask<Decision> DecideAsync(HttpContext context, ref RunningCheck check)
     {
         var http = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        var isRead = HttpRequestReader.TryRead(http, check.Listener.Kind!, out var request);
+        var isRead = HttpRequestReader.TryRead(http, check.Listener, out var request);
         if (!isRead) return flow.EndAsync(check, engine.BadRequest(fault: null));
         check = check with { Request = request };
         var view = new HttpRequestView(request, http.Headers, check.Listener, body: default);

@@ -9,11 +9,13 @@ internal static class HttpRequestReader
 {
     /// <summary>Reads the request.</summary>
     /// <returns>False when the headers of a gateway do not name one request, or its line cannot be read.</returns>
-    public static bool TryRead(IHttpRequestFeature http, ListenerKind kind, out CheckedRequest request)
+    public static bool TryRead(IHttpRequestFeature http, Listener listener, out CheckedRequest request)
     {
-        if (kind.IsForwarded) return ForwardedRequest.TryRead(http.Headers, kind, out request);
-        request = new(http.Method, http.Headers.Host.ToString(), http.RawTarget);
-        return request is not ({ Method: RequestLineEncoding.Unclear } or { Host: RequestLineEncoding.Unclear }
+        if (listener.Kind is { IsForwarded: true } kind) return ForwardedRequest.TryRead(http.Headers, kind, out request);
+        var target = http.RawTarget;
+        var hasPrefix = PathPrefixSetting.TryTakeOff(listener.PathPrefix, ref target);
+        request = new(http.Method, http.Headers.Host.ToString(), target);
+        return hasPrefix && request is not ({ Method: RequestLineEncoding.Unclear } or { Host: RequestLineEncoding.Unclear }
             or { Target: RequestLineEncoding.UnclearPath });
     }
 }

@@ -35,10 +35,7 @@ internal readonly ref struct HttpRequestView : IRequestView
 
     public ReadOnlySpan<byte> Body { get; }
 
-    public ClientAddress ClientAddress =>
-        _listener.ClientAddressHeader is { } header && Header(header, out var list) is HeaderCount.One
-            ? ForwardedAddress.Read(list, _listener.TrustedProxies)
-            : default;
+    public ClientAddress ClientAddress => _listener.ClientAddress?.Read(this) ?? default;
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {

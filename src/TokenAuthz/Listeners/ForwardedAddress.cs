@@ -8,20 +8,27 @@ namespace TokenAuthz.Listeners;
 /// Reads the client's address from a header to which each proxy appends the address of its own client, as <c>X-Forwarded-For</c>. It is
 /// read from its end, because only entries that trusted proxies wrote count.
 /// </summary>
-internal static class ForwardedAddress
+/// <param name="Header">The header.</param>
+/// <param name="TrustedProxies">The proxies whose word is taken for the address in front of theirs.</param>
+/// <param name="TrustedHops">How many proxies in front of the gateway are trusted, whatever their addresses; null to go by these.</param>
+internal sealed record ForwardedAddress(HeaderName Header, ImmutableArray<IPNetwork> TrustedProxies, int? TrustedHops)
 {
     /// <summary>
-    /// The last address that is no trusted proxy's, or the first if all are; none when an entry before that is no address.
+    /// The client's address: the entry with as many entries behind it as hops are trusted; or the last that is no trusted proxy's, or the
+    /// first if all are. None if the header is absent or there twice, has too few entries, or an entry that is read is no address.
     /// </summary>
-    /// <param name="list">The header's value.</param>
-    /// <param name="trustedProxies">The proxies whose word is taken for the address in front of theirs.</param>
-    public static ClientAddress Read(ReadOnlySpan<byte> list, ImmutableArray<IPNetwork> trustedProxies)
+    public ClientAddress Read<TRequest>(in TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct
     {
-        while (true)
+        if (request.Header(Header, out var list) is not HeaderCount.One) return default;
+        for (var hops = TrustedHops; ; hops--)
         {
             var comma = list.LastIndexOf((byte)',');
-            if (!IPAddress.TryParse(list[(comma + 1)..].Trim(" \t"u8), out var address)) return default;
-            if (comma < 0 || !trustedProxies.Includes(address)) return ClientAddress.From(address);
+            var entry = list[(comma + 1)..].Trim(" \t"u8);
+            if (!ClientAddress.TryParse(entry, out var address)) return default;
+            var isClient = hops is { } left ? left == 0 : comma < 0 || !TrustedProxies.Includes(IPAddress.Parse(entry));
+            if (isClient) return address;
+            if (comma < 0) return default;
             list = list[..comma];
         }
     }

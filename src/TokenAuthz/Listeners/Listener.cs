@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Net;
-using TokenAuthz.Signing.Requests;
-
 namespace TokenAuthz.Listeners;
 
 /// <summary>
@@ -9,17 +5,15 @@ namespace TokenAuthz.Listeners;
 /// </summary>
 /// <param name="Name">The listener's name.</param>
 /// <param name="Kind">How its gateways ask; null for the admin port.</param>
-/// <param name="ClientAddressHeader">The header with the client's address; null when no gateway sets it.</param>
-internal sealed record Listener(string Name, ListenerKind? Kind, HeaderName? ClientAddressHeader)
+/// <param name="PathPrefix">What its gateways put in front of the target; empty for nothing.</param>
+/// <param name="ClientAddress">Where a gateway names the client's address; null when none does.</param>
+internal sealed record Listener(string Name, ListenerKind? Kind, string PathPrefix, ForwardedAddress? ClientAddress)
 {
     /// <summary>The name of the admin port in metrics and logs. No listener can have it, because names have no brackets.</summary>
     public const string AdminName = "(admin)";
 
     /// <summary>The port of metrics and health.</summary>
-    public static Listener Admin { get; } = new(AdminName, Kind: null, ClientAddressHeader: null);
-
-    /// <summary>The proxies that are trusted to name the client's address.</summary>
-    public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+    public static Listener Admin { get; } = new(AdminName, Kind: null, PathPrefix: "", ClientAddress: null);
 
     /// <summary>Whether it is the port of metrics and health.</summary>
     public bool IsAdmin => Kind is null;

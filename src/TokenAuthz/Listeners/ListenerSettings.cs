@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Snapshots;
-using TokenAuthz.Signing.Requests;
 using TokenAuthz.Tls;
 
 namespace TokenAuthz.Listeners;
@@ -15,7 +14,8 @@ namespace TokenAuthz.Listeners;
 /// <param name="Socket">The same for a Unix socket; null for a port.</param>
 /// <param name="Protocols">The versions of HTTP that it speaks.</param>
 /// <param name="Tls">Its certificate; null for cleartext.</param>
-/// <param name="ClientAddressHeader">The header in which the gateway names the client's address; null when it does not.</param>
+/// <param name="PathPrefix">What the gateway puts in front of the target that it asks about; empty for nothing.</param>
+/// <param name="ClientAddress">Where the gateway names the client's address; null when it does not.</param>
 /// <param name="TrustedProxies">The networks of the gateways whose checks are answered; null for everybody's.</param>
 internal sealed record ListenerSettings(
     string Name,
@@ -24,7 +24,8 @@ internal sealed record ListenerSettings(
     UnixSocket? Socket,
     HttpProtocols Protocols,
     TlsIdentity? Tls,
-    HeaderName? ClientAddressHeader,
+    string PathPrefix,
+    ForwardedAddress? ClientAddress,
     ImmutableArray<IPNetwork>? TrustedProxies)
 {
     /// <summary>The list.</summary>
@@ -60,15 +61,11 @@ internal sealed record ListenerSettings(
         "Policies", "The names of the policies that decide on this listener. A reload changes them.") with
     { DefaultNote = "every policy" };
 
-    private static readonly Setting<string?> AddressHeader = Setting.Text(
-        "ClientAddressHeader",
-        "The header in which the gateway names the client's address, for the kinds `ext-authz` and `ext-authz-grpc`.");
-
     private static readonly Setting<ImmutableArray<SettingsSection>> List = Setting.List(
         Section,
         [
             NameSetting, KindSetting, UrlSetting, ListenerProtocol.Setting, .. UnixSocket.All, .. TlsSettings.All, Networks, Policies,
-            AddressHeader,
+            .. ClientAddressSettings.All, PathPrefixSetting.Setting,
         ],
         "The ports that answer checks.") with
     {
@@ -88,7 +85,8 @@ internal sealed record ListenerSettings(
         Socket: null,
         HttpProtocols.Http1,
         Tls: null,
-        ClientAddressHeader: null,
+        PathPrefix: "",
+        ClientAddress: null,
         TrustedProxies: null);
 
     /// <summary>Whether a peer may ask. Of a Unix socket, whoever may open its file.</summary>
@@ -115,12 +113,9 @@ internal sealed record ListenerSettings(
     {
         var kind = entry.Read(KindSetting);
         if (!entry.Has(UrlSetting)) entry.RejectWithoutValue(UrlSetting, $"a listener needs a Url, such as {DefaultUrl}");
-        var header = ReadHeader(entry);
-        if (header is not null && kind.IsForwarded)
-            entry.Reject(AddressHeader, $"the kind {kind.Name} has a place of its own for the client's address: leave this out");
-
         var socket = UnixSocket.Read(entry, UrlSetting);
         var (address, tls) = socket is null ? PortAddress.Read(entry, UrlSetting, DefaultUrl) : ReadSocket(entry, socket);
+        var networks = socket is null ? ReadNetworks(entry, kind) : null;
         return new(
             entry.Read(NameSetting) ?? kind.Name,
             kind,
@@ -128,8 +123,9 @@ internal sealed record ListenerSettings(
             socket,
             ListenerProtocol.Read(entry, kind, hasTls: tls is not null),
             tls,
-            header ?? kind.ClientAddressHeader,
-            socket is null ? ReadNetworks(entry, kind) : null);
+            PathPrefixSetting.Read(entry, kind),
+            ClientAddressSettings.Read(entry, kind, networks ?? []),
+            networks);
     }
 
     private static PortAddress ReadSocket(SettingsSection entry, UnixSocket socket)
@@ -158,18 +154,10 @@ internal sealed record ListenerSettings(
             : throw new FormatException("this is every address, and a trusted peer can name any request: write the gateways' addresses");
     }
 
-    private static HeaderName? ReadHeader(SettingsSection entry)
-    {
-        var name = entry.Read(AddressHeader);
-        if (name is null || HeaderName.IsToken(name)) return name is null ? null : new(name);
-        entry.Reject(AddressHeader, "write the name of a header, such as x-client-address");
-        return null;
-    }
-
     private ListenerBinding Bind(SettingsSection entry, bool isDefault) => new(
         Name,
         isDefault ? [] : entry.Read(Policies),
-        KnowsClientAddress: Kind.IsGrpc || ClientAddressHeader is not null,
+        KnowsClientAddress: Kind.IsGrpc || ClientAddress is not null,
         HasBody: Kind.CanSendBody,
         CanAnswer: Kind.IsGrpc,
         entry);

@@ -18,10 +18,7 @@ internal sealed class ConnectionGate(OpenConnections connections, AcceptProbes p
     /// <summary>Guards a listener of checks.</summary>
     public ConnectionDelegate Guard(ListenerSettings settings, ConnectionDelegate next)
     {
-        var listener = new Listener(settings.Name, settings.Kind, settings.ClientAddressHeader)
-        {
-            TrustedProxies = settings.TrustedProxies ?? [],
-        };
+        var listener = new Listener(settings.Name, settings.Kind, settings.PathPrefix, settings.ClientAddress);
         return connection =>
         {
             if (probes.TryTake(connection)) return Task.CompletedTask;

@@ -68,7 +68,7 @@ internal sealed class GatewayStand : IAsyncDisposable
     private void CopyEnvoyFile(bool isPatient)
     {
         var file = EnvoyFile.Read().OnPort(Port).ToUpstream(Upstream.Port).ToServices(Service);
-        File.WriteAllText(_folder[Path.GetFileName(EnvoyFile.Shipped)], (isPatient ? file.Patient() : file).Content);
+        File.WriteAllText(_folder[Path.GetFileName(EnvoyFile.Shipped)], _change((isPatient ? file.Patient() : file).Content));
     }
 
     private void CopyExample(bool isPatient)

@@ -40,6 +40,15 @@ public static class ProbeCommandTests
     }
 
     [Fact]
+    public static async Task Asks_with_the_prefix_of_the_listener()
+    {
+        await using var service = RunningService.Start("Listeners:0:PathPrefix=/authz");
+
+        Assert.Equal(0, (await ProbeAsync(service.CheckPort, ["/a"], "/authz")).ExitCode);
+        Assert.Equal(1, (await ProbeAsync(service.CheckPort, ["/a"])).ExitCode);
+    }
+
+    [Fact]
     public static async Task Ends_with_1_when_the_service_has_another_key()
     {
         await using var service = RunningService.Start("Secret=another");
@@ -234,6 +243,6 @@ public static class ProbeCommandTests
             new(1, "", "token-authz: --to localhost:8080: write it as http://HOST:PORT or https://HOST:PORT."),
             await TokenAuthzProcess.RunAsync(["probe", "/", "--environment", "Development", "--to", "localhost:8080"]));
 
-    private static Task<CommandResult> ProbeAsync(int port, string[] arguments) =>
-        TokenAuthzProcess.RunAsync(["probe", "--environment", "Development", "--to", $"http://127.0.0.1:{port}", .. arguments]);
+    private static Task<CommandResult> ProbeAsync(int port, string[] arguments, string prefix = "") =>
+        TokenAuthzProcess.RunAsync(["probe", "--environment", "Development", "--to", $"http://127.0.0.1:{port}{prefix}", .. arguments]);
 }

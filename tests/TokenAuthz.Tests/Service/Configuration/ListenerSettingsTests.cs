@@ -11,6 +11,8 @@ public sealed class ListenerSettingsTests
 {
     private const string Unix = "Listeners:0:Url=unix:/run/token-authz/check.sock";
 
+    private const string Port = "Listeners:0:Url=http://*:1";
+
     private readonly ImmutableArray<ConfigurationError>.Builder _errors = ImmutableArray.CreateBuilder<ConfigurationError>();
 
     /// <summary>What is wrong, the setting that the error names, a part of the error, and the settings.</summary>
@@ -41,6 +43,18 @@ public sealed class ListenerSettingsTests
             ["Listeners:0:Url=http://*:1", "Listeners:0:SocketMode=660"] },
         { "a group without a Unix socket", "Listeners:0:SocketGroup", "unix:PATH",
             ["Listeners:0:Url=http://*:1", "Listeners:0:SocketGroup=0"] },
+        { "a prefix that is no path", "Listeners:0:PathPrefix", "begins with /", [Port, "Listeners:0:PathPrefix=authz"] },
+        { "a prefix with a query", "Listeners:0:PathPrefix", "has no ?", [Port, "Listeners:0:PathPrefix=/authz?a"] },
+        { "a prefix with a blank", "Listeners:0:PathPrefix", "begins with /", [Port, "Listeners:0:PathPrefix=/a b"] },
+        { "a prefix where headers name the path", "Listeners:0:PathPrefix", "leave this out",
+            [Port, "Listeners:0:PathPrefix=/authz", "Listeners:0:Kind=traefik", "Listeners:0:TrustedProxies=127.0.0.1"] },
+        { "a prefix by gRPC", "Listeners:0:PathPrefix", "leave this out",
+            [Port, "Listeners:0:PathPrefix=/authz", "Listeners:0:Kind=ext-authz-grpc"] },
+        { "a negative number of hops", "Listeners:0:TrustedHops", "0", [Port, "Listeners:0:TrustedHops=-1"] },
+        { "a header of the address that is none", "Listeners:0:ClientAddressHeader", "the name of a header",
+            [Port, "Listeners:0:ClientAddressHeader=x client"] },
+        { "a header of the address for a kind that has one", "Listeners:0:ClientAddressHeader", "leave this out",
+            [Port, "Listeners:0:ClientAddressHeader=x-client", "Listeners:0:Kind=nginx", "Listeners:0:TrustedProxies=127.0.0.1"] },
         { "one path twice", "Listeners", "belongs to another listener", [Unix, "Listeners:1:Name=b", Unix.Replace('0', '1')] },
     };
 

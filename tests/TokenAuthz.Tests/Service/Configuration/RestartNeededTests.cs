@@ -25,6 +25,8 @@ public static class RestartNeededTests
         { "the gateways of a listener", ["Listeners:0:TrustedProxies:0=192.0.2.0/24", "Listeners:0:TrustedProxies:1=127.0.0.1"],
             ["Listeners:0:TrustedProxies"] },
         { "the header of the client's address", ["Listeners:0:ClientAddressHeader=x-client"], ["Listeners:0:ClientAddressHeader"] },
+        { "the trusted hops", ["Listeners:0:TrustedHops=1"], ["Listeners:0:TrustedHops"] },
+        { "the prefix of a listener", ["Listeners:0:PathPrefix=/authz"], ["Listeners:0:PathPrefix"] },
         { "a certificate", ["Listeners:0:Url=https://127.0.0.1:0", "Listeners:0:Tls:Certificate=/a", "Listeners:0:Tls:Key=/b"],
             ["Listeners:0:Tls:Certificate", "Listeners:0:Tls:Key", "Listeners:0:Url"] },
         { "a further listener", ["Listeners:1:Name=new", "Listeners:1:Url=http://127.0.0.1:0"],

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using static System.StringComparison;
 using static TokenAuthz.Tests.Service.Grpc.GrpcClient;
 
 namespace TokenAuthz.Tests.Service.Http;
@@ -29,6 +30,30 @@ public static class ClientAddressTests
         { "an empty entry behind it", $"{Client}, ", false },
         { "a port", $"{Client}:4711", false },
         { "nothing", "", false },
+        { "a number in octal behind the client's", $"{Client}, 010.42.6.100", false },
+        { "a short form of a proxy's", $"{Client}, 10.42", false },
+        { "a proxy with a port", $"{Client}, 10.42.6.100:80", false },
+        { "an address in brackets", $"[{Client}]", false },
+    };
+
+    /// <summary>The number of trusted hops, the header's value, and whether the client is 192.0.2.1 then.</summary>
+    public static TheoryData<string, int, string, bool> Hops => new()
+    {
+        { "no hop: the gateway's peer", 0, Client, true },
+        { "no hop, and what the client wrote", 0, $"{Client}, 192.0.2.2", false },
+        { "no hop, in front of it what the client wrote", 0, $"192.0.2.2, {Client}", true },
+        { "one hop", 1, $"{Client}, 203.0.113.9", true },
+        { "one hop, and what the client wrote", 1, $"{Client}, 192.0.2.2, 203.0.113.9", false },
+        { "one hop, in front of it what the client wrote", 1, $"unknown, {Client} ,\t203.0.113.9", true },
+        { "one hop with IPv6", 1, $"{Client}, 2001:db8::9", true },
+        { "two hops", 2, $"{Client}, 203.0.113.9, 10.42.6.100", true },
+        { "two hops, one of which is left out", 2, $"{Client}, 203.0.113.9", false },
+        { "two hops, and nothing in front", 2, $", {Client}, 203.0.113.9", false },
+        { "one hop that is no address", 1, $"{Client}, unknown", false },
+        { "one hop that is empty", 1, $"{Client},", false },
+        { "one hop with a port", 1, $"{Client}, 203.0.113.9:80", false },
+        { "one hop, and nothing else", 1, Client, false },
+        { "one hop, and no header", 1, "", false },
     };
 
     [Theory]
@@ -56,6 +81,42 @@ public static class ClientAddressTests
 
         var expected = isClient ? (200, 200, (int)StatusCode.OK) : (403, 403, (int)StatusCode.PermissionDenied);
         Expect.Equal(expected, (forwarded.Status, asIs.Status, grpc.Status.Code), description);
+    }
+
+    [Theory]
+    [MemberData(nameof(Hops))]
+    public static async Task Is_the_one_in_front_of_as_many_hops_as_are_trusted(string description, int hops, string list, bool isClient)
+    {
+        await using var service = RunningService.Start(
+        [
+            .. Link, "Listeners:0:Name=traefik", "Listeners:0:Kind=traefik", "Listeners:0:Url=http://127.0.0.1:0", .. Trusting(0),
+            "Listeners:1:Name=nginx", "Listeners:1:Kind=nginx", "Listeners:1:Url=http://127.0.0.1:0", .. Trusting(1),
+            "Listeners:2:Name=envoy", "Listeners:2:Url=http://127.0.0.1:0",
+            "Listeners:3:Name=grpc", "Listeners:3:Kind=ext-authz-grpc", "Listeners:3:Url=http://127.0.0.1:0",
+            .. Enumerable.Range(0, 4).Select(listener => $"Listeners:{listener}:TrustedHops={hops}"),
+        ]);
+        var target = LinkFor(Client);
+        var forwardedFor = list.Length == 0 ? "" : $"X-Forwarded-For: {list}\r\n";
+        var original = $"X-Original-Method: GET\r\nX-Original-URI: {target}\r\n{forwardedFor.Replace("Forwarded-For", "Real-IP", Ordinal)}";
+        var message = Question(http =>
+        {
+            http.Path = target;
+            if (list.Length > 0) http.Headers["x-forwarded-for"] = list;
+        });
+        message.Attributes.Source = new() { Address = new() { SocketAddress = new() { Address = "192.0.2.7" } } };
+
+        int[] statuses =
+        [
+            (await AskAsync(0, "/", $"{Forwarded}X-Forwarded-Uri: {target}\r\n{forwardedFor}")).Status,
+            (await AskAsync(1, "/", original)).Status,
+            (await AskAsync(2, target, forwardedFor)).Status,
+            (await CheckAsync(service.Ports[3], message)).Status.Code == 0 ? 200 : 403,
+        ];
+
+        Expect.Equal(isClient ? "200 200 200 200" : "403 403 403 403", string.Join(' ', statuses), description);
+
+        Task<RawAnswer> AskAsync(int listener, string path, string headers) =>
+            RawHttp.SendToEndAsync(service.Ports[listener], RawHttp.Request("GET", path, headers: headers));
     }
 
     [Fact]

@@ -42,6 +42,16 @@ public static class ClientAddressTests
     [InlineData("")]
     [InlineData("example.com")]
     [InlineData("192.0.2.256")]
+    [InlineData("192.0.2")]
+    [InlineData("3221225985")]
+    [InlineData("192.0.2.01")]
+    [InlineData("0300.0.2.1")]
+    [InlineData("0xc0.0.2.1")]
+    [InlineData("192.0.2.1:80")]
+    [InlineData("[2001:db8::1]")]
+    [InlineData("[2001:db8::1]:80")]
+    [InlineData("2001:db8::1%1")]
+    [InlineData("2001:db8::1/64")]
     public static void Is_not_known_when_it_is_none(string text)
     {
         Assert.False(ClientAddress.TryParse(Encoding.ASCII.GetBytes(text), out var address));
