@@ -20,15 +20,14 @@ public static class HostConfiguration
         where T : IHostSettings
     {
         // The files are read on a thread of their own, because a mount that hangs must not hold up the start of Envoy.
-        var loading = Task.Factory.StartNew(
-            () => new HostConfiguration<T>(source, read, time),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
-        return Task.WaitAny([loading], BoundedWork.FileLimit) == 0 ? loading.GetAwaiter().GetResult() : throw new ConfigurationException(
+        HostConfiguration<T>? loaded = null;
+        var loading = new BoundedWork(BoundedWork.FileLimit).TryRunAsync(Load, CancellationToken.None);
+        return loading.GetAwaiter().GetResult() ? loaded! : throw new ConfigurationException(
         [
             new(SettingsSection.Root, null, $"a file of the configuration does not answer within {BoundedWork.FileLimit.TotalSeconds:0} s: "
                 + "look whether a mount hangs, that of the configuration, of Keys or of Tls"),
         ]);
+
+        void Load() => loaded = new(source, read, time);
     }
 }

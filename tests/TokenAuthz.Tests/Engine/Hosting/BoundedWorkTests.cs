@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TokenAuthz.Engine.Configuration;
 
 namespace TokenAuthz.Tests.Engine.Hosting;
@@ -29,6 +30,19 @@ public static class BoundedWorkTests
         Assert.Equal(2, begun);
 
         Task<bool> TryRunAsync(Action action) => work.TryRunAsync(action, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public static async Task Waits_longer_for_work_that_runs()
+    {
+        var limit = TimeSpan.FromMilliseconds(500);
+
+        Assert.True(await new BoundedWork(limit).TryRunAsync(Run, TestContext.Current.CancellationToken));
+
+        void Run()
+        {
+            for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < 3 * limit;) Thread.SpinWait(1_000);
+        }
     }
 
     [Fact]
