@@ -114,6 +114,20 @@ public static class ForwardedRequestTests
         Expect.Equal(status, answer.Status, description);
     }
 
+    /// <summary>With the extra headers of docs/gateways.md, whose variables have the request line and the header Host as sent.</summary>
+    [Fact]
+    public static async Task Takes_what_the_client_sent_when_APISIX_is_told_to_name_that()
+    {
+        await using var service = RunningService.Start("Listeners:0:Kind=apisix", "Listeners:0:TrustedProxies:0=127.0.0.1");
+
+        foreach (var target in (string[])["/a%20b", "/a%25b", "/a%2Fb", "/%7Ea", "//a", "/a%3Fb", "/caf%C3%A9", "/a/../b", "/a?b=%20"])
+        {
+            var answer = await service.CheckAsync(
+                "/", $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: example.com:8443\r\nX-Forwarded-Uri: {target}\r\n{Token.Line(target)}");
+            Expect.Equal(200, answer.Status, target);
+        }
+    }
+
     [Fact]
     public static async Task Opens_no_path_by_what_APISIX_decoded()
     {
