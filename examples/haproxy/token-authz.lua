@@ -5,7 +5,8 @@ local timeout = 200 -- ms
 -- Headers that name the original request. A client's own are not sent with the check.
 local ours = {
   ["x-original-method"] = true, ["x-original-uri"] = true, ["x-original-url"] = true, ["x-forwarded-uri"] = true,
-  ["x-real-ip"] = true, ["content-length"] = true, ["transfer-encoding"] = true, ["connection"] = true, ["expect"] = true,
+  ["x-real-ip"] = true, ["content-length"] = true, ["transfer-encoding"] = true, ["connection"] = true, ["upgrade"] = true,
+  ["expect"] = true,
 }
 
 local function headers_of(txn)

@@ -24,9 +24,7 @@ public sealed class ConnectTests
         {
             IsFailingOpen = true,
             Configure = file => file
-                .With(
-                    "use_remote_address: true\n",
-                    "use_remote_address: true\n                upgrade_configs: [{ upgrade_type: CONNECT }]\n")
+                .With("upgrade_type: websocket", "upgrade_type: CONNECT")
                 .With(Route, Tunnel + Route),
         });
 
@@ -48,9 +46,7 @@ public sealed class ConnectTests
         await using var stand = await Stand.StartAsync(new(Way.Of(way))
         {
             IsFailingOpen = true,
-            Configure = file => (way == "gRPC" ? file : file.TellingAllHeaders()).With(
-                "use_remote_address: true\n",
-                "use_remote_address: true\n                upgrade_configs: [{ upgrade_type: websocket }]\n"),
+            Configure = file => way == "gRPC" ? file : file.TellingAllHeaders(),
         });
 
         var passage = await stand.PassAsync(RawHttp.Request(

@@ -107,6 +107,15 @@ public abstract class GatewayTests<T>(GatewayFixture<T> fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task Opens_a_WebSocket_with_its_token_and_no_other()
+    {
+        var stand = await fixture.StandAsync();
+
+        foreach (var (token, status) in new[] { (Token.Of("/chat"), 101), (Token.Wrong, 403), (null, 403), (Token.Of("/chat"), 101) })
+            Assert.Equal(status, (int)await WebSocketClient.EchoAsync(stand.Port, "/chat", token));
+    }
+
+    [Fact]
     public async Task Lets_a_long_query_pass()
     {
         var target = "/a?" + new string('q', 6_000);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,6 +35,7 @@ internal sealed class Upstream : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, CountConnections);
         });
         _app = builder.Build();
+        _app.UseWebSockets();
         _app.Run(RecordAsync);
     }
 
@@ -77,7 +79,16 @@ internal sealed class Upstream : IAsyncDisposable
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         _requests.Enqueue(new(
             context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body, length));
-        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync("from upstream");
+        if (context.WebSockets.IsWebSocketRequest) await EchoAsync(await context.WebSockets.AcceptWebSocketAsync());
+        else if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync("from upstream");
+    }
+
+    private static async Task EchoAsync(WebSocket socket)
+    {
+        var buffer = new byte[1024];
+        while (await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } part)
+            await socket.SendAsync(buffer.AsMemory(0, part.Count), part.MessageType, part.EndOfMessage, CancellationToken.None);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
     }
 
     // Of a body that is longer than any that is compared, no more than its length is remembered.
