@@ -5,7 +5,6 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Listeners;
-using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Commands;
 
@@ -53,7 +52,7 @@ internal static class ProbeCommand
         var signed = SigningOptions.Sign(source, line);
         var settings = RequestOptions.Listener(source, line);
         var kind = line.GetValue(GrpcOption) ? ListenerKind.ExtAuthzGrpc : settings.Kind;
-        var unsigned = Unsigned(line, signed.Host, settings.ClientAddressHeader);
+        var unsigned = Unsigned(line, signed.Host, settings.ClientAddress);
         var request = unsigned with { Target = signed.Target, Headers = [.. unsigned.Headers, .. signed.Headers] };
         if (signed.Body is { } body) request = request with { Body = Encoding.UTF8.GetString(body.Span) };
 
@@ -83,11 +82,16 @@ internal static class ProbeCommand
         }
     }
 
-    private static ProbeRequest Unsigned(ParseResult line, string host, HeaderName? addressHeader)
+    private static ProbeRequest Unsigned(ParseResult line, string host, ForwardedAddress? clientAddress)
     {
         var headers = RequestOptions.Headers(line);
-        if (addressHeader is not null && RequestOptions.AddressText(line) is { } address)
-            headers = headers.Add(new(addressHeader.Text, address));
+        if (clientAddress is not null && RequestOptions.AddressText(line) is { } address)
+        {
+            // As the trusted proxies would write it, each of which appends the address of the one before it.
+            var hops = Enumerable.Repeat(IPAddress.Loopback.ToString(), clientAddress.TrustedHops ?? 0);
+            headers = headers.Add(new(clientAddress.Header.Text, string.Join(", ", hops.Prepend(address))));
+        }
+
         var url = RequestOptions.Url(line);
         return new(RequestOptions.Method(line), url.Scheme, host, url.Target, headers, RequestOptions.Body(line));
     }

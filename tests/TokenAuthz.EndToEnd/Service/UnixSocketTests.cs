@@ -167,7 +167,7 @@ public sealed class UnixSocketTests : IDisposable
                 .. settings.Select(setting => $"--TokenAuthz:{setting}")]);
 
         Assert.Equal(1, result.ExitCode);
-        Expect.Contains(says, result.Reasons, result.Output);
-        Assert.DoesNotContain("   at ", result.Reasons, StringComparison.Ordinal);
+        Expect.Contains(says, result.ReadReasons(), result.Output);
+        Assert.DoesNotContain("   at ", result.ReadReasons(), StringComparison.Ordinal);
     }
 }

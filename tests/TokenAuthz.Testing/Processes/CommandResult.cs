@@ -9,15 +9,12 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
     /// Why the command was refused: the text of a line that cannot be read, or what a service that does not start says in its log, a line
     /// for each error below their number.
     /// </summary>
-    public string Reasons
+    public string ReadReasons()
     {
-        get
-        {
-            if (Error.StartsWith("token-authz: ", StringComparison.Ordinal)) return Error;
-            Assert.Equal("", Error);
-            var lines = Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement)
-                .Where(line => line.TryGetProperty("@l", out var level) && level.GetString() == "Fatal").ToList();
-            return $"({lines.Count} errors)\n{string.Join('\n', lines.Select(line => line.GetProperty("Reason").GetString()))}";
-        }
+        if (Error.StartsWith("token-authz: ", StringComparison.Ordinal)) return Error;
+        Assert.Equal("", Error);
+        var lines = Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.TryGetProperty("@l", out var level) && level.GetString() == "Fatal").ToList();
+        return $"({lines.Count} errors)\n{string.Join('\n', lines.Select(line => line.GetProperty("Reason").GetString()))}";
     }
 }

@@ -226,7 +226,7 @@ public static class ServeMistakeTests
     private static void AssertRefused(string description, CommandResult result, string[] says)
     {
         Expect.Equal(1, result.ExitCode, $"{description}: {result}");
-        var reasons = result.Reasons;
+        var reasons = result.ReadReasons();
         Assert.All(says, part => Assert.Contains(part, reasons, StringComparison.Ordinal));
         Assert.DoesNotContain(Secret, result.Output + result.Error, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("changeme", result.Output + result.Error, StringComparison.OrdinalIgnoreCase);

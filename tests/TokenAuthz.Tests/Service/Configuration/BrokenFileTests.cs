@@ -52,7 +52,9 @@ public sealed class BrokenFileTests : IDisposable
         AssertRefused("key", result);
         for (var number = 0; number < keys.Length; number++)
             Assert.Contains(
-                $"TokenAuthz:Keys:{number}:File = \"{_folder[$"key{number}"]}\": the file ", result.Reasons, StringComparison.Ordinal);
+                $"TokenAuthz:Keys:{number}:File = \"{_folder[$"key{number}"]}\": the file ",
+                result.ReadReasons(),
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,7 +69,7 @@ public sealed class BrokenFileTests : IDisposable
             var result = await TokenAuthzProcess.RunAsync(["serve", "--config", _folder["settings.json"]]);
 
             AssertRefused($"{file} as {broken.Description}", result);
-            Assert.Contains(_folder[file], result.Reasons, StringComparison.Ordinal);
+            Assert.Contains(_folder[file], result.ReadReasons(), StringComparison.Ordinal);
             BrokenFile.Remove(_folder, file);
         }
     }
@@ -75,7 +77,7 @@ public sealed class BrokenFileTests : IDisposable
     private static void AssertRefused(string description, CommandResult result)
     {
         Expect.Equal(1, result.ExitCode, $"{description}: {result}");
-        Assert.DoesNotContain("\n   at ", result.Reasons, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n   at ", result.ReadReasons(), StringComparison.Ordinal);
     }
 
     private void WriteGood()

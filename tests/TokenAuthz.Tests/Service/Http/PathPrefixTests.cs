@@ -1,6 +1,6 @@
 namespace TokenAuthz.Tests.Service.Http;
 
-/// <summary>A gateway that puts a prefix in front of each path when it asks: the client's own path is judged, and nothing else is.</summary>
+/// <summary>A gateway that puts a prefix in front of each path when it asks: the client's own path is judged, nothing else.</summary>
 [Promise(1)]
 public static class PathPrefixTests
 {
