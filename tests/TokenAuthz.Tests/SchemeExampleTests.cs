@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Algorithms;
 using TokenAuthz.Signing.Issuing;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
@@ -78,7 +79,7 @@ public static class SchemeExampleTests
             Headers = UnsignedHeaders,
             Body = Encoding.UTF8.GetBytes(Body),
             ClientAddress = ClientAddress.TryParse("192.0.2.1"u8, out var address) ? address : default,
-            Fields = scheme.Forms[0].Fields.Names.Where(Fields.ContainsKey).ToImmutableDictionary(field => field, field => Fields[field]),
+            Fields = FieldsOf(scheme.Forms[0]),
             Form = form,
         };
         var signed = scheme.Sign(unsigned, SampleKeys.Of(scheme.Forms[0].Definition), Now);
@@ -91,6 +92,11 @@ public static class SchemeExampleTests
             ClientAddress = address,
         };
     }
+
+    // The name of an algorithm is that of the key, unless the scheme itself names one.
+    private static ImmutableDictionary<string, string> FieldsOf(SchemePlan plan) => plan.Fields.Names
+        .Where(field => Fields.ContainsKey(field) && (field != "alg" || plan.Definition.Algorithm is SignatureAlgorithm.FromKey))
+        .ToImmutableDictionary(field => field, field => Fields[field]);
 
     private static readonly ImmutableDictionary<string, string> UnsignedHeaders =
         ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add("content-type", "application/json");

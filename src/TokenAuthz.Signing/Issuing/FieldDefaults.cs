@@ -33,7 +33,8 @@ internal static class FieldDefaults
         _ when plan.Token.Items.Any(item => item.Codec is SignatureInputCodec && item.Has(field)) => null,
         WellKnownFields.Folder => FolderOf(PathOf(request)),
         _ when plan.Token.Items.Any(item => item.Field == field && item.Codec is ThumbprintCodec) => PublicJwk.Write(key),
-        WellKnownFields.Resource => Encoding.ASCII.GetBytes($"{request.UrlScheme}://{request.Host}{request.Target}"),
+        WellKnownFields.Resource =>
+            Encoding.ASCII.GetBytes($"{request.UrlScheme}://{request.Host}{SignedTargetOf(plan, request)}"),
         WellKnownFields.Prefix when plan.Definition.Prefix is PrefixMatch.Url => UrlOf(request),
         WellKnownFields.Nonce or WellKnownFields.TokenId when IsRequired(plan, field) =>
             Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(32, lowercase: true)),
@@ -43,6 +44,10 @@ internal static class FieldDefaults
         _ when IsRequiredItem(plan, field) => Placeholder,
         _ => null,
     };
+
+    private static string SignedTargetOf(SchemePlan plan, UnsignedRequest request) => plan.Ignored is { } ignored
+        ? Encoding.ASCII.GetString(ignored.TakeFrom(Encoding.ASCII.GetBytes(request.Target)))
+        : request.Target;
 
     private static bool IsListOfHeaders(SchemePlan plan) =>
         plan.Message.Has(HeaderLines.Part) || plan.Message.Has(PartContent.ListedHeaders);

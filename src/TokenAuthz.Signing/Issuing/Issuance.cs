@@ -143,13 +143,15 @@ internal ref struct Issuance(Scheme scheme, UnsignedRequest request, Key key, Da
     private readonly MessageSource<UnsignedRequestView> Source()
     {
         var target = Encoding.ASCII.GetBytes(_placer.Target);
+        var signed = _plan.Ignored?.TakeFrom(target) ?? target;
         return new()
         {
             Request = new(request, target, _placer.Headers),
             Values = _values,
-            Target = target,
-            Path = _plan.Path >= 0 ? _values[_plan.Path] : RequestPath.Of(target),
-            SignedTarget = target,
+            Target = signed,
+            HeadAsGet = _plan.Definition.HeadAsGet,
+            Path = _plan.Path >= 0 ? _values[_plan.Path] : RequestPath.Of(signed),
+            SignedTarget = signed,
             Host = _plan.PublicUrl.Host is { Length: > 0 } host ? host : Encoding.ASCII.GetBytes(request.Host),
             UrlScheme = _plan.PublicUrl.Scheme is { Length: > 0 } urlScheme ? urlScheme : Encoding.ASCII.GetBytes(request.UrlScheme),
             Locators = _plan.Token.FirstLocators,

@@ -16,7 +16,7 @@ internal static class DerivedComponents
             return QueryParameter.TryWrite(ref writer, RequestPath.QueryOf(source.Target), component.Argument);
         source.HasUrlScheme |= name.SequenceEqual("@scheme"u8) || name.SequenceEqual("@target-uri"u8)
             || (name.SequenceEqual("@authority"u8) && HasDefaultPort(source.Host));
-        if (name.SequenceEqual("@method"u8)) writer.Append(source.Request.Method);
+        if (name.SequenceEqual("@method"u8)) writer.Append(source.Method);
         else if (name.SequenceEqual("@authority"u8)) UrlParts.WriteAuthority(ref writer, source.Host, source.UrlScheme);
         else if (name.SequenceEqual("@scheme"u8)) writer.Append(source.UrlScheme);
         else if (name.SequenceEqual("@request-target"u8)) writer.Append(source.Target);

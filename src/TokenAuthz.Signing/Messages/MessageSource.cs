@@ -10,13 +10,16 @@ internal ref struct MessageSource<TRequest>
     /// <summary>The request, a copy of the host's view: C# has no reference to a ref struct in a field.</summary>
     public TRequest Request;
 
+    /// <summary>Whether a <c>HEAD</c> request has the method <c>GET</c> in messages.</summary>
+    public bool HeadAsGet;
+
     /// <summary>The fields of the token.</summary>
     public FieldValues Values;
 
     /// <summary>The memory of texts that the check decodes.</summary>
     public TextArena Arena;
 
-    /// <summary>The request target, as on the wire.</summary>
+    /// <summary>The request target, as on the wire but for parameters that are ignored.</summary>
     public ReadOnlySpan<byte> Target;
 
     /// <summary>The path that is signed: the rest of it behind a token in the path, or the target's.</summary>
@@ -47,4 +50,14 @@ internal ref struct MessageSource<TRequest>
 
     /// <summary>The locators that the token was read from, a bit each.</summary>
     public uint Locators;
+
+    /// <summary>The method that is signed.</summary>
+    public ReadOnlySpan<byte> Method
+    {
+        get
+        {
+            var method = Request.Method;
+            return HeadAsGet && method.SequenceEqual("HEAD"u8) ? "GET"u8 : method;
+        }
+    }
 }

@@ -58,7 +58,7 @@ internal sealed class MessageWriter
             case PartText.Salt:
                 return piece.Filters.TryAppend(ref writer, source.Salt);
             case PartText.Method:
-                return piece.Filters.TryAppend(ref writer, source.Request.Method);
+                return piece.Filters.TryAppend(ref writer, source.Method);
             case PartText.Host:
                 return piece.Filters.TryAppend(ref writer, source.Host);
             case PartText.UrlScheme:

@@ -78,6 +78,9 @@ internal sealed class RequiredComponent
         return new(identifier, component, isOptional);
     }
 
+    /// <summary>The parameter of the query that an entry of <c>Covers</c> names; null for another component.</summary>
+    public static byte[]? ParameterOf(string text) => Parse(text) is { Name: "@query-param" } component ? component._argument : null;
+
     // The quotes of the name may be left out. The drafts before RFC 9421 call the target (request-target).
     private static string Quoted(string identifier)
     {

@@ -122,7 +122,7 @@ internal abstract class SigningString(MessageSettings settings) : PartWriter
         // A header of the name would be signed in place of the target by a signer that looks it up first.
         if (IsTarget(name))
         {
-            if (count is HeaderCount.One || !TryWriteTarget(ref writer, name, source.Request.Method, source.Target, source.Spelling))
+            if (count is HeaderCount.One || !TryWriteTarget(ref writer, name, source.Method, source.Target, source.Spelling))
                 return false;
         }
         else if (TimeOf(name) is >= 0 and var time && source.Values.Has(time))

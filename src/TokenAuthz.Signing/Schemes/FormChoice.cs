@@ -55,10 +55,12 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
         // A copy, because to the compiler a view passed by reference could take over memory of this method.
         scoped var view = request;
         scoped var values = default(FieldValues);
+        scoped var signed = target;
         var arena = new TextArena(stackalloc byte[TextArena.StackSize]);
         try
         {
-            return form.Token.Read(ref view, target, ref values, ref arena, out _)
+            if (form.Ignored is { } ignored && !ignored.TryTakeFrom(ref signed, ref arena)) return DenyReason.InvalidToken;
+            return form.Token.Read(ref view, signed, ref values, ref arena, out _)
                 ?? (form.IsOfSignatureLength(values[form.Signature]) ? null : DenyReason.InvalidToken);
         }
         finally

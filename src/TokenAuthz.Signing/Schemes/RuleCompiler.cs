@@ -25,6 +25,9 @@ internal sealed class RuleCompiler(
     /// <summary>Whether one of the templates that were compiled may read the host.</summary>
     public bool MayReadHost => _templates.Exists(template => template.MayReadHost);
 
+    /// <summary>The pieces of the templates that were compiled.</summary>
+    public IEnumerable<MessagePiece> Pieces => _templates.SelectMany(template => template.All);
+
     /// <summary>The names of the texts that are in the templates which were compiled.</summary>
     public IEnumerable<string> Texts => _templates.SelectMany(template => template.Named).Select(text => text.Name);
 

@@ -96,6 +96,17 @@ internal static class RuleSettings
                 "of which some have no body.",
             scheme => scheme.Covers,
             (scheme, components) => scheme with { Covers = components }),
+        SettingOf.List(
+            nameof(SchemeDefinition.IgnoreParameters),
+            "Parameters that anybody may add to a signed query, such as `fbclid`, or `utm_*` for all whose names begin so: they are left " +
+                "out of what is verified. See [below](#parameters-that-others-add).",
+            scheme => scheme.IgnoreParameters,
+            (scheme, names) => scheme with { IgnoreParameters = names }),
+        SettingOf.Flag(
+            nameof(SchemeDefinition.HeadAsGet),
+            "Verifies a `HEAD` request as `GET`, for formats that sign the method, so that a token for `GET` allows both.",
+            scheme => scheme.HeadAsGet,
+            (scheme, isSet) => scheme with { HeadAsGet = isSet }),
         SettingOf.Choice(
             nameof(SchemeDefinition.Prefix),
             "What the field `prefix` opens: `Segments`, the path itself and everything below it; `Path`, every path that begins with " +

@@ -107,6 +107,14 @@ public sealed class Scheme
             scheme.CountryHeader is null || plans.Any(HasCountries),
             nameof(SchemeDefinition.CountryHeader),
             "the token has neither a field {countries} nor {blocked_countries}");
+        SchemeErrors.Require(
+            scheme.IgnoreParameters.IsDefaultOrEmpty || plans.Any(plan => plan.SignsQuery),
+            nameof(SchemeDefinition.IgnoreParameters),
+            "the query is not signed, so that anybody can add parameters as it is: leave this out");
+        SchemeErrors.Require(
+            !scheme.HeadAsGet || plans.Any(plan => plan.SignsMethod),
+            nameof(SchemeDefinition.HeadAsGet),
+            "the method is not signed, so that every method is allowed as it is: leave this out");
         var idle =
             plans.SelectMany(plan => plan.Definition.Let.Keys).FirstOrDefault(name => !plans.Any(plan => plan.NamedTexts.Contains(name)));
         SchemeErrors.Require(

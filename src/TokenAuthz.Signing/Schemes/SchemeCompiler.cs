@@ -41,6 +41,7 @@ internal static class SchemeCompiler
         var rules = new RuleCompiler(definition, token, message, settings);
         var (defaults, requirements, derivation) = (rules.Defaults(), rules.Requirements(), rules.Derivation());
         new SettingChecks(definition, fields, message, rules).Check();
+        var reading = new QueryReading(definition, token, message, rules);
         var method = SignatureMethod.Of(definition.Algorithm, definition.Truncate, definition.SignatureForm);
         return new()
         {
@@ -81,6 +82,9 @@ internal static class SchemeCompiler
             EscapedSignatures = definition.Encoding is SignatureEncoding.Text ? 0 : EscapedSignatures(token),
             Covers = covers,
             ComparedDigests = settings.ComparedDigests,
+            Ignored = reading.Ignored(),
+            SignsQuery = reading.SignsQuery,
+            SignsMethod = reading.SignsMethod,
             EndsAtSignature = message.Has(PartContent.QueryToSignature),
             PublicUrl = Parse(nameof(SchemeDefinition.PublicUrl), () => PublicUrl.Parse(definition.PublicUrl)),
             SignsUrlScheme = message.Has(PartContent.UrlScheme),

@@ -136,6 +136,14 @@ public sealed record SchemeDefinition
     /// <summary>The components that an RFC 9421 signature must cover, such as <c>@method</c>.</summary>
     public ImmutableArray<string> Covers { get; init; } = [];
 
+    /// <summary>
+    /// The parameters that anybody may add to a signed query, each by its name, or with a <c>*</c> at the end by the beginning of it.
+    /// </summary>
+    public ImmutableArray<string> IgnoreParameters { get; init; } = [];
+
+    /// <summary>Whether a <c>HEAD</c> request is verified as <c>GET</c>.</summary>
+    public bool HeadAsGet { get; init; }
+
     /// <summary>How the field <c>prefix</c> opens paths.</summary>
     public PrefixMatch Prefix { get; init; } = PrefixMatch.Segments;
 

@@ -70,6 +70,15 @@ internal sealed record SchemePlan
     /// <summary>The headers that are compared with the body.</summary>
     public required ImmutableArray<HeaderName> ComparedDigests { get; init; }
 
+    /// <summary>The parameters that are left out of the query before anything is read of it; null for none.</summary>
+    public required IgnoredParameters? Ignored { get; init; }
+
+    /// <summary>Whether a parameter that somebody adds to the query can change the verdict.</summary>
+    public required bool SignsQuery { get; init; }
+
+    /// <summary>Whether the method can change the verdict.</summary>
+    public required bool SignsMethod { get; init; }
+
     /// <summary>Whether the message ends where a signature in the query begins, so that no parameter may follow it.</summary>
     public required bool EndsAtSignature { get; init; }
 

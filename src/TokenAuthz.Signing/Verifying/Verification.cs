@@ -58,6 +58,7 @@ internal ref partial struct Verification<TRequest>
         _text = memory.Slice(SignatureMethod.MaxSize + MessageSize, MessageSize);
         _decodedFields = memory[^TextArena.StackSize..];
         _source.Arena = new(_decodedFields);
+        _source.HeadAsGet = plan.Definition.HeadAsGet;
     }
 
     // Inlining this method, or those that most checks need not run, costs 10 ns a check and more, because their locals are cleared at
@@ -95,7 +96,9 @@ internal ref partial struct Verification<TRequest>
     private DenyReason? Check(in TRequest request)
     {
         _source.Request = request;
-        var target = _source.Target = _source.Request.Target;
+        var target = _source.Request.Target;
+        if (_plan.Ignored is { } ignored && !ignored.TryTakeFrom(ref target, ref _source.Arena)) return DenyReason.InvalidToken;
+        _source.Target = target;
         if (_plan.ReadsHost) _source.Host = _plan.PublicUrl.Host is { Length: > 0 } host ? host : _source.Request.Host;
         _source.UrlScheme = _plan.PublicUrl.Scheme;
         if (_plan.Token.Read(ref _source.Request, target, ref _source.Values, ref _source.Arena, out _source.Locators) is { } missing)

@@ -6,6 +6,26 @@ namespace TokenAuthz.Tests.Signing.Schemes;
 /// <content>Schemes that would let a client change a token, or use it for another request.</content>
 internal static partial class SchemeMistakes
 {
+    // Parameters that anybody could add, and that decide.
+    private static IEnumerable<KeyValuePair<string, SchemeMistake>> Ignored =>
+    [
+        Ignores("the parameter of the signature", "this includes the parameter sig, which the token or the message reads", "utm_*", "sig"),
+        Ignores("the parameter of an end", "this includes the parameter expires", "ex*"),
+        Ignores("a parameter of the message", "this includes the parameter id", "id"),
+        Ignores("a parameter of a text", "this includes the parameter size", "size"),
+        Ignores("everything", "'*' is no name: write letters, digits and -._~, such as fbclid", "*"),
+        Ignores("nearly everything", "'u*' is no name", "u*"),
+        Ignores("an empty name", "'' is no name", ""),
+        Ignores("a star within a name", "'u*m' is no name", "u*m"),
+        Ignores("an escaped name", "'utm%5f*' is no name", "utm%5f*"),
+        Ignores("more names than anybody needs", "there are 65 names: list at most 64", [.. Enumerable.Range(0, 65).Select(i => $"a{i}")]),
+        Of(
+            "a component of the query that every signature covers",
+            nameof(SchemeDefinition.IgnoreParameters),
+            "this includes the parameter utm_id",
+            Base(["@path", "@query-param;name=\"utm_id\""]) with { IgnoreParameters = ["utm_*"] }),
+    ];
+
     // Times and scopes that a client could change in its token.
     private static IEnumerable<KeyValuePair<string, SchemeMistake>> Unsigned =>
     [

@@ -51,6 +51,16 @@ internal static partial class SchemeMistakes
             "write https:// or http://",
             Right with { Message = "{host}\n{target}\n{expires}", PublicUrl = "https://example.com/" }),
         Of(
+            "ignored parameters of a query that is not signed",
+            nameof(SchemeDefinition.IgnoreParameters),
+            "the query is not signed, so that anybody can add parameters as it is",
+            Right with { Message = "{path}\n{expires}", IgnoreParameters = ["utm_*"] }),
+        Of(
+            "HEAD where the method is not signed",
+            nameof(SchemeDefinition.HeadAsGet),
+            "the method is not signed, so that every method is allowed as it is",
+            Right with { Message = "{target}\n{expires}", HeadAsGet = true }),
+        Of(
             "suffixes without a stem",
             nameof(SchemeDefinition.Stem),
             "the message has no {stem}",

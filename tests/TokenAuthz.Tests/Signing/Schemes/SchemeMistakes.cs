@@ -108,7 +108,7 @@ internal static partial class SchemeMistakes
             nameof(SchemeDefinition.Message),
             "the message does not sign {expires}",
             Right with { Token = ["query:e={expires}", "header:token={sig}"], Message = "{path}" }),
-        .. Unsigned, .. Joined, .. Extended, .. Unbound, .. WithoutEffect, .. Unworkable,
+        .. Ignored, .. Unsigned, .. Joined, .. Extended, .. Unbound, .. WithoutEffect, .. Unworkable,
         Of(
             "no life",
             nameof(SchemeDefinition.Ttl),
@@ -208,6 +208,18 @@ internal static partial class SchemeMistakes
             nameof(SchemeDefinition.Message),
             $"the message does not sign {{{field}}}: a client could change it in its token",
             Right with { Token = [.. token], Items = items is null ? [] : [items], Message = message });
+
+    private static KeyValuePair<string, SchemeMistake> Ignores(string description, string words, params string[] names) => Of(
+        $"ignored parameters: {description}",
+        nameof(SchemeDefinition.IgnoreParameters),
+        words,
+        Right with
+        {
+            Token = ["query:expires={expires}", "query:sig={sig}"],
+            Let = Right.Let.Add("size", "{query:size}"),
+            Message = "{signed_target}\n{query:id}\n{size|sha256|hex}",
+            IgnoreParameters = [.. names],
+        });
 
     private static KeyValuePair<string, SchemeMistake> Token(string description, string words, params string[] token) =>
         Of($"token: {description}", nameof(SchemeDefinition.Token), words, Right with { Token = [.. token], Message = "{target}" });
