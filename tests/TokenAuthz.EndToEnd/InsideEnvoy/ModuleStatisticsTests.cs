@@ -9,6 +9,12 @@ public sealed class ModuleStatisticsTests
 {
     private const string Soon = "ReloadInterval=00:00:00.1";
 
+    private static readonly string[] Several =
+    [
+        "Policies:0:Name=optional", "Policies:0:Paths:0=/optional", "Policies:0:Mode=Optional",
+        "Policies:1:Name=several", "Policies:1:Schemes:0=token-header", "Policies:1:Schemes:1=hmac-v1",
+    ];
+
     [Fact]
     public async Task Shows_which_keys_were_used_and_when_they_end()
     {
@@ -23,6 +29,21 @@ public sealed class ModuleStatisticsTests
         await UntilAsync(stand, "key_uses.filter.token_authz.key_id.b: 2");
         await UntilAsync(stand, "key_uses.filter.token_authz.key_id.a: 0");
         await UntilAsync(stand, "key_expiry_timestamp_seconds.filter.token_authz.key_id.a: 4070908800");
+    }
+
+    [Fact]
+    public async Task Shows_which_of_several_schemes_were_used_and_what_lacked_a_token()
+    {
+        await using var stand = await Stand.StartAsync(new(Way.Inside, [Soon, .. Several]));
+
+        (await stand.PassAsync(RawHttp.Request("GET", "/a", Token.Of("/a")))).AssertAllowed();
+        (await stand.PassAsync(RawHttp.Request("GET", "/optional"))).AssertAllowed();
+        (await stand.PassAsync(RawHttp.Request("GET", "/optional", Token.Wrong))).AssertDenied("invalid token");
+
+        await UntilAsync(stand, "scheme_uses.filter.token_authz.policy.several.scheme.token-header: 1");
+        await UntilAsync(stand, "scheme_uses.filter.token_authz.policy.several.scheme.hmac-v1: 0");
+        Assert.Equal(1, await ModuleLibrary.CountAsync(stand.Envoy, "token_authz_allowed_no_token"));
+        Assert.Equal(1, await ModuleLibrary.CountAsync(stand.Envoy, "token_authz_denied_invalid_token"));
     }
 
     [Fact]
@@ -60,7 +81,7 @@ public sealed class ModuleStatisticsTests
     public async Task Declares_every_statistic_that_Envoy_shows()
     {
         await using var stand = await Stand.StartAsync(new(
-            Way.Inside, "Keys:0:Id=a", "Keys:0:Value=a-key-5d1c-77af", "Keys:0:NotAfter=2099-01-01T00:00:00Z"));
+            Way.Inside, ["Keys:0:Id=a", "Keys:0:Value=a-key-5d1c-77af", "Keys:0:NotAfter=2099-01-01T00:00:00Z", .. Several]));
 
         var shown = await ModuleLibrary.CountersAsync(stand.Envoy);
 
