@@ -34,10 +34,15 @@ internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection
     public AcceptedSchemes? For(SettingsSection policy, ImmutableArray<string> ids, ImmutableArray<Scheme> schemes)
     {
         if (keys.IsEmpty) return null;
-        var failed = !ids.All(_byName.Contains);
-        ImmutableArray<ConfiguredKey> chosen = ids.IsEmpty ? keys : [.. ids.SelectMany(id => Find(policy, id)).Distinct()];
-        var rings = schemes.Select(scheme => RingOf(scheme, string.Join(' ', ids), chosen)).ToList();
-        foreach (var key in chosen)
+        var failed = false;
+        foreach (var id in ids.Where(id => !_byName.Contains(id)))
+        {
+            var suggestion = Suggestion.For(id, [.. _byName.Select(named => named.Key)]);
+            failed |= Reject(policy, $"there is no key {id}; {suggestion}it has to be in TokenAuthz:Keys");
+        }
+
+        var rings = schemes.Select(scheme => RingOf(scheme, ids)).ToList();
+        foreach (var key in rings[0].Unused.Keys)
         {
             if (rings.Exists(ring => !ring.Unused.ContainsKey(key))) continue;
             var reason = string.Join("; ", rings.Select(ring => ring.Unused[key]));
@@ -51,26 +56,19 @@ internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection
         return failed ? null : new([.. schemes.Zip(rings, (scheme, ring) => new AcceptedScheme(scheme, ring.Ring!))]);
     }
 
-    private SchemeKeys RingOf(Scheme scheme, string ids, ImmutableArray<ConfiguredKey> chosen)
+    private SchemeKeys RingOf(Scheme scheme, ImmutableArray<string> ids)
     {
-        if (_rings.TryGetValue((scheme, ids), out var known)) return known;
+        var name = (scheme, string.Join(' ', ids));
+        if (_rings.TryGetValue(name, out var known)) return known;
         var used = ImmutableArray.CreateBuilder<Key>();
         var unused = new Dictionary<ConfiguredKey, string>(ReferenceEqualityComparer.Instance);
-        foreach (var key in chosen)
+        foreach (var key in ids.IsEmpty ? keys : [.. ids.SelectMany(id => _byName[id]).Distinct()])
         {
             if (WhyUnused(key, scheme, out var read) is { } reason) unused[key] = reason;
             else used.Add(read!);
         }
 
-        return _rings[(scheme, ids)] = new(used.Count == 0 ? null : new(used.ToImmutable()), unused);
-    }
-
-    private IEnumerable<ConfiguredKey> Find(SettingsSection policy, string id)
-    {
-        if (_byName.Contains(id)) return _byName[id];
-        var suggestion = Suggestion.For(id, [.. _byName.Select(named => named.Key)]);
-        Reject(policy, $"there is no key {id}; {suggestion}it has to be in TokenAuthz:Keys");
-        return [];
+        return _rings[name] = new(used.Count == 0 ? null : new(used.ToImmutable()), unused);
     }
 
     private string? WhyUnused(ConfiguredKey configured, Scheme scheme, out Key? key)
