@@ -2,17 +2,21 @@ using System.Collections.Immutable;
 using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Requests;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EnvoyModule;
 
 /// <summary>
 /// Logs denials and handshakes, at most so many a second for each reason,
-/// with a count of those left out; neither the query nor a header is written.
+/// with a count of those left out; neither the query nor a header is written but the id of the request.
 /// </summary>
 internal sealed class DenialLog(nint configuration, string filter, int perSecond, TimeProvider time)
 {
+    private static readonly HeaderName IdHeader = new(RequestId.Header);
+
     // The last ones are those of handshakes.
     private readonly ImmutableArray<SampleLimit> _limits = [.. Reasons.Select(_ => new SampleLimit(perSecond, time))];
     private readonly ImmutableArray<nuint> _suppressed =
@@ -33,10 +37,11 @@ internal sealed class DenialLog(nint configuration, string filter, int perSecond
     {
         var (method, host) = (LogText.Method(Text(request.Method)), LogText.Host(Text(request.Host)));
         var path = LogText.Path(Text(request.Target), decision.Snapshot);
-        var fault = decision.Fault is null ? "" : $": {decision.Fault}";
+        var key = decision.KnownKey is { } known ? $", key {known.Id}" : "";
+        var detail = decision.Cause is null ? "" : $". {LogText.Detail(decision)}";
         EnvoyLog.Info(
-            $"{TextOf(decision)}: filter {filter}, policy {decision.Policy?.Name}, {method} {host} {path}; "
-            + $"{leftOut} more since the last such line{fault}");
+            $"{TextOf(decision)}: filter {filter}, policy {decision.Policy?.Name}, scheme {decision.Scheme?.Name}{key}, "
+            + $"{method} {host} {path}, peer {request.Peer}, request {IdOf(request)}; {leftOut} more since the last such line{detail}");
     }
 
     /// <summary>Logs a failure, which counts as a denial by <see cref="DenyReason.Error"/>.</summary>
@@ -46,8 +51,12 @@ internal sealed class DenialLog(nint configuration, string filter, int perSecond
             EnvoyLog.Failed($"A check of the filter {filter} failed and was denied", exception);
     }
 
-    private static string TextOf(in Decision decision) => decision.Reason is { } reason
-        ? decision.IsAllowed ? $"Would deny {reason.Code()} without shadow mode" : $"Denied {reason.Code()}"
+    private static string? IdOf(in EnvoyRequestView request) =>
+        request.Header(IdHeader, out var id) is HeaderCount.One ? LogText.RequestId(Text(id)) : null;
+
+    private static string TextOf(in Decision decision) => decision.Cause is { } cause
+        ? $"{(decision.IsAllowed ? $"Would deny {cause.Reason().Code()} without shadow mode" : $"Denied {cause.Reason().Code()}")} "
+            + $"({cause.Code()})"
         : $"{(decision.IsAllowed ? "Passed on" : "Answered")} the handshake {decision.Handshake}";
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);

@@ -1,3 +1,5 @@
+using System.Text;
+using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.EnvoyModule;
@@ -29,6 +31,9 @@ internal readonly ref struct EnvoyRequestView : IRequestView
 
     public ClientAddress ClientAddress =>
         ClientAddress.TryParse(WithoutPort(EnvoyAbi.GetSourceAddress(_stream)), out var address) ? address : default;
+
+    /// <summary>The address and the port of the client, or of the proxy that Envoy takes it from.</summary>
+    public string Peer => LogText.Host(Encoding.Latin1.GetString(EnvoyAbi.GetSourceAddress(_stream)));
 
     public HeaderCount Header(HeaderName name, out ReadOnlySpan<byte> value)
     {

@@ -4,6 +4,7 @@ using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Redis;
+using TokenAuthz.Signing;
 using TokenAuthz.Signing.Verifying;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
@@ -24,7 +25,7 @@ internal sealed class Filter : IDisposable
     private readonly TokenUses _uses = new();
     private readonly DenialLog _log;
     private readonly FilterReload _reload;
-    private readonly int _bodySize;
+    private readonly CheckSettings _checks;
     private readonly RedisSettings? _redis;
     private readonly IUsedTokens? _shared;
 
@@ -38,7 +39,7 @@ internal sealed class Filter : IDisposable
         var source = FilterSettings.SourceOf(settings);
         var loaded = HostConfiguration.Load(source, root => FilterSettings.Read(name, root), TimeProvider.System);
         var checks = loaded.Settings.Checks;
-        (_name, _engine, _bodySize) = (name, loaded.Engine, checks.BodySize);
+        (_name, _engine, _checks) = (name, loaded.Engine, checks);
         _counters = new(configuration);
         _log = new(configuration, name, checks.DenialsPerSecond, TimeProvider.System);
         UsedTokens.MaxTokens = checks.MaxUsedTokens;
@@ -63,10 +64,10 @@ internal sealed class Filter : IDisposable
     public Iteration OnBody(nint stream, ref Exchange exchange, bool isEnd)
     {
         var length = GetBodySize(stream);
-        if (length > _bodySize)
+        if (length > _checks.BodySize)
         {
             var headers = new EnvoyRequestView(stream, body: default);
-            return Answer(stream, ref exchange, headers, exchange.Step.WithoutBody(BodyFault.TooLarge(_bodySize)));
+            return Answer(stream, ref exchange, headers, _checks.Deny(exchange.Step, DenyCause.BodyTooLarge));
         }
 
         if (!isEnd) return Iteration.Stop;
@@ -113,7 +114,7 @@ internal sealed class Filter : IDisposable
     private Iteration AwaitBody(nint stream, ref Exchange exchange, ref EnvoyRequestView request, in CheckStep step, bool isEnd)
     {
         if (isEnd) return Answer(stream, ref exchange, request, _engine.WithBody(step, ref request));
-        SetBufferLimit(stream, _bodySize);
+        SetBufferLimit(stream, _checks.BodySize);
         exchange.AwaitBody(step);
         return Iteration.Stop;
     }

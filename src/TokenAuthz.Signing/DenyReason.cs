@@ -34,6 +34,9 @@ public enum DenyReason
     /// <summary>No policy matches the request.</summary>
     NoPolicy,
 
+    /// <summary>The policy of the request denies every request.</summary>
+    Denied,
+
     /// <summary>The gateway's message does not tell which request to check.</summary>
     BadRequest,
 }

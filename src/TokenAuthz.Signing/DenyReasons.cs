@@ -14,7 +14,8 @@ public static class DenyReasons
         new(DenyReason.EndsTooLate, "ends_too_late", "The token ends later than the scheme's Horizon or MaxLifetime allows."),
         new(DenyReason.OutOfScope, "out_of_scope", "The token is genuine, but for another path, host or client."),
         new(DenyReason.Replayed, "replayed", "The token may be used once, and was used before."),
-        new(DenyReason.NoPolicy, "no_policy", "No policy covers the request, or the one that does denies all requests."),
+        new(DenyReason.NoPolicy, "no_policy", "No policy covers the request."),
+        new(DenyReason.Denied, "denied", "The policy that covers the request denies all requests."),
         new(
             DenyReason.BadRequest,
             "bad_request",

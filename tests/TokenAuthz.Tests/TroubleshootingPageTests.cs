@@ -14,6 +14,15 @@ public static partial class TroubleshootingPageTests
         MarkdownTable.Names(Page, "reason").Order(StringComparer.Ordinal));
 
     [Fact]
+    public static void Lists_every_cause_with_its_reason_and_meaning() => GeneratedPage.AssertHas(
+        Page,
+        [
+            "| cause | reason | meaning |",
+            "| --- | --- | --- |",
+            .. DenyCauses.All.Select(cause => $"| `{cause.Code()}` | `{cause.Reason().Code()}` | {cause.Meaning()} |"),
+        ]);
+
+    [Fact]
     public static void Explains_every_line_of_verify_and_no_other()
     {
         var sources =

@@ -36,9 +36,9 @@ public sealed class CheckEngine
         where TRequest : struct, IRequestView, allows ref struct
     {
         var snapshot = _snapshot;
-        if (!IsClear(snapshot, ref request)) return BadRequest(fault: null);
+        if (!IsClear(snapshot, ref request)) return BadRequest(WhyUnclear(ref request));
         var found = policy is null ? snapshot.Match(listener, ref request) : snapshot.ByName(listener, policy);
-        if (found is null) return Deny(new(snapshot), DenyReason.NoPolicy);
+        if (found is null) return Deny(new(snapshot), WhyUnmatched(snapshot, policy, ref request));
 
         var shadows = found.Shadows(ref request);
         if (found.PassesWithoutToken(ref request)) return new(new Decision(snapshot, found, shadows, DecisionOutcome.Allow));
@@ -48,8 +48,9 @@ public sealed class CheckEngine
     }
 
     /// <summary>Denies a check from which no request can be read.</summary>
-    /// <param name="fault">The reason for the log; null when the log has no more to say.</param>
-    public CheckStep BadRequest(string? fault) => new(new Decision(_snapshot).Deny(DenyReason.BadRequest, fault));
+    /// <param name="cause">The cause, of the reason <see cref="DenyReason.BadRequest"/>.</param>
+    /// <param name="header">The header of the gateway that it is about; null for none.</param>
+    public CheckStep BadRequest(DenyCause cause, string? header = null) => new(new Decision(_snapshot).Deny(cause, subject: header));
 
     /// <summary>Goes on with a step that needs the body.</summary>
     /// <param name="step">The step.</param>
@@ -68,10 +69,21 @@ public sealed class CheckEngine
         && ((TRequest.IsLazy && !snapshot.ReadsMethod) || !request.Method.IsEmpty)
         && ((TRequest.IsLazy && !snapshot.ReadsHost) || RequestHost.IsWellFormed(request.Host));
 
+    private static DenyCause WhyUnclear<TRequest>(ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        request.Target.IsEmpty || request.Method.IsEmpty ? DenyCause.RequestLineIllFormed : DenyCause.HostIllFormed;
+
+    private static DenyCause WhyUnmatched<TRequest>(Snapshot snapshot, string? policy, ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        if (policy is not null) return DenyCause.UnknownPolicy;
+        return snapshot.ReadsHost && request.Host.IsEmpty ? DenyCause.NoHost : DenyCause.NoPolicy;
+    }
+
     private CheckStep Verify<TRequest>(in Decision undecided, Policy policy, ref TRequest request)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        if (policy.Accepts is null) return Deny(undecided, DenyReason.NoPolicy);
+        if (policy.Accepts is null) return Deny(undecided, DenyCause.Denied);
         var verdict = policy.Accepts.Verify(ref request, _time);
         if (policy.Handshake is not HandshakeMode.Deny) return FindHandshake(undecided, policy, ref request, verdict);
         return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, policy, ref request, verdict);
@@ -101,10 +113,12 @@ public sealed class CheckEngine
     private static CheckStep Deny<TRequest>(in Decision undecided, Policy policy, ref TRequest request, in Verdict verdict)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        if (verdict.Reason is not DenyReason.MissingToken) return new(undecided.Of(verdict).Deny(verdict.Reason));
-        return new(policy.PassesIfMissing(ref request) ? undecided.PassWithoutToken() : undecided.Deny(verdict.Reason));
+        if (verdict.Cause is not DenyCause.MissingToken) return new(undecided.Of(verdict).Deny(verdict.Cause, verdict.KnownKey));
+        return new(policy.PassesIfMissing(ref request)
+            ? undecided.PassWithoutToken()
+            : undecided.Deny(policy.Accepts!.WhyMissing(ref request)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CheckStep Deny(in Decision undecided, DenyReason reason) => new(undecided.Deny(reason));
+    private static CheckStep Deny(in Decision undecided, DenyCause cause) => new(undecided.Deny(cause));
 }

@@ -37,12 +37,9 @@ public readonly record struct CheckStep
     public SingleUseClaim Claim { get; }
 
     /// <summary>Denies a request whose signed body cannot be checked.</summary>
-    /// <param name="fault">The reason for the log.</param>
-    public CheckStep WithoutBody(string fault) => new(Decision.Deny(DenyReason.BadRequest, fault));
-
-    /// <summary>Denies a request whose signed body the host has no memory for.</summary>
-    /// <param name="fault">The reason for the log.</param>
-    public CheckStep WithoutRoom(string fault) => new(Decision.Deny(DenyReason.Error, fault));
+    /// <param name="cause">The cause.</param>
+    /// <param name="subject">The setting that it is about; null for none.</param>
+    public CheckStep WithoutBody(DenyCause cause, string? subject = null) => new(Decision.Deny(cause, subject: subject));
 
     /// <summary>Goes on with a step that needs a claim.</summary>
     /// <exception cref="InvalidOperationException">The step needs no claim.</exception>
@@ -51,9 +48,9 @@ public readonly record struct CheckStep
         if (Stage is not CheckStage.NeedsClaim) throw new InvalidOperationException("The step needs no claim.");
         return new(result switch
         {
-            ClaimResult.Unknown => Decision.Deny(DenyReason.Error),
+            ClaimResult.Unknown => Decision.Deny(DenyCause.StoreFailed, _key),
             ClaimResult.First => Decision.Allow(_key),
-            ClaimResult.Replayed => Decision.Deny(DenyReason.Replayed),
+            ClaimResult.Replayed => Decision.Deny(DenyCause.Replayed, _key),
             _ => throw new UnreachableException(),
         });
     }

@@ -26,7 +26,7 @@ public readonly record struct Decision
         DecisionOutcome outcome = DecisionOutcome.Deny,
         Key? key = null,
         int scheme = 0) =>
-        (Snapshot, Policy, _passesInShadow, Outcome, Key, SchemeNumber) = (snapshot, policy, passesInShadow, outcome, key, scheme);
+        (Snapshot, Policy, _passesInShadow, Outcome, KnownKey, SchemeNumber) = (snapshot, policy, passesInShadow, outcome, key, scheme);
 
     /// <summary>The deny of a check that failed.</summary>
     public static Decision Failed => default;
@@ -49,7 +49,13 @@ public readonly record struct Decision
     public bool IsAllowed => Outcome is DecisionOutcome.Allow or DecisionOutcome.Shadow;
 
     /// <summary>The reason for which the policy denies, also one in shadow; null for an allow and for an answer.</summary>
-    public DenyReason? Reason => Outcome is DecisionOutcome.Deny or DecisionOutcome.Shadow ? Cause : null;
+    public DenyReason? Reason => Cause?.Reason();
+
+    /// <summary>What the <see cref="Reason"/> comes from, for the log only.</summary>
+    public DenyCause? Cause => Outcome is DecisionOutcome.Deny or DecisionOutcome.Shadow ? DeniedBy : null;
+
+    /// <summary>The header of the gateway, or the setting, that the <see cref="Cause"/> is about; null for none.</summary>
+    public string? CauseSubject { get; private init; }
 
     /// <summary>The name of the handshake that is answered, or passes without a token; null for other requests.</summary>
     public string? Handshake { get; private init; }
@@ -60,21 +66,23 @@ public readonly record struct Decision
     public HandshakeAnswer? Answer => Outcome is DecisionOutcome.Answer ? Prepared : null;
 
     /// <summary>The key that signed the request; null when the policy asks for no token, or denies.</summary>
-    public Key? Key { get; private init; }
+    public Key? Key => Outcome is DecisionOutcome.Allow or DecisionOutcome.Answer ? KnownKey : null;
+
+    /// <summary>
+    /// As <see cref="Key"/>; for a deny the key that signed the token or that it only names, for the log. Null when none is known.
+    /// </summary>
+    public Key? KnownKey { get; private init; }
 
     /// <summary>Whether the request passes because it has no token, and its policy needs none.</summary>
-    public bool LacksToken => Outcome is DecisionOutcome.Allow && Cause is DenyReason.MissingToken;
-
-    /// <summary>More about the reason, for the log only; null when there is no more to say.</summary>
-    public string? Fault { get; private init; }
+    public bool LacksToken => Outcome is DecisionOutcome.Allow && DeniedBy is DenyCause.MissingToken;
 
     /// <summary>The answer to the client unless there is an <see cref="Answer"/>; null when the request may pass.</summary>
-    public DenyResponse? DenyResponse => IsAllowed ? null : (Policy?.DenyResponses ?? DenyResponses.Default)[Cause];
+    public DenyResponse? DenyResponse => IsAllowed ? null : (Policy?.DenyResponses ?? DenyResponses.Default)[DeniedBy.Reason()];
 
     /// <summary>What the upstream is told; nothing when the request may not pass.</summary>
     public UpstreamHeaders UpstreamHeaders => IsAllowed && Snapshot is { } snapshot ? new(snapshot.OnAllow, Policy, Key) : default;
 
-    private DenyReason Cause { get; init; }
+    private DenyCause DeniedBy { get; init; }
 
     // The position in the policy's list plus 1.
     private int SchemeNumber { get; init; }
@@ -89,8 +97,8 @@ public readonly record struct Decision
         : Of(verdict).Allow(verdict.Key);
 
     internal Decision Allow(Key? key) => Prepared is null
-        ? this with { Outcome = DecisionOutcome.Allow, Key = key }
-        : this with { Outcome = DecisionOutcome.Answer, Key = key, Handshake = Prepared.Handshake };
+        ? this with { Outcome = DecisionOutcome.Allow, KnownKey = key }
+        : this with { Outcome = DecisionOutcome.Answer, KnownKey = key, Handshake = Prepared.Handshake };
 
     /// <summary>The decision whose allow is an answer; a policy in shadow changes no traffic.</summary>
     internal Decision Answering(HandshakeAnswer answer) => _passesInShadow ? this : this with { Prepared = answer };
@@ -103,16 +111,21 @@ public readonly record struct Decision
         this with { Outcome = DecisionOutcome.Allow, Handshake = answer.Handshake };
 
     /// <summary>Lets a request pass that has no token.</summary>
-    internal Decision PassWithoutToken() => this with { Outcome = DecisionOutcome.Allow, Cause = DenyReason.MissingToken };
+    internal Decision PassWithoutToken() => this with { Outcome = DecisionOutcome.Allow, DeniedBy = DenyCause.MissingToken };
 
-    internal Decision Deny(DenyReason reason, string? fault = null) =>
-        this with { Outcome = _passesInShadow ? DecisionOutcome.Shadow : DecisionOutcome.Deny, Cause = reason, Fault = fault };
+    internal Decision Deny(DenyCause cause, Key? key = null, string? subject = null) => this with
+    {
+        Outcome = _passesInShadow ? DecisionOutcome.Shadow : DecisionOutcome.Deny,
+        DeniedBy = cause,
+        KnownKey = key,
+        CauseSubject = subject,
+    };
 
     // The generated method would box the headers for the upstream, which cannot be boxed.
     private bool PrintMembers(StringBuilder text)
     {
         text.Append($"{nameof(Outcome)} = {Outcome}, {nameof(Policy)} = {Policy?.Name}, ");
-        text.Append($"{nameof(Reason)} = {Reason}, {nameof(Key)} = {Key?.Id}");
+        text.Append($"{nameof(Cause)} = {Cause}, {nameof(Key)} = {Key?.Id}");
         return true;
     }
 }

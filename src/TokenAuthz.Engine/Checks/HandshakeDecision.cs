@@ -7,12 +7,6 @@ namespace TokenAuthz.Engine.Checks;
 /// <summary>Decides handshakes that have no token.</summary>
 internal static class HandshakeDecision
 {
-    private const string NoAnswer =
-        "the request is a handshake, which this kind of listener cannot answer, because a 200 would allow it: ask by gRPC, or set the " +
-        "policy's Handshake to Pass";
-
-    private const string AmbiguousPath = "the request is a handshake, which does not pass because its path is ambiguous";
-
     /// <summary>Decides a handshake without a token.</summary>
     /// <param name="undecided">The decision.</param>
     /// <param name="policy">The policy, which does not deny handshakes.</param>
@@ -23,9 +17,9 @@ internal static class HandshakeDecision
         {
             { Handshake: HandshakeMode.Pass } => mayOpen
                 ? undecided.Pass(handshake)
-                : undecided.Deny(DenyReason.MissingToken, AmbiguousPath),
+                : undecided.Deny(DenyCause.HandshakeAmbiguous),
             { Handshake: HandshakeMode.Answer, CanAnswer: true } => undecided.AnswerUnsigned(handshake),
-            { Handshake: HandshakeMode.Answer } => undecided.Deny(DenyReason.MissingToken, NoAnswer),
-            _ => undecided.Deny(DenyReason.MissingToken),
+            { Handshake: HandshakeMode.Answer } => undecided.Deny(DenyCause.HandshakeNotAnswerable),
+            _ => undecided.Deny(DenyCause.MissingToken),
         };
 }

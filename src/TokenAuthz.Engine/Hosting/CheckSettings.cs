@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Snapshots;
+using TokenAuthz.Signing;
 
 namespace TokenAuthz.Engine.Hosting;
 
@@ -49,6 +51,13 @@ public sealed record CheckSettings(
         32 * Mebibyte,
         "How many bytes a body may have whose signature is checked. A longer one is denied. Gateways have " +
             "[limits of their own](gateways.md#request-bodies).");
+
+    // As the log of a denial names it.
+    private readonly string _longestBody = string.Create(CultureInfo.InvariantCulture, $"{LongestBody.Path} = {BodySize}");
+
+    /// <summary>Denies a request whose signed body cannot be checked.</summary>
+    public CheckStep Deny(in CheckStep step, DenyCause cause) =>
+        step.WithoutBody(cause, cause is DenyCause.BodyTooLarge ? _longestBody : null);
 
     /// <summary>Describes the settings.</summary>
     public static ImmutableArray<Setting> All { get; } = [Interval, TellKeyId, TellPolicy, RemoveToken, MaxTokens, Denials, LongestBody];

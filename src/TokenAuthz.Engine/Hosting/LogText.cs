@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Snapshots;
+using TokenAuthz.Signing;
 
 namespace TokenAuthz.Engine.Hosting;
 
@@ -11,6 +13,7 @@ public static class LogText
     private const int MaxHostLength = 128;
     private const int MaxMethodLength = 16;
     private const int MaxCauseLength = 256;
+    private const int MaxRequestIdLength = 128;
 
     private const string Withheld = "(withheld: a token may be in it)";
 
@@ -29,6 +32,16 @@ public static class LogText
         if (snapshot is not { HasPathTokens: false }) return Withheld;
         var end = target.IndexOfAny('?', '#');
         return Escape(end < 0 ? target : target[..end], MaxPathLength);
+    }
+
+    /// <summary>A gateway's id of a request, which may be its client's; null for an empty one.</summary>
+    public static string? RequestId(ReadOnlySpan<char> id) => id.IsEmpty ? null : Escape(id, MaxRequestIdLength);
+
+    /// <summary>What a denial comes from, in a sentence with the header or the setting that it is about.</summary>
+    public static string Detail(in Decision decision)
+    {
+        var meaning = decision.Cause?.Meaning() ?? "";
+        return decision.CauseSubject is { } subject ? $"{subject}: {meaning}" : meaning;
     }
 
     /// <summary>A server's words about a request without the quoted part, which is from the request: a token may be in it.</summary>

@@ -19,37 +19,37 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
     /// <param name="request">The request.</param>
     /// <param name="chosen">The number of the form.</param>
     /// <returns>Why there is no form to check; null when one was chosen.</returns>
-    public DenyReason? Choose<TRequest>(ref TRequest request, out int chosen)
+    public DenyCause? Choose<TRequest>(ref TRequest request, out int chosen)
         where TRequest : struct, IRequestView, allows ref struct
     {
         var target = request.Target;
-        var failure = DenyReason.MissingToken;
+        var failure = DenyCause.MissingToken;
         var (found, first) = (0u, -1);
         chosen = -1;
         for (var i = 0; i < forms.Length; i++)
         {
             if (isFirst && first >= 0 && !Shares(first, i)) continue;
-            var reason = Read(forms[i], ref request, target);
-            if (reason is DenyReason.MissingToken) continue;
+            var cause = Read(forms[i], ref request, target);
+            if (cause is DenyCause.MissingToken) continue;
             found |= 1u << i;
             if (first < 0) first = i;
-            if (reason is { } fault)
+            if (cause is { } fault)
             {
-                if (failure is DenyReason.MissingToken) failure = fault;
+                if (failure is DenyCause.MissingToken) failure = fault;
                 continue;
             }
 
-            if (chosen >= 0) return DenyReason.InvalidToken;
+            if (chosen >= 0) return DenyCause.TwoTokens;
             chosen = i;
         }
 
         if (chosen < 0) return failure;
-        return (found & ~_sharing[chosen]) == 0 ? null : DenyReason.InvalidToken;
+        return (found & ~_sharing[chosen]) == 0 ? null : DenyCause.TwoTokens;
     }
 
     /// <summary>Reads the token that a request has in a form.</summary>
     /// <returns>Why it has none, or one that is ill-formed; null when it has one.</returns>
-    public static DenyReason? Read<TRequest>(SchemePlan form, ref TRequest request, ReadOnlySpan<byte> target)
+    public static DenyCause? Read<TRequest>(SchemePlan form, ref TRequest request, ReadOnlySpan<byte> target)
         where TRequest : struct, IRequestView, allows ref struct
     {
         // A copy, because to the compiler a view passed by reference could take over memory of this method.
@@ -59,9 +59,9 @@ internal sealed class FormChoice(ImmutableArray<SchemePlan> forms, bool isFirst)
         var arena = new TextArena(stackalloc byte[TextArena.StackSize]);
         try
         {
-            if (form.Ignored is { } ignored && !ignored.TryTakeFrom(ref signed, ref arena)) return DenyReason.InvalidToken;
+            if (form.Ignored is { } ignored && !ignored.TryTakeFrom(ref signed, ref arena)) return DenyCause.TokenIllFormed;
             return form.Token.Read(ref view, signed, ref values, ref arena, out _)
-                ?? (form.IsOfSignatureLength(values[form.Signature]) ? null : DenyReason.InvalidToken);
+                ?? (form.IsOfSignatureLength(values[form.Signature]) ? null : DenyCause.SignatureIllFormed);
         }
         finally
         {

@@ -61,34 +61,34 @@ internal sealed class TokenReader(
     /// <param name="values">Receives the fields.</param>
     /// <param name="arena">Receives texts that are decoded.</param>
     /// <param name="used">The locators that held the fields, a bit each.</param>
-    /// <returns>The reason why there is no token to verify; null when there is one.</returns>
-    public DenyReason? Read<TRequest>(
+    /// <returns>The cause why there is no token to verify; null when there is one.</returns>
+    public DenyCause? Read<TRequest>(
         ref TRequest request, ReadOnlySpan<byte> target, ref FieldValues values, ref TextArena arena, out uint used)
         where TRequest : struct, IRequestView, allows ref struct
     {
         var (found, bit) = (0, 0);
         used = 0;
-        DenyReason? failure = null;
+        DenyCause? failure = null;
         for (var i = 0; i < parts.Length; i++)
         {
-            var (isFound, isRead) = ReadPart(ref request, target, parts[i], ref values, ref arena, out var usedHere);
+            var (isFound, fault) = ReadPart(ref request, target, parts[i], ref values, ref arena, out var usedHere);
             used |= usedHere << bit;
             bit += parts[i].Length;
             if (isFound && _isCredential[i]) found++;
-            if (!isRead) failure = DenyReason.InvalidToken;
+            if (fault is not null) failure = fault;
         }
 
-        if (found == 0 && (!isInBody || request.Body.IsEmpty)) return DenyReason.MissingToken;
+        if (found == 0 && (!isInBody || request.Body.IsEmpty)) return DenyCause.MissingToken;
         if (failure is not null) return failure;
         foreach (var item in items.AsSpan())
         {
-            if (!item.TryRead(ref request, target, ref values, ref arena)) return DenyReason.InvalidToken;
+            if (!item.TryRead(ref request, target, ref values, ref arena)) return DenyCause.TokenIllFormed;
         }
 
-        return values.Has(forbidden) ? DenyReason.InvalidToken : null;
+        return values.Has(forbidden) ? DenyCause.TokenIllFormed : null;
     }
 
-    private (bool IsFound, bool IsRead) ReadPart<TRequest>(
+    private (bool IsFound, DenyCause? Fault) ReadPart<TRequest>(
         ref TRequest request,
         ReadOnlySpan<byte> target,
         ImmutableArray<TokenLocator> locators,
@@ -105,7 +105,7 @@ internal sealed class TokenReader(
 
     // Apart, because the fields of another token would be cleared at the start of every check.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private (bool IsFound, bool IsRead) ReadSeveral<TRequest>(
+    private (bool IsFound, DenyCause? Fault) ReadSeveral<TRequest>(
         ref TRequest request, ReadOnlySpan<byte> target, ImmutableArray<TokenLocator> locators, ref FieldValues values, out uint used)
         where TRequest : struct, IRequestView, allows ref struct
     {
@@ -118,31 +118,33 @@ internal sealed class TokenReader(
             if (count is HeaderCount.None || (count is HeaderCount.One && !CanBegin(place, text))) continue;
 
             var read = default(FieldValues);
-            if (count is HeaderCount.Several || !TryRead(place, text, ref read, out var index)) return (true, false);
+            if (count is HeaderCount.Several) return (true, DenyCause.TokenRepeated);
+            if (!TryRead(place, text, ref read, out var index)) return (true, DenyCause.TokenIllFormed);
 
             // A request with two different tokens is denied, because an upstream might go by the other one.
-            if (used != 0 && !values.AreEqual(read, place[index].Pattern.FieldBits)) return (true, false);
+            if (used != 0 && !values.AreEqual(read, place[index].Pattern.FieldBits)) return (true, DenyCause.TwoTokens);
             values.Take(read, place[index].Pattern.FieldBits);
             used |= 1u << (start + index);
         }
 
-        return (used != 0, used != 0 || locators[0].IsOptional);
+        return (used != 0, used != 0 ? null : WhyAbsent(locators[0]));
     }
 
-    private static (bool IsFound, bool IsRead) ReadOnly<TRequest>(
+    private static (bool IsFound, DenyCause? Fault) ReadOnly<TRequest>(
         TokenLocator only, ref TRequest request, ReadOnlySpan<byte> target, ref FieldValues values, ref TextArena arena, out uint used)
         where TRequest : struct, IRequestView, allows ref struct
     {
         used = 0;
         var count = only.Find(ref request, target, out var text);
-        if (count is HeaderCount.None || (only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, only.IsOptional);
+        if (count is HeaderCount.None || (only.Place is TokenPlace.Path && !only.CanBegin(text))) return (false, WhyAbsent(only));
         used = 1;
-        if (count is HeaderCount.Several && (!only.JoinsLines || !only.TryJoin(ref request, ref arena, out text))) return (true, false);
-        return (true, only.Pattern.TryRead(text, ref values));
+        if (count is HeaderCount.Several && (!only.JoinsLines || !only.TryJoin(ref request, ref arena, out text)))
+            return (true, DenyCause.TokenRepeated);
+        return (true, only.Pattern.TryRead(text, ref values) ? null : DenyCause.TokenIllFormed);
     }
 
     // Reads the place whose turn it is, of those that the request has.
-    private static (bool IsFound, bool IsRead) ReadCandidate<TRequest>(
+    private static (bool IsFound, DenyCause? Fault) ReadCandidate<TRequest>(
         ref TRequest request,
         ReadOnlySpan<byte> target,
         ImmutableArray<TokenLocator> locators,
@@ -152,18 +154,23 @@ internal sealed class TokenReader(
         where TRequest : struct, IRequestView, allows ref struct
     {
         used = 0;
-        var (found, isRead) = (0, false);
+        var found = 0;
+        DenyCause? fault = null;
         for (var i = 0; i < locators.Length; i++)
         {
             if (locators[i].Find(ref request, target, out _) is HeaderCount.None) continue;
             if (found++ != values.Candidate) continue;
-            (_, isRead) = ReadOnly(locators[i], ref request, target, ref values, ref arena, out used);
+            (_, fault) = ReadOnly(locators[i], ref request, target, ref values, ref arena, out used);
             used <<= i;
         }
 
         values.HasNextCandidate = found > values.Candidate + 1;
-        return (found > 0, found > 0 ? isRead : locators[0].IsOptional);
+        return (found > 0, found > 0 ? fault : WhyAbsent(locators[0]));
     }
+
+    // A part of the token that the request does not have.
+    private static DenyCause? WhyAbsent(TokenLocator first) =>
+        first.IsOptional ? null : DenyCause.TokenIllFormed;
 
     // A text that two alternatives of one place can read is denied, because they could read different fields.
     private bool TryRead(ReadOnlySpan<TokenLocator> place, ReadOnlySpan<byte> text, ref FieldValues values, out int index)

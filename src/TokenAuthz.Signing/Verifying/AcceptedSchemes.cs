@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Signing.Requests;
+using TokenAuthz.Signing.Tokens;
 
 namespace TokenAuthz.Signing.Verifying;
 
@@ -7,6 +8,7 @@ namespace TokenAuthz.Signing.Verifying;
 public sealed class AcceptedSchemes
 {
     private readonly ImmutableArray<OtherTokens> _others;
+    private TokenElsewhere? _elsewhere;
 
     /// <summary>Takes schemes in the order in which they are tried.</summary>
     /// <param name="all">The schemes, one or more.</param>
@@ -48,6 +50,15 @@ public sealed class AcceptedSchemes
     /// requests without a token have too.
     /// </summary>
     public bool TellsMissingTokens => All.All(one => one.Scheme.TellsMissingTokens);
+
+    /// <summary>Tells a request that has no token at all from one that has it where no scheme looks.</summary>
+    public DenyCause WhyMissing<TRequest>(ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        // Made when it is first needed, because there may be thousands of policies.
+        _elsewhere ??= new(All.SelectMany(one => one.Scheme.Forms).SelectMany(form => form.Token.CredentialLocators));
+        return _elsewhere.IsIn(ref request) ? DenyCause.TokenElsewhere : DenyCause.MissingToken;
+    }
 
     /// <summary>Whether the time of a check matters.</summary>
     internal bool NeedsTime { get; }

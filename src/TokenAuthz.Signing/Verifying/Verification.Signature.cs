@@ -82,6 +82,7 @@ internal ref partial struct Verification<TRequest>
 
     private bool Matches(Key key, scoped ReadOnlySpan<byte> signature, scoped ReadOnlySpan<byte> message)
     {
+        _isWritten = true;
         var isMatch = IsAmong(signature, key, message);
         if (isMatch && _plan.Definition.SingleUse) _claim = ClaimOf(key, message);
         return isMatch;

@@ -39,6 +39,7 @@ internal ref partial struct Verification<TRequest>
     private Key? _signer;
     private UInt128 _claim;
     private long _until;
+    private bool _isWritten;
 
     /// <param name="plan">The compiled scheme.</param>
     /// <param name="keys">The keys.</param>
@@ -66,18 +67,18 @@ internal ref partial struct Verification<TRequest>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Verdict Run(in TRequest request)
     {
-        var reason = Check(in request);
-        if (_source.Values.HasNextCandidate && (reason is null) == _plan.IsEvery) reason = CheckOthers(in request, reason);
+        var cause = Check(in request);
+        if (_source.Values.HasNextCandidate && (cause is null) == _plan.IsEvery) cause = CheckOthers(in request, cause);
+        if (cause is { } end) return Deny(end);
 
         // Not in a finally, which keeps the check out of registers: memory that an exception leaves to the collector is no harm.
         _source.Arena.Dispose();
-        if (reason is { } end) return Verdict.Deny(end);
         return _plan.Definition.SingleUse ? Verdict.Allow(_signer!, new(_claim, _until)) : Verdict.Allow(_signer!);
     }
 
     // Where one has to pass, and none does, the one that came furthest gives the reason.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private DenyReason? CheckOthers(in TRequest request, DenyReason? reason)
+    private DenyCause? CheckOthers(in TRequest request, DenyCause? cause)
     {
         for (var candidate = 1; _source.Values.HasNextCandidate && candidate < FieldValues.MaxCandidates; candidate++)
         {
@@ -86,18 +87,18 @@ internal ref partial struct Verification<TRequest>
             _source.Arena = new(_decodedFields);
             var next = Check(in request);
             if ((next is null) != _plan.IsEvery) return next;
-            if (next > reason) reason = next;
+            if (next?.Reason() > cause?.Reason()) cause = next;
         }
 
-        return reason;
+        return cause;
     }
 
     // Why the request is denied, and not a verdict, whose copies would be cleared at the start of every check.
-    private DenyReason? Check(in TRequest request)
+    private DenyCause? Check(in TRequest request)
     {
         _source.Request = request;
         var target = _source.Request.Target;
-        if (_plan.Ignored is { } ignored && !ignored.TryTakeFrom(ref target, ref _source.Arena)) return DenyReason.InvalidToken;
+        if (_plan.Ignored is { } ignored && !ignored.TryTakeFrom(ref target, ref _source.Arena)) return DenyCause.TokenIllFormed;
         _source.Target = target;
         if (_plan.ReadsHost) _source.Host = _plan.PublicUrl.Host is { Length: > 0 } host ? host : _source.Request.Host;
         _source.UrlScheme = _plan.PublicUrl.Scheme;
@@ -105,21 +106,23 @@ internal ref partial struct Verification<TRequest>
             return missing;
         if (_trace is not null) TraceFields();
 
-        if (!TryGetSignature(out var signature) || !TryTakeTargetApart() || !TryFillDefaults() || !TryFindKeys(out var keys))
-            return DenyReason.InvalidToken;
+        if (!TryGetSignature(out var signature)) return DenyCause.SignatureIllFormed;
+        if (!TryTakeTargetApart()) return DenyCause.TokenNotLast;
+        if (!TryFillDefaults()) return DenyCause.PartMissing;
+        if (!TryFindKeys(out var keys)) return DenyCause.UnknownKey;
         var late = _plan.Time.Check(_source.Values, _source.Path, _now, out _until);
         _trace?.Time(late, _until);
 
         // A trace shows the message of a late token too.
-        if (late is not null && _trace is null) return late;
+        if (late is not null && _trace is null) return CauseOf(late.Value);
         _signer = FindSigner(keys, signature);
-        if (late is not null) return late;
-        if (_signer is null) return DenyReason.InvalidToken;
-        if (!IsInScope()) return DenyReason.OutOfScope;
-        if (FindBroken() is { } broken) return broken.Reason;
-        if (!_plan.ComparedDigests.IsEmpty && !IsBodySigned()) return DenyReason.InvalidToken;
+        if (late is not null) return CauseOf(late.Value);
+        if (_signer is null) return WhyUnsigned(keys, signature);
+        if (!IsInScope()) return DenyCause.OutOfScope;
+        if (FindBroken() is { } broken) return broken.IsOfBody ? DenyCause.OtherBody : DenyCause.RequirementUnmet;
+        if (!_plan.ComparedDigests.IsEmpty && !IsBodySigned()) return DenyCause.OtherBody;
 
-        return _plan.Definition.SingleUse && !TryEnd() ? DenyReason.InvalidToken : null;
+        return _plan.Definition.SingleUse && !TryEnd() ? DenyCause.NoEnd : null;
     }
 
     // A token without an end would have to be remembered for ever, so that it is denied unless the scheme says for how long.

@@ -41,7 +41,7 @@ public static class Verifier
         where TRequest : struct, IRequestView, allows ref struct
     {
         ArgumentNullException.ThrowIfNull(schemes);
-        var furthest = Verdict.Deny(DenyReason.MissingToken);
+        var furthest = Verdict.Deny(DenyCause.MissingToken);
         for (var i = 0; i < schemes.All.Length; i++)
         {
             var (scheme, keys) = schemes.All[i];
@@ -55,7 +55,7 @@ public static class Verifier
         var hasToken = furthest.IsAllowed || furthest.Reason is not DenyReason.MissingToken;
         if (!hasToken || !schemes.HasOther(furthest.Scheme, ref request)) return furthest;
         trace?.SecondToken(schemes.All[furthest.Scheme]);
-        return Verdict.Deny(DenyReason.InvalidToken) with { Scheme = furthest.Scheme };
+        return Verdict.Deny(DenyCause.TwoTokens) with { Scheme = furthest.Scheme };
     }
 
     /// <summary>Checks a request now. Reads the clock only if the time matters for the scheme or for a key.</summary>
@@ -89,7 +89,8 @@ public static class Verifier
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(keys);
         var form = 0;
-        if (scheme.Forms.Length > 1 && scheme.Choice.Choose(ref request, out form) is { } reason) return Verdict.Deny(reason);
+        if (scheme.Forms.Length > 1 && scheme.Choice.Choose(ref request, out form) is { } cause)
+            return Verdict.Deny(cause);
         Span<byte> memory = stackalloc byte[Verification<TRequest>.MemorySize];
         var verification = new Verification<TRequest>(scheme.Forms[form], keys, now, trace, memory);
         return verification.Run(in request);

@@ -22,7 +22,7 @@ internal sealed class CheckFlow(IUsedTokens usedTokens, CheckMetrics metrics, De
         try
         {
             metrics.Observe(check.Listener.Name, Decision.Failed, check.Elapsed);
-            log.Failed(check.Listener.Name, failure);
+            log.Failed(check.Origin, failure);
         }
         catch
         {
@@ -42,7 +42,7 @@ internal sealed class CheckFlow(IUsedTokens usedTokens, CheckMetrics metrics, De
         catch (Exception e)
         {
             // Denied by the policy: shadow mode still applies, and the metric names the policy.
-            log.Failed(check.Listener.Name, e);
+            log.Failed(check.Origin, e);
         }
 
         return Record(check, step.WithClaim(result).Decision);
@@ -51,7 +51,7 @@ internal sealed class CheckFlow(IUsedTokens usedTokens, CheckMetrics metrics, De
     private Decision Record(in RunningCheck check, in Decision decision)
     {
         metrics.Observe(check.Listener.Name, decision, check.Elapsed);
-        log.Write(check.Listener.Name, decision, check.Request);
+        log.Write(check.Origin, decision, check.Request);
         return decision;
     }
 }

@@ -41,10 +41,7 @@ internal static class VerifyCommand
     {
         var request = RequestOptions.Request(line);
         if (!RequestHost.IsWellFormed(request.Host))
-        {
-            steps.Add("verdict", $"denied: {DenyReason.BadRequest.Text()}, as the host can be read in more than one way");
-            return false;
-        }
+            return Deny(steps, DenyCause.HostIllFormed);
 
         if (policy?.PassesWithoutToken(ref request) is true)
         {
@@ -52,22 +49,25 @@ internal static class VerifyCommand
             return true;
         }
 
-        if (policy?.Accepts is not { } accepts)
-        {
-            steps.Add("verdict", $"denied: {DenyReason.NoPolicy.Text()}");
-            return false;
-        }
-
+        if (policy?.Accepts is not { } accepts) return Deny(steps, policy is null ? DenyCause.NoPolicy : DenyCause.Denied);
         var verdict = accepts.Verify(ref request, now, steps);
-        if (!verdict.IsAllowed && verdict.Reason is DenyReason.MissingToken && policy.PassesIfMissing(ref request))
+        if (!verdict.IsAllowed && verdict.Cause is DenyCause.MissingToken)
         {
+            if (!policy.PassesIfMissing(ref request)) return Deny(steps, accepts.WhyMissing(ref request));
             steps.Add("verdict", "allowed, without a token: the policy's Mode is Optional");
             return true;
         }
 
         var which = accepts.All is [_] ? "" : $" of the scheme {accepts.All[verdict.Scheme].Name}";
-        steps.Add(
-            "verdict", verdict.IsAllowed ? $"allowed, by the key {verdict.Key!.Id}{which}" : $"denied: {verdict.Reason.Text()}{which}");
-        return verdict.IsAllowed;
+        if (verdict.Key is not { } signer) return Deny(steps, verdict.Cause, which);
+        steps.Add("verdict", $"allowed, by the key {signer.Id}{which}");
+        return true;
+    }
+
+    private static bool Deny(Explanation steps, DenyCause cause, string which = "")
+    {
+        steps.Add("cause", $"{cause.Code()}: {cause.Meaning()}");
+        steps.Add("verdict", $"denied: {cause.Reason().Text()}{which}");
+        return false;
     }
 }

@@ -5,6 +5,7 @@ using TokenAuthz.Connections;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Listeners;
+using TokenAuthz.Signing;
 
 namespace TokenAuthz.Grpc;
 
@@ -20,7 +21,7 @@ internal sealed class CheckCall(CheckEngine engine, CheckFlow flow, LimitSetting
         using var body = new BodyBuffer(turns, limits, checks.BodySize);
         using var message = new CheckMessage(body);
         await ReadAsync(context, message, body);
-        var check = RunningCheck.Begin(context.Features.GetRequiredFeature<Listener>());
+        var check = RunningCheck.Begin(context, context.Features.GetRequiredFeature<Listener>());
         Decision decision;
         try
         {
@@ -57,18 +58,18 @@ internal sealed class CheckCall(CheckEngine engine, CheckFlow flow, LimitSetting
                 if (result.IsCompleted) return;
             }
 
-            message.Fail(GrpcFault.Endless);
+            message.Fail(DenyCause.MessageTooLarge);
         }
         catch
         {
-            message.Fail(GrpcFault.Incomplete);
+            message.Fail(DenyCause.MessageIncomplete);
         }
     }
 
     private ValueTask<Decision> DecideAsync(CheckMessage message, ref RunningCheck check)
     {
         var isRead = CheckRequestReader.TryRead(message, out var request, out var fault);
-        check = check with { Request = request };
+        check = check with { Request = request, Message = message.Request?.Attributes?.Request?.Http };
         return flow.EndAsync(check, isRead ? Decide(message, check.Listener) : engine.BadRequest(fault));
     }
 
@@ -79,7 +80,7 @@ internal sealed class CheckCall(CheckEngine engine, CheckFlow flow, LimitSetting
         var step = engine.Begin(listener.Name, CheckRequestReader.PolicyOf(attributes), ref request);
         if (step.Stage is not CheckStage.NeedsBody) return step;
         return CheckRequestReader.BodyFaultOf(message, request) is { } fault
-            ? BodyFault.Deny(step, fault)
+            ? checks.Deny(step, fault)
             : engine.WithBody(step, ref request);
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using TokenAuthz.Checks;
 using TokenAuthz.Grpc.Protocol;
+using TokenAuthz.Signing;
 
 namespace TokenAuthz.Grpc;
 
@@ -52,10 +53,10 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
     public ReadOnlySpan<byte> Body => body.Bytes;
 
     /// <summary>The reason for which the call cannot be read; null as long as it can.</summary>
-    public string? Fault { get; private set; }
+    public DenyCause? Fault { get; private set; }
 
     /// <summary>The reason for which the body is not checked; null when it is.</summary>
-    public string? BodyFault { get; private set; }
+    public DenyCause? BodyFault { get; private set; }
 
     /// <summary>Whether a body comes next that needs a turn, which <see cref="GoOn"/> is told of.</summary>
     public bool AwaitsTurn { get; private set; }
@@ -81,14 +82,14 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
     {
         AwaitsTurn = false;
         if (hasTurn) return;
-        (BodyFault, _goal) = (Engine.Hosting.BodyFault.NoTurn, Goal.Nowhere);
+        (BodyFault, _goal) = (DenyCause.BodyNoTurn, Goal.Nowhere);
     }
 
     /// <summary>Reads the message when the call has ended.</summary>
     /// <returns>False with a <see cref="Fault"/>.</returns>
     public bool TryRead()
     {
-        if (_position < PrefixLength || _position != _parts[0].End) Fail(GrpcFault.Incomplete);
+        if (_position < PrefixLength || _position != _parts[0].End) Fail(DenyCause.MessageIncomplete);
         if (Fault is not null) return false;
         try
         {
@@ -96,24 +97,24 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
         }
         catch (InvalidProtocolBufferException)
         {
-            Fail(GrpcFault.IllFormed);
+            Fail(DenyCause.MessageIllFormed);
         }
 
         return Fault is null;
     }
 
     /// <summary>Gives the call up; the first reason counts.</summary>
-    public void Fail(string fault) => Fault ??= fault;
+    public void Fail(DenyCause fault) => Fault ??= fault;
 
     public void Dispose()
     {
         _kept.Dispose();
-        Fail(GrpcFault.Incomplete);
+        Fail(DenyCause.MessageIncomplete);
     }
 
     private void WritePrefix(byte value)
     {
-        if (_position == 0 && value != 0) Fail(GrpcFault.Compressed);
+        if (_position == 0 && value != 0) Fail(DenyCause.MessageCompressed);
         _number = (_number << 8) | value;
         if (++_position == PrefixLength) (_parts[0].End, _number) = (PrefixLength + (long)_number, 0);
     }
@@ -123,7 +124,7 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
     {
         Keep([value]);
         _position++;
-        if (_numberLength == LongestVarint || _position > _parts[_depth].End) Fail(GrpcFault.IllFormed);
+        if (_numberLength == LongestVarint || _position > _parts[_depth].End) Fail(DenyCause.MessageIllFormed);
         if (Fault is not null) return;
         _number |= (ulong)(value & 0x7f) << (7 * _numberLength++);
         if ((value & 0x80) != 0) return;
@@ -137,7 +138,7 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
 
     private void BeginField(ulong tag)
     {
-        if (tag > uint.MaxValue) Fail(GrpcFault.IllFormed);
+        if (tag > uint.MaxValue) Fail(DenyCause.MessageIllFormed);
         _field = (int)((uint)tag >> 3);
         switch ((WireFormat.WireType)(tag & 7))
         {
@@ -155,7 +156,7 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
                 break;
             case WireFormat.WireType.StartGroup or WireFormat.WireType.EndGroup: // Groups went with proto2.
             default:
-                Fail(GrpcFault.IllFormed);
+                Fail(DenyCause.MessageIllFormed);
                 break;
         }
     }
@@ -164,7 +165,7 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
     {
         if (length > (ulong)(_parts[_depth].End - _position))
         {
-            Fail(GrpcFault.IllFormed);
+            Fail(DenyCause.MessageIllFormed);
         }
         else if (_depth < Way.Length && _field == Way[_depth])
         {
@@ -193,8 +194,8 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
     private void BeginBody(long length)
     {
         if (_field is RawBody) body.Clear();
-        var fault = _field is TextBody ? Engine.Hosting.BodyFault.Text
-            : length > body.Most ? Engine.Hosting.BodyFault.TooLarge(body.Most)
+        DenyCause? fault = _field is TextBody ? DenyCause.BodyAsText
+            : length > body.Most ? DenyCause.BodyTooLarge
             : null;
         if (length > 0) BodyFault = fault ?? BodyFault;
         AwaitsTurn = fault is null && body.NeedsTurn(length);
@@ -203,7 +204,7 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
 
     private void Begin(long length, Goal goal)
     {
-        if (length > _parts[_depth].End - _position) Fail(GrpcFault.IllFormed);
+        if (length > _parts[_depth].End - _position) Fail(DenyCause.MessageIllFormed);
         (_expected, _length, _left, _goal) = (Expected.Value, length, length, goal);
         if (length == 0) EndField();
     }
@@ -229,7 +230,7 @@ internal sealed class CheckMessage(BodyBuffer body) : IDisposable
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (!_kept.TryAppend(bytes)) Fail(GrpcFault.TooLarge);
+        if (!_kept.TryAppend(bytes)) Fail(DenyCause.MessageTooLarge);
     }
 
     // The call, or a message in it that contains the body: its end in the call, and its length and the place of that in the kept bytes.

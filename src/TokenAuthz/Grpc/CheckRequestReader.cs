@@ -1,7 +1,7 @@
 using TokenAuthz.Checks;
-using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Grpc.Protocol;
 using TokenAuthz.Listeners;
+using TokenAuthz.Signing;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Grpc;
@@ -18,34 +18,35 @@ internal static class CheckRequestReader
     /// <summary>Reads the request.</summary>
     /// <param name="message">The message.</param>
     /// <param name="request">The request, as far as it could be read.</param>
-    /// <param name="fault">The reason for the log, when there is one.</param>
+    /// <param name="fault">Why it cannot be read.</param>
     /// <returns>False when the message does not say what the request is.</returns>
-    public static bool TryRead(CheckMessage message, out CheckedRequest request, out string? fault)
+    public static bool TryRead(CheckMessage message, out CheckedRequest request, out DenyCause fault)
     {
-        (request, fault) = (default, null);
-        if (!message.TryRead()) fault = message.Fault;
+        request = default;
+        fault = message.TryRead() ? DenyCause.MessageIllFormed : message.Fault!.Value;
         if (message.Request?.Attributes?.Request?.Http is not { } http) return false;
         request = new(http.Method, http.Host, http.Path);
-        if (!(IsUtf8(http.Method) && IsUtf8(http.Host) && IsUtf8(http.Path))) fault = GrpcFault.IllFormed;
-        else if (http.HeaderMap is { } raw && !Agrees(raw, request)) fault = GrpcFault.Rewritten;
-        return fault is null;
+        if (message.Fault is not null || !(IsUtf8(http.Method) && IsUtf8(http.Host) && IsUtf8(http.Path))) return false;
+        fault = DenyCause.MessageContradicts;
+        return http.HeaderMap is not { } raw || Agrees(raw, request);
     }
 
     /// <summary>The policy that the route names; null for none.</summary>
     public static string? PolicyOf(AttributeContext attributes) =>
         attributes.ContextExtensions.TryGetValue(PolicyKey, out var name) ? name : null;
 
-    /// <summary>The reason for which the body of a message cannot be checked; null when it can.</summary>
+    /// <summary>The cause why the body of a message cannot be checked; null when it can.</summary>
     /// <param name="message">The message.</param>
     /// <param name="request">Its request.</param>
-    public static string? BodyFaultOf(CheckMessage message, in GrpcRequestView request)
+    public static DenyCause? BodyFaultOf(CheckMessage message, in GrpcRequestView request)
     {
         if (message.BodyFault is not null) return message.BodyFault;
 
         // Envoy writes the mark into headers, also when it sends the others as they were sent: a second place can only deny.
         var headers = message.Request!.Attributes.Request.Http.Headers;
-        if (PartialBody.IsCut(request) || headers.GetValueOrDefault(PartialBody.Header.LowerText, "false") != "false") return BodyFault.Cut;
-        return request.Body.IsEmpty && IsAnnounced(request) ? BodyFault.Missing : null;
+        if (PartialBody.IsCut(request) || headers.GetValueOrDefault(PartialBody.Header.LowerText, "false") != "false")
+            return DenyCause.BodyCut;
+        return request.Body.IsEmpty && IsAnnounced(request) ? DenyCause.BodyMissing : null;
     }
 
     private static bool IsAnnounced(in GrpcRequestView request)

@@ -6,6 +6,7 @@ using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
+using TokenAuthz.Signing;
 
 namespace TokenAuthz.Http;
 
@@ -17,7 +18,7 @@ internal sealed class CheckEndpoint(
     // Synchronous unless a body or a claim is waited for: the state machine costs more than metrics and answer together.
     public Task HandleAsync(HttpContext context, Listener listener)
     {
-        var check = RunningCheck.Begin(listener);
+        var check = RunningCheck.Begin(context, listener);
         ValueTask<Decision> decision;
         try
         {
@@ -36,15 +37,15 @@ internal sealed class CheckEndpoint(
     private ValueTask<Decision> DecideAsync(HttpContext context, ref RunningCheck check)
     {
         var http = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        var isRead = HttpRequestReader.TryRead(http, check.Listener, out var request);
-        if (!isRead) return flow.EndAsync(check, engine.BadRequest(fault: null));
+        if (HttpRequestReader.Read(http, check.Listener, out var request) is { } unclear)
+            return flow.EndAsync(check, engine.BadRequest(unclear.Cause, unclear.Header));
         check = check with { Request = request };
         var view = new HttpRequestView(request, http.Headers, check.Listener, body: default);
         var step = engine.Begin(check.Listener.Name, policy: null, ref view);
         if (step.Stage is not CheckStage.NeedsBody) return flow.EndAsync(check, step);
-        if (PartialBody.IsCut(view)) return flow.EndAsync(check, step.WithoutBody(BodyFault.Cut));
+        if (PartialBody.IsCut(view)) return flow.EndAsync(check, step.WithoutBody(DenyCause.BodyCut));
         if (check.Listener.Kind!.BodyMethod is { } method && http.Method != method)
-            return flow.EndAsync(check, step.WithoutBody(BodyFault.NotPosted));
+            return flow.EndAsync(check, step.WithoutBody(DenyCause.BodyNotPosted));
         return DecideWithBodyAsync(context, check, step);
     }
 
@@ -55,7 +56,7 @@ internal sealed class CheckEndpoint(
 
         // Away from the thread that waits for sockets: a signature of a long body takes as long as a hundred checks.
         if (body.HasTurn) await Task.Yield();
-        return await flow.EndAsync(check, fault is null ? Verify() : BodyFault.Deny(step, fault));
+        return await flow.EndAsync(check, fault is { } cause ? checks.Deny(step, cause) : Verify());
 
         CheckStep Verify()
         {

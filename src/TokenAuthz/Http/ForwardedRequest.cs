@@ -1,5 +1,6 @@
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Listeners;
+using TokenAuthz.Signing;
 using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Http;
@@ -8,56 +9,69 @@ namespace TokenAuthz.Http;
 internal static class ForwardedRequest
 {
     /// <summary>Reads the original request.</summary>
-    /// <returns>False when a header is missing, empty, repeated, ill-formed, or contradicts another.</returns>
-    public static bool TryRead(IHeaderDictionary headers, ListenerKind kind, out CheckedRequest original)
+    /// <returns>Which header is missing, repeated, ill-formed, or contradicts another; null when none is.</returns>
+    public static UnclearRequest? Read(IHeaderDictionary headers, ListenerKind kind, out CheckedRequest original)
     {
+        var (methodHeader, targetHeader) = (kind.MethodHeader!, kind.TargetHeader!);
         original = default;
-        if (!TryGetSingle(headers, kind.MethodHeader!, out var method) || !HeaderName.IsToken(method)) return false;
-        if (!TryGetSingle(headers, kind.TargetHeader!, out var uri)) return false;
+        if (Find(headers, methodHeader, out var method) is { } noMethod) return noMethod;
+        if (!HeaderName.IsToken(method)) return IllFormed(methodHeader);
+        if (Find(headers, targetHeader, out var uri) is { } noTarget) return noTarget;
         if (kind.SendsDecodedPath) uri = DecodedPath.Encode(uri);
-        if (!TrySplit(uri, out var authority, out var target)) return false;
+        if (!TrySplit(uri, out var authority, out var target)) return IllFormed(targetHeader);
 
         var host = authority;
-        if (kind.HostHeader is null ? host.Length == 0 : !TryGetSingle(headers, kind.HostHeader, out host)) return false;
+        if (kind.HostHeader is null && host.Length == 0) return IllFormed(targetHeader);
+        if (kind.HostHeader is { } hostHeader && Find(headers, hostHeader, out host) is { } noHost) return noHost;
 
         // A URL may not name another host than the gateway does.
-        if (authority.Length > 0 && !string.Equals(authority, host, StringComparison.OrdinalIgnoreCase)) return false;
-        if (!AgreesWithOthers(headers, kind, target)) return false;
-        if (kind.ServedUrlHeader is not null && !TryConfirm(headers, kind.ServedUrlHeader, ref host)) return false;
+        if (authority.Length > 0 && !string.Equals(authority, host, StringComparison.OrdinalIgnoreCase)) return Contradicts(targetHeader);
+        if (FindOther(headers, kind, target) is { } other) return Contradicts(other);
+        if (kind.ServedUrlHeader is { } served && Confirm(headers, served, kind.HostHeader ?? targetHeader, ref host) is { } unclear)
+            return unclear;
         original = new(method, host, target);
-        return true;
+        return null;
     }
 
     // A host that nginx does not confirm is unknown: no policy with Hosts matches it, and no signature of a host.
-    private static bool TryConfirm(IHeaderDictionary headers, HeaderName servedUrl, ref string host)
+    private static UnclearRequest? Confirm(IHeaderDictionary headers, HeaderName servedUrl, HeaderName hostHeader, ref string host)
     {
         Span<char> buffer = stackalloc char[RequestHost.MaxLength], otherBuffer = stackalloc char[RequestHost.MaxLength];
-        if (!RequestHost.TryNormalize(host, buffer, out var asked)) return false;
-        if (TryGetSingle(headers, servedUrl, out var url) && TrySplit(url, out var served, out _) && served.Length > 0)
-            return RequestHost.TryNormalize(served, otherBuffer, out var other) && asked.SequenceEqual(other);
+        if (!RequestHost.TryNormalize(host, buffer, out var asked)) return IllFormed(hostHeader);
+        if (Find(headers, servedUrl, out var url) is null && TrySplit(url, out var served, out _) && served.Length > 0)
+        {
+            return RequestHost.TryNormalize(served, otherBuffer, out var other) && asked.SequenceEqual(other)
+                ? null
+                : Contradicts(servedUrl);
+        }
 
         host = "";
-        return true;
+        return null;
     }
 
     // The headers of other kinds are from the client or from a gateway in front: a target that differs in them is a deny.
-    private static bool AgreesWithOthers(IHeaderDictionary headers, ListenerKind kind, string target)
+    private static HeaderName? FindOther(IHeaderDictionary headers, ListenerKind kind, string target)
     {
         foreach (var header in ListenerKind.TargetHeaders)
         {
             if (header == kind.TargetHeader || headers[header.Text].Count == 0) continue;
-            if (!TryGetSingle(headers, header, out var uri) || !TrySplit(uri, out _, out var other) || other != target) return false;
+            if (Find(headers, header, out var uri) is not null || !TrySplit(uri, out _, out var other) || other != target) return header;
         }
 
-        return true;
+        return null;
     }
 
-    private static bool TryGetSingle(IHeaderDictionary headers, HeaderName name, out string value)
+    private static UnclearRequest? Find(IHeaderDictionary headers, HeaderName name, out string value)
     {
         var values = headers[name.Text];
         value = values.Count == 1 ? values[0] ?? "" : "";
-        return value.Length > 0;
+        if (value.Length > 0) return null;
+        return new(values.Count > 1 ? DenyCause.HeaderRepeated : DenyCause.HeaderMissing, name.Text);
     }
+
+    private static UnclearRequest IllFormed(HeaderName name) => new(DenyCause.HeaderIllFormed, name.Text);
+
+    private static UnclearRequest Contradicts(HeaderName name) => new(DenyCause.HeaderContradicts, name.Text);
 
     /// <summary>Takes a path or an http URL apart, without decoding anything.</summary>
     private static bool TrySplit(string uri, out string authority, out string target)

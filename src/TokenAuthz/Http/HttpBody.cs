@@ -1,5 +1,5 @@
 using TokenAuthz.Checks;
-using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Signing;
 
 namespace TokenAuthz.Http;
 
@@ -9,11 +9,11 @@ internal static class HttpBody
     /// <summary>Reads a whole body, unless it is too large, too slow, has no turn, or ends early.</summary>
     /// <param name="context">The request.</param>
     /// <param name="body">Takes the bytes, which are consumed as they come: Kestrel would keep them in many small buffers.</param>
-    /// <returns>The reason for which the body cannot be checked; null when it can.</returns>
-    public static async ValueTask<string?> ReadAsync(HttpContext context, BodyBuffer body)
+    /// <returns>The cause why the body cannot be checked; null when it can.</returns>
+    public static async ValueTask<DenyCause?> ReadAsync(HttpContext context, BodyBuffer body)
     {
         var announced = context.Request.ContentLength;
-        if (announced > body.Most) return BodyFault.TooLarge(body.Most);
+        if (announced > body.Most) return DenyCause.BodyTooLarge;
         try
         {
             var reader = context.Request.BodyReader;
@@ -21,8 +21,8 @@ internal static class HttpBody
             {
                 var result = await reader.ReadAsync(body.Deadline.CanBeCanceled ? body.Deadline : context.RequestAborted);
                 var length = body.Length + result.Buffer.Length;
-                var fault = length > body.Most ? BodyFault.TooLarge(body.Most)
-                    : body.NeedsTurn(length) && !await body.TryTakeTurnAsync(context.RequestAborted) ? BodyFault.NoTurn
+                DenyCause? fault = length > body.Most ? DenyCause.BodyTooLarge
+                    : body.NeedsTurn(length) && !await body.TryTakeTurnAsync(context.RequestAborted) ? DenyCause.BodyNoTurn
                     : null;
                 if (fault is null)
                 {
@@ -36,7 +36,7 @@ internal static class HttpBody
         }
         catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
         {
-            return BodyFault.Incomplete;
+            return DenyCause.BodyIncomplete;
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using TokenAuthz.Listeners;
+using TokenAuthz.Signing;
 using TokenAuthz.Transport;
 
 namespace TokenAuthz.Http;
@@ -8,14 +9,19 @@ namespace TokenAuthz.Http;
 internal static class HttpRequestReader
 {
     /// <summary>Reads the request.</summary>
-    /// <returns>False when the headers of a gateway do not name one request, or its line cannot be read.</returns>
-    public static bool TryRead(IHttpRequestFeature http, Listener listener, out CheckedRequest request)
+    /// <returns>Why it cannot be read; null when it can.</returns>
+    public static UnclearRequest? Read(IHttpRequestFeature http, Listener listener, out CheckedRequest request)
     {
-        if (listener.Kind is { IsForwarded: true } kind) return ForwardedRequest.TryRead(http.Headers, kind, out request);
+        if (listener.Kind is { IsForwarded: true } kind) return ForwardedRequest.Read(http.Headers, kind, out request);
         var target = http.RawTarget;
         var hasPrefix = PathPrefixSetting.TryTakeOff(listener.PathPrefix, ref target);
         request = new(http.Method, http.Headers.Host.ToString(), target);
-        return hasPrefix && request is not ({ Method: RequestLineEncoding.Unclear } or { Host: RequestLineEncoding.Unclear }
-            or { Target: RequestLineEncoding.UnclearPath });
+        if (request is { Method: RequestLineEncoding.Unclear } or { Host: RequestLineEncoding.Unclear }
+            or { Target: RequestLineEncoding.UnclearPath })
+        {
+            return new(DenyCause.RequestLineIllFormed);
+        }
+
+        return hasPrefix ? null : new(DenyCause.PrefixMissing);
     }
 }

@@ -9,7 +9,7 @@ namespace TokenAuthz.Observability;
 
 /// <summary>
 /// Logs denials and handshakes, at most so many a second for each reason, with a count of those left out.
-/// Neither query nor headers are written, because a token may be in them; nor is a path if some policy's
+/// Neither query nor headers are written but the id of the request, because a token may be in them; nor is a path if some policy's
 /// tokens are in paths, because a request that another policy denies may carry one all the same.
 /// </summary>
 internal sealed partial class DenialLog
@@ -29,31 +29,46 @@ internal sealed partial class DenialLog
     }
 
     /// <summary>Logs a decision that denies, also one in shadow, and one about a handshake.</summary>
-    public void Write(string listener, in Decision decision, in CheckedRequest request)
+    public void Write(in CheckOrigin origin, in Decision decision, in CheckedRequest request)
     {
-        if (decision.Handshake is { } handshake) WriteHandshake(handshake, listener, decision, request);
-        if (decision.Reason is not { } reason || !TryTake((int)reason, out var leftOut)) return;
-        var (policy, fault) = (decision.Policy?.Name, decision.Fault is null ? "" : $": {decision.Fault}");
-        var (method, host) = (LogText.Method(request.Method), LogText.Host(request.Host));
-        var path = LogText.Path(request.Target, decision.Snapshot);
-        if (decision.IsAllowed) Log.WouldDeny(_logger, reason.Code(), listener, policy, method, host, path, leftOut, fault);
-        else Log.Denied(_logger, reason.Code(), listener, policy, method, host, path, leftOut, fault);
+        if (decision.Handshake is { } handshake) WriteHandshake(handshake, origin, decision, request);
+        if (decision.Cause is { } cause && TryTake((int)cause.Reason(), out var leftOut))
+            WriteDenial(cause, origin, decision, request, leftOut);
     }
 
     /// <summary>Logs a failure, which counts as a denial by <see cref="DenyReason.Error"/>.</summary>
-    public void Failed(string listener, Exception exception)
+    public void Failed(in CheckOrigin origin, Exception exception)
     {
-        if (TryTake((int)DenyReason.Error, out _)) Log.Failed(_logger, listener, exception);
+        if (TryTake((int)DenyReason.Error, out _)) Log.Failed(_logger, origin.Listener, origin.Peer, origin.RequestId, exception);
     }
 
-    private void WriteHandshake(string handshake, string listener, in Decision decision, in CheckedRequest request)
+    private void WriteDenial(
+        DenyCause cause, in CheckOrigin origin, in Decision decision, in CheckedRequest request, long leftOut)
+    {
+        var (reason, code, detail) = (cause.Reason().Code(), cause.Code(), LogText.Detail(decision));
+        var (policy, scheme, key) = (decision.Policy?.Name, decision.Scheme?.Name, decision.KnownKey?.Id);
+        var (method, host, path) = Describe(request, decision);
+        var (listener, peer, id) = (origin.Listener, origin.Peer, origin.RequestId);
+        if (decision.IsAllowed)
+            Log.WouldDeny(_logger, reason, code, listener, policy, scheme, key, method, host, path, peer, id, leftOut, detail);
+        else
+            Log.Denied(_logger, reason, code, listener, policy, scheme, key, method, host, path, peer, id, leftOut, detail);
+    }
+
+    private void WriteHandshake(string handshake, in CheckOrigin origin, in Decision decision, in CheckedRequest request)
     {
         if (!TryTake(_limits.Length - 1, out var leftOut)) return;
-        var (policy, path) = (decision.Policy?.Name, LogText.Path(request.Target, decision.Snapshot));
-        var (method, host) = (LogText.Method(request.Method), LogText.Host(request.Host));
-        if (decision.IsAllowed) Log.HandshakePassed(_logger, handshake, listener, policy, method, host, path, leftOut, "");
-        else Log.HandshakeAnswered(_logger, handshake, listener, policy, method, host, path, leftOut, "");
+        var (policy, scheme) = (decision.Policy?.Name, decision.Scheme?.Name);
+        var (method, host, path) = Describe(request, decision);
+        var (listener, peer, id) = (origin.Listener, origin.Peer, origin.RequestId);
+        if (decision.IsAllowed)
+            Log.HandshakePassed(_logger, handshake, listener, policy, scheme, method, host, path, peer, id, leftOut);
+        else
+            Log.HandshakeAnswered(_logger, handshake, listener, policy, scheme, method, host, path, peer, id, leftOut);
     }
+
+    private static (string Method, string Host, string Path) Describe(in CheckedRequest request, in Decision decision) =>
+        (LogText.Method(request.Method), LogText.Host(request.Host), LogText.Path(request.Target, decision.Snapshot));
 
     private bool TryTake(int reason, out long leftOut)
     {
@@ -64,58 +79,76 @@ internal sealed partial class DenialLog
 
     private static partial class Log
     {
-        private const string Request =
-            ": listener {Listener}, policy {Policy}, {Method} {Host} {Path}; {LeftOut} more since the last such line{Fault}";
+        private const string Request = "{Method} {Host} {Path}, peer {Peer}, request {RequestId}; {LeftOut} more since the last such line";
 
-        [LoggerMessage(1, LogLevel.Information, "Denied {Reason}" + Request)]
+        private const string Denial =
+            " ({Cause}): listener {Listener}, policy {Policy}, scheme {Scheme}, key {KeyId}, " + Request + ". {Detail}";
+
+        private const string Handshake = ": listener {Listener}, policy {Policy}, scheme {Scheme}, " + Request;
+
+        [LoggerMessage(1, LogLevel.Information, "Denied {Reason}" + Denial)]
         public static partial void Denied(
             ILogger logger,
             string reason,
+            string cause,
             string listener,
             string? policy,
+            string? scheme,
+            string? keyId,
             string method,
             string host,
             string path,
+            string peer,
+            string? requestId,
             long leftOut,
-            string fault);
+            string detail);
 
-        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} without shadow mode" + Request)]
+        [LoggerMessage(3, LogLevel.Information, "Would deny {Reason} without shadow mode" + Denial)]
         public static partial void WouldDeny(
             ILogger logger,
             string reason,
+            string cause,
             string listener,
             string? policy,
+            string? scheme,
+            string? keyId,
             string method,
             string host,
             string path,
+            string peer,
+            string? requestId,
             long leftOut,
-            string fault);
+            string detail);
 
-        [LoggerMessage(5, LogLevel.Information, "Answered the handshake {Handshake}" + Request)]
+        [LoggerMessage(5, LogLevel.Information, "Answered the handshake {Handshake}" + Handshake)]
         public static partial void HandshakeAnswered(
             ILogger logger,
             string handshake,
             string listener,
             string? policy,
+            string? scheme,
             string method,
             string host,
             string path,
-            long leftOut,
-            string fault);
+            string peer,
+            string? requestId,
+            long leftOut);
 
-        [LoggerMessage(6, LogLevel.Information, "Passed on the handshake {Handshake}" + Request)]
+        [LoggerMessage(6, LogLevel.Information, "Passed on the handshake {Handshake}" + Handshake)]
         public static partial void HandshakePassed(
             ILogger logger,
             string handshake,
             string listener,
             string? policy,
+            string? scheme,
             string method,
             string host,
             string path,
-            long leftOut,
-            string fault);
+            string peer,
+            string? requestId,
+            long leftOut);
 
-        [LoggerMessage(2, LogLevel.Error, "A check on listener {Listener} failed and was denied")]
-        public static partial void Failed(ILogger logger, string listener, Exception exception);
+        [LoggerMessage(2, LogLevel.Error, "A check on listener {Listener} failed and was denied: peer {Peer}, request {RequestId}")]
+        public static partial void Failed(ILogger logger, string listener, string peer, string? requestId, Exception exception);
     }
 }

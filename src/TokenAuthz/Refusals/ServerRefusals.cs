@@ -46,7 +46,7 @@ internal sealed partial class ServerRefusals
         [LoggerMessage(
             4,
             LogLevel.Information,
-            "Refused {Reason}: listener {Listener}, peer {Peer}, {Cause}; {LeftOut} more since the last such line")]
-        public static partial void Refused(ILogger logger, string reason, string listener, EndPoint? peer, string cause, long leftOut);
+            "Refused {Reason}: listener {Listener}, peer {Peer}, {Detail}; {LeftOut} more since the last such line")]
+        public static partial void Refused(ILogger logger, string reason, string listener, EndPoint? peer, string detail, long leftOut);
     }
 }

@@ -45,7 +45,7 @@ public static class VerifyCommandTests
         { "not yet valid", [Issued, "--policy", "issued", "--at", Before], 1, "issued: Check", "denied: not yet valid" },
         { "valid by now", [Issued, "--policy", "issued", "--at", After], 0, "issued: Check", "allowed, by the key ours" },
         { "out of scope", [Scoped], 1, "scoped: Check, in shadow: what it denies passes", "denied: out of scope" },
-        { "a policy that denies", ["/closed/a"], 1, "closed: Deny", "denied: no policy" },
+        { "a policy that denies", ["/closed/a"], 1, "closed: Deny", "denied: denied" },
         { "no policy", ["/"], 1, "none covers the request", "denied: no policy" },
         { "a policy that allows", ["/open/a"], 0, "open: Allow", "allowed, without a token" },
         { "a preflight", ["/salted/a", "-X", "OPTIONS", "-H", "Origin: https://a.example", "-H", "Access-Control-Request-Method: PUT"], 0,
@@ -53,7 +53,7 @@ public static class VerifyCommandTests
         { "no preflight", ["/salted/a", "-X", "OPTIONS"], 1, "salted: Check", "denied: missing token" },
         { "by the first listener's policies", ["/open/a"], 0, "open: Allow", "allowed, without a token" },
         { "by another listener's policies", ["/open/a", "--listener", "inner"], 1, "none covers the request", "denied: no policy" },
-        { "another policy than the first that covers it", [Link, "--policy", "closed"], 1, "closed: Deny", "denied: no policy" },
+        { "another policy than the first that covers it", [Link, "--policy", "closed"], 1, "closed: Deny", "denied: denied" },
     };
 
     [Theory]
@@ -119,7 +119,7 @@ public static class VerifyCommandTests
 
         Assert.Contains("\nkey         ours does not hold at 2026-11-23 12:00:00Z\n", result.Output, StringComparison.Ordinal);
         Assert.Contains(
-            $"\nsigned      /a(key){End}\n            with the key other: gives another token\nverdict     denied: invalid token",
+            $"\nsigned      /a(key){End}\n            with the key other: gives another token\ncause       wrong_signature: ",
             result.Output,
             StringComparison.Ordinal);
     }

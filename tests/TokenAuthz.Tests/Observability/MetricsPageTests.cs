@@ -40,6 +40,11 @@ public static partial class MetricsPageTests
         ]);
 
     [Fact]
+    public static void Explains_every_field_of_the_log_and_no_other() => Assert.Equal(
+        LogEvents.SelectMany(log => Field().Matches(log.Message)).Select(field => field.Groups[1].Value).Distinct().Order(),
+        MarkdownTable.Names(Page, "field").Distinct().Order());
+
+    [Fact]
     public static void Gives_every_event_of_the_log_a_number_of_its_own() => Assert.Distinct(LogEvents.Select(log => log.EventId));
 
     [Fact]
@@ -76,6 +81,9 @@ public static partial class MetricsPageTests
 
     [GeneratedRegex("^# HELP (\\S+) (.*)\n# TYPE \\S+ (\\w+)$", RegexOptions.Multiline)]
     private static partial Regex Help();
+
+    [GeneratedRegex("{([A-Za-z]+)}")]
+    private static partial Regex Field();
 
     [GeneratedRegex("^token_authz_decisions_total{(.*)}", RegexOptions.Multiline)]
     private static partial Regex Labels();

@@ -10,7 +10,6 @@ namespace TokenAuthz.Tests.Engine.Checks;
 /// <summary>A check goes on from step to step by the snapshot of its beginning, and is a deny until it is decided.</summary>
 public static class CheckStepTests
 {
-    private const string Fault = "the body was cut";
     private const string OtherName = "Policies:1:Name=other";
     private const string OtherPath = "Policies:1:Paths:0=/b";
 
@@ -40,10 +39,10 @@ public static class CheckStepTests
     public static void Denies_by_the_policy_when_the_body_cannot_be_checked(
         string description, string target, DecisionOutcome outcome, params string[] settings)
     {
-        var decision = Begin(new([.. Hooks, .. settings]), Hook(target)).WithoutBody(Fault).Decision;
+        var decision = Begin(new([.. Hooks, .. settings]), Hook(target)).WithoutBody(DenyCause.BodyCut).Decision;
 
         Expect.Equal(outcome, decision.Outcome, description);
-        Assert.Equal((DenyReason.BadRequest, Fault, "default"), (decision.Reason, decision.Fault, decision.Policy?.Name));
+        Assert.Equal((DenyReason.BadRequest, DenyCause.BodyCut, "default"), (decision.Reason, decision.Cause, decision.Policy?.Name));
     }
 
     [Theory]
@@ -115,7 +114,7 @@ public static class CheckStepTests
 
         Assert.True(decision.IsAllowed);
         Assert.Same(snapshot, decision.Snapshot);
-        Assert.Equal(DenyReason.NoPolicy, samples.Decide(request).Reason);
+        Assert.Equal(DenyReason.Denied, samples.Decide(request).Reason);
     }
 
     [Fact]
@@ -136,7 +135,7 @@ public static class CheckStepTests
 
         Assert.Throws<InvalidOperationException>(() => needsBody.WithClaim(ClaimResult.First));
         Assert.Throws<InvalidOperationException>(() => default(CheckStep).WithClaim(ClaimResult.First));
-        Assert.Throws<InvalidOperationException>(() => samples.Engine.WithBody(needsBody.WithoutBody(Fault), ref hook));
+        Assert.Throws<InvalidOperationException>(() => samples.Engine.WithBody(needsBody.WithoutBody(DenyCause.BodyCut), ref hook));
     }
 
     private static CheckStep Begin(PolicySamples samples, TestRequest request) =>

@@ -155,7 +155,7 @@ public static class HandshakeTests
         var decision = EngineOf("Answer", canAnswer: false).Decide(Handshakes[name].Request);
 
         AssertDenied(decision, DenyReason.MissingToken);
-        Assert.Contains("set the policy's Handshake to Pass", decision.Fault, StringComparison.Ordinal);
+        Assert.Equal(DenyCause.HandshakeNotAnswerable, decision.Cause);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public static class UpstreamHeadersTests
     [Fact]
     public static void Are_none_when_a_request_is_denied()
     {
-        Assert.Equal("", SetBy(default(Decision).Deny(DenyReason.Expired).UpstreamHeaders));
+        Assert.Equal("", SetBy(default(Decision).Deny(DenyCause.Expired).UpstreamHeaders));
         Assert.Empty(default(Decision).UpstreamHeaders.Removed);
     }
 

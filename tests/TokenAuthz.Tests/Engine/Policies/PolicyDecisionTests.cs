@@ -31,7 +31,7 @@ public static class PolicyDecisionTests
 
     [Theory]
     [InlineData("Allow", null, null)]
-    [InlineData("Deny", null, DenyReason.NoPolicy)]
+    [InlineData("Deny", null, DenyReason.Denied)]
     [InlineData("Check", null, DenyReason.MissingToken)]
     [InlineData("Check", "wrong", DenyReason.InvalidToken)]
     public static void Does_what_its_action_says(string action, string? token, DenyReason? reason)

@@ -85,5 +85,5 @@ public sealed class HandshakeServiceTests
 
     private static Predicate<string> IsLine(string begin) => message =>
         message.StartsWith($"{begin} the handshake \"subscribe\": listener", StringComparison.Ordinal)
-        && message.Contains("\"/hooks\"; 0 more", StringComparison.Ordinal);
+        && message.Contains("\"/hooks\", peer \"127.0.0.1:", StringComparison.Ordinal);
 }

@@ -23,7 +23,7 @@ public sealed class PolicyTests
     [InlineData("an open path with another method", "POST", "example.org", "/assets/a.css", "no_policy")]
     [InlineData("an open path that can be read in two ways", "GET", "example.org", "/assets/../a", "no_policy")]
     [InlineData("an open path in the query", "GET", "example.org", "/a?/assets/", "no_policy")]
-    [InlineData("a closed path", "GET", "app.example.org", "/internal/a", "no_policy")]
+    [InlineData("a closed path", "GET", "app.example.org", "/internal/a", "denied")]
     [InlineData("what begins like it", "GET", "app.example.org", "/internals", "missing_token")]
     [InlineData("a host of the wildcard", "GET", "Video.Example.com:8443", "/1.mp4", "missing_token")]
     [InlineData("two labels in place of one", "GET", "a.b.example.com", "/1.mp4", "no_policy")]

@@ -91,7 +91,7 @@ public sealed class SignedBodyTests
         (await RawHttp.SendToEndAsync(service.CheckPort, SignedBody.Post(new('x', 2001), ""))).AssertDenied("bad_request");
 
         Assert.Contains(
-            "the body has more than 2000 bytes, the most that is checked: raise Limits:BodySize",
+            "Limits:BodySize = 2000: The body has more bytes than are checked",
             Assert.Single(service.Logs.Denials).RenderMessage(CultureInfo.InvariantCulture),
             StringComparison.Ordinal);
     }

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using TokenAuthz.Connections;
-using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Grpc;
 using TokenAuthz.Grpc.Protocol;
+using TokenAuthz.Signing;
 using TokenAuthz.Tests.Service.Checks;
 
 namespace TokenAuthz.Tests.Service.Grpc;
@@ -12,21 +12,22 @@ namespace TokenAuthz.Tests.Service.Grpc;
 public static class CheckMessageTests
 {
     private const int Longest = 100_000;
-    private const string TooLong = "the body has more than 100000 bytes, the most that is checked: raise Limits:BodySize";
 
-    private static readonly Dictionary<string, (byte[] Message, string? BodyFault)> Rows = new()
+    private static readonly Dictionary<string, (byte[] Message, DenyCause? BodyFault)> Rows = new()
     {
         ["an empty message"] = ([], null),
         ["no request"] = (new CheckRequest { Attributes = new() }.ToByteArray(), null),
         ["a request of every part"] = (Everything(_ => { }).ToByteArray(), null),
         ["a short body"] = (Everything(http => http.RawBody = ByteString.CopyFromUtf8("body")).ToByteArray(), null),
-        ["a body as text"] = (Everything(http => http.Body = new('x', 300)).ToByteArray(), BodyFault.Text),
+        ["a body as text"] = (Everything(http => http.Body = new('x', 300)).ToByteArray(), DenyCause.BodyAsText),
         ["a body as text before one as bytes"] =
-            (Everything(http => (http.Body, http.RawBody) = ("!", ByteString.CopyFromUtf8("b"))).ToByteArray(), BodyFault.Text),
+            (Everything(http => (http.Body, http.RawBody) = ("!", ByteString.CopyFromUtf8("b"))).ToByteArray(), DenyCause.BodyAsText),
         ["fields that nobody knows"] =
             ([.. Everything(_ => { }).ToByteArray(), 0x78, 1, 0x7d, 1, 2, 3, 4, 0x79, 1, 2, 3, 4, 5, 6, 7, 8, 0x7a, 3, 9, 9, 9], null),
         ["a request in two parts, which the library joins"] =
-            ([.. Everything(_ => { }).ToByteArray(), .. GrpcClient.Question(http => http.Body = "abc").ToByteArray()], BodyFault.Text),
+            ([
+                .. Everything(_ => { }).ToByteArray(), .. GrpcClient.Question(http => http.Body = "abc").ToByteArray()
+            ], DenyCause.BodyAsText),
         ["a length that begins with zeros"] = ([0x0a, 0x89, 0x80, 0x00, 0x22, 0x85, 0x80, 0x00, 0x12, 0x82, 0x00, 0x0a, 0x00], null),
     };
 
@@ -60,10 +61,10 @@ public static class CheckMessageTests
     [Theory]
     [InlineData("as short as needs no turn", 16 * 1024, false, null)]
     [InlineData("the longest that is checked", Longest, true, null)]
-    [InlineData("the longest that is checked, without its turn", Longest, false, BodyFault.NoTurn)]
-    [InlineData("one byte too long", Longest + 1, true, TooLong)]
-    [InlineData("much too long", 20_000_000, true, TooLong)]
-    public static void Leaves_out_a_body_that_is_not_checked(string description, int length, bool hasTurn, string? fault)
+    [InlineData("the longest that is checked, without its turn", Longest, false, DenyCause.BodyNoTurn)]
+    [InlineData("one byte too long", Longest + 1, true, DenyCause.BodyTooLarge)]
+    [InlineData("much too long", 20_000_000, true, DenyCause.BodyTooLarge)]
+    public static void Leaves_out_a_body_that_is_not_checked(string description, int length, bool hasTurn, DenyCause? fault)
     {
         var question = Everything(http => http.RawBody = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(length)));
         using var buffer = TestBodies.Buffer(Longest);
@@ -87,7 +88,7 @@ public static class CheckMessageTests
         Write(read, GrpcClient.Frame(Everything(http => http.Headers["x"] = new('x', LimitSettings.BesideBody)).ToByteArray()));
 
         Assert.False(read.TryRead());
-        Assert.Equal(GrpcFault.TooLarge, read.Fault);
+        Assert.Equal(DenyCause.MessageTooLarge, read.Fault);
     }
 
     [Fact]
@@ -95,11 +96,11 @@ public static class CheckMessageTests
     {
         var call = GrpcClient.Frame(Everything(http => http.Body = "text").ToByteArray());
 
-        for (var length = 0; length < call.Length; length++) Assert.Equal(GrpcFault.Incomplete, FaultOf(call[..length]));
+        for (var length = 0; length < call.Length; length++) Assert.Equal(DenyCause.MessageIncomplete, FaultOf(call[..length]));
         Assert.Null(FaultOf(call));
         Assert.NotNull(FaultOf([.. call, 0]));
         Assert.NotNull(FaultOf([.. call, .. call]));
-        Assert.Equal(GrpcFault.Compressed, FaultOf([1, .. call[1..]]));
+        Assert.Equal(DenyCause.MessageCompressed, FaultOf([1, .. call[1..]]));
     }
 
     [Fact]
@@ -122,7 +123,7 @@ public static class CheckMessageTests
         }
     }
 
-    private static string? FaultOf(byte[] call)
+    private static DenyCause? FaultOf(byte[] call)
     {
         using var buffer = TestBodies.Buffer();
         using var read = new CheckMessage(buffer);

@@ -17,6 +17,7 @@ namespace TokenAuthz.Tests.Service.Grpc;
 [Promise(2)]
 public static class GrpcBodyTests
 {
+    private const string TooLarge = "Limits:BodySize = 1048576: The body has more bytes than are checked";
     private const int Mi = 1024 * 1024;
     private const string Denials =
         "token_authz_decisions_total{listener=\"ext-authz-grpc\",policy=\"\",decision=\"deny\",reason=\"bad_request\"}";
@@ -43,24 +44,23 @@ public static class GrpcBodyTests
 
     private static readonly Dictionary<string, (Action<AttributeContext.Types.HttpRequest> Change, string Cause)> Unchecked = new()
     {
-        ["the mark of a cut body"] = (http => http.Headers["x-envoy-auth-partial-body"] = "true", "the gateway cut the body"),
-        ["the mark of a cut body among raw headers"] = (http => Raw(http, "x-envoy-auth-partial-body", "true"), "the gateway cut the body"),
-        ["the mark and a client's own"] = (http => http.Headers["x-envoy-auth-partial-body"] = "false,true", "the gateway cut the body"),
+        ["the mark of a cut body"] = (http => http.Headers["x-envoy-auth-partial-body"] = "true", "The gateway cut the body"),
+        ["the mark of a cut body among raw headers"] = (http => Raw(http, "x-envoy-auth-partial-body", "true"), "The gateway cut the body"),
+        ["the mark and a client's own"] = (http => http.Headers["x-envoy-auth-partial-body"] = "false,true", "The gateway cut the body"),
         ["the mark twice among raw headers"] =
-            (http => Raw(http, "x-envoy-auth-partial-body", "false", "false"), "the gateway cut the body"),
+            (http => Raw(http, "x-envoy-auth-partial-body", "false", "false"), "The gateway cut the body"),
         ["the mark beside raw headers"] =
-            (http => Raw(http, "x", "y").Headers["x-envoy-auth-partial-body"] = "true", "the gateway cut the body"),
+            (http => Raw(http, "x", "y").Headers["x-envoy-auth-partial-body"] = "true", "The gateway cut the body"),
         ["text beside bytes"] = (http => http.Body = "body", "set pack_as_bytes"),
         ["text in place of bytes"] = (http => (http.Body, http.RawBody) = ("body", ByteString.Empty), "set pack_as_bytes"),
-        ["a length without a body"] =
-            (http => (http.Headers["content-length"], http.RawBody) = ("4", ByteString.Empty), "did not hand over"),
+        ["a length without a body"] = (http => (http.Headers["content-length"], http.RawBody) = ("4", ByteString.Empty), "did not hand over"),
         ["a length without a body among raw headers"] =
             (http => Raw(http, "content-length", "4").RawBody = ByteString.Empty, "did not hand over"),
         ["two lengths without a body"] = (http => Raw(http, "content-length", "0", "4").RawBody = ByteString.Empty, "did not hand over"),
         ["chunks without a body"] =
             (http => (http.Headers["transfer-encoding"], http.RawBody) = ("chunked", ByteString.Empty), "did not hand over"),
-        ["one byte too many"] = (http => http.RawBody = ByteString.CopyFrom(new byte[Mi + 1]), "more than 1048576 bytes"),
-        ["16 MiB"] = (http => http.RawBody = ByteString.CopyFrom(new byte[16 * Mi]), "more than 1048576 bytes"),
+        ["one byte too many"] = (http => http.RawBody = ByteString.CopyFrom(new byte[Mi + 1]), TooLarge),
+        ["16 MiB"] = (http => http.RawBody = ByteString.CopyFrom(new byte[16 * Mi]), TooLarge),
     };
 
     public static TheoryData<string> UncheckedNames => [.. Unchecked.Keys];
@@ -150,7 +150,7 @@ public static class GrpcBodyTests
 
         Assert.Equal(1, (await service.MetricsAsync())[Denials]);
         Assert.Contains(
-            "the gRPC message", Assert.Single(service.Logs.Denials).RenderMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            "gRPC message", Assert.Single(service.Logs.Denials).RenderMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Empty(service.Logs.At(LogEventLevel.Warning));
         Assert.Empty(service.Logs.At(LogEventLevel.Error));
     }

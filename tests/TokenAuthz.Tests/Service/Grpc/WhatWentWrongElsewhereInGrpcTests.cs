@@ -42,7 +42,7 @@ public sealed class WhatWentWrongElsewhereInGrpcTests(EveryKind shared)
         {
             http.Host = "CLOSED.Example.com";
             http.Headers["token"] = Token.Of("/a?b");
-        }), "no_policy"),
+        }), "denied"),
     };
 
     public static TheoryData<string> Names => [.. Rows.Keys];

@@ -37,9 +37,10 @@ public sealed class AnswerTests(SharedService shared)
     public async Task Denies_with_403_and_the_reason_in_header_and_body_when_it_is(DenyReason reason)
     {
         using var body = new MemoryStream();
+        var cause = DenyCauses.All.First(cause => cause.Reason() == reason);
         var context = new DefaultHttpContext { Response = { Body = body } };
 
-        await HttpResponseWriter.WriteAsync(context.Response, ListenerKind.ExtAuthz, default(Decision).Deny(reason));
+        await HttpResponseWriter.WriteAsync(context.Response, ListenerKind.ExtAuthz, default(Decision).Deny(cause));
 
         Assert.Equal(403, context.Response.StatusCode);
         Assert.Equal(reason.Code(), context.Response.Headers["x-auth-reason"]);

@@ -109,10 +109,10 @@ public sealed class BodyTests
         "a body that was cut",
         "Content-Length: 13\r\nX-Envoy-Auth-Partial-Body: true\r\n",
         Body,
-        "the gateway cut the body: raise max_request_bytes")]
-    [InlineData("a body of too many bytes", "Content-Length: 1048577\r\n", "", "the body has more than 1048576 bytes")]
+        "The gateway cut the body: raise max_request_bytes")]
+    [InlineData("a body of too many bytes", "Content-Length: 1048577\r\n", "", "raise Limits:BodySize")]
     [InlineData(
-        "a body that ends early", "Transfer-Encoding: chunked\r\n", "5\r\nHello\r\nnonsense\r\n", "the body ended early, was ill-formed")]
+        "a body that ends early", "Transfer-Encoding: chunked\r\n", "5\r\nHello\r\nnonsense\r\n", "The body ended early, was ill-formed")]
     public async Task Logs_why_it_denies_when_there_is(string description, string headers, string body, string cause)
     {
         await using var service =

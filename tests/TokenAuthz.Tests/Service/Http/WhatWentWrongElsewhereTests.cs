@@ -68,7 +68,7 @@ public sealed class WhatWentWrongElsewhereTests(EveryKind shared)
             "traefik",
             "/",
             $"X-Forwarded-Method: GET\r\nX-Forwarded-Host: CLOSED.Example.com.:443\r\nX-Forwarded-Uri: /a\r\n{Token.Line("/a")}",
-            "no_policy"
+            "denied"
         },
         { "Envoy CVE-2023-27487", "ext-authz", "/admin", "x-envoy-original-path: /public/\r\n", Missing },
         { "Caddy GHSA-7r4p-vjf4-gxv4", "caddy", "/", Forwarded + $"X-Forwarded-Uri: /a\r\nx-auth-key-id: default\r\n", Missing },

@@ -47,7 +47,8 @@ public sealed class DecisionMetricsTests
     {
         await using var service = RunningService.Start();
         var snapshot = service.Services.GetRequiredService<CheckEngine>().Snapshot;
-        var decision = new Decision(snapshot, snapshot.Policies.Single()).Deny(reason);
+        var cause = DenyCauses.All.First(cause => cause.Reason() == reason);
+        var decision = new Decision(snapshot, snapshot.Policies.Single()).Deny(cause);
 
         service.Services.GetRequiredService<CheckMetrics>().Observe("ext-authz", decision, TimeSpan.Zero);
 
