@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Policies;
@@ -15,17 +17,13 @@ internal static unsafe class EnvoyResponseWriter
     private const int MaxLength = 256;
 
     private const int Ok = 200;
-    private const int Unauthorized = 401;
 
     private static readonly Text ContentType = Text.Lasting("content-type");
-    private static readonly Text Reason = Text.Lasting(ResponseHeaders.Reason);
     private static readonly Header NoStore = new(Text.Lasting(ResponseHeaders.CacheControl), Text.Lasting(ResponseHeaders.NoStore));
     private static readonly Header NoSniff =
         new(Text.Lasting(ResponseHeaders.ContentTypeOptions), Text.Lasting(ResponseHeaders.NoSniff));
 
-    private static readonly Header Challenge = new(Text.Lasting(ResponseHeaders.Challenge), Text.Lasting(ResponseHeaders.SignatureScheme));
     private static readonly Text AnswerDetails = Text.Lasting($"token_authz_{Decision.HandshakeReason}");
-    private static readonly ImmutableArray<Text> Codes = [.. DenyReasons.All.Select(reason => Text.Lasting(reason.Code()))];
     private static readonly ImmutableArray<Text> Details =
         [.. DenyReasons.All.Select(reason => Text.Lasting($"token_authz_{reason.Code()}"))];
 
@@ -36,11 +34,14 @@ internal static unsafe class EnvoyResponseWriter
         var contentType = Ascii(denied.ContentType, buffer);
         fixed (byte* value = contentType)
         {
-            var type = new Header(ContentType, new(value, (nuint)contentType.Length));
-            ReadOnlySpan<Header> headers = [type, new(Reason, Codes[(int)denied.Reason]), NoStore, Challenge];
-            if (denied.Status != Unauthorized) headers = headers[..^1];
+            Span<Header> headers = stackalloc Header[1 + denied.Headers.Length];
+            headers[0] = new(ContentType, new(value, (nuint)contentType.Length));
+            for (var i = 0; i < denied.Headers.Length; i++)
+                headers[i + 1] = new(Pinned(denied.Headers[i].NameBytes.Span), Pinned(denied.Headers[i].ValueBytes.Span));
             SendResponse(stream, denied.Status, headers, denied.Body.Span, Details[(int)denied.Reason]);
         }
+
+        GC.KeepAlive(denied);
     }
 
     /// <summary>Answers a handshake.</summary>
@@ -62,6 +63,9 @@ internal static unsafe class EnvoyResponseWriter
         foreach (var header in upstream.Set) SetHeader(stream, Ascii(header.Name, names), Ascii(header.Value, values));
         foreach (var name in upstream.Removed) RemoveHeader(stream, Ascii(name.ToLowerInvariant(), names));
     }
+
+    private static Text Pinned(ReadOnlySpan<byte> bytes) =>
+        new((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes)), (nuint)bytes.Length);
 
     private static ReadOnlySpan<byte> Ascii(string text, Span<byte> buffer)
     {

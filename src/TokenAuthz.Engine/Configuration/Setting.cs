@@ -147,6 +147,10 @@ public abstract record Setting
     public static Setting<ImmutableArray<T>> Strings<T>(string path, Func<string, T> parse, string meaning) =>
         new() { Path = path, Kind = SettingKind.Strings, Meaning = meaning, Reader = section => section.Strings(path, parse) };
 
+    /// <summary>Describes lists of texts by names of the user's choice.</summary>
+    public static Setting<ImmutableArray<KeyValuePair<string, ImmutableArray<string>>>> StringsByName(string path, string meaning) =>
+        new() { Path = path, Kind = SettingKind.StringsByName, Meaning = meaning, Reader = section => section.StringsByName(path) };
+
     /// <summary>Describes a list of sections.</summary>
     public static Setting<ImmutableArray<SettingsSection>> List(string path, ImmutableArray<Setting> members, string meaning) =>
         new() { Path = path, Kind = SettingKind.List, Meaning = meaning, Members = members, Reader = section => section.List(path) };

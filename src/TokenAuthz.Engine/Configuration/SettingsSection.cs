@@ -144,10 +144,13 @@ public sealed class SettingsSection : ISettingSource
     public ImmutableArray<string> Strings(string name) => Strings(_node.At(name), name);
 
     /// <summary>Lists of texts by names of the user's choice; a single text is a list of one. Empty when it is not set.</summary>
-    ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> ISettingSource.Map(string name) =>
+    public ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> StringsByName(string name) =>
     [
         .. _node.At(name).Children.Select(entry => KeyValuePair.Create(entry.Key, Strings(entry, $"{name}:{entry.Key}"))),
     ];
+
+    /// <inheritdoc/>
+    ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> ISettingSource.Map(string name) => StringsByName(name);
 
     /// <summary>Sections by names of the user's choice.</summary>
     public ImmutableArray<KeyValuePair<string, ISettingSource>> Sections(string name) =>

@@ -55,7 +55,7 @@ internal sealed class PolicyReader(SettingsSection root, AcceptedSchemesReader a
             Accepts = accepts,
             Handshake = handshake,
             VerifyToken = verifyToken,
-            DenyResponses = ReadDenyResponses(entry),
+            DenyResponses = ReadDenyResponses(entry, accepts),
         };
         return action is PolicyAction.Check && accepts is null ? null : policy;
     }
@@ -100,15 +100,17 @@ internal sealed class PolicyReader(SettingsSection root, AcceptedSchemesReader a
         return (mode, token is null ? [] : Encoding.UTF8.GetBytes(token));
     }
 
-    private DenyResponses ReadDenyResponses(SettingsSection entry)
+    private DenyResponses ReadDenyResponses(SettingsSection entry, AcceptedSchemes? accepts)
     {
         var body = entry.Read(PolicySettings.DenyBody);
         var statuses = DenyReasons.All
             .Select(reason => (reason, Status: entry.Read(PolicySettings.DenyStatuses[reason])))
             .Where(row => row.Status is not null)
             .ToDictionary(row => row.reason, row => row.Status!.Value);
-        var key = $"{body} {string.Join(' ', statuses)}";
-        if (!_denyResponses.TryGetValue(key, out var responses)) _denyResponses[key] = responses = new(body, statuses);
+        var headers = DenyHeaders.Read(entry);
+        string[] names = [.. (accepts?.All ?? []).SelectMany(one => one.Scheme.AuthenticationSchemes)];
+        var key = $"{body} {string.Join(' ', statuses)} {string.Join('\n', headers)} {string.Join(' ', names)}";
+        if (!_denyResponses.TryGetValue(key, out var responses)) _denyResponses[key] = responses = new(body, statuses, headers, names);
         return responses;
     }
 }

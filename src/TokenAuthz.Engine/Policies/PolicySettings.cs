@@ -82,6 +82,11 @@ internal static class PolicySettings
         Engine.Policies.DenyBody.Text,
         "The body of a deny: `Text` is the reason in words, `Problem` is `application/problem+json` (RFC 9457).");
 
+    public static readonly Setting<ImmutableArray<KeyValuePair<string, ImmutableArray<string>>>> DenyHeaders = Setting.StringsByName(
+        "Deny:Headers",
+        "Headers of each deny, such as `Retry-After`, beside `Cache-Control: no-store`, which every deny has. A list is joined by " +
+            "commas. `WWW-Authenticate` replaces the challenge of a 401. At most 16.");
+
     public static readonly FrozenDictionary<DenyReason, Setting<int?>> DenyStatuses = DenyReasons.All.ToFrozenDictionary(
         reason => reason,
         reason => Setting.Number(
@@ -94,7 +99,7 @@ internal static class PolicySettings
     public static readonly Setting<ImmutableArray<SettingsSection>> All = Setting.List(
         "Policies",
         [
-            Name, Hosts, Paths, Methods, Action, Scheme, Schemes, Keys, Mode, AllowPreflight, Handshake, VerifyToken, DenyBody,
+            Name, Hosts, Paths, Methods, Action, Scheme, Schemes, Keys, Mode, AllowPreflight, Handshake, VerifyToken, DenyBody, DenyHeaders,
             .. DenyReasons.All.Select(reason => DenyStatuses[reason]),
         ],
         "Which requests need which token. The first policy that covers a request decides it; see [policies](policies.md).") with

@@ -20,6 +20,10 @@ public sealed class Scheme
             .. locators.Where(locator => locator.Place is TokenPlace.Header).Select(locator => locator.Name)
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
+        AuthenticationSchemes =
+        [
+            .. locators.Select(locator => locator.AuthenticationScheme).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
         HasPathToken = locators.Exists(locator => locator.Place is TokenPlace.Path);
         SignsBody = forms.Any(form => form.ReadsBody);
         NeedsClientAddress = forms.Any(form => form.ReadsClientAddress);
@@ -40,6 +44,11 @@ public sealed class Scheme
 
     /// <summary>The headers that the token is in; a cookie is not among them.</summary>
     public ImmutableArray<string> TokenHeaders { get; }
+
+    /// <summary>
+    /// The authentication schemes that tokens in <c>Authorization</c> begin with (RFC 9110, section 11.4), for a challenge: <c>Bearer</c>.
+    /// </summary>
+    public ImmutableArray<string> AuthenticationSchemes { get; }
 
     /// <summary>Whether a part of the token is in the path, so that the path must not be shown.</summary>
     public bool HasPathToken { get; }

@@ -52,6 +52,9 @@ internal sealed class TokenLocator
     /// <summary>The header that the text is in; null for the query and the path.</summary>
     public HeaderName? Header { get; }
 
+    /// <summary>The authentication scheme of a token in <c>Authorization</c>: <c>Bearer</c>; null for other tokens.</summary>
+    public string? AuthenticationScheme { get; private init; }
+
     /// <summary>Whether another locator reads the same text.</summary>
     public bool IsAtPlaceOf(TokenLocator other) =>
         Place == other.Place
@@ -112,6 +115,15 @@ internal sealed class TokenLocator
         return true;
     }
 
+    private static bool IsAuthorization(TokenPlace place, string name) =>
+        place is TokenPlace.Header && string.Equals(name, "authorization", StringComparison.OrdinalIgnoreCase);
+
+    // RFC 9110, section 11.4: the name of the scheme, a blank, and the credentials.
+    private static string? SchemeOf(string pattern) =>
+        pattern.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end && HeaderName.IsToken(pattern.AsSpan(0, end))
+            ? pattern[..end]
+            : null;
+
     private static bool IsCredential(TokenPlace place, string name) =>
         place is TokenPlace.Header && name.ToLowerInvariant() is ("authorization" or "proxy-authorization");
 
@@ -153,6 +165,7 @@ internal sealed class TokenLocator
                 IsFirst = isFirst,
                 IsCandidate = isCandidate,
                 JoinsLines = marks.StartsWith('+'),
+                AuthenticationScheme = IsAuthorization(place, name) ? SchemeOf(rest[(equals + 1)..]) : null,
             };
         }
         catch (ArgumentException e)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Grpc.Core;
 using TokenAuthz.Engine.Checks;
@@ -11,10 +12,13 @@ namespace TokenAuthz.Grpc;
 /// <summary>Writes a decision as Envoy's message, whose status alone decides; an empty message would allow.</summary>
 internal static class CheckResponseWriter
 {
+    // Made once for each answer of a policy, and only read afterwards.
+    private static readonly ConditionalWeakTable<DenyResponse, CheckResponse> Denials = [];
+
     public static CheckResponse Write(in Decision decision)
     {
         if (decision.Answer is { } answer) return Answer(answer);
-        return decision.DenyResponse is { } denied ? Deny(denied) : Allow(decision.UpstreamHeaders);
+        return decision.DenyResponse is { } denied ? Denials.GetValue(denied, Deny) : Allow(decision.UpstreamHeaders);
     }
 
     private static CheckResponse Allow(in UpstreamHeaders upstream)
@@ -31,10 +35,7 @@ internal static class CheckResponseWriter
         var body = Encoding.ASCII.GetString(denied.Body.Span);
         var response = new DeniedHttpResponse { Status = new() { Code = denied.Status }, Body = body };
         response.Headers.Add(Header("content-type", denied.ContentType));
-        response.Headers.Add(Header(ResponseHeaders.Reason, code));
-        response.Headers.Add(Header(ResponseHeaders.CacheControl, ResponseHeaders.NoStore));
-        if (denied.Status == StatusCodes.Status401Unauthorized)
-            response.Headers.Add(Header(ResponseHeaders.Challenge, ResponseHeaders.SignatureScheme));
+        foreach (var header in denied.Headers) response.Headers.Add(Header(header.Name, header.Value));
         return new() { Status = new() { Code = (int)StatusCode.PermissionDenied, Message = code }, DeniedResponse = response };
     }
 

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Primitives;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Listeners;
-using TokenAuthz.Signing;
 
 namespace TokenAuthz.Http;
 
@@ -16,10 +14,6 @@ internal static class HttpResponseWriter
 {
     // Envoy alone reads this header, a list with commas.
     private const string HeadersToRemove = "x-envoy-auth-headers-to-remove";
-
-    private static readonly ImmutableArray<StringValues> Codes = [.. DenyReasons.All.Select(reason => new StringValues(reason.Code()))];
-    private static readonly StringValues NoStore = ResponseHeaders.NoStore;
-    private static readonly StringValues Challenge = ResponseHeaders.SignatureScheme;
 
     // Joined once for each scheme, as the names are the scheme's own array.
     private static readonly ConditionalWeakTable<string[], string> Lists = [];
@@ -33,9 +27,7 @@ internal static class HttpResponseWriter
         response.StatusCode = isHandedOn ? denied.Status : StatusCodes.Status403Forbidden;
         response.ContentType = denied.ContentType;
         response.ContentLength = denied.Body.Length;
-        response.Headers[ResponseHeaders.Reason] = Codes[(int)denied.Reason];
-        response.Headers.CacheControl = NoStore;
-        if (response.StatusCode == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = Challenge;
+        foreach (var header in denied.Headers.AsSpan()) response.Headers[header.Name] = header.Value;
         return response.Body.WriteAsync(denied.Body).AsTask();
     }
 

@@ -132,8 +132,7 @@ internal sealed class EnvoyFile
                                           append_action: OVERWRITE_IF_EXISTS_OR_ADD
 
             """)
-        .With(
-            "patterns: [{ exact: token, ignore_case: true }]", $"patterns: [{{ exact: token, ignore_case: true }}, {{ exact: {header} }}]");
+        .Telling(header);
 
     public EnvoyFile FailingOpen() => With("failure_mode_allow: false", "failure_mode_allow: true");
 

@@ -46,7 +46,7 @@ public sealed class AnswerTests(SharedService shared)
         Assert.Equal(reason.Code(), context.Response.Headers["x-auth-reason"]);
         Assert.Equal(reason.Code().Replace('_', ' '), Encoding.ASCII.GetString(body.ToArray()));
         Assert.Equal(
-            ["Cache-Control", "Content-Length", "Content-Type", "x-auth-reason"],
+            ["Content-Length", "Content-Type", "cache-control", "x-auth-reason"],
             context.Response.Headers.Keys.Order(StringComparer.Ordinal));
     }
 }
