@@ -15,8 +15,8 @@ internal readonly record struct ProbeFailure(string Message, bool IsCutOff)
         if (causes.OfType<AuthenticationException>().FirstOrDefault() is { } refused)
         {
             return new(
-                $"{refused.Message.TrimEnd('.')}: name whose certificate it has with --ca, the name in it with --server-name, or accept any "
-                    + "with --insecure",
+                $"{refused.Message.TrimEnd('.')}: name whose certificate it has with --ca, the name in it with --server-name, or accept "
+                    + "any with --insecure",
                 IsCutOff: false);
         }
 

@@ -35,7 +35,8 @@ public sealed class BehindProxyTests
             "    bind 127.0.0.1:10000\n    http-request set-src hdr_ip(x-forwarded-for,-1) if { src 127.0.0.1 }\n")] },
     };
 
-    private static (string, string) Envoy => ("use_remote_address: true", "use_remote_address: true\n                xff_num_trusted_hops: 1");
+    private static (string, string) Envoy =>
+        ("use_remote_address: true", "use_remote_address: true\n                xff_num_trusted_hops: 1");
 
     private static (string, string) ListedForHttp =>
         ("{ exact: token, ignore_case: true }", "{ exact: token, ignore_case: true }, { exact: x-forwarded-for }");
@@ -58,7 +59,8 @@ public sealed class BehindProxyTests
         foreach (var (forwardedFor, isClient) in new[]
         {
             (Client, true), (Other, false), ($"{Other}, {Client}", true), ($"{Client}, {Other}", false), ($"unknown, {Client}", true),
-            ($"{Client}\r\nX-Forwarded-For: {Other}", false), ($"{Other}\r\nX-Forwarded-For: {Client}", true), ($"{Client}, unknown", false),
+            ($"{Client}\r\nX-Forwarded-For: {Other}", false), ($"{Other}\r\nX-Forwarded-For: {Client}", true),
+            ($"{Client}, unknown", false),
         })
         {
             var passage = await stand.PassAsync(RawHttp.Request(

@@ -1,6 +1,7 @@
 namespace TokenAuthz.EndToEnd.Gateways;
 
-/// <summary>An Envoy with <c>path_prefix</c> asks about a longer path than the client's; the listener's <c>PathPrefix</c> takes it off.</summary>
+/// <summary>An Envoy with <c>path_prefix</c> asks about a longer path than
+/// the client's; the listener's <c>PathPrefix</c> takes it off.</summary>
 [Promise(1)]
 public sealed class PathPrefixTests
 {

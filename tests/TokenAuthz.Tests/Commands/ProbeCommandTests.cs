@@ -160,7 +160,8 @@ public static class ProbeCommandTests
     {
         string[] listener =
             [$"Listeners:0:Kind={kind}", "Listeners:0:TrustedProxies:0=127.0.0.0/8", "Policies:0:Name=a",
-                "Policies:0:Hosts:0=www.example.com", "Policies:0:Methods:0=PUT", "Policies:0:Scheme=hmac-v1", "Keys:0:Id=first", "Keys:0:Value=a-key-of-sixteen-"];
+                "Policies:0:Hosts:0=www.example.com", "Policies:0:Methods:0=PUT", "Policies:0:Scheme=hmac-v1", "Keys:0:Id=first",
+                "Keys:0:Value=a-key-of-sixteen-"];
         await using var service = RunningService.Start(listener);
 
         var result = await TokenAuthzProcess.RunAsync(

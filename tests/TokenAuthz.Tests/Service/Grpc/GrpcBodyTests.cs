@@ -53,7 +53,7 @@ public static class GrpcBodyTests
             (http => Raw(http, "x", "y").Headers["x-envoy-auth-partial-body"] = "true", "The gateway cut the body"),
         ["text beside bytes"] = (http => http.Body = "body", "set pack_as_bytes"),
         ["text in place of bytes"] = (http => (http.Body, http.RawBody) = ("body", ByteString.Empty), "set pack_as_bytes"),
-        ["a length without a body"] = (http => (http.Headers["content-length"], http.RawBody) = ("4", ByteString.Empty), "did not hand over"),
+        ["a length without a body"] = (http => (http.Headers["content-length"], http.RawBody) = ("4", ByteString.Empty), "not hand over"),
         ["a length without a body among raw headers"] =
             (http => Raw(http, "content-length", "4").RawBody = ByteString.Empty, "did not hand over"),
         ["two lengths without a body"] = (http => Raw(http, "content-length", "0", "4").RawBody = ByteString.Empty, "did not hand over"),
