@@ -16,12 +16,12 @@ internal sealed class TokenUses
     public void Count(in Decision decision)
     {
         if (decision.Key is not { } key) return;
-        _keys.Count(key, key.Id);
+        _keys.Count(key, key.Name);
         if (decision.Policy is { Accepts.All.Length: > 1 } several) _schemes.Count(decision.Scheme!, (several.Name, decision.Scheme!.Name));
     }
 
     /// <summary>Takes the uses of keys since the last call, by their ids.</summary>
-    public IEnumerable<(string Id, ulong Uses)> TakeKeys(Snapshot snapshot) => _keys.TakeNew(snapshot.Keys.Select(key => key.Id));
+    public IEnumerable<(string Name, ulong Uses)> TakeKeys(Snapshot snapshot) => _keys.TakeNew(snapshot.Keys.Select(key => key.Name));
 
     /// <summary>Takes the uses of schemes since the last call, by the policy and the scheme.</summary>
     public IEnumerable<((string Policy, string Scheme) Labels, ulong Uses)> TakeSchemes(Snapshot snapshot) =>

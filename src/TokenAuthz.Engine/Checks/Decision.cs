@@ -125,7 +125,7 @@ public readonly record struct Decision
     private bool PrintMembers(StringBuilder text)
     {
         text.Append($"{nameof(Outcome)} = {Outcome}, {nameof(Policy)} = {Policy?.Name}, ");
-        text.Append($"{nameof(Cause)} = {Cause}, {nameof(Key)} = {Key?.Id}");
+        text.Append($"{nameof(Cause)} = {Cause}, {nameof(Key)} = {Key?.Name}");
         return true;
     }
 }

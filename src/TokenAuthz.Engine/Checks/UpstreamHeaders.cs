@@ -16,7 +16,7 @@ public readonly ref struct UpstreamHeaders
 
     internal UpstreamHeaders(OnAllowSettings settings, Policy? policy, Key? key)
     {
-        if (settings.KeyId) _set[_count++] = new(ResponseHeaders.KeyId, key?.Id ?? "");
+        if (settings.KeyId) _set[_count++] = new(ResponseHeaders.KeyId, key?.Name ?? "");
         if (settings.Policy) _set[_count++] = new(ResponseHeaders.Policy, policy?.Name ?? "");
         if (settings.RemoveToken && policy?.Accepts is { } accepted) _removed = accepted.TokenHeaders;
     }

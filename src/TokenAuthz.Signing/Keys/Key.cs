@@ -23,29 +23,44 @@ public sealed class Key
     /// <param name="algorithm">The only algorithm that it may be used with; null for any of its kind.</param>
     /// <param name="notBefore">The first instant at which it is valid; null for always.</param>
     /// <param name="notAfter">The last instant at which it is valid; null for ever.</param>
-    /// <exception cref="ArgumentException">The id is not allowed, the algorithm
+    /// <param name="owner">
+    /// The party whose key it is, where several configure keys apart from
+    /// each other: 1 to 256 printable characters of ASCII; empty for none.
+    /// </param>
+    /// <exception cref="ArgumentException">The id or the owner is not allowed, the algorithm
     /// is not for the material, or the key ends before it begins.</exception>
     public Key(
         string id,
         KeyMaterial material,
         SignatureAlgorithm? algorithm = null,
         DateTimeOffset? notBefore = null,
-        DateTimeOffset? notAfter = null)
+        DateTimeOffset? notAfter = null,
+        string owner = "")
     {
         if (!IsId(id)) throw new ArgumentException($"A key's id has 1 to {MaxIdLength} printable characters of ASCII.", nameof(id));
         if (algorithm is { } only && only.KindOfKey() != material.Kind)
             throw new ArgumentException($"{only} is not for a key of the kind {material.Kind}.", nameof(algorithm));
+        if (owner.Length > 0 && !IsId(owner))
+            throw new ArgumentException($"A key's owner has 1 to {MaxIdLength} printable characters of ASCII.", nameof(owner));
         if (notAfter < notBefore) throw new ArgumentException("A key cannot end before it begins.", nameof(notAfter));
 
         Id = id;
+        Owner = owner;
+        Name = owner.Length == 0 ? id : $"{owner}/{id}";
         Material = material;
         Algorithm = algorithm;
         NotBefore = notBefore;
         NotAfter = notAfter;
     }
 
-    /// <summary>The public name.</summary>
+    /// <summary>The id, by which tokens name the key. Keys of different owners may share it.</summary>
     public string Id { get; }
+
+    /// <summary>The party whose key it is; empty for none.</summary>
+    public string Owner { get; }
+
+    /// <summary>The public name in metrics, logs and responses: the id, after its owner and a slash if there is one.</summary>
+    public string Name { get; }
 
     /// <summary>What the key is made of.</summary>
     public KeyMaterial Material { get; }
@@ -72,6 +87,6 @@ public sealed class Key
     /// <summary>Whether the key is valid at an instant, both ends included.</summary>
     public bool IsValidAt(DateTimeOffset now) => !(now < NotBefore) && !(now > NotAfter);
 
-    /// <summary>The id, so that no print of a key shows its secret.</summary>
-    public override string ToString() => Id;
+    /// <summary>The name, so that no print of a key shows its secret.</summary>
+    public override string ToString() => Name;
 }

@@ -148,14 +148,25 @@ internal ref partial struct Verification<TRequest>
     private readonly UInt128 ClaimOf(Key key, scoped ReadOnlySpan<byte> message)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> claimant = stackalloc byte[Key.MaxIdLength + SHA256.HashSizeInBytes];
+        Span<byte> claimant = stackalloc byte[(2 * Key.MaxIdLength) + 2 + SHA256.HashSizeInBytes];
+        var length = WriteOwner(key, claimant);
 
         // Of several signatures a client could leave out one, so that another key would pass for the same message.
-        var length = _plan.HasSeveralSignatures ? 0 : Encoding.ASCII.GetBytes(key.Id, claimant);
+        if (!_plan.HasSeveralSignatures) length += Encoding.ASCII.GetBytes(key.Id, claimant[length..]);
         var isNumbered = _source.Values.Has(_plan.Nonce);
         if (isNumbered) _plan.NonceDomain.CopyTo(claimant[length..]);
         claimant = claimant[..(isNumbered ? length + _plan.NonceDomain.Length : length)];
         _ = HMACSHA256.HashData(claimant, isNumbered ? _source.Values[_plan.Nonce] : message, hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    // No id begins with the first byte or has the last one, so that the keys of two owners never share a claim.
+    private static int WriteOwner(Key key, Span<byte> destination)
+    {
+        if (key.Owner.Length == 0) return 0;
+        destination[0] = 1;
+        var length = Encoding.ASCII.GetBytes(key.Owner, destination[1..]);
+        destination[length + 1] = 0;
+        return length + 2;
     }
 }

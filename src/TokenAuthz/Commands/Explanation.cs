@@ -20,7 +20,7 @@ internal sealed class Explanation(DateTimeOffset now) : IVerifyTrace
     {
         Add("scheme", $"{scheme.Name} {scheme.Scheme.Definition.Description}");
         foreach (var place in scheme.Scheme.Places) Add("looked for", place);
-        foreach (var key in scheme.Keys.Keys.Where(key => !key.IsValidAt(now))) Add("key", $"{key.Id} does not hold at {now:u}");
+        foreach (var key in scheme.Keys.Keys.Where(key => !key.IsValidAt(now))) Add("key", $"{key.Name} does not hold at {now:u}");
     }
 
     public void SecondToken(AcceptedScheme scheme) => Add("scheme", $"the request has a token of another scheme than {scheme.Name} too");

@@ -60,7 +60,7 @@ internal static class VerifyCommand
 
         var which = accepts.All is [_] ? "" : $" of the scheme {accepts.All[verdict.Scheme].Name}";
         if (verdict.Key is not { } signer) return Deny(steps, verdict.Cause, which);
-        steps.Add("verdict", $"allowed, by the key {signer.Id}{which}");
+        steps.Add("verdict", $"allowed, by the key {signer.Name}{which}");
         return true;
     }
 

@@ -44,7 +44,7 @@ internal sealed class CheckMetrics
         metrics.Count(decision);
         if (decision is { Outcome: DecisionOutcome.Shadow, Policy: { } policy }) _shadowDisagreements.WithLabels(policy.Name).Inc();
         if (decision.Key is not { } key) return;
-        _keys.GetValue(key, key => _keyUses.WithLabels(key.Id)).Inc();
+        _keys.GetValue(key, key => _keyUses.WithLabels(key.Name)).Inc();
         if (decision.Policy is { Accepts.All.Length: > 1 } several) CountScheme(several, decision.Scheme!);
     }
 

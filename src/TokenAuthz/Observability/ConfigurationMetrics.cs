@@ -41,11 +41,16 @@ internal sealed class ConfigurationMetrics
     public void Loaded(Snapshot snapshot)
     {
         _reloadSuccessTimestamp.Set(Now);
-        Replace(_keyInfo, snapshot.Keys.Select(KeyStatus.Of).Select(key => (LabelsOf(key), 1.0)));
-        Replace(
-            _keyExpiry,
+        ShowKeys(snapshot);
+    }
+
+    /// <summary>Takes the keys that are in force.</summary>
+    public void ShowKeys(Snapshot snapshot)
+    {
+        _keyInfo.Replace(snapshot.Keys.Select(KeyStatus.Of).Select(key => (LabelsOf(key), 1.0)));
+        _keyExpiry.Replace(
             snapshot.Keys.Where(key => key.NotAfter is not null)
-                .Select(key => (new[] { key.Id }, (double)key.NotAfter!.Value.ToUnixTimeSeconds())));
+                .Select(key => (new[] { key.Name }, (double)key.NotAfter!.Value.ToUnixTimeSeconds())));
 
         // A scheme that no client uses yet, or any more, has the value 0.
         foreach (var policy in snapshot.Policies.Where(policy => policy.Accepts is { All.Length: > 1 }))
@@ -71,13 +76,4 @@ internal sealed class ConfigurationMetrics
     private double Now => _time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 
     private static string[] LabelsOf(KeyStatus key) => [key.Id, key.Kind, key.Fingerprint ?? ""];
-
-    // A series that stays keeps its place, so that a scrape meanwhile finds it.
-    private static void Replace(Gauge gauge, IEnumerable<(string[] Labels, double Value)> series)
-    {
-        var kept = series.ToList();
-        foreach (var (labels, value) in kept) gauge.WithLabels(labels).Set(value);
-        foreach (var labels in gauge.GetAllLabelValues().ToArray())
-            if (!kept.Exists(one => one.Labels.SequenceEqual(labels, StringComparer.Ordinal))) gauge.RemoveLabelled(labels);
-    }
 }

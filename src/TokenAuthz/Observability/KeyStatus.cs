@@ -23,7 +23,7 @@ internal sealed record KeyStatus(string Id, string Kind, int Bits, bool CanSign,
 
     /// <summary>The status of a key.</summary>
     public static KeyStatus Of(Key key) => new(
-        key.Id,
+        key.Name,
         NameOf(key.Material.Kind),
         key.Material.Bits,
         key.Material.CanSign,
