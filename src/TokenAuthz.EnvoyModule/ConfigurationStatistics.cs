@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Loading;
 using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.EnvoyModule;
@@ -19,13 +20,16 @@ internal sealed class ConfigurationStatistics
     private readonly nuint _keyExpiry;
     private readonly nuint _keyUses;
     private readonly nuint _schemeUses;
+    private readonly nuint _unitReloadSuccessful;
     private ImmutableHashSet<string> _shownKeys = [];
     private ImmutableHashSet<string> _shownEnds = [];
+    private ImmutableHashSet<string> _shownUnits = [];
 
     /// <summary>Defines the statistics, while Envoy reads the filter's configuration.</summary>
     public ConfigurationStatistics(nint configuration, string filter, TokenUses uses)
     {
         (_filter, _uses) = (filter, uses);
+        _unitReloadSuccessful = EnvoyAbi.Define(configuration, Statistic.UnitReloadSuccessful);
         _reloadSuccessful = EnvoyAbi.Define(configuration, Statistic.ReloadSuccessful);
         _reloadSuccessTimestamp = EnvoyAbi.Define(configuration, Statistic.ReloadSuccessTimestamp);
         _lastLookTimestamp = EnvoyAbi.Define(configuration, Statistic.LastLookTimestamp);
@@ -53,27 +57,32 @@ internal sealed class ConfigurationStatistics
         foreach (var (id, uses) in _uses.TakeKeys(snapshot)) EnvoyAbi.Add(configuration, _keyUses, uses, _filter, id);
         foreach (var ((policy, scheme), uses) in _uses.TakeSchemes(snapshot))
             EnvoyAbi.Add(configuration, _schemeUses, uses, _filter, policy, scheme);
+        _shownUnits = Show(
+            configuration,
+            _unitReloadSuccessful,
+            _shownUnits,
+            state.Units.Select(unit => (unit.Unit, unit.Status is UnitStatus.Current ? 1ul : 0)));
     }
 
     private void ShowKeys(nint configuration, Snapshot snapshot)
     {
-        _shownKeys = Show(configuration, _keyInfo, _shownKeys, snapshot.Keys.Select(key => (key.Id, 1ul)));
+        _shownKeys = Show(configuration, _keyInfo, _shownKeys, snapshot.Keys.Select(key => (key.Name, 1ul)));
         _shownEnds = Show(
             configuration,
             _keyExpiry,
             _shownEnds,
-            snapshot.Keys.Where(key => key.NotAfter is not null).Select(key => (key.Id, Seconds(key.NotAfter!.Value))));
+            snapshot.Keys.Where(key => key.NotAfter is not null).Select(key => (key.Name, Seconds(key.NotAfter!.Value))));
     }
 
     // Envoy keeps a gauge with labels for as long as it runs.
     private ImmutableHashSet<string> Show(
-        nint configuration, nuint gauge, ImmutableHashSet<string> shown, IEnumerable<(string Id, ulong Value)> keys)
+        nint configuration, nuint gauge, ImmutableHashSet<string> shown, IEnumerable<(string Name, ulong Value)> series)
     {
-        var present = keys.ToList();
-        var ids = present.Select(key => key.Id).ToImmutableHashSet(StringComparer.Ordinal);
-        foreach (var gone in shown.Except(ids)) EnvoyAbi.Set(configuration, gauge, 0, _filter, gone);
-        foreach (var (id, value) in present) EnvoyAbi.Set(configuration, gauge, value, _filter, id);
-        return ids;
+        var present = series.ToList();
+        var names = present.Select(one => one.Name).ToImmutableHashSet(StringComparer.Ordinal);
+        foreach (var gone in shown.Except(names)) EnvoyAbi.Set(configuration, gauge, 0, _filter, gone);
+        foreach (var (name, value) in present) EnvoyAbi.Set(configuration, gauge, value, _filter, name);
+        return names;
     }
 
     private static ulong Seconds(DateTimeOffset time) => (ulong)Math.Max(0, time.ToUnixTimeSeconds());

@@ -37,7 +37,7 @@ internal sealed class DenialLog(nint configuration, string filter, int perSecond
     {
         var (method, host) = (LogText.Method(Text(request.Method)), LogText.Host(Text(request.Host)));
         var path = LogText.Path(Text(request.Target), decision.Snapshot);
-        var key = decision.KnownKey is { } known ? $", key {known.Id}" : "";
+        var key = decision.KnownKey is { } known ? $", key {known.Name}" : "";
         var detail = decision.Cause is null ? "" : $". {LogText.Detail(decision)}";
         EnvoyLog.Info(
             $"{TextOf(decision)}: filter {filter}, policy {decision.Policy?.Name}, scheme {decision.Scheme?.Name}{key}, "

@@ -1,5 +1,6 @@
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Loading;
 using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.EnvoyModule;
@@ -35,6 +36,7 @@ internal sealed class FilterReload : IDisposable
         _looked = configuration.State.LoadedAt;
         Show(envoy);
         Warn(configuration.Engine.Snapshot);
+        foreach (var unit in configuration.State.Units.Where(unit => unit.Status is not UnitStatus.Current)) Report(unit);
         var interval = configuration.Settings.Checks.ReloadInterval;
         _timer = new(_ => _ = LookAsync(), null, interval, interval);
     }
@@ -112,6 +114,7 @@ internal sealed class FilterReload : IDisposable
             Warn(snapshot);
         }
 
+        foreach (var unit in outcome.Units ?? []) Report(unit);
         foreach (var error in outcome.Failure?.Errors ?? [])
             EnvoyLog.Error($"filter {_filter}: the changed configuration was refused, {LastGood}: {error}");
         if (outcome.RestartNeeded is [])
@@ -121,6 +124,15 @@ internal sealed class FilterReload : IDisposable
             EnvoyLog.Warn($"filter {_filter}: settings changed that are read at start only: restart Envoy or update the filter to apply "
                 + string.Join(", ", settings));
         }
+    }
+
+    private void Report(UnitState unit)
+    {
+        var inForce = unit.Status is UnitStatus.Outdated ? "its last good state stays in force" : "the requests of its grant are denied";
+        if (unit.Status is UnitStatus.Current)
+            EnvoyLog.Info($"filter {_filter}: the unit {unit.Unit} loaded, with {unit.Policies} policies");
+        if (unit.Status is UnitStatus.Missing) EnvoyLog.Warn($"filter {_filter}: the unit {unit.Unit} has no file, and {inForce}");
+        foreach (var error in unit.Errors) EnvoyLog.Error($"filter {_filter}: the unit {unit.Unit} was refused, {inForce}: {error}");
     }
 
     private void Warn(Snapshot snapshot)

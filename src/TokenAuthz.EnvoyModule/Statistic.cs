@@ -65,6 +65,13 @@ internal sealed record Statistic(string Name, string Meaning, params ImmutableAr
         "token_authz_config_restart_needed", "Whether a changed setting waits for a restart of Envoy: 1 or 0.", "filter")
     { IsGauge = true };
 
+    public static readonly Statistic UnitReloadSuccessful = new(
+        "token_authz_unit_last_reload_successful",
+        "Whether the files of a configuration unit loaded as they stand now: 1 or 0, also 0 when there is none.",
+        "filter",
+        "unit")
+    { IsGauge = true };
+
     public static readonly Statistic LogEventsSuppressed = new(
         "token_authz_log_events_suppressed_REASON",
         "Denials that were counted but not logged, because their reason had used up its lines of the second; also for `handshake`.");
@@ -76,7 +83,8 @@ internal sealed record Statistic(string Name, string Meaning, params ImmutableAr
     public static ImmutableArray<Statistic> All { get; } =
     [
         Allowed, LackedToken, Denied, Shadowed, HandshakeAnswered, HandshakePassed, Unchecked, KeyUses, SchemeUses, KeyInfo, KeyExpiry,
-        ReloadSuccessful, ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, LogEventsSuppressed, BuildInfo,
+        ReloadSuccessful, ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, UnitReloadSuccessful,
+        LogEventsSuppressed, BuildInfo,
     ];
 
     /// <summary>Whether it is a gauge, and not a counter.</summary>

@@ -97,6 +97,9 @@ public enum DenyCause
     /// <summary>The route names a policy that the listener does not serve.</summary>
     UnknownPolicy,
 
+    /// <summary>The configuration unit that decides the request is not in force.</summary>
+    UnitNotInForce,
+
     /// <summary>The policy denies all requests.</summary>
     Denied,
 

@@ -10,11 +10,11 @@ public static class PageConfigurationTests
     private const string KeyFolder = "/etc/token-authz/keys";
     private const string TlsFolder = "\"/tls";
 
-    // Its configurations have tests of their own.
-    private const string Formats = "docs/formats.md";
+    // Their configurations have tests of their own.
+    private static readonly string[] Others = ["docs/formats.md", "docs/teams.md"];
 
     private static readonly ImmutableArray<string> Pages = ["README.md", "SECURITY.md",
-        .. Repository.Find("docs", "*.md").Except([Formats]), .. Repository.Find("examples", "*.md"), .. Repository.Find("charts", "*.md")];
+        .. Repository.Find("docs", "*.md").Except(Others), .. Repository.Find("examples", "*.md"), .. Repository.Find("charts", "*.md")];
 
     public static TheoryData<string, string> Configurations { get; } =
         [.. Pages.SelectMany(page => PageBlocks.Of(page, "json")

@@ -37,8 +37,8 @@ public sealed class CheckEngine
     {
         var snapshot = _snapshot;
         if (!IsClear(snapshot, ref request)) return BadRequest(WhyUnclear(ref request));
-        var found = policy is null ? snapshot.Match(listener, ref request) : snapshot.ByName(listener, policy);
-        if (found is null) return Deny(new(snapshot), WhyUnmatched(snapshot, policy, ref request));
+        var found = policy is null ? snapshot.Match(listener, ref request) : snapshot.ByName(listener, policy, ref request);
+        if (found is null) return Unmatched(snapshot, listener, policy, ref request);
 
         var shadows = found.Shadows(ref request);
         if (found.PassesWithoutToken(ref request)) return new(new Decision(snapshot, found, shadows, DecisionOutcome.Allow));
@@ -73,11 +73,15 @@ public sealed class CheckEngine
         where TRequest : struct, IRequestView, allows ref struct =>
         request.Target.IsEmpty || request.Method.IsEmpty ? DenyCause.RequestLineIllFormed : DenyCause.HostIllFormed;
 
-    private static DenyCause WhyUnmatched<TRequest>(Snapshot snapshot, string? policy, ref TRequest request)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CheckStep Unmatched<TRequest>(Snapshot snapshot, string listener, string? policy, ref TRequest request)
         where TRequest : struct, IRequestView, allows ref struct
     {
-        if (policy is not null) return DenyCause.UnknownPolicy;
-        return snapshot.ReadsHost && request.Host.IsEmpty ? DenyCause.NoHost : DenyCause.NoPolicy;
+        var undecided = new Decision(snapshot);
+        if (snapshot.MissingUnitOf(listener, ref request) is { } unit)
+            return new(undecided.Deny(DenyCause.UnitNotInForce, subject: unit));
+        if (policy is not null) return Deny(undecided, DenyCause.UnknownPolicy);
+        return Deny(undecided, snapshot.ReadsHost && request.Host.IsEmpty ? DenyCause.NoHost : DenyCause.NoPolicy);
     }
 
     private CheckStep Verify<TRequest>(in Decision undecided, Policy policy, ref TRequest request)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Loading;
 using TokenAuthz.Engine.Snapshots;
 
 namespace TokenAuthz.Engine.Hosting;
@@ -46,7 +47,7 @@ internal sealed class ConfigurationReading<T>
     /// <exception cref="ConfigurationException">There is one.</exception>
     public void ThrowIfWrong()
     {
-        foreach (var listener in Listeners) _snapshots.Check(listener);
+        _snapshots.Check(Listeners);
         Root.RejectUnknown(Known);
         if (_errors.Count > 0) throw new ConfigurationException(_errors.ToImmutable());
     }
@@ -60,7 +61,10 @@ internal sealed class ConfigurationReading<T>
         return listener with { Policies = written?.Policies ?? listener.Policies, Settings = written?.Settings ?? Root };
     }
 
-    /// <summary>Makes the snapshot of some listeners.</summary>
+    /// <summary>What the units of some listeners are read with.</summary>
+    public UnitContext UnitsOf(ImmutableArray<ListenerBinding> listeners) => new(_snapshots.Units, listeners, _snapshots.WeakKeys);
+
+    /// <summary>Makes the snapshot of some listeners, in which no unit is in force.</summary>
     /// <exception cref="ConfigurationException">One of them cannot serve its policies.</exception>
     public Snapshot Bind(ImmutableArray<ListenerBinding> listeners, OnAllowSettings onAllow)
     {

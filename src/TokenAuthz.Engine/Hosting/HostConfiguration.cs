@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Loading;
 using TokenAuthz.Engine.Snapshots;
+using TokenAuthz.Engine.Units;
 
 namespace TokenAuthz.Engine.Hosting;
 
@@ -25,9 +28,30 @@ public static class HostConfiguration
         return loading.GetAwaiter().GetResult() ? loaded! : throw new ConfigurationException(
         [
             new(SettingsSection.Root, null, $"a file of the configuration does not answer within {BoundedWork.FileLimit.TotalSeconds:0} s: "
-                + "look whether a mount hangs, that of the configuration, of Keys or of Tls"),
+                + "look whether a mount hangs, that of the configuration, of Keys, of Tls or of Units"),
         ]);
 
         void Load() => loaded = new(source, read, time);
+    }
+
+    /// <summary>
+    /// Reads one configuration unit within its grant. Of the operator's files only the first is read, and no key, so that a team can check
+    /// its unit where the keys of others are not.
+    /// </summary>
+    /// <param name="source">Where the operator's configuration comes from.</param>
+    /// <param name="read">Reads the host's settings, and reports to the section what is wrong with them.</param>
+    /// <param name="unit">The unit's name, or its file or folder.</param>
+    /// <param name="now">Tells which keys have ended.</param>
+    /// <exception cref="ConfigurationException">The unit does not load, every error is in it; or the operator's file does not.</exception>
+    public static CheckedUnit CheckUnit<T>(
+        ConfigurationSource source, Func<SettingsSection, T> read, string unit, DateTimeOffset now)
+        where T : IHostSettings
+    {
+        var errors = ImmutableArray.CreateBuilder<ConfigurationError>();
+        var root = SettingsSection.Of(source.ReadSettings(), SettingsSection.Root, errors);
+        var context = new UnitContext(
+            new GrantReader(root).Read(), read(root).BindingsOf(root), SnapshotReader.WeakKeysIn(root, source));
+        if (errors.Count > 0) throw new ConfigurationException(errors.ToImmutable());
+        return new UnitCheck(context).Read(unit, now);
     }
 }

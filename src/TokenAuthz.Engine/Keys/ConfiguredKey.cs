@@ -26,8 +26,8 @@ internal sealed record ConfiguredKey(string Id, string Entry)
     /// <summary>Whether it is of a JWK set, of which a scheme uses the keys that it can.</summary>
     public bool IsOfSet { get; init; }
 
-    /// <summary>The key of some material.</summary>
-    public Key With(KeyMaterial material) => new(Id, material, Algorithm, NotBefore, NotAfter);
+    /// <summary>The key of some material and of an owner, which is empty for the operator.</summary>
+    public Key With(KeyMaterial material, string owner) => new(Id, material, Algorithm, NotBefore, NotAfter, owner);
 
     /// <summary>Whether two entries are one key with one id.</summary>
     public bool IsSameAs(ConfiguredKey other) => Id == other.Id && Bytes.SequenceEqual(other.Bytes);

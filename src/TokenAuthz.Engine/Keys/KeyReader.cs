@@ -10,7 +10,7 @@ namespace TokenAuthz.Engine.Keys;
 /// files and directories of files.
 /// </summary>
 internal sealed class KeyReader(
-    SettingsSection settings, WatchedFiles files, KeyInspection inspection, bool isDevelopment, DateTimeOffset now)
+    SettingsSection settings, KeyFiles files, KeyInspection inspection, bool isDevelopment, DateTimeOffset now)
 {
     private const string DefaultId = "default";
 
@@ -22,9 +22,16 @@ internal sealed class KeyReader(
     // They say what kind of file it is, and no token names a key by them.
     private static readonly string[] Endings = [".pem", ".json"];
 
-    private readonly KeyFiles _files = new(files);
     private readonly ImmutableArray<ConfiguredKey>.Builder _keys = ImmutableArray.CreateBuilder<ConfiguredKey>();
     private bool _failed;
+
+    /// <summary>Whether it is an error that there is no key.</summary>
+    public bool IsKeyNeeded { get; init; } = true;
+
+    /// <summary>How to give the first key, for the message.</summary>
+    public string Advice { get; init; } =
+        "set the environment variable TokenAuthz__Secret, or a list of TokenAuthz:Keys, each with Id and Value or File, or with the " +
+            "Directory of such files";
 
     /// <summary>Reads the keys in the order in which they are tried, or reports errors and gives none.</summary>
     public ImmutableArray<ConfiguredKey> Read()
@@ -36,10 +43,7 @@ internal sealed class KeyReader(
         if (_keys.Count == 0 && isDevelopment) return [new(DefaultId, DefaultId) { Text = Encoding.UTF8.GetBytes(DevelopmentSecret) }];
         if (_keys.Count == 0)
         {
-            settings.RejectWithoutValue(
-                KeySettings.Secret,
-                "there is no key: set the environment variable TokenAuthz__Secret, or a list of TokenAuthz:Keys, each with Id and " +
-                    "Value or File, or with the Directory of such files");
+            if (IsKeyNeeded) settings.RejectWithoutValue(KeySettings.Secret, $"there is no key: {Advice}");
         }
         else if (_keys.All(key => key.NotAfter < now))
             settings.RejectWithoutValue(KeySettings.Keys, "every key has ended: add one whose NotAfter is not in the past");
@@ -61,7 +65,7 @@ internal sealed class KeyReader(
         if (Sources.Count(entry.Has) != 1) Fail(entry, KeySettings.Value, "a key needs one of Value, File and Directory");
         else if (common.IsNever) Fail(entry, KeySettings.NotAfter, "the key ends before it begins");
         else if (directory is not null) Try(entry, KeySettings.Directory, () => ReadDirectory(entry, directory, common));
-        else if (file is not null) Add(entry, KeySettings.File, () => common.Read(id, _files.Read(file, "the file")));
+        else if (file is not null) Add(entry, KeySettings.File, () => common.Read(id, files.Read(file, "the file")));
         else ReadText(entry, KeySettings.Value, id, common);
     }
 
@@ -73,14 +77,14 @@ internal sealed class KeyReader(
 
     private void ReadDirectory(SettingsSection entry, string path, KeyEntry common)
     {
-        foreach (var name in _files.List(path))
+        foreach (var file in files.List(path))
         {
+            var name = Path.GetFileName(file);
             var ending = Endings.FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal)) ?? "";
-            var file = Path.Combine(path, name);
 
             // A directory has several files, so that the error has to say which.
             if (!KeySettings.IsId(name)) Fail(entry, KeySettings.Directory, $"the file name {name} is no key id: {KeySettings.IdRule}");
-            else Add(entry, KeySettings.Directory, () => common.Read(name[..^ending.Length], _files.Read(file, $"the file {file}")));
+            else Add(entry, KeySettings.Directory, () => common.Read(name[..^ending.Length], files.Read(file, $"the file {file}")));
         }
     }
 

@@ -7,7 +7,7 @@ using TokenAuthz.Signing.Verifying;
 namespace TokenAuthz.Engine.Keys;
 
 /// <summary>Makes rings of the configured keys: all or some, read for a scheme. Rings are cached by scheme and ids.</summary>
-internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection inspection)
+internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection inspection, string owner = "")
 {
     // Of a policy.
     private const string KeysSetting = "Keys";
@@ -24,7 +24,8 @@ internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection
     /// <summary>Every key in the order written, as the schemes that use it have read it.</summary>
     public ImmutableArray<Key> Keys =>
     [
-        .. keys.Select(key => _read.TryGetValue(key, out var read) ? read : new(key.Id, key.Material ?? new SharedSecret(key.Text))),
+        .. keys.Select(
+            key => _read.TryGetValue(key, out var read) ? read : new(key.Id, key.Material ?? new SharedSecret(key.Text), owner: owner)),
     ];
 
     /// <summary>Finds or makes the rings of a policy's schemes, or reports errors and gives null.</summary>
@@ -78,7 +79,7 @@ internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection
         {
             var material = configured.Material
                 ?? scheme.ReadKey(configured.Text, configured.Algorithm, inspection.AllowsShortRsa);
-            key = _read[configured] = configured.With(material);
+            key = _read[configured] = configured.With(material, owner);
         }
         catch (KeyFormatException e)
         {

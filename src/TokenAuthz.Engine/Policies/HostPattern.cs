@@ -7,6 +7,17 @@ namespace TokenAuthz.Engine.Policies;
 /// <param name="IsWildcard">Whether the first label is <c>*</c>.</param>
 internal sealed record HostPattern(string Name, bool IsWildcard)
 {
+    /// <summary>The pattern as configuration writes it, in lower case.</summary>
+    public string Text => IsWildcard ? $"*.{Name}" : Name;
+
+    /// <summary>Whether every host that another pattern matches is one of this pattern.</summary>
+    public bool Contains(HostPattern other)
+    {
+        if (other == this) return true;
+        return IsWildcard && !other.IsWildcard && other.Name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+            && other.Name.AsSpan(dot + 1).SequenceEqual(Name);
+    }
+
     /// <summary>Reads a pattern.</summary>
     /// <exception cref="FormatException">The text is no pattern.</exception>
     public static HostPattern Parse(string text)

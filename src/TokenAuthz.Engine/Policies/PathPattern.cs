@@ -16,6 +16,7 @@ internal sealed class PathPattern
     private PathPattern(Kind kind, string text)
     {
         (_kind, _text) = (kind, Encoding.ASCII.GetBytes(text));
+        Text = kind is Kind.Exact ? $"={text}" : text;
         FirstSegment = FirstSegmentOf(kind, text);
     }
 
@@ -25,6 +26,15 @@ internal sealed class PathPattern
         Prefix,
         Glob,
     }
+
+    /// <summary>The pattern as configuration writes it.</summary>
+    public string Text { get; }
+
+    /// <summary>The path, prefix or glob itself.</summary>
+    public ReadOnlySpan<byte> Bytes => _text;
+
+    /// <summary>Whether it matches the paths that begin with it.</summary>
+    public bool IsPrefix => _kind is Kind.Prefix;
 
     /// <summary>The first segment of every path that matches; null when they may differ in it.</summary>
     public string? FirstSegment { get; }
@@ -57,6 +67,13 @@ internal sealed class PathPattern
         Kind.Glob => Glob.IsMatch(_text, path),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>Whether every path that another pattern matches begins with this prefix.</summary>
+    public bool Contains(PathPattern other) =>
+        other._kind is Kind.Glob ? Encloses(other._text.AsSpan(0, other._text.AsSpan().IndexOfAny("*?"u8))) : Matches(other._text);
+
+    private bool Encloses(ReadOnlySpan<byte> beginning) =>
+        beginning.StartsWith(_text) && (_text[^1] == '/' || (beginning.Length > _text.Length && beginning[_text.Length] == '/'));
 
     private static string? FirstSegmentOf(Kind kind, string text)
     {

@@ -9,12 +9,15 @@ namespace TokenAuthz.Engine.Policies;
 /// <summary>
 /// Reads the list <c>Policies</c>. Without one, there is a policy named <c>default</c> that checks every request by the default scheme.
 /// </summary>
-internal sealed class PolicyReader(SettingsSection root, AcceptedSchemesReader accepted)
+internal sealed class PolicyReader(SettingsSection root, AcceptedSchemesReader accepted, string owner = "")
 {
     private const string DefaultName = "default";
 
     // Thousands of policies share the few answers that are set.
     private readonly Dictionary<string, DenyResponses> _denyResponses = new(StringComparer.Ordinal);
+
+    /// <summary>Reports to its section what a policy may not be.</summary>
+    public Action<SettingsSection, Policy> Check { get; init; } = static (_, _) => { };
 
     /// <summary>Reads every policy in the order written; what is wrong is reported to its section.</summary>
     public ImmutableArray<Policy> Read()
@@ -47,7 +50,7 @@ internal sealed class PolicyReader(SettingsSection root, AcceptedSchemesReader a
         var (handshake, verifyToken) = ReadHandshake(entry, action, accepts);
         var policy = new Policy
         {
-            Name = name,
+            Name = owner.Length == 0 ? name : $"{owner}/{name}",
             Action = action,
             Mode = ReadMode(entry, accepts),
             AllowsPreflight = entry.Read(PolicySettings.AllowPreflight),
@@ -57,6 +60,7 @@ internal sealed class PolicyReader(SettingsSection root, AcceptedSchemesReader a
             VerifyToken = verifyToken,
             DenyResponses = ReadDenyResponses(entry, accepts),
         };
+        Check(entry, policy);
         return action is PolicyAction.Check && accepts is null ? null : policy;
     }
 

@@ -22,10 +22,12 @@ internal sealed class PolicyTable
 
     /// <summary>Indexes policies.</summary>
     /// <param name="policies">The policies in the order in which they are tried.</param>
-    public PolicyTable(ImmutableArray<Policy> policies)
+    /// <param name="mayBeWhateverPath">Whether no other policy of the listener is for some paths only.</param>
+    public PolicyTable(ImmutableArray<Policy> policies, bool mayBeWhateverPath = true)
     {
         // Without a list of paths, an ambiguous path belongs to the same policy however the upstream reads it.
-        if (policies.All(policy => policy.Scope.Paths.IsEmpty)) policies = [.. policies.Select(policy => policy.WhateverThePath())];
+        if (mayBeWhateverPath && policies.All(policy => policy.Scope.Paths.IsEmpty))
+            policies = [.. policies.Select(policy => policy.WhateverThePath())];
         _policies = policies;
         _byName = policies.ToFrozenDictionary(policy => policy.Name, StringComparer.Ordinal);
         _hosts = IndexHosts(isWildcard: false);
@@ -34,6 +36,9 @@ internal sealed class PolicyTable
         _only = isFirst && _hosts.Count == 0 && _wildcards.Count == 0 ? policies[0] : null;
         _anyHost = new(policies, [.. Enumerable.Range(0, policies.Length).Where(i => policies[i].Scope.Hosts.IsEmpty)]);
     }
+
+    /// <summary>Whether some policy lists hosts.</summary>
+    public bool ListsHosts => _hosts.Count > 0 || _wildcards.Count > 0;
 
     /// <summary>The policy with a name, whether or not it matches the request.</summary>
     public Policy? ByName(string name) => _byName.GetValueOrDefault(name);
@@ -46,11 +51,24 @@ internal sealed class PolicyTable
         where TRequest : struct, IRequestView, allows ref struct
     {
         if (_only is not null) return _only;
-        var first = int.MaxValue;
         var path = RequestPath.Of(request.Target);
-        if (_hosts.Count > 0 || _wildcards.Count > 0)
+        if (!ListsHosts) return Match(ref request, path, host: default);
+        return RequestHost.TryNormalize(request.Host, stackalloc char[RequestHost.MaxLength], out var host)
+            ? Match(ref request, path, host)
+            : null;
+    }
+
+    /// <summary>The first policy that matches a request; null when none does. Allocates nothing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="host">Its host, as <see cref="RequestHost"/> normalizes it; unused when no policy lists hosts.</param>
+    public Policy? Match<TRequest>(ref TRequest request, ReadOnlySpan<byte> path, scoped ReadOnlySpan<char> host)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        if (_only is not null) return _only;
+        var first = int.MaxValue;
+        if (ListsHosts)
         {
-            if (!RequestHost.TryNormalize(request.Host, stackalloc char[RequestHost.MaxLength], out var host)) return null;
             if (TryFind(_hosts, host, out var exact)) exact.Match(ref request, path, ref first);
             var parent = host[(host.IndexOf('.') + 1)..];
             if (parent.Length < host.Length - 1 && TryFind(_wildcards, parent, out var wildcard))

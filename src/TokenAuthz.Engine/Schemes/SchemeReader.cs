@@ -13,9 +13,16 @@ internal sealed class SchemeReader
 
     private readonly Dictionary<string, Scheme?> _schemes = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly string _owner;
+    private readonly Dictionary<string, Scheme> _presets;
+
     /// <summary>Reads every scheme, and reports mistakes to its section.</summary>
-    public SchemeReader(SettingsSection root)
+    /// <param name="root">The section that all settings stand in.</param>
+    /// <param name="owner">The unit whose schemes they are; empty for the operator's.</param>
+    /// <param name="presets">The presets that were compiled already, and takes those that are compiled here.</param>
+    public SchemeReader(SettingsSection root, string owner = "", Dictionary<string, Scheme>? presets = null)
     {
+        (_owner, _presets) = (owner, presets ?? []);
         foreach (var (name, settings) in root.Read(SchemeSection.All)) _schemes[name] = Read(name, settings);
     }
 
@@ -27,7 +34,7 @@ internal sealed class SchemeReader
     public Scheme? For(SettingsSection policy, Setting setting, string name)
     {
         if (_schemes.TryGetValue(name, out var scheme)) return scheme;
-        if (PresetCatalog.TryFind(name, out var preset)) return _schemes[name] = Compile(policy, setting.Path, preset);
+        if (PresetCatalog.TryFind(name, out var preset)) return _schemes[name] = CompilePreset(policy, setting, preset);
         var which = setting.Kind is SettingKind.Strings ? $"'{name}': " : "";
         policy.Reject(
             setting,
@@ -38,12 +45,20 @@ internal sealed class SchemeReader
 
     private string[] Names => [.. _schemes.Keys, .. PresetCatalog.Words];
 
-    private static Scheme? Read(string name, SettingsSection settings)
+    private Scheme? CompilePreset(SettingsSection policy, Setting setting, SchemeDefinition preset)
+    {
+        if (_presets.TryGetValue(preset.Name, out var scheme)) return scheme;
+        scheme = Compile(policy, setting.Path, preset);
+        if (scheme is not null) _presets[preset.Name] = scheme;
+        return scheme;
+    }
+
+    private Scheme? Read(string name, SettingsSection settings)
     {
         if (!SettingsSection.IsName(name))
             settings.RejectWithoutValue(SchemeSection.Preset, $"this is no name of a scheme: {SettingsSection.NameRule}");
         var isKnown = TryFindPreset(settings, out var preset);
-        var definition = SchemeSettings.Read(settings, preset) with { Name = name };
+        var definition = SchemeSettings.Read(settings, preset) with { Name = _owner.Length == 0 ? name : $"{_owner}/{name}" };
         return isKnown ? Compile(settings, null, definition) : null;
     }
 

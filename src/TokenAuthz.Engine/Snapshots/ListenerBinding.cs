@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.Policies;
 
 namespace TokenAuthz.Engine.Snapshots;
 
@@ -16,4 +17,24 @@ public sealed record ListenerBinding(
     bool KnowsClientAddress,
     bool HasBody,
     bool CanAnswer,
-    SettingsSection Settings);
+    SettingsSection Settings)
+{
+    /// <summary>Why the listener cannot serve a policy, and what has to change; empty when it can.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="otherwise">What else may be done, for the message.</param>
+    internal IEnumerable<string> ObstaclesTo(Policy policy, string otherwise)
+    {
+        if (policy.NeedsBody && !HasBody)
+        {
+            var what = policy.Accepts is { SignsBody: true } ? "a signature of the body" : "the bodies of handshakes";
+            yield return $"the policy {policy.Name} checks {what}, which the gateways of this kind of listener cannot send: "
+                + $"have Envoy ask (with_request_body), Traefik (forwardBody) or APISIX (request_method), or {otherwise}";
+        }
+
+        if (policy.Accepts is { NeedsClientAddress: true } && !KnowsClientAddress)
+        {
+            yield return $"the policy {policy.Name} checks the client's address, which this listener does not know: set its "
+                + $"ClientAddressHeader to one that the gateway always writes, or {otherwise}";
+        }
+    }
+}

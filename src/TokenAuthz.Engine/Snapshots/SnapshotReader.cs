@@ -3,6 +3,7 @@ using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Keys;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.Schemes;
+using TokenAuthz.Engine.Units;
 
 namespace TokenAuthz.Engine.Snapshots;
 
@@ -14,6 +15,7 @@ internal sealed class SnapshotReader
     private readonly KeyRings _rings;
     private readonly KeyInspection _inspection;
     private readonly ImmutableArray<Policy> _policies;
+    private readonly SettingsSection _root;
 
     /// <param name="root">The section that all settings stand in.</param>
     /// <param name="source">Says whether weak keys are refused.</param>
@@ -21,23 +23,69 @@ internal sealed class SnapshotReader
     /// <param name="now">Tells which keys have ended.</param>
     public SnapshotReader(SettingsSection root, ConfigurationSource source, WatchedFiles files, DateTimeOffset now)
     {
-        _inspection = new(WeakKeysIn(root, source));
-        _rings = new(new KeyReader(root, files, _inspection, source.IsDevelopment, now).Read(), _inspection);
+        _root = root;
+        WeakKeys = WeakKeysIn(root, source);
+        _inspection = new(WeakKeys);
+        _rings = new(new KeyReader(root, new(files), _inspection, source.IsDevelopment, now).Read(), _inspection);
         _policies = new PolicyReader(root, new(new SchemeReader(root), _rings)).Read();
+        Units = new GrantReader(root).Read();
     }
 
-    /// <summary>Reports the policies that a listener names and cannot serve.</summary>
-    public void Check(ListenerBinding listener) => ServedBy(listener);
+    /// <summary>What happens to keys that can be guessed.</summary>
+    public WeakKeys WeakKeys { get; }
 
-    /// <summary>Makes the snapshot of some listeners.</summary>
-    public Snapshot Bind(ImmutableArray<ListenerBinding> listeners, OnAllowSettings onAllow) => new(
-        _rings.Keys,
-        _policies,
-        listeners.ToDictionary(listener => listener.Name, listener => new PolicyTable(ServedBy(listener)), StringComparer.Ordinal),
-        onAllow,
-        _inspection.Warnings);
+    /// <summary>The units that are granted requests.</summary>
+    public GrantedUnits Units { get; }
 
-    private static WeakKeys WeakKeysIn(SettingsSection root, ConfigurationSource source)
+    /// <summary>Reports the policies that listeners name and cannot serve, and the listeners that grants name and are not there.</summary>
+    public void Check(ImmutableArray<ListenerBinding> listeners)
+    {
+        foreach (var listener in listeners) ServedBy(listener);
+        CheckGrants(listeners);
+    }
+
+    /// <summary>Makes the snapshot of some listeners, in which no unit is in force.</summary>
+    public Snapshot Bind(ImmutableArray<ListenerBinding> listeners, OnAllowSettings onAllow)
+    {
+        CheckGrants(listeners);
+        return new(
+            _rings.Keys,
+            _policies,
+            listeners.ToDictionary(listener => listener.Name, PoliciesOf, StringComparer.Ordinal),
+            [.. Units.Grants.Select(grant => grant.Unit)],
+            onAllow,
+            _inspection.Warnings);
+    }
+
+    private ListenerPolicies PoliciesOf(ListenerBinding listener) => new(
+        ServedBy(listener),
+        [.. Units.Grants.Index().Where(row => row.Item.Includes(listener.Name)).Select(row => (row.Item, row.Index))],
+        listener.CanAnswer);
+
+    private void CheckGrants(ImmutableArray<ListenerBinding> listeners)
+    {
+        string[] names = [.. listeners.Select(listener => listener.Name)];
+        foreach (var grant in Units.Grants)
+        {
+            foreach (var unknown in grant.Listeners.Except(names))
+            {
+                _root.RejectWithoutValue(
+                    $"{UnitSettings.Grants.Path}:{grant.Unit}:{UnitSettings.Listeners.Path}",
+                    $"there is no listener {unknown}; {Suggestion.For(unknown, names)}write one of {string.Join(", ", names)}");
+            }
+        }
+
+        foreach (var key in _rings.Keys.Where(
+            key => Units.Grants.Any(grant => key.Id.StartsWith($"{grant.Unit}/", StringComparison.Ordinal))))
+        {
+            _root.RejectWithoutValue(
+                KeySettings.Keys,
+                $"the id of the key {key.Id} begins as those of a unit's keys do in metrics and logs: give it another one");
+        }
+    }
+
+    /// <summary>What happens to keys that can be guessed, as the configuration says.</summary>
+    public static WeakKeys WeakKeysIn(SettingsSection root, ConfigurationSource source)
     {
         if (root.Read(KeySettings.AllowWeakKeys) || source.IsDevelopment) return WeakKeys.Allow;
         return source.IsServed ? WeakKeys.Refuse : WeakKeys.Warn;
@@ -53,22 +101,8 @@ internal sealed class SnapshotReader
         }
 
         var served = _policies.Where(policy => listener.Policies.IsEmpty || listener.Policies.Contains(policy.Name)).ToImmutableArray();
-        foreach (var policy in served)
-        {
-            if (policy.NeedsBody && !listener.HasBody)
-            {
-                var what = policy.Accepts is { SignsBody: true } ? "a signature of the body" : "the bodies of handshakes";
-                Reject($"the policy {policy.Name} checks {what}, which the gateways of this kind of listener cannot send: "
-                    + "have Envoy ask (with_request_body), Traefik (forwardBody) or APISIX (request_method), "
-                    + "or list the policies that the listener can serve");
-            }
-
-            if (policy.Accepts is { NeedsClientAddress: true } && !listener.KnowsClientAddress)
-            {
-                Reject($"the policy {policy.Name} checks the client's address, which this listener does not know: set its "
-                    + "ClientAddressHeader to one that the gateway always writes, or list the policies that it can serve");
-            }
-        }
+        foreach (var obstacle in served.SelectMany(policy => listener.ObstaclesTo(policy, "list the policies that the listener can serve")))
+            Reject(obstacle);
 
         return
         [

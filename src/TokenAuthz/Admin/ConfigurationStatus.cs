@@ -13,6 +13,7 @@ namespace TokenAuthz.Admin;
 /// <param name="RestartNeeded">The paths of the changed settings that wait for a restart.</param>
 /// <param name="Keys">The keys, without what signs.</param>
 /// <param name="Listeners">Each listener as <c>NAME URL</c>.</param>
+/// <param name="Units">The configuration units, which the other parameters but the keys say nothing about.</param>
 internal sealed record ConfigurationStatus(
     string Version,
     DateTimeOffset LoadedAt,
@@ -20,7 +21,8 @@ internal sealed record ConfigurationStatus(
     ImmutableArray<string> Errors,
     ImmutableArray<string> RestartNeeded,
     ImmutableArray<KeyStatus> Keys,
-    ImmutableArray<string> Listeners)
+    ImmutableArray<string> Listeners,
+    ImmutableArray<UnitReport> Units)
 {
     /// <summary>The status at this moment.</summary>
     public static ConfigurationStatus Of(HostConfiguration<ServiceSettings> configuration)
@@ -33,6 +35,7 @@ internal sealed record ConfigurationStatus(
             [.. state.Errors.Concat(settings.Tls.SelectMany(identity => identity.Errors)).Select(error => error.ToString())],
             state.RestartNeeded,
             [.. configuration.Engine.Snapshot.Keys.Select(KeyStatus.Of)],
-            [.. settings.Listeners.Select(listener => $"{listener.Name} {listener.Url}")]);
+            [.. settings.Listeners.Select(listener => $"{listener.Name} {listener.Url}")],
+            [.. state.Units.Select(UnitReport.Of)]);
     }
 }

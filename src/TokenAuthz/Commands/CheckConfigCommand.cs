@@ -24,16 +24,26 @@ internal static class CheckConfigCommand
         HelpName = "URL",
     };
 
+    private static readonly Option<string?> UnitOption = new("--unit")
+    {
+        Description =
+            "Check one configuration unit within its grant: its name, or its file or folder. Of the configuration only the file is " +
+                "read, without the keys and the other units.",
+        HelpName = "NAME",
+    };
+
     public static Command Create()
     {
         var command = new Command("check-config", "Read the configuration and say what is in it, or everything that is wrong with it.");
         command.Options.Add(RunningOption);
+        command.Options.Add(UnitOption);
         ClientCertificateOptions.AddTo(command);
         return TokenAuthzCommand.Complete(command, RunAsync);
     }
 
     private static async Task<int> RunAsync(ConfigurationSource source, ParseResult line, CancellationToken cancellation)
     {
+        if (line.GetValue(UnitOption) is { } unit) return await UnitConfiguration.CheckAsync(source, unit);
         if (line.GetValue(RunningOption) is not { } url) return await CheckAsync(source);
         using var certificate = ClientCertificateOptions.Read(line);
         using var client = AdminClient.Create(certificate);
@@ -52,7 +62,7 @@ internal static class CheckConfigCommand
               admin      {settings.Admin.Address}{Describe(settings.Admin.Tls)}
             """);
         foreach (var warning in snapshot.Warnings) await Console.Out.WriteLineAsync($"  warning    {warning}");
-        return 0;
+        return await UnitConfiguration.ShowAsync(configuration.State);
     }
 
     private static string Describe(ListenerSettings listener) =>
@@ -62,7 +72,7 @@ internal static class CheckConfigCommand
     private static string Describe(TlsIdentity? tls) =>
         tls is null ? "" : $" (certificate valid until {tls.Certificate.NotAfter.ToUniversalTime():u})";
 
-    private static string Describe(Policy policy) => policy.Action switch
+    public static string Describe(Policy policy) => policy.Action switch
     {
         PolicyAction.Check when policy.Mode is PolicyMode.Shadow => $"{policy.Name} (shadow, {Describe(policy.Accepts!)})",
         PolicyAction.Check when policy.Mode is PolicyMode.Optional => $"{policy.Name} (optional, {Describe(policy.Accepts!)})",

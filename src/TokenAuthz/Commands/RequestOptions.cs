@@ -83,6 +83,8 @@ internal static class RequestOptions
     {
         var configuration = Load(source);
         var (snapshot, listener) = (configuration.Engine.Snapshot, Listener(line, configuration.Settings.Service.Listeners));
+        foreach (var unit in configuration.State.Units)
+            foreach (var error in unit.Errors) Console.Error.WriteLine($"token-authz: the unit {unit.Unit} does not load: {error}");
         foreach (var warning in snapshot.Warnings) Console.Error.WriteLine($"token-authz: warning: {warning}");
         var request = Request(line);
         if (line.GetValue(PolicyOption) is not { } name) return snapshot.Match(listener.Name, ref request);

@@ -13,7 +13,7 @@ internal static class RunningConfiguration
     public static async Task<int> ShowAsync(HttpClient client, Uri port, CancellationToken cancellation)
     {
         var status = await AskAsync(client, new(port, AdminEndpoints.ConfigurationPath), cancellation);
-        var isInForce = status.IsCurrent && status.RestartNeeded.IsEmpty;
+        var isInForce = status.IsCurrent && status.RestartNeeded.IsEmpty && !status.Units.Any(unit => unit.IsBroken);
         var inForce = isInForce ? "the configuration of its files in force" : "another configuration in force than that of its files";
         await Console.Out.WriteLineAsync($"""
             The service has {inForce}.
@@ -24,6 +24,9 @@ internal static class RunningConfiguration
             """);
         foreach (var setting in status.RestartNeeded)
             await Console.Out.WriteLineAsync($"  restart    {setting} was changed: restart the service, or undo the change");
+        if (!status.Units.IsEmpty) await Console.Out.WriteLineAsync($"  units      {ListText.Of(status.Units)}");
+        foreach (var unit in status.Units)
+            foreach (var error in unit.Errors) await Console.Out.WriteLineAsync($"  unit {unit.Unit}  {error}");
         foreach (var error in status.Errors) await Console.Out.WriteLineAsync($"  error      {error}");
         return isInForce ? 0 : 1;
     }

@@ -1,5 +1,6 @@
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
+using TokenAuthz.Engine.Loading;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Observability;
 using TokenAuthz.Tls;
@@ -11,12 +12,15 @@ internal sealed partial class ReloadLoop(
     HostConfiguration<ServiceSettings> configuration,
     ServiceSettings settings,
     ConfigurationMetrics metrics,
+    UnitMetrics unitMetrics,
     TimeProvider time,
     ILogger<ReloadLoop> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Warn(configuration.Engine.Snapshot);
+        unitMetrics.Show(configuration.State.Units);
+        logger.WriteStart(configuration.State);
         using var timer = new PeriodicTimer(settings.Checks.ReloadInterval, time);
         var (look, isBlocked) = (new BoundedWork(BoundedWork.FileLimit), false);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -44,13 +48,23 @@ internal sealed partial class ReloadLoop(
 
     private void LookAtConfiguration()
     {
-        var (snapshot, failure, restartNeeded) = configuration.ReloadIfChanged();
+        var (snapshot, failure, restartNeeded, units) = configuration.ReloadIfChanged();
         if (restartNeeded is not null) ReportRestartNeeded(restartNeeded);
         if (failure is not null) Refuse(failure);
+        if (units is not null) ReportUnits(units);
         if (snapshot is null) return;
+        unitMetrics.Show(configuration.State.Units);
         metrics.Loaded(snapshot);
         Log.Reloaded(logger, ListText.Of(snapshot.Keys));
         Warn(snapshot);
+    }
+
+    private void ReportUnits(IReadOnlyList<UnitState> units)
+    {
+        metrics.ShowKeys(configuration.Engine.Snapshot);
+        unitMetrics.Show(configuration.State.Units);
+        foreach (var unit in units) logger.Write(unit);
+        if (units.Count == 0) logger.WriteWithoutGrant(configuration.State);
     }
 
     private void ReportRestartNeeded(IReadOnlyList<string> settings)

@@ -46,7 +46,7 @@ internal sealed partial class DenialLog
         DenyCause cause, in CheckOrigin origin, in Decision decision, in CheckedRequest request, long leftOut)
     {
         var (reason, code, detail) = (cause.Reason().Code(), cause.Code(), LogText.Detail(decision));
-        var (policy, scheme, key) = (decision.Policy?.Name, decision.Scheme?.Name, decision.KnownKey?.Id);
+        var (policy, scheme, key) = (decision.Policy?.Name, decision.Scheme?.Name, decision.KnownKey?.Name);
         var (method, host, path) = Describe(request, decision);
         var (listener, peer, id) = (origin.Listener, origin.Peer, origin.RequestId);
         if (decision.IsAllowed)

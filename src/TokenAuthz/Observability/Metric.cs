@@ -82,6 +82,22 @@ internal sealed record Metric(string Name, MetricKind Kind, string Help, params 
         "kind",
         "fingerprint");
 
+    public static readonly Metric UnitReloadSuccessful = new(
+        "token_authz_unit_last_reload_successful",
+        MetricKind.Gauge,
+        "Whether the files of a configuration unit loaded as they stand now: 1 or 0, also 0 when there is none.",
+        "unit");
+
+    public static readonly Metric UnitReloadSuccessTimestamp = new(
+        "token_authz_unit_last_reload_success_timestamp_seconds",
+        MetricKind.Gauge,
+        "When the state of a configuration unit that is in force was read, " +
+            "Unix time; 0 when there is none, so that its requests are denied.",
+        "unit");
+
+    public static readonly Metric UnitPolicies = new(
+        "token_authz_unit_policies", MetricKind.Gauge, "How many policies of a configuration unit are in force.", "unit");
+
     public static readonly Metric KeyExpiry = new(
         "token_authz_key_expiry_timestamp_seconds",
         MetricKind.Gauge,
@@ -112,7 +128,8 @@ internal sealed record Metric(string Name, MetricKind Kind, string Help, params 
     public static ImmutableArray<Metric> All { get; } =
     [
         Decisions, DecisionDuration, KeyUses, SchemeUses, ShadowDisagreements, RefusedRequests, Bodies, BodyWaits, ReloadSuccessful,
-        ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, KeyInfo, KeyExpiry, CertificateExpiry, LogEventsSuppressed,
+        ReloadSuccessTimestamp, LastLookTimestamp, RestartNeeded, UnitReloadSuccessful,
+        UnitReloadSuccessTimestamp, UnitPolicies, KeyInfo, KeyExpiry, CertificateExpiry, LogEventsSuppressed,
         LogEventsDropped, BuildInfo,
     ];
 

@@ -15,6 +15,7 @@ internal static class MetricServices
         metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         services.AddSingleton(registry).AddSingleton<IMetricFactory>(metrics);
         _ = new CertificateMetrics(registry, metrics, listeners, admin);
-        services.AddSingleton(_ => new CheckMetrics(metrics, listeners)).AddSingleton<ConfigurationMetrics>().AddSingleton<DenialLog>();
+        services.AddSingleton(_ => new CheckMetrics(metrics, listeners)).AddSingleton<DenialLog>();
+        services.AddSingleton<ConfigurationMetrics>().AddSingleton<UnitMetrics>();
     }
 }

@@ -7,7 +7,8 @@ public static class CheckConfigCommandTests
     private const string NoSuchSetting = "there is no such setting";
 
     private const string KnownAtTheRoot =
-        "Admin, AllowWeakKeys, DrainTime, Keys, Limits, Listeners, Log, OnAllow, Policies, ReloadInterval, Schemes, Secret, SingleUse";
+        "Admin, AllowWeakKeys, DrainTime, Keys, Limits, Listeners, Log, OnAllow, Policies, ReloadInterval, Schemes, Secret, SingleUse, " +
+        "Units";
 
     [Fact]
     public static async Task Says_what_is_configured()

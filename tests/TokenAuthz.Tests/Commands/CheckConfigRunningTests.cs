@@ -62,7 +62,7 @@ public static class CheckConfigRunningTests
 
         Assert.Equal((200, "application/json; charset=utf-8"), (answer.Status, answer.Value("content-type")));
         Assert.Equal(
-            ["version", "loadedAt", "isCurrent", "errors", "restartNeeded", "keys", "listeners"],
+            ["version", "loadedAt", "isCurrent", "errors", "restartNeeded", "keys", "listeners", "units"],
             JsonDocument.Parse(answer.Body).RootElement.EnumerateObject().Select(property => property.Name));
     }
 

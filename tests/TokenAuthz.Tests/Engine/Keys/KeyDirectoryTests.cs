@@ -57,5 +57,6 @@ public sealed class KeyDirectoryTests : IDisposable
 
     private ImmutableArray<ConfiguredKey> Read(params string[] settings) =>
         new KeyReader(
-            WrittenSettings.Section(_errors, settings), new(), new(WeakKeys.Refuse), isDevelopment: false, DateTimeOffset.UnixEpoch).Read();
+            WrittenSettings.Section(_errors, settings), new(new()), new(WeakKeys.Refuse), isDevelopment: false, DateTimeOffset.UnixEpoch)
+            .Read();
 }

@@ -233,5 +233,5 @@ public sealed class KeyReaderTests : IDisposable
     private ImmutableArray<ConfiguredKey> Read(params string[] settings) => Read(WeakKeys.Refuse, isDevelopment: false, settings);
 
     private ImmutableArray<ConfiguredKey> Read(WeakKeys weakKeys, bool isDevelopment, params string[] settings) =>
-        new KeyReader(WrittenSettings.Section(_errors, settings), _files, new(weakKeys), isDevelopment, Now).Read();
+        new KeyReader(WrittenSettings.Section(_errors, settings), new(_files), new(weakKeys), isDevelopment, Now).Read();
 }
