@@ -4,7 +4,8 @@ using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Benchmarks;
 
-/// <summary>Configuration units of five policies each, which are granted a host each; every policy has a key in a file of its own.</summary>
+/// <summary>Configuration units of five policies each, which are granted
+/// a host each; every policy has a key in a file of its own.</summary>
 internal sealed class SampleUnits
 {
     public const int PoliciesEach = 5;

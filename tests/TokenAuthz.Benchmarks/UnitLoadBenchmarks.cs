@@ -3,7 +3,8 @@ using TokenAuthz.Engine.Hosting;
 
 namespace TokenAuthz.Benchmarks;
 
-/// <summary>2,000 configuration units of five policies: at start, after a change of one, and when nothing changed; each in a new process.</summary>
+/// <summary>2,000 configuration units of five policies: at start, after a
+/// change of one, and when nothing changed; each in a new process.</summary>
 [ColdStart]
 public class UnitLoadBenchmarks
 {

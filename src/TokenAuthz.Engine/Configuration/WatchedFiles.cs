@@ -31,7 +31,7 @@ public sealed class WatchedFiles(bool trustsStamps = false)
     public void Watch(string path)
     {
         var stamp = StampOf(path);
-        _files[path] = new(CurrentHash(path, All), All) { Stamp = stamp };
+        _files[path] = new(stamp == default(FileStamp) ? Nothing : CurrentHash(path, All), All) { Stamp = stamp };
     }
 
     /// <summary>Reads a file and remembers it.</summary>

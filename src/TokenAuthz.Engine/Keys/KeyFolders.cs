@@ -14,6 +14,8 @@ internal sealed class KeyFolders(ImmutableArray<string> folders)
     /// <summary>The name of the file in which a unit has its settings, which is no key.</summary>
     public const string Configuration = "token-authz.json";
 
+    private ImmutableArray<string> _real;
+
     /// <summary>Finds a file: the first that exists.</summary>
     /// <param name="path">The path as written: relative to one of the folders, or in one of them.</param>
     /// <param name="files">Remembers the folders in which it is not.</param>
@@ -23,8 +25,10 @@ internal sealed class KeyFolders(ImmutableArray<string> folders)
         var places = PlacesOf(path);
         foreach (var place in places)
         {
-            if (Path.Exists(place)) return Contained(place);
+            var real = RealPath.Of(place);
+            if (real is not null && IsOwn(real)) return place;
             files.Watch(place);
+            if (real is not null) throw Outside();
         }
 
         return places[0];
@@ -37,8 +41,9 @@ internal sealed class KeyFolders(ImmutableArray<string> folders)
     {
         var places = PlacesOf(path);
         foreach (var place in places) files.Watch(place);
-        ImmutableArray<string> existing = [.. places.Where(Directory.Exists).Select(Contained)];
-        return existing.IsEmpty ? throw new DirectoryNotFoundException() : existing;
+        ImmutableArray<string> existing = [.. places.Where(Directory.Exists)];
+        if (existing.IsEmpty) throw new DirectoryNotFoundException();
+        return existing.All(place => RealPath.Of(place) is { } real && IsOwn(real)) ? existing : throw Outside();
     }
 
     private ImmutableArray<string> PlacesOf(string path)
@@ -52,12 +57,10 @@ internal sealed class KeyFolders(ImmutableArray<string> folders)
         return places.IsEmpty ? throw Outside() : places;
     }
 
-    private string Contained(string place)
+    private bool IsOwn(string real)
     {
-        var real = RealPath.Of(place);
-        return folders.Select(RealPath.Of).Any(folder => folder is not null && real is not null && IsIn(real, folder))
-            ? place
-            : throw Outside();
+        if (_real.IsDefault) _real = [.. folders.Select(RealPath.Of).OfType<string>()];
+        return _real.Any(folder => IsIn(real, folder));
     }
 
     /// <summary>Whether a path is a folder, or in it.</summary>

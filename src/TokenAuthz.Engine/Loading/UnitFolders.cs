@@ -43,8 +43,8 @@ internal sealed class UnitFolders
     /// <exception cref="ConfigurationException">The file cannot be read, or there are several.</exception>
     public IEnumerable<KeyValuePair<string, string?>>? Read(WatchedFiles files)
     {
-        foreach (var place in _places) files.Watch(place.File);
         var found = _places.Where(place => File.Exists(place.File)).ToList();
+        foreach (var place in found.Count == 1 ? _places.Except(found) : _places) files.Watch(place.File);
         if (found.Count == 0) return null;
         if (found.Count > 1)
             throw Unreadable($"there are several files of this unit: keep one of {string.Join(", ", found.Select(place => place.File))}");
@@ -52,10 +52,10 @@ internal sealed class UnitFolders
         try
         {
             // A link within the directory is how Kubernetes mounts a file.
+            using var json = new MemoryStream(files.Read(file));
             if (RealPath.Of(file) is not { } real || RealPath.Of(directory) is not { } own || !KeyFolders.IsIn(real, own)
                 || Path.GetFileName(real) != Path.GetFileName(file))
                 throw Unreadable($"{file} is a link that leads out of {directory}: put the file itself there");
-            using var json = new MemoryStream(files.Read(file));
             return JsonSettings.RequireSection(JsonSettings.Read(json));
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
