@@ -14,6 +14,7 @@
 {{- $_ := set $all "AllowWeakKeys" .Values.keys.allowWeak -}}
 {{- with .Values.schemes }}{{ $_ := set $all "Schemes" . }}{{ end -}}
 {{- with .Values.policies }}{{ $_ := set $all "Policies" . }}{{ end -}}
+{{- with include "token-authz.units" . }}{{ $_ := set $all "Units" (fromJson .) }}{{ end -}}
 {{- dict "TokenAuthz" $all | toPrettyJson -}}
 {{- end -}}
 

@@ -55,7 +55,7 @@ public sealed class UnitIsolationTests : IDisposable
         Assert.Equal(("video/all", "video/k", "k"), (video.Policy!.Name, video.Key!.Name, video.Key.Id));
         Assert.Equal(("shop/all", "shop/k"), (shop.Policy!.Name, shop.Key!.Name));
         Assert.Equal(("all", "own"), (rest.Policy!.Name, rest.Key!.Name));
-        Assert.Equal(["video/cdn", "shop/cdn"], new[] { video, shop }.Select(decision => decision.Policy!.Scheme!.Name));
+        Assert.Equal(["video/cdn", "shop/cdn"], new[] { video, shop }.Select(decision => decision.Policy!.Accepts!.All[0].Name));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class UnitIsolationTests : IDisposable
                 ],
             };
             var policy = _stand.Configuration.Engine.Snapshot.Policies.Single(policy => policy.Name == $"{unit}/p");
-            var verdict = policy.Scheme!.Verify(ref request, policy.Keys!, TimeProvider.System);
+            var verdict = policy.Accepts!.Verify(ref request, TimeProvider.System);
             Assert.True(verdict.IsAllowed && verdict.Claim.IsNeeded, $"{description}: {verdict.Reason}");
             return verdict.Claim.Id;
         }
