@@ -72,7 +72,7 @@ public sealed class UnitReloadTests : IDisposable
         var denial = _stand.Decide("video.example.com/");
 
         Assert.Equal((false, DenyReason.NoPolicy), (denial.IsAllowed, denial.Reason));
-        Assert.Equal("the unit video, which is granted this request, is not in force", denial.Fault);
+        Assert.Equal((DenyCause.UnitNotInForce, "video"), (denial.Cause, denial.CauseSubject));
         Assert.Equal(UnitStatus.Refused, _stand.State("video").Status);
         Assert.True(_stand.IsAllowed("shop.example.com/", Shop));
         Assert.True(_stand.IsAllowed("example.com/"));
