@@ -82,7 +82,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     internal static string[] RollingValues(params IEnumerable<string> values) =>
     [
-        "--set", $"keys.existingSecret={RollingKeys},service.clusterIP=None",
+        "--set", $"keys.existingSecret={RollingKeys},service.headless.enabled=true",
         "--set-json",
         """
         listeners=[{"name":"ext-authz","kind":"ext-authz","port":8080},{"name":"grpc","kind":"ext-authz-grpc","port":8082}]

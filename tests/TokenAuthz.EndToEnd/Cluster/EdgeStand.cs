@@ -36,7 +36,7 @@ internal sealed class EdgeStand : IAsyncDisposable
             // Envoy waits long for an answer: a busy machine must not fail a check of these tests.
             var file = shipped
                 .ToUpstream(stand.Upstream.Port)
-                .ToName($"{release.Name}.{ClusterFixture.Namespace}.svc.cluster.local", await Kubectl.DnsAsync())
+                .ToName($"{release.Name}-headless.{ClusterFixture.Namespace}.svc.cluster.local", await Kubectl.DnsAsync())
                 .Patient();
             stand._envoy = await EnvoyGateway.StartAsync(file);
             return stand;

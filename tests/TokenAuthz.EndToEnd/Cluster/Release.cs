@@ -10,8 +10,10 @@ internal sealed class Release(string name, string nameSpace)
     private static readonly string Chart = Path.Combine(AppContext.BaseDirectory, "charts", "token-authz");
 
     // .ci/image makes the image under this name; the cluster has it from there.
-    private static readonly string[] Image =
-        (Environment.GetEnvironmentVariable("TOKEN_AUTHZ_IMAGE") ?? "localhost/token-authz:ci").Split(':');
+    private static readonly string[] Image = ImageName.Split(':');
+
+    /// <summary>The image's name with its tag.</summary>
+    public static string ImageName => Environment.GetEnvironmentVariable("TOKEN_AUTHZ_IMAGE") ?? "localhost/token-authz:ci";
 
     /// <summary>The name of the Deployment and of the Service: the release's, because the chart's name is in it.</summary>
     public string Name => name;
@@ -30,9 +32,12 @@ internal sealed class Release(string name, string nameSpace)
         await Command.RunAsync("helm", ["template", name, Chart, "-n", nameSpace, "--skip-tests", "--output-dir", folder, .. values]);
 
     /// <summary>Installs the release or changes its values, and waits until its Pods are ready.</summary>
-    public Task UpgradeAsync(params IEnumerable<string> values) => HelmAsync(
-        ["upgrade", name, Chart, "--install", "--reset-values", "--wait", "--timeout", Kubectl.Timeout, "--set",
-            $"image.repository={Image[0]},image.tag={Image[1]}", .. values]);
+    public Task UpgradeAsync(params IEnumerable<string> values) => HelmAsync(Upgrade(values));
+
+    /// <summary>The same where Helm may refuse.</summary>
+    /// <returns>The exit code and the output.</returns>
+    public Task<(int ExitCode, string Output)> TryUpgradeAsync(params IEnumerable<string> values) =>
+        Command.TryAsync("helm", [.. Upgrade(values), "-n", nameSpace]);
 
     public Task RollbackAsync(int revision) =>
         HelmAsync(["rollback", name, revision.ToString(CultureInfo.InvariantCulture), "--wait", "--timeout", Kubectl.Timeout]);
@@ -68,7 +73,13 @@ internal sealed class Release(string name, string nameSpace)
     public Task RefreshFilesAsync() => Kubectl.RunAsync(
         "annotate", "pods", "-n", nameSpace, "-l", Selector + name, "--overwrite", $"token-authz/refreshed={Guid.NewGuid():N}");
 
-    public Task UninstallAsync() => HelmAsync(["uninstall", name]);
+    public Task UninstallAsync() => HelmAsync(["uninstall", name, "--wait", "--timeout", Kubectl.Timeout]);
+
+    private string[] Upgrade(IEnumerable<string> values) =>
+    [
+        "upgrade", name, Chart, "--install", "--reset-values", "--wait", "--timeout", Kubectl.Timeout, "--set",
+        $"image.repository={Image[0]},image.tag={Image[1]}", .. values,
+    ];
 
     private async Task HelmAsync(IEnumerable<string> arguments) => await Command.RunAsync("helm", [.. arguments, "-n", nameSpace]);
 }
