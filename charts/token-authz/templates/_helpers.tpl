@@ -101,3 +101,13 @@ helm.sh/resource-policy: keep
 {{- end -}}
 {{- toJson $found -}}
 {{- end -}}
+
+{{/* What becomes of the gateway when the release goes. */}}
+{{- define "token-authz.notesOfKeeping" -}}
+{{- if .Values.keepPolicies -}}
+The policies that make the gateway ask stay when this release is deleted: the gateway then denies every request until you delete them, too.
+{{- else -}}
+WARNING: the policy that makes the gateway ask is part of this release. If it is deleted, by helm uninstall or by its `enabled`,
+the gateway lets every request pass. Set keepPolicies, or remove the routes first.
+{{- end -}}
+{{- end -}}
