@@ -26,6 +26,8 @@
 {{- with .protocol }}{{ $_ := set $listener "Protocol" . }}{{ end -}}
 {{- with .policies }}{{ $_ := set $listener "Policies" . }}{{ end -}}
 {{- with .trustedProxies }}{{ $_ := set $listener "TrustedProxies" . }}{{ end -}}
+{{- with .pathPrefix }}{{ $_ := set $listener "PathPrefix" . }}{{ end -}}
+{{- if hasKey . "trustedHops" }}{{ $_ := set $listener "TrustedHops" (int .trustedHops) }}{{ end -}}
 {{- with .clientAddressHeader }}{{ $_ := set $listener "ClientAddressHeader" . }}{{ end -}}
 {{- with .tls -}}
 {{- $tls := dict "Certificate" (printf "/etc/token-authz/tls/%s/tls.crt" $listener.Name) "Key" (printf "/etc/token-authz/tls/%s/tls.key" $listener.Name) -}}

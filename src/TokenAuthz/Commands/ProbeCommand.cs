@@ -25,15 +25,11 @@ internal static class ProbeCommand
         new("--grpc") { Description = "Ask by gRPC, whatever kind the configuration gives the listener." };
 
     private static readonly Option<bool> Http2Option =
-        new("--http2")
-        {
-            Description = "Ask over HTTP/2, as is done without it if the configuration gives the listener `Protocol` `http2`."
-        };
+        new("--http2") { Description = "Ask over HTTP/2, whatever `Protocol` the configuration gives the listener." };
 
     private static readonly Option<bool> UntrustedOption = new("--allow-untrusted")
     {
-        Description =
-            "Exit code 0, too, when the listener cuts the connection off, as it does for a peer that `TrustedProxies` does not list.",
+        Description = "Exit code 0 as well if the listener cuts the connection off, as one does whose `TrustedProxies` lack this address.",
     };
 
     public static Command Create()

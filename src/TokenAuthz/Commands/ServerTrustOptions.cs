@@ -12,9 +12,8 @@ internal static class ServerTrustOptions
 
     private static readonly Option<string?> CaOption = new("--ca")
     {
-        Description =
-            "Whose certificate the listener must have, in PEM: authorities, or the certificate itself; or a folder with ca.crt or "
-                + "tls.crt. By default the system's authorities.",
+        Description = "Whose certificate the listener must have, in PEM: authorities, or the certificate itself; or a folder with ca.crt "
+            + "or tls.crt. By default the system's authorities.",
         HelpName = "FILE",
     };
 

@@ -57,9 +57,9 @@ public sealed class ConfigurationCheckTests(ClusterFixture cluster)
     {
         cluster.Require();
         var release = new Release("own-token-authz", ClusterFixture.Namespace);
+        const string Policies = """{"TokenAuthz":{"Policies":[{"Name":"open","Paths":["/open/"],"Action":"Allow"},{"Name":"a"}]}}""";
         await Kubectl.RunAsync(
-            "create", "configmap", "own-policies", "-n", ClusterFixture.Namespace,
-            """--from-literal=token-authz.json={"TokenAuthz":{"Policies":[{"Name":"open","Paths":["/open/"],"Action":"Allow"},{"Name":"a"}]}}""");
+            "create", "configmap", "own-policies", "-n", ClusterFixture.Namespace, $"--from-literal=token-authz.json={Policies}");
 
         await release.UpgradeAsync([.. Values, "--set", "config.existingConfigMap=own-policies"]);
 

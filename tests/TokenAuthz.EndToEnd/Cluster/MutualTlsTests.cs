@@ -28,7 +28,8 @@ public sealed class MutualTlsTests(ClusterFixture cluster)
                 "create", "secret", "generic", "token-authz-client-ca", "-n", ClusterFixture.Namespace,
                 $"--from-file=ca.crt={folder}/ours.crt");
 
-            await release.UpgradeAsync([.. Release.ValuesOf("grpc-mtls"), "--set", "replicaCount=1,keys.allowWeak=true,tests.serverName=ours"]);
+            await release.UpgradeAsync(
+                [.. Release.ValuesOf("grpc-mtls"), "--set", "replicaCount=1,keys.allowWeak=true,tests.serverName=ours"]);
             var (ours, said) = await release.TestAsync();
             Expect.Equal(0, ours, said);
             await AssertEnvoyGetsVerdictsAsync(release, folder);

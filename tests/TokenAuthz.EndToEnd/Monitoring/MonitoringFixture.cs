@@ -29,9 +29,10 @@ public sealed class MonitoringFixture : IAsyncLifetime
     {
         if (!Programs.AreThere(Needed)) return;
         TestAuthority.SelfSign("localhost", _folder);
+        var tlsPort = FreePorts.Next();
         _service = await AuthzService.StartAsync(
         [
-            "Listeners:1:Name=tls", "Listeners:1:Kind=ext-authz", $"Listeners:1:Url=https://127.0.0.1:{FreePorts.Next()}",
+            "Listeners:1:Name=tls", "Listeners:1:Kind=ext-authz", $"Listeners:1:Url=https://127.0.0.1:{tlsPort}",
             $"Listeners:1:Tls:Certificate={_folder["localhost.crt"]}", $"Listeners:1:Tls:Key={_folder["localhost.key"]}",
             "Keys:0:Id=2026-11", $"Keys:0:Value={Token.Secret}", "Keys:0:NotAfter=2100-01-01T00:00:00Z", "Keys:1:Id=2026-08",
             "Keys:1:Value=the-retired-key-63aa",
@@ -42,7 +43,7 @@ public sealed class MonitoringFixture : IAsyncLifetime
             "Log:DenialsPerSecond=1",
         ]);
         _prometheus = await PrometheusServer.StartAsync(_service.AdminPort, await ChartRules.RenderAsync());
-        _asking = AskAsync(_service.CheckPort);
+        _asking = AskAsync(_service.CheckPort, new Uri($"https://127.0.0.1:{tlsPort}/"));
     }
 
     public async ValueTask DisposeAsync()
@@ -56,8 +57,12 @@ public sealed class MonitoringFixture : IAsyncLifetime
     }
 
     // One of each, again and again: a rate needs several scrapes that differ.
-    private async Task AskAsync(int port)
+    private async Task AskAsync(int port, Uri overTls)
     {
+#pragma warning disable CA5359 // Of its own service, whose certificate signs itself.
+        using var handler = new SocketsHttpHandler { SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+#pragma warning restore CA5359
+        using var client = new HttpClient(handler);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!_stop.IsCancellationRequested && await timer.WaitForNextTickAsync())
         {
@@ -67,6 +72,7 @@ public sealed class MonitoringFixture : IAsyncLifetime
             await AskAsync(port, "/", token: null);
             await AskAsync(port, "/trial/", token: null);
             await AskAsync(port, OneTimeLink.To("/once"), token: null);
+            using var denied = await client.GetAsync(overTls);
         }
     }
 
