@@ -32,12 +32,12 @@ internal sealed class Release(string name, string nameSpace)
         await Command.RunAsync("helm", ["template", name, Chart, "-n", nameSpace, "--skip-tests", "--output-dir", folder, .. values]);
 
     /// <summary>Installs the release or changes its values, and waits until its Pods are ready.</summary>
-    public Task UpgradeAsync(params IEnumerable<string> values) => HelmAsync(Upgrade(values));
+    public Task UpgradeAsync(params IEnumerable<string> values) => HelmAsync(UpgradeOf(values));
 
     /// <summary>The same where Helm may refuse.</summary>
     /// <returns>The exit code and the output.</returns>
     public Task<(int ExitCode, string Output)> TryUpgradeAsync(params IEnumerable<string> values) =>
-        Command.TryAsync("helm", [.. Upgrade(values), "-n", nameSpace]);
+        Command.TryAsync("helm", [.. UpgradeOf(values), "-n", nameSpace]);
 
     public Task RollbackAsync(int revision) =>
         HelmAsync(["rollback", name, revision.ToString(CultureInfo.InvariantCulture), "--wait", "--timeout", Kubectl.Timeout]);
@@ -75,7 +75,7 @@ internal sealed class Release(string name, string nameSpace)
 
     public Task UninstallAsync() => HelmAsync(["uninstall", name, "--wait", "--timeout", Kubectl.Timeout]);
 
-    private string[] Upgrade(IEnumerable<string> values) =>
+    private string[] UpgradeOf(IEnumerable<string> values) =>
     [
         "upgrade", name, Chart, "--install", "--reset-values", "--wait", "--timeout", Kubectl.Timeout, "--set",
         $"image.repository={Image[0]},image.tag={Image[1]}", .. values,
