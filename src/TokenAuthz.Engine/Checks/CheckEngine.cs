@@ -88,7 +88,20 @@ public sealed class CheckEngine
         where TRequest : struct, IRequestView, allows ref struct
     {
         if (policy.Accepts is null) return Deny(undecided, DenyCause.Denied);
-        var verdict = policy.Accepts.Verify(ref request, _time);
+        if (policy.Accepts.Only is not { } only) return VerifyAny(undecided, policy, ref request);
+        return Judge(undecided, policy, ref request, only.Scheme.Verify(ref request, only.Keys, _time));
+    }
+
+    // Apart, because a second verdict would be cleared at the start of every check.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private CheckStep VerifyAny<TRequest>(in Decision undecided, Policy policy, ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        Judge(undecided, policy, ref request, policy.Accepts!.Verify(ref request, _time));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private CheckStep Judge<TRequest>(in Decision undecided, Policy policy, ref TRequest request, in Verdict verdict)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
         if (policy.Handshake is not HandshakeMode.Deny) return FindHandshake(undecided, policy, ref request, verdict);
         return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, policy, ref request, verdict);
     }

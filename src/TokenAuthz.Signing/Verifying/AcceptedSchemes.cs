@@ -17,6 +17,7 @@ public sealed class AcceptedSchemes
     {
         if (all.IsDefaultOrEmpty) throw new ArgumentException("There is no scheme: give one or more.", nameof(all));
         All = all;
+        Only = all.Length == 1 ? all[0] : null;
         _others = all.Length == 1 ? [] : [.. all.Select(one => new OtherTokens(one, all))];
         TokenHeaders = all is [var only]
             ? only.Scheme.TokenHeaders
@@ -26,6 +27,9 @@ public sealed class AcceptedSchemes
 
     /// <summary>The schemes, in the order in which they are tried.</summary>
     public ImmutableArray<AcceptedScheme> All { get; }
+
+    /// <summary>The scheme, if there is one only; null when there are several.</summary>
+    public AcceptedScheme? Only { get; }
 
     /// <summary>The names of the schemes, for people.</summary>
     public string Names => string.Join(", ", All.Select(one => one.Name));

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TokenAuthz.Signing.Keys;
 using TokenAuthz.Signing.Requests;
 using TokenAuthz.Signing.Schemes;
@@ -13,15 +12,12 @@ public static class Verifier
     /// <param name="request">The request; copied once for each scheme.</param>
     /// <param name="time">The clock.</param>
     /// <returns>Allowed by a key, or denied for a reason.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Verdict Verify<TRequest>(this AcceptedSchemes schemes, ref TRequest request, TimeProvider time)
         where TRequest : struct, IRequestView, allows ref struct
     {
         ArgumentNullException.ThrowIfNull(schemes);
         ArgumentNullException.ThrowIfNull(time);
-        return schemes.All is [var only]
-            ? only.Scheme.Verify(ref request, only.Keys, time)
-            : schemes.Verify(ref request, schemes.NeedsTime ? time.GetUtcNow() : DateTimeOffset.MaxValue, trace: null);
+        return schemes.Verify(ref request, schemes.NeedsTime ? time.GetUtcNow() : DateTimeOffset.MaxValue, trace: null);
     }
 
     /// <summary>
@@ -34,8 +30,6 @@ public static class Verifier
     /// <param name="now">The time of the check.</param>
     /// <param name="trace">Receives each step, keys masked; null for none.</param>
     /// <returns>Allowed by a key, or denied for a reason.</returns>
-    // Apart from the check of one scheme, which would be slower with these locals.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Verdict Verify<TRequest>(
         this AcceptedSchemes schemes, ref TRequest request, DateTimeOffset now, IVerifyTrace? trace)
         where TRequest : struct, IRequestView, allows ref struct
