@@ -4,7 +4,10 @@ namespace TokenAuthz.Signing;
 /// What a deny comes from, below its <see cref="DenyReason"/>: a closed set for the log and for commands. Clients are told the reason
 /// only, because a cause would help an attacker.
 /// </summary>
-/// <remarks>The default value is <see cref="Failed"/>, so that a verdict that was never set denies as an error.</remarks>
+/// <remarks>
+/// The default value is <see cref="Failed"/>, so that a verdict that was never set denies as an error. From <see cref="MissingToken"/> to
+/// <see cref="RequirementUnmet"/> the order is that of the steps of a check: of several schemes, the greatest cause is reported.
+/// </remarks>
 public enum DenyCause
 {
     /// <summary>The check failed.</summary>

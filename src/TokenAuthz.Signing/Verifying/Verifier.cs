@@ -22,7 +22,7 @@ public static class Verifier
 
     /// <summary>
     /// Checks a request against several schemes. One token of any of them is enough; two tokens in different places are denied. If no
-    /// scheme allows, the one that came furthest gives the reason: in the order of <see cref="DenyReason"/>, so that an ended token of
+    /// scheme allows, the one that came furthest gives the reason: in the order of <see cref="DenyCause"/>, so that an ended token of
     /// one is <see cref="DenyReason.Expired"/>.
     /// </summary>
     /// <param name="schemes">The schemes of which the request needs a token.</param>
@@ -41,7 +41,7 @@ public static class Verifier
             var (scheme, keys) = schemes.All[i];
             trace?.Scheme(schemes.All[i]);
             var verdict = scheme.Verify(ref request, keys, now, trace) with { Scheme = i };
-            if (!verdict.IsAllowed && verdict.Reason <= furthest.Reason) continue;
+            if (!verdict.IsAllowed && verdict.Cause <= furthest.Cause) continue;
             furthest = verdict;
             if (verdict.IsAllowed) break;
         }

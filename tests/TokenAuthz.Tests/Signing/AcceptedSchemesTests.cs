@@ -38,7 +38,7 @@ public static class AcceptedSchemesTests
         { "the older of two in one place", ["new", "next"], "/a", [HeaderOf(New)], null, "new" },
         { "the newer of two in one place", ["new", "next"], "/a", [HeaderOf(Next)], null, "next" },
         { "a wrong one of two in one place", ["new", "next"], "/a",
-            [$"x-token: {PresetSample.Secret.Id}:1800000060.00"], InvalidToken, "new" },
+            [$"x-token: {PresetSample.Secret.Id}:1800000060.00"], InvalidToken, "next" },
         { "an ended one of two in one place", ["new", "next"], "/a", [$"x-token: {PresetSample.Secret.Id}:{Ended}.00"], Expired, "next" },
         { "an ended token of the first", ["old", "new"], $"/a?e={Ended}&md5=00", [], Expired, "old" },
         { "an ended token of the second", ["old", "new"], "/a", [$"x-token: {Ended}.00"], Expired, "new" },
