@@ -27,6 +27,7 @@ internal sealed class DenialLog(nint configuration, string filter, int perSecond
     /// <summary>Logs a decision that denies, also one in shadow, and one about a handshake.</summary>
     public void Write(nint stream, in EnvoyRequestView request, in Decision decision)
     {
+        if (decision is { Key: not null, Policy.Accepts.Only: null } && IsLogged(LogLevel.Debug)) WriteAllow(request, decision);
         if (decision is { Reason: null, Handshake: null } || !IsLogged(LogLevel.Info)) return;
         var reason = decision.Reason is { } denied ? (int)denied : _limits.Length - 1;
         if (_limits[reason].TryTake(out var leftOut)) WriteLine(request, decision, leftOut);
@@ -43,6 +44,11 @@ internal sealed class DenialLog(nint configuration, string filter, int perSecond
             $"{TextOf(decision)}: filter {filter}, policy {decision.Policy?.Name}, scheme {decision.Scheme?.Name}{key}, "
             + $"{method} {host} {path}, peer {request.Peer}, request {IdOf(request)}; {leftOut} more since the last such line{detail}");
     }
+
+    private void WriteAllow(in EnvoyRequestView request, in Decision decision) => EnvoyLog.Debug(
+        $"Allowed by the scheme {decision.Scheme?.Name}: filter {filter}, policy {decision.Policy?.Name}, key {decision.Key?.Id}, "
+        + $"{LogText.Method(Text(request.Method))} {LogText.Host(Text(request.Host))} "
+        + $"{LogText.Path(Text(request.Target), decision.Snapshot)}, peer {request.Peer}, request {IdOf(request)}");
 
     /// <summary>Logs a failure, which counts as a denial by <see cref="DenyReason.Error"/>.</summary>
     public void Failed(Exception exception)

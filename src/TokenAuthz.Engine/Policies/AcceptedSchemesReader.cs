@@ -10,7 +10,7 @@ namespace TokenAuthz.Engine.Policies;
 /// <summary>Reads the settings of a policy that say which tokens it accepts: <c>Scheme</c> or <c>Schemes</c>, and <c>Keys</c>.</summary>
 internal sealed class AcceptedSchemesReader(SchemeReader schemes, KeyRings rings)
 {
-    // Each costs a request at most one signature.
+    // A wrong token costs a signature of each scheme that can read it.
     private const int MaxSchemes = 8;
 
     /// <summary>Reads the schemes and their keys; what is wrong is reported to the policy's section.</summary>

@@ -8,7 +8,8 @@ using TokenAuthz.Signing;
 namespace TokenAuthz.Observability;
 
 /// <summary>
-/// Logs denials and handshakes, at most so many a second for each reason, with a count of those left out.
+/// Logs denials and handshakes, at most so many a second for each reason, with a count of those left out; for debugging also by which
+/// of several schemes a request is allowed.
 /// Neither query nor headers are written but the id of the request, because a token may be in them; nor is a path if some policy's
 /// tokens are in paths, because a request that another policy denies may carry one all the same.
 /// </summary>
@@ -34,6 +35,8 @@ internal sealed partial class DenialLog
         if (decision.Handshake is { } handshake) WriteHandshake(handshake, origin, decision, request);
         if (decision.Cause is { } cause && TryTake((int)cause.Reason(), out var leftOut))
             WriteDenial(cause, origin, decision, request, leftOut);
+        if (decision is { Key: not null, Policy.Accepts.Only: null } && _logger.IsEnabled(LogLevel.Debug))
+            WriteAllow(origin, decision, request);
     }
 
     /// <summary>Logs a failure, which counts as a denial by <see cref="DenyReason.Error"/>.</summary>
@@ -65,6 +68,14 @@ internal sealed partial class DenialLog
             Log.HandshakePassed(_logger, handshake, listener, policy, scheme, method, host, path, peer, id, leftOut);
         else
             Log.HandshakeAnswered(_logger, handshake, listener, policy, scheme, method, host, path, peer, id, leftOut);
+    }
+
+    // Tells which clients still use an old scheme.
+    private void WriteAllow(in CheckOrigin origin, in Decision decision, in CheckedRequest request)
+    {
+        var (policy, scheme, key) = (decision.Policy!.Name, decision.Scheme!.Name, decision.Key!.Id);
+        var (method, host, path) = Describe(request, decision);
+        Log.Allowed(_logger, scheme, origin.Listener, policy, key, method, host, path, origin.Peer, origin.RequestId);
     }
 
     private static (string Method, string Host, string Path) Describe(in CheckedRequest request, in Decision decision) =>
@@ -119,6 +130,23 @@ internal sealed partial class DenialLog
             string? requestId,
             long leftOut,
             string detail);
+
+        [LoggerMessage(
+            7,
+            LogLevel.Debug,
+            "Allowed by the scheme {Scheme}: listener {Listener}, policy {Policy}, key {KeyId}, {Method} {Host} {Path}, peer {Peer}, " +
+                "request {RequestId}")]
+        public static partial void Allowed(
+            ILogger logger,
+            string scheme,
+            string listener,
+            string policy,
+            string keyId,
+            string method,
+            string host,
+            string path,
+            string peer,
+            string? requestId);
 
         [LoggerMessage(5, LogLevel.Information, "Answered the handshake {Handshake}" + Handshake)]
         public static partial void HandshakeAnswered(

@@ -83,6 +83,20 @@ public sealed class SeveralSchemesTests
         Assert.Equal((1, 1), (after[Allowed("no_token")], after[Allowed("")]));
     }
 
+    [InProcess]
+    [Fact]
+    public async Task Logs_the_scheme_of_an_allow_for_debugging_and_that_of_a_denial()
+    {
+        await using var service = RunningService.Start([.. Settings, "Log:Level=Debug"]);
+
+        await service.CheckAsync("/several", $"x-plain: 3000000000.{Token.Secret}\r\n");
+        await service.CheckAsync("/several", $"x-plain: {Ended}.{Token.Secret}\r\n");
+        await service.CheckAsync("/optional", Token.Line("/optional"));
+
+        Assert.Equal("plain", service.Logs.Value("Allowed by the scheme", "Scheme"));
+        Assert.Equal("plain", service.Logs.Value("Denied", "Scheme"));
+    }
+
     private static string Uses(string scheme) => $$"""token_authz_scheme_uses_total{policy="several",scheme="{{scheme}}"}""";
 
     private static string Allowed(string reason) =>
