@@ -44,6 +44,8 @@ internal sealed class SharedCache : IAsyncDisposable
     }
 
     private string Configuration(int gatewayPort) => $$"""
+        # The temporary folder is its owner's alone.
+        user root;
         daemon off;
         pid {{_folder["nginx.pid"]}};
         error_log stderr warn;
