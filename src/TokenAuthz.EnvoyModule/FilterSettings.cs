@@ -3,6 +3,7 @@ using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Redis;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.EnvoyModule;
 
@@ -27,6 +28,9 @@ internal sealed record FilterSettings(string Filter, CheckSettings Checks, Redis
 
     /// <inheritdoc/>
     public OnAllowSettings OnAllow => Checks.OnAllow;
+
+    /// <inheritdoc/>
+    public HeaderName? RequestIdHeader => Checks.RequestIdHeader;
 
     /// <summary>Where the settings come from.</summary>
     /// <param name="text">JSON, or the path of a file with it.</param>

@@ -14,6 +14,19 @@ public sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
 {
     private const string Prefix = "token-authz:used:";
 
+    // By Redis's own clock, because those of replicas differ. The value of a claim without a request's id never matches.
+    private const string ClaimForRequest = """
+        local now = tonumber(redis.call('TIME')[1])
+        local used = redis.call('GET', KEYS[1])
+        if not used then
+          redis.call('SET', KEYS[1], ARGV[1] .. ' ' .. now, 'PX', ARGV[2])
+          return 1
+        end
+        local request, at = string.match(used, '^(%x+) (%d+)$')
+        if request == ARGV[1] and now - tonumber(at) <= tonumber(ARGV[3]) then return 1 end
+        return 0
+        """;
+
     // Envoy waits 200 ms by default, so that a later answer has no reader.
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(150);
 
@@ -92,7 +105,10 @@ public sealed class RedisUsedTokens : IUsedTokens, IAsyncDisposable
         // Plus one second, because a token holds until the end of its last one; rounded up, because the library cuts to milliseconds.
         var end = DateTimeOffset.FromUnixTimeSeconds(claim.Until + 1 + SingleUseLife.Beyond);
         var life = TimeSpan.FromMilliseconds(Math.Ceiling((end - _time.GetUtcNow()).TotalMilliseconds));
-        return await redis.GetDatabase().StringSetAsync(KeyOf(claim), 1, life, When.NotExists);
+        var database = redis.GetDatabase();
+        if (claim.RequestId == 0) return await database.StringSetAsync(KeyOf(claim), 1, life, When.NotExists);
+        RedisValue[] values = [$"{claim.RequestId:x32}", (long)life.TotalMilliseconds, SingleUseLife.RetryWindow];
+        return (bool)await database.ScriptEvaluateAsync(ClaimForRequest, [KeyOf(claim)], values);
     }
 
     // A hash, because the id is a part of a signature, and a client that may list the keys of Redis must not learn signatures.

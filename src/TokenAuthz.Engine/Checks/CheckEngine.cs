@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
@@ -14,10 +16,15 @@ namespace TokenAuthz.Engine.Checks;
 /// </summary>
 public sealed class CheckEngine
 {
+    // Shorter ids are no gateway's: a constant, or a number that a client chose.
+    private const int ShortestRequestId = 16;
+
     private readonly TimeProvider _time;
+    private readonly HeaderName? _requestId;
     private volatile Snapshot _snapshot;
 
-    internal CheckEngine(Snapshot snapshot, TimeProvider time) => (_snapshot, _time) = (snapshot, time);
+    internal CheckEngine(Snapshot snapshot, HeaderName? requestId, TimeProvider time) =>
+        (_snapshot, _requestId, _time) = (snapshot, requestId, time);
 
     /// <summary>The snapshot in force.</summary>
     public Snapshot Snapshot
@@ -103,7 +110,7 @@ public sealed class CheckEngine
         where TRequest : struct, IRequestView, allows ref struct
     {
         if (policy.Handshake is not HandshakeMode.Deny) return FindHandshake(undecided, policy, ref request, verdict);
-        return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, policy, ref request, verdict);
+        return verdict.IsAllowed ? Allow(undecided, ref request, verdict) : Deny(undecided, policy, ref request, verdict);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -113,18 +120,31 @@ public sealed class CheckEngine
         if (policy.FindHandshake(ref request, verdict, _time.GetUtcNow()) is { } handshake)
         {
             if (!verdict.IsAllowed) return new(HandshakeDecision.OfUnsigned(undecided, policy, handshake, policy.MayOpen(ref request)));
-            if (policy is { Handshake: HandshakeMode.Answer, CanAnswer: true }) return Allow(undecided.Answering(handshake), verdict);
+            if (policy is { Handshake: HandshakeMode.Answer, CanAnswer: true })
+                return Allow(undecided.Answering(handshake), ref request, verdict);
         }
 
-        return verdict.IsAllowed ? Allow(undecided, verdict) : Deny(undecided, policy, ref request, verdict);
+        return verdict.IsAllowed ? Allow(undecided, ref request, verdict) : Deny(undecided, policy, ref request, verdict);
     }
 
-    private static CheckStep Allow(in Decision undecided, in Verdict verdict) =>
-        verdict.Claim.IsNeeded ? NeedClaim(undecided, verdict) : new(undecided.Allow(verdict));
+    private CheckStep Allow<TRequest>(in Decision undecided, ref TRequest request, in Verdict verdict)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        verdict.Claim.IsNeeded ? NeedClaim(undecided, ref request, verdict) : new(undecided.Allow(verdict));
 
     // Apart, as are the handshakes: their structs would be cleared at the start of every check.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CheckStep NeedClaim(in Decision undecided, in Verdict verdict) => CheckStep.NeedClaim(undecided.Of(verdict), verdict);
+    private CheckStep NeedClaim<TRequest>(in Decision undecided, ref TRequest request, in Verdict verdict)
+        where TRequest : struct, IRequestView, allows ref struct =>
+        CheckStep.NeedClaim(undecided.Of(verdict), verdict) with { Claim = verdict.Claim with { RequestId = RequestIdOf(ref request) } };
+
+    private UInt128 RequestIdOf<TRequest>(ref TRequest request)
+        where TRequest : struct, IRequestView, allows ref struct
+    {
+        if (_requestId is null || request.Header(_requestId, out var id) is not HeaderCount.One || id.Length < ShortestRequestId) return 0;
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(id, digest);
+        return BinaryPrimitives.ReadUInt128BigEndian(digest);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static CheckStep Deny<TRequest>(in Decision undecided, Policy policy, ref TRequest request, in Verdict verdict)

@@ -34,7 +34,7 @@ public readonly record struct CheckStep
     public ref readonly Decision Decision => ref _decision;
 
     /// <summary>The token to be claimed when the step needs that.</summary>
-    public SingleUseClaim Claim { get; }
+    public SingleUseClaim Claim { get; internal init; }
 
     /// <summary>Denies a request whose signed body cannot be checked.</summary>
     /// <param name="cause">The cause.</param>

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Configuration;
+using TokenAuthz.Engine.SingleUse;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Engine.Hosting;
 
@@ -12,9 +14,10 @@ namespace TokenAuthz.Engine.Hosting;
 /// <param name="OnAllow">What an allow tells the upstream.</param>
 /// <param name="MaxUsedTokens">How many used tokens memory holds; a further one is denied until some have ended.</param>
 /// <param name="DenialsPerSecond">How many denials of one reason are logged a second; the others are counted.</param>
+/// <param name="RequestIdHeader">The header with the gateway's own id of a request; null for none.</param>
 /// <param name="BodySize">The longest body, in bytes, whose signature is checked; a longer one is denied.</param>
 public sealed record CheckSettings(
-    TimeSpan ReloadInterval, OnAllowSettings OnAllow, int MaxUsedTokens, int DenialsPerSecond, int BodySize)
+    TimeSpan ReloadInterval, OnAllowSettings OnAllow, int MaxUsedTokens, HeaderName? RequestIdHeader, int DenialsPerSecond, int BodySize)
 {
     private const int Mebibyte = 1024 * 1024;
 
@@ -41,6 +44,12 @@ public sealed record CheckSettings(
         100_000_000,
         "How many used tokens memory holds. When it is full, further tokens of single use are denied until some have expired.");
 
+    private static readonly Setting<string?> RequestId = Setting.Text(
+        "SingleUse:RequestIdHeader",
+        "The header with an id that the gateway makes for each request of a client, and never takes from the client. Within " +
+            $"{SingleUseLife.RetryWindow} s, a token passes again for the request that claimed it, so that a gateway may repeat a check. " +
+            "See [operations](operations.md#single-use-tokens).");
+
     private static readonly Setting<int> Denials = Setting.Number(
         "Log:DenialsPerSecond", 10, 0, 1_000_000, "How many denials of each reason are logged a second. Metrics count the others.");
 
@@ -60,7 +69,8 @@ public sealed record CheckSettings(
         step.WithoutBody(cause, cause is DenyCause.BodyTooLarge ? _longestBody : null);
 
     /// <summary>Describes the settings.</summary>
-    public static ImmutableArray<Setting> All { get; } = [Interval, TellKeyId, TellPolicy, RemoveToken, MaxTokens, Denials, LongestBody];
+    public static ImmutableArray<Setting> All { get; } =
+        [Interval, TellKeyId, TellPolicy, RemoveToken, MaxTokens, RequestId, Denials, LongestBody];
 
     /// <summary>Reads the settings; mistakes are reported to the section.</summary>
     public static CheckSettings Read(SettingsSection root) =>
@@ -68,6 +78,15 @@ public sealed record CheckSettings(
             root.Read(Interval),
             new(root.Read(TellKeyId), root.Read(TellPolicy), root.Read(RemoveToken)),
             root.Read(MaxTokens),
+            ReadRequestId(root),
             root.Read(Denials),
             root.Read(LongestBody));
+
+    private static HeaderName? ReadRequestId(SettingsSection root)
+    {
+        if (root.Read(RequestId) is not { } name) return null;
+        if (HeaderName.IsToken(name)) return new(name);
+        root.Reject(RequestId, "write the name of a header, such as x-check-id");
+        return null;
+    }
 }

@@ -38,7 +38,7 @@ public sealed class HostConfiguration<T>
         (Settings, _listeners, _values) = (reading.Settings, reading.Listeners, reading.Values);
         (_snapshot, _context, _units) = (reading.Bind(_listeners, Settings.OnAllow), reading.UnitsOf(_listeners), new());
         _units.Look(_context, now);
-        Engine = new(_snapshot.With(_units.InForce), time);
+        Engine = new(_snapshot.With(_units.InForce), Settings.RequestIdHeader, time);
         State = new(now, IsCurrent: true, [], [], _units.States, _units.WithoutGrant);
     }
 

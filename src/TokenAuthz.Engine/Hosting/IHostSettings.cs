@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Snapshots;
+using TokenAuthz.Signing.Requests;
 
 namespace TokenAuthz.Engine.Hosting;
 
@@ -14,6 +15,9 @@ public interface IHostSettings
 
     /// <summary>What an allow tells the upstream.</summary>
     OnAllowSettings OnAllow => OnAllowSettings.Nothing;
+
+    /// <summary>The header with the gateway's own id of a request, by which a check that is asked again is known; null for none.</summary>
+    HeaderName? RequestIdHeader => null;
 
     /// <summary>The ways into the host, each with the policies that are listed for it.</summary>
     /// <param name="root">The section that the settings were read from.</param>

@@ -6,7 +6,7 @@ namespace TokenAuthz.Engine.SingleUse;
 public interface IUsedTokens
 {
     /// <summary>Claims a token for this request.</summary>
-    /// <returns>False when it was claimed before.</returns>
+    /// <returns>False when it was claimed before, unless shortly before for the same request, as its id says.</returns>
     /// <exception cref="SingleUseException">The store cannot tell; the request has to be denied.</exception>
     ValueTask<bool> TryClaimAsync(SingleUseClaim claim);
 }

@@ -9,6 +9,10 @@ public sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
     private readonly HashSet<UInt128> _used = [];
     private readonly PriorityQueue<UInt128, long> _ends = new();
 
+    // The claims of requests that a gateway may ask about again, in their order.
+    private readonly Queue<(SingleUseClaim Claim, long Until)> _recent = new();
+    private readonly Dictionary<UInt128, UInt128> _requests = [];
+
     /// <summary>How many tokens are remembered at most; of a further one the store cannot tell whether it was used.</summary>
     public int MaxTokens { get; set; }
 
@@ -29,8 +33,9 @@ public sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
     {
         lock (_lock)
         {
-            Forget(time.GetUtcNow().ToUnixTimeSeconds());
-            if (_used.Contains(claim.Id)) return false;
+            var now = time.GetUtcNow().ToUnixTimeSeconds();
+            Forget(now);
+            if (_used.Contains(claim.Id)) return claim.RequestId != 0 && _requests.GetValueOrDefault(claim.Id) == claim.RequestId;
             if (_used.Count >= MaxTokens)
             {
                 throw new SingleUseException(
@@ -40,12 +45,16 @@ public sealed class MemoryUsedTokens(TimeProvider time) : IUsedTokens
 
             _used.Add(claim.Id);
             _ends.Enqueue(claim.Id, claim.Until);
+            if (claim.RequestId == 0) return true;
+            _requests[claim.Id] = claim.RequestId;
+            _recent.Enqueue((claim, now + SingleUseLife.RetryWindow));
             return true;
         }
     }
 
     private void Forget(long now)
     {
+        while (_recent.TryPeek(out var recent) && recent.Until < now) _requests.Remove(_recent.Dequeue().Claim.Id);
         while (_ends.TryPeek(out var id, out var until) && until + SingleUseLife.Beyond < now)
         {
             _ends.Dequeue();

@@ -8,4 +8,7 @@ public static class SingleUseLife
     /// behind, and the replica would let the token pass once more.
     /// </summary>
     public const int Beyond = 300;
+
+    /// <summary>Seconds in which a gateway asks about one request again: more than the time limit of a check with its retries.</summary>
+    public const int RetryWindow = 5;
 }

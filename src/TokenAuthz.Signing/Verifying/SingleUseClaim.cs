@@ -8,6 +8,12 @@ namespace TokenAuthz.Signing.Verifying;
 /// <param name="Until">The last second at which the token holds, in Unix time; 0 when there is nothing to claim.</param>
 public readonly record struct SingleUseClaim(UInt128 Id, long Until)
 {
+    /// <summary>
+    /// 128 bits of a digest of the gateway's own id of the request: a second claim of the token for the same request, which the gateway asks
+    /// about again, is no second use. 0 when there is no such id.
+    /// </summary>
+    public UInt128 RequestId { get; init; }
+
     /// <summary>Whether the host has to claim the token before it allows.</summary>
     public bool IsNeeded => Until != 0;
 }

@@ -7,6 +7,7 @@ using TokenAuthz.Lifetime;
 using TokenAuthz.Listeners;
 using TokenAuthz.Observability;
 using TokenAuthz.Redis;
+using TokenAuthz.Signing.Requests;
 using TokenAuthz.Tls;
 
 namespace TokenAuthz.Configuration;
@@ -33,6 +34,9 @@ internal sealed record ServiceSettings(
 
     /// <inheritdoc/>
     public OnAllowSettings OnAllow => Checks.OnAllow;
+
+    /// <inheritdoc/>
+    public HeaderName? RequestIdHeader => Checks.RequestIdHeader;
 
     /// <summary>Reads the settings; mistakes are reported to the section.</summary>
     public static ServiceSettings Read(SettingsSection root)

@@ -41,6 +41,38 @@ public sealed class RedisTests
     }
 
     [Fact]
+    public async Task A_second_check_of_the_same_request_passes_at_another_replica_and_no_other()
+    {
+        Programs.Require(Program);
+        await using var redis = await RedisServer.StartAsync();
+        const string Setting = "SingleUse:RequestIdHeader=x-check-id";
+        await using var one = await StartAsync(redis, Setting);
+        await using var other = await StartAsync(redis, Setting);
+        await UntilAllowedAsync(one);
+        await UntilAllowedAsync(other);
+        const string Id = "x-check-id: 0123456789abcdef\r\n";
+        const string OtherId = "x-check-id: 0123456789abcdee\r\n";
+        var (link, withoutId) = (NextLink(), NextLink());
+
+        Assert.Equal("200 ", await CheckAsync(one, link, Id));
+        Assert.Equal("200 ", await CheckAsync(other, link, Id));
+        Assert.Equal("403 replayed", await CheckAsync(other, link, OtherId));
+        Assert.Equal("403 replayed", await CheckAsync(one, link));
+        Assert.Equal("200 ", await CheckAsync(one, withoutId));
+        Assert.Equal("403 replayed", await CheckAsync(other, withoutId, Id));
+
+        // The token is remembered as long as any other, and the request's id by a hash.
+        foreach (var key in (await redis.AskAsync("KEYS *")).Where(line => line.StartsWith("token-authz:used:", StringComparison.Ordinal)))
+        {
+            var end = long.Parse((await redis.AskAsync($"PEXPIRETIME {key}"))[0][1..], CultureInfo.InvariantCulture);
+            Assert.InRange(end, (OneTimeLink.End + 301) * 1000, (OneTimeLink.End + 302) * 1000);
+            Assert.DoesNotContain("0123456789abcdef", string.Join(' ', await redis.AskAsync($"GET {key}")), StringComparison.Ordinal);
+        }
+
+        await Poll.UntilAsync("the same request is too old", async () => await CheckAsync(other, link, Id) == "403 replayed");
+    }
+
+    [Fact]
     public async Task A_token_is_remembered_beyond_its_end_by_a_hash()
     {
         Programs.Require(Program);
@@ -110,12 +142,12 @@ public sealed class RedisTests
         await UntilAllowedAsync(service);
     }
 
-    private static Task<AuthzService> StartAsync(RedisServer redis) =>
-        AuthzService.StartAsync([.. OneTimeLink.Settings, $"SingleUse:Redis=127.0.0.1:{redis.Port}"]);
+    private static Task<AuthzService> StartAsync(RedisServer redis, params string[] settings) =>
+        AuthzService.StartAsync([.. OneTimeLink.Settings, $"SingleUse:Redis=127.0.0.1:{redis.Port}", .. settings]);
 
-    private static async Task<string> CheckAsync(AuthzService service, string link)
+    private static async Task<string> CheckAsync(AuthzService service, string link, string headers = "")
     {
-        var answer = await RawHttp.SendAsync(service.CheckPort, RawHttp.Request("GET", link, token: null));
+        var answer = await RawHttp.SendAsync(service.CheckPort, RawHttp.Request("GET", link, token: null, headers));
         return $"{answer.Status} {answer.Value("x-auth-reason")}";
     }
 

@@ -88,6 +88,26 @@ public sealed class MemoryUsedTokensTests
         Assert.True(IsFirst(store, Token(3, 1000)));
     }
 
+    [Fact]
+    public void A_claim_of_the_same_request_wins_again_for_a_few_seconds()
+    {
+        var store = new MemoryUsedTokens(_clock) { MaxTokens = 10 };
+        var claim = Token(1) with { RequestId = 7 };
+
+        Assert.True(IsFirst(store, claim));
+        Assert.True(IsFirst(store, claim));
+        Assert.False(IsFirst(store, claim with { RequestId = 8 }));
+        Assert.False(IsFirst(store, Token(1)));
+        Assert.True(IsFirst(store, Token(2)));
+        Assert.False(IsFirst(store, Token(2) with { RequestId = 7 }));
+
+        _clock.Advance(TimeSpan.FromSeconds(SingleUseLife.RetryWindow));
+        Assert.True(IsFirst(store, claim));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(IsFirst(store, claim));
+        Assert.Equal(2, store.Count);
+    }
+
     // It never waits.
     private static bool IsFirst(MemoryUsedTokens store, SingleUseClaim claim) =>
         store.TryClaimAsync(claim).AsTask().GetAwaiter().GetResult();

@@ -106,6 +106,27 @@ public sealed class SingleUseTests
         Assert.Equal(1, (await service.MetricsAsync())[Disagreements]);
     }
 
+    /// <summary>The header of the first check and of the second; whether the second passes.</summary>
+    [Theory]
+    [InlineData("the same request", "x-check-id: 0123456789abcdef", "x-check-id: 0123456789abcdef", true)]
+    [InlineData("another request", "x-check-id: 0123456789abcdef", "x-check-id: 0123456789abcdee", false)]
+    [InlineData("an id for the second only", "", "x-check-id: 0123456789abcdef", false)]
+    [InlineData("an id for the first only", "x-check-id: 0123456789abcdef", "", false)]
+    [InlineData("an id too short for a gateway's", "x-check-id: 0123456789abcde", "x-check-id: 0123456789abcde", false)]
+    [InlineData("an empty id", "x-check-id:", "x-check-id:", false)]
+    [InlineData("two ids", "x-check-id: 0123456789abcdef\r\nx-check-id: 0123456789abcdef",
+        "x-check-id: 0123456789abcdef\r\nx-check-id: 0123456789abcdef", false)]
+    [InlineData("another header", "x-request-id: 0123456789abcdef", "x-request-id: 0123456789abcdef", false)]
+    public async Task Allows_a_second_check_of_the_same_request_alone(string description, string first, string second, bool isAllowed)
+    {
+        await using var service = RunningService.Start([.. OneTimeLink.Settings, "SingleUse:RequestIdHeader=X-Check-Id"]);
+
+        (await service.CheckAsync(OneTimeLink.To("/a"), first.Length == 0 ? "" : $"{first}\r\n")).AssertAllowed();
+        var answer = await service.CheckAsync(OneTimeLink.To("/a"), second.Length == 0 ? "" : $"{second}\r\n");
+
+        Expect.Equal(isAllowed ? null : "replayed", answer.Value("x-auth-reason"), description);
+    }
+
     [Fact]
     public async Task Denies_a_token_without_an_end_as_nobody_could_forget_it()
     {

@@ -40,6 +40,7 @@ public static class RestartNeededTests
             ["OnAllow:KeyId", "OnAllow:Policy", "OnAllow:RemoveToken"] },
         { "Redis", ["SingleUse:Redis=redis:6379,password=hidden"], ["SingleUse:Redis"] },
         { "the number of waiting claims", ["SingleUse:MaxPending=5"], ["SingleUse:MaxPending"] },
+        { "the header of the request's id", ["SingleUse:RequestIdHeader=x-check-id"], ["SingleUse:RequestIdHeader"] },
         { "the number of used tokens", ["SingleUse:MaxTokens=5"], ["SingleUse:MaxTokens"] },
     };
 
