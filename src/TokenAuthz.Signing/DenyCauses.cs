@@ -173,11 +173,7 @@ public static class DenyCauses
             "message_compressed",
             "The gRPC message is compressed, and none is decompressed: switch compression off."),
         new(DenyCause.MessageIllFormed, DenyReason.BadRequest, "message_ill_formed", "The gRPC message is no CheckRequest."),
-        new(
-            DenyCause.MessageIncomplete,
-            DenyReason.BadRequest,
-            "message_incomplete",
-            "The gRPC message ended early or came too slowly."),
+        new(DenyCause.MessageIncomplete, DenyReason.BadRequest, "message_incomplete", "The gRPC message ended early or came too slowly."),
         new(
             DenyCause.MessageTooLarge,
             DenyReason.BadRequest,
@@ -209,11 +205,7 @@ public static class DenyCauses
             DenyReason.BadRequest,
             "body_not_posted",
             "The gateway asks without the body: set request_method of its forward-auth to POST."),
-        new(
-            DenyCause.BodyIncomplete,
-            DenyReason.BadRequest,
-            "body_incomplete",
-            "The body ended early, was ill-formed or came too slowly."),
+        new(DenyCause.BodyIncomplete, DenyReason.BadRequest, "body_incomplete", "The body ended early, was ill-formed or came too slowly."),
         new(
             DenyCause.BodyTooLarge,
             DenyReason.BadRequest,

@@ -9,8 +9,8 @@ namespace TokenAuthz.Signing.Verifying;
 public readonly record struct SingleUseClaim(UInt128 Id, long Until)
 {
     /// <summary>
-    /// 128 bits of a digest of the gateway's own id of the request: a second claim of the token for the same request, which the gateway asks
-    /// about again, is no second use. 0 when there is no such id.
+    /// 128 bits of a digest of the gateway's own id of the request: a second claim of the token for the same request, which the gateway
+    /// asks about again, is no second use. 0 when there is no such id.
     /// </summary>
     public UInt128 RequestId { get; init; }
 

@@ -40,7 +40,9 @@ public sealed class ModuleObservabilityTests(StandFixture fixture) : StandTests(
         await Stand.PassAsync(RawHttp.Request("GET", "/logged?sig=hidden", Token));
 
         await Poll.UntilContainsAsync(
-            "Denied invalid_token (wrong_signature): filter token_authz, policy default, scheme token-header, GET example.com /logged, peer 127.0.0.1:", () => Stand.Envoy.Log);
+            "Denied invalid_token (wrong_signature): filter token_authz, policy default, scheme token-header, GET example.com /logged, " +
+                "peer 127.0.0.1:",
+            () => Stand.Envoy.Log);
         Assert.DoesNotContain(Token, Stand.Envoy.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", Stand.Envoy.Log, StringComparison.Ordinal);
     }

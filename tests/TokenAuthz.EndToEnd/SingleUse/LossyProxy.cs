@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace TokenAuthz.EndToEnd.SingleUse;
 
 /// <summary>
-/// Stands between a gateway and a replica, and resets each connection in the place of the replica's answer: the replica has decided, and the
-/// gateway does not learn how.
+/// Stands between a gateway and a replica, and resets each connection in the place of the replica's answer: the replica has decided, and
+/// the gateway does not learn how.
 /// </summary>
 internal sealed class LossyProxy : IAsyncDisposable
 {

@@ -29,7 +29,9 @@ public sealed class RetryTests
             EnvoyFile.Read().ToUpstream(upstream.Port).ToServices((lossy.Port, one.AdminPort), (other.CheckPort, other.AdminPort))
                 .Patient().Telling("x-check-id").With("- remove: x-auth-policy\n", $$"""
                     - remove: x-auth-policy
-                                              - append: { header: { key: x-check-id, value: "{{Id}}" }, append_action: OVERWRITE_IF_EXISTS_OR_ADD }
+                                              - append:
+                                                  header: { key: x-check-id, value: "{{Id}}" }
+                                                  append_action: OVERWRITE_IF_EXISTS_OR_ADD
 
                     """));
         var (answers, links) = (new List<int>(), Enumerable.Range(0, 40).Select(number => OneTimeLink.To($"/{number}")).ToArray());
