@@ -13,6 +13,9 @@ public class EnvoyGatewayTests(ClusterFixture cluster) : GatewayTests(cluster)
     // Envoy Gateway adds 10,000 to the port of the Gateway, so that Envoy needs no right to listen.
     private protected override int Port => 10080;
 
+    private protected override (string Kind, string Namespace)[] Kept =>
+        [(Kind, "edge"), ("referencegrant", ClusterFixture.Namespace), ("backendtlspolicy", ClusterFixture.Namespace)];
+
     private protected override IEnumerable<string> Values(string listener) =>
     [
         // Envoy waits long for an answer: a busy machine must not fail this test.

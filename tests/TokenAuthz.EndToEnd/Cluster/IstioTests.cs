@@ -12,6 +12,8 @@ public sealed class IstioTests(ClusterFixture cluster) : GatewayTests(cluster)
 
     private protected override int Port => 80;
 
+    private protected override (string Kind, string Namespace)[] Kept => [(Kind, Place.Namespace)];
+
     private protected override IEnumerable<string> Values(string listener) =>
         [.. Release.ValuesOf("istio"), "--set",
             $"istio.authorizationPolicy.provider={(listener == "grpc" ? "token-authz-grpc" : "token-authz")}"];
