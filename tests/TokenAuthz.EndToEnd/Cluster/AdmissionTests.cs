@@ -27,8 +27,8 @@ public sealed class AdmissionTests(ClusterFixture cluster)
             // The API server does not refuse a Deployment for its Pods, but warns. Of each EnvoyFilter Istio says that it is for experts.
             var warnings = output.Replace("Warning: EnvoyFilter exposes", "", StringComparison.Ordinal);
             Assert.DoesNotContain("Warning", warnings, StringComparison.Ordinal);
-            var main = values.EndsWith("-module", StringComparison.Ordinal) ? "envoy" : "deployment.apps/";
-            Assert.Contains(main, output, StringComparison.Ordinal);
+            var main = values.EndsWith("-module", StringComparison.Ordinal) ? "envoy" : "(deployment|daemonset).apps/";
+            Assert.Matches(main, output);
             Assert.Contains("/admitted-token-authz serverside-applied (server dry run)", output, StringComparison.Ordinal);
         }
         finally
