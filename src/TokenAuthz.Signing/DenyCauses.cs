@@ -126,11 +126,7 @@ public static class DenyCauses
             DenyReason.NoPolicy,
             "unknown_policy",
             "The gateway's route names a policy that the listener does not serve."),
-        new(
-            DenyCause.UnitNotInForce,
-            DenyReason.NoPolicy,
-            "unit_not_in_force",
-            "The unit that is granted the request has no file or never loaded: see its lines in the log."),
+        new(DenyCause.UnitNotInForce, DenyReason.NoPolicy, "unit_not_in_force", "The unit of the request is not in force: see the log."),
         new(DenyCause.Denied, DenyReason.Denied, "denied", "The policy has the Action Deny."),
         new(
             DenyCause.RequestLineIllFormed,
