@@ -22,6 +22,10 @@ public static class CheckAllocationTests
         { "another", [], Token.Wrong, false },
         { "the right token of the last of several schemes", Several, Token.Of("/a", PolicySamples.Secret), true },
         { "another of several schemes", Several, Token.Wrong, false },
+        { "no token", ["Policies:0:Name=p", "Policies:0:Deny:Headers:Retry-After=5"], null, false },
+        { "the id of a key that is not there", ["Policies:0:Name=p", "Policies:0:Scheme=own",
+            "Schemes:own:Token:0=header:token={kid}.{sig}", "Schemes:own:Message={path}\n{kid}", "Schemes:own:Algorithm=HmacSha256"],
+            "other.00", false },
         { "no token, which is optional", ["Policies:0:Name=p", "Policies:0:Mode=Optional"], null, true },
     };
 
@@ -44,6 +48,7 @@ public static class CheckAllocationTests
         {
             var decision = engine.Begin(PolicySamples.Listener, policy: null, ref request).Decision;
             if (decision is { IsAllowed: true, DenyResponse: null }) allowed++;
+            if (decision.DenyResponse is { Headers.IsEmpty: true }) return -1;
             var upstream = decision.UpstreamHeaders;
             if (upstream.Set.Length + upstream.Removed.Length > 0) return -1;
         }
