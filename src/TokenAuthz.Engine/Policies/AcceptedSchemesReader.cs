@@ -50,6 +50,11 @@ internal sealed class AcceptedSchemesReader(SchemeReader schemes, KeyRings rings
     private static ImmutableArray<SchemeDefinition> FormsOf(Scheme scheme) =>
         scheme.Definition.Forms.IsEmpty ? [scheme.Definition] : scheme.Definition.Forms;
 
+    // What a scheme does, whatever its name.
+    private static string SettingsOf(Scheme scheme) => string.Join('\0', FormsOf(scheme).SelectMany(form => SchemeSettings.All
+        .Where(setting => setting.Name != nameof(SchemeDefinition.Description))
+        .Select(setting => string.Join('\n', setting.Write(form)))));
+
     private static object EndOf(SchemeDefinition form) =>
         (form.SingleUse, form.RememberFor, form.Ttl, form.Skew, form.Symmetric, form.IssuedAhead, form.ExpiresExclusive);
 
@@ -65,8 +70,13 @@ internal sealed class AcceptedSchemesReader(SchemeReader schemes, KeyRings rings
         if (policy.Has(PolicySettings.Scheme)) return Reject("there is Scheme too: leave out one of the two");
         if (names.Length is 0 or > MaxSchemes) return Reject($"there are {names.Length} schemes: list 1 to {MaxSchemes}");
         var found = names.Select(name => schemes.For(policy, PolicySettings.Schemes, name)).OfType<Scheme>().ToImmutableArray();
-        if (found.CountBy(scheme => scheme.Name).FirstOrDefault(scheme => scheme.Value > 1) is { Key: { } twice })
-            return Reject($"the scheme {twice} is there twice, and the second would never be reached: leave it out");
+        if (found.GroupBy(SettingsOf, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } same)
+        {
+            return Reject(
+                $"the scheme {same.First().Name} is there twice, the second time as {same.ElementAt(1).Name}, which would never be " +
+                    "reached: leave it out");
+        }
+
         if (FindReused(found) is var (first, second))
         {
             return Reject(

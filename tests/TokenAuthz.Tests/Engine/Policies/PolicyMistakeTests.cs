@@ -63,10 +63,18 @@ public static class PolicyMistakeTests
         "Policies:0:Schemes:0=hmac-v2")]
     [InlineData(
         "a scheme twice",
-        $"{First}:Schemes: the scheme hmac-v1 is there twice, and the second would never be reached",
+        $"{First}:Schemes: the scheme hmac-v1 is there twice, the second time as hmac-v1, which would never be reached: leave it out",
         "Policies:0:Name=p",
         "Policies:0:Schemes:0=hmac-v1",
         "Policies:0:Schemes:1=HMAC-v1")]
+    [InlineData(
+        "a scheme under two names",
+        $"{First}:Schemes: the scheme hmac-v1 is there twice, the second time as ours, which would never be reached",
+        "Policies:0:Name=p",
+        "Policies:0:Schemes:0=hmac-v1",
+        "Policies:0:Schemes:1=ours",
+        "Schemes:ours:Preset=hmac-v1",
+        "Schemes:ours:Description=ours")]
     [InlineData(
         "more schemes than a check tries",
         $"{First}:Schemes: there are 9 schemes: list 1 to 8",

@@ -58,6 +58,18 @@ public static class SeveralSchemesTests
         Assert.All(claims, claim => Assert.True(claim.IsNeeded));
     }
 
+    [Fact]
+    public static void A_handshake_of_any_scheme_passes()
+    {
+        var samples = new PolicySamples(
+            "Policies:0:Name=p", "Policies:0:Schemes:0=token-header", "Policies:0:Schemes:1=hook", "Policies:0:Handshake=Pass",
+            "Schemes:hook:Token:0=header:x-sig={sig}", "Schemes:hook:Message={body}",
+            "Schemes:hook:Handshakes:crc:Items:0=query form! crc=challenge!", "Schemes:hook:Handshakes:crc:Answer={challenge}");
+
+        Assert.Equal((true, "crc"), (samples.Decide(new("/a?crc=1")).IsAllowed, samples.Decide(new("/a?crc=1")).Handshake));
+        Assert.False(samples.Decide(new("/a?crc=1") { Headers = [new("token", Token.Wrong)] }).IsAllowed);
+    }
+
     [Theory]
     [InlineData("no token", "", DecisionOutcome.Allow, true)]
     [InlineData("the right token", "right", DecisionOutcome.Allow, false)]
