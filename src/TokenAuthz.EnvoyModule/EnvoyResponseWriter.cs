@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -6,6 +7,7 @@ using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Signing;
 using TokenAuthz.Signing.Handshakes;
+using TokenAuthz.Signing.Verifying;
 using static TokenAuthz.EnvoyModule.EnvoyAbi;
 
 namespace TokenAuthz.EnvoyModule;
@@ -62,6 +64,26 @@ internal static unsafe class EnvoyResponseWriter
         Span<byte> names = stackalloc byte[MaxLength], values = stackalloc byte[MaxLength];
         foreach (var header in upstream.Set) SetHeader(stream, Ascii(header.Name, names), Ascii(header.Value, values));
         foreach (var name in upstream.Removed) RemoveHeader(stream, Ascii(name.ToLowerInvariant(), names));
+        if (upstream.Removal is { } removal) TakeOff(stream, removal);
+    }
+
+    // What is left is copied, because Envoy frees the old value when it takes the new one.
+    private static void TakeOff(nint stream, TokenRemoval removal)
+    {
+        if (removal.HasParameters && GetHeader(stream, ":path"u8, out var target) == 1)
+        {
+            using var rest = MemoryPool<byte>.Shared.Rent(target.Length);
+            if (removal.TryTakeOffTarget(target, rest.Memory.Span, out var length))
+                SetHeader(stream, ":path"u8, rest.Memory.Span[..length]);
+        }
+
+        if (removal.HasCookies && GetHeader(stream, "cookie"u8, out var cookies) == 1)
+        {
+            using var rest = MemoryPool<byte>.Shared.Rent(cookies.Length);
+            if (!removal.TryTakeOffCookies(cookies, rest.Memory.Span, out var length)) return;
+            if (length > 0) SetHeader(stream, "cookie"u8, rest.Memory.Span[..length]);
+            else RemoveHeader(stream, "cookie"u8);
+        }
     }
 
     private static Text Pinned(ReadOnlySpan<byte> bytes) =>

@@ -51,5 +51,5 @@ internal sealed record FilterSettings(string Filter, CheckSettings Checks, Redis
 
     /// <summary>The one way into a filter: of every policy, and of requests with the client's address and their body.</summary>
     public ImmutableArray<ListenerBinding> BindingsOf(SettingsSection root) =>
-        [new(Filter, [], KnowsClientAddress: true, HasBody: true, CanAnswer: true, root)];
+        [new(Filter, [], KnowsClientAddress: true, HasBody: true, CanAnswer: true, root) { CanChangeTarget = true }];
 }

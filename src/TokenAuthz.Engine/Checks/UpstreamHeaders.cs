@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Engine.Snapshots;
 using TokenAuthz.Signing.Keys;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Engine.Checks;
 
@@ -18,7 +19,7 @@ public readonly ref struct UpstreamHeaders
     {
         if (settings.KeyId) _set[_count++] = new(ResponseHeaders.KeyId, key?.Name ?? "");
         if (settings.Policy) _set[_count++] = new(ResponseHeaders.Policy, policy?.Name ?? "");
-        if (settings.RemoveToken && policy?.Accepts is { } accepted) _removed = accepted.TokenHeaders;
+        if (settings.RemoveToken && policy?.Accepts is { } accepted) (_removed, Removal) = (accepted.TokenHeaders, accepted.Removal);
     }
 
     /// <summary>The headers to be set, also to an empty value: one of that name that the client sent must not reach the upstream.</summary>
@@ -27,6 +28,9 @@ public readonly ref struct UpstreamHeaders
 
     /// <summary>The names of the headers to be removed, because the token is in them.</summary>
     public ImmutableArray<string> Removed => _removed.IsDefault ? [] : _removed;
+
+    /// <summary>Takes the token off the query and off cookies; null when it stays there.</summary>
+    public TokenRemoval? Removal { get; }
 
     [InlineArray(2)]
     private struct SetHeaders

@@ -35,7 +35,9 @@ public sealed record CheckSettings(
         "OnAllow:Policy", $"Tells the upstream which policy let the request pass, in `{ResponseHeaders.Policy}`.");
 
     private static readonly Setting<bool> RemoveToken = Setting.Bool(
-        "OnAllow:RemoveToken", "Has Envoy take the token off the request (`x-envoy-auth-headers-to-remove`).");
+        "OnAllow:RemoveToken",
+        "Has Envoy take the token off the request: off headers and cookies, and by gRPC and in the module off the query too. See " +
+            "[gateways](gateways.md#take-the-token-off-the-request).");
 
     private static readonly Setting<int> MaxTokens = Setting.Number(
         "SingleUse:MaxTokens",

@@ -19,6 +19,9 @@ public sealed record ListenerBinding(
     bool CanAnswer,
     SettingsSection Settings)
 {
+    /// <summary>Whether the gateway takes another target for the upstream, so that a token can be taken off the query.</summary>
+    public bool CanChangeTarget { get; init; }
+
     /// <summary>Why the listener cannot serve a policy, and what has to change; empty when it can.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="otherwise">What else may be done, for the message.</param>

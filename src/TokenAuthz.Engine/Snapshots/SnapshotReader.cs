@@ -54,8 +54,14 @@ internal sealed class SnapshotReader
             listeners.ToDictionary(listener => listener.Name, PoliciesOf, StringComparer.Ordinal),
             [.. Units.Grants.Select(grant => grant.Unit)],
             onAllow,
-            _inspection.Warnings);
+            onAllow.RemoveToken ? [.. _inspection.Warnings, .. listeners.SelectMany(KeptTokens)] : _inspection.Warnings);
     }
+
+    private IEnumerable<string> KeptTokens(ListenerBinding listener) => listener.CanChangeTarget
+        ? []
+        : ServedBy(listener).Where(policy => policy.Accepts is { Removal.HasParameters: true }).Select(policy =>
+            $"OnAllow:RemoveToken leaves the token of the policy {policy.Name} in the query of requests to the listener {listener.Name}, "
+            + "whose gateway changes no target: have Envoy ask by gRPC, or use the module");
 
     private ListenerPolicies PoliciesOf(ListenerBinding listener) => new(
         ServedBy(listener),

@@ -22,6 +22,7 @@ public sealed class AcceptedSchemes
         TokenHeaders = all is [var only]
             ? only.Scheme.TokenHeaders
             : [.. all.SelectMany(one => one.Scheme.TokenHeaders).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Removal = new([.. all.SelectMany(one => one.Scheme.Forms).SelectMany(form => form.Token.Locators)]);
         NeedsTime = all.Any(one => one.Scheme.NeedsTime || one.Keys.NeedTime);
     }
 
@@ -36,6 +37,9 @@ public sealed class AcceptedSchemes
 
     /// <summary>The headers that a token may be in; a cookie is not among them.</summary>
     public ImmutableArray<string> TokenHeaders { get; }
+
+    /// <summary>Takes a token off the query and off cookies.</summary>
+    public TokenRemoval Removal { get; }
 
     /// <summary>Whether a part of some token is in the path, so that the path must not be shown.</summary>
     public bool HasPathToken => All.Any(one => one.Scheme.HasPathToken);

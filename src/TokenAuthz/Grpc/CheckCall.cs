@@ -32,7 +32,7 @@ internal sealed class CheckCall(CheckEngine engine, CheckFlow flow, LimitSetting
             decision = flow.Fail(check, e);
         }
 
-        GrpcResponse.WriteOnly(context.Response, CheckResponseWriter.Write(decision));
+        GrpcResponse.WriteOnly(context.Response, CheckResponseWriter.Write(decision, message.Request?.Attributes?.Request?.Http));
     }
 
     // To its end, because Envoy does not read an answer to half a message.

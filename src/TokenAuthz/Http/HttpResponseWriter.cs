@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using TokenAuthz.Engine.Checks;
 using TokenAuthz.Engine.Policies;
 using TokenAuthz.Listeners;
+using TokenAuthz.Signing.Verifying;
 
 namespace TokenAuthz.Http;
 
@@ -19,7 +21,7 @@ internal static class HttpResponseWriter
     private static readonly ConditionalWeakTable<string[], string> Lists = [];
 
     public static Task WriteAsync(HttpResponse response, ListenerKind kind, in Decision decision) =>
-        decision.DenyResponse is { } denied ? DenyAsync(response, kind, denied) : Allow(response, decision);
+        decision.DenyResponse is { } denied ? DenyAsync(response, kind, denied) : Allow(response, kind, decision);
 
     private static Task DenyAsync(HttpResponse response, ListenerKind kind, DenyResponse denied)
     {
@@ -31,13 +33,26 @@ internal static class HttpResponseWriter
         return response.Body.WriteAsync(denied.Body).AsTask();
     }
 
-    private static Task Allow(HttpResponse response, in Decision decision)
+    private static Task Allow(HttpResponse response, ListenerKind kind, in Decision decision)
     {
         var upstream = decision.UpstreamHeaders;
         foreach (var header in upstream.Set) response.Headers[header.Name] = header.Value;
         if (!upstream.Removed.IsEmpty) response.Headers[HeadersToRemove] = ListOf(upstream.Removed);
+        if (upstream.Removal is { HasCookies: true } removal && kind == ListenerKind.ExtAuthz) TakeOffCookies(response, removal);
         response.ContentLength = 0;
         return Task.CompletedTask;
+    }
+
+    // Envoy takes the whole header from the answer, or off the request. It has no way to change the target.
+    private static void TakeOffCookies(HttpResponse response, TokenRemoval removal)
+    {
+        var cookies = response.HttpContext.Request.Headers.Cookie;
+        if (cookies.Count != 1) return;
+        var header = Encoding.Latin1.GetBytes(cookies[0]!);
+        var rest = new byte[header.Length];
+        if (!removal.TryTakeOffCookies(header, rest, out var length)) return;
+        if (length > 0) response.Headers.Cookie = Encoding.Latin1.GetString(rest, 0, length);
+        else response.Headers.Append(HeadersToRemove, "cookie");
     }
 
     private static string ListOf(ImmutableArray<string> names) =>

@@ -160,5 +160,8 @@ internal sealed record ListenerSettings(
         KnowsClientAddress: Kind.IsGrpc || ClientAddress is not null,
         HasBody: Kind.CanSendBody,
         CanAnswer: Kind.IsGrpc,
-        entry);
+        entry)
+    {
+        CanChangeTarget = Kind.IsGrpc,
+    };
 }

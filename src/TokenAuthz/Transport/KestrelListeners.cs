@@ -77,6 +77,10 @@ internal sealed class KestrelListeners(ServiceSettings settings, ConnectionGate 
 
         // Latin-1 maps each byte to one character and back, so that a token that is not UTF-8 is denied as invalid, not refused by Kestrel.
         options.RequestHeaderEncodingSelector = name => RequestLineEncoding.Of(name) ?? Encoding.Latin1;
+
+        // What is left of a client's cookies goes back as it came.
+        options.ResponseHeaderEncodingSelector =
+            static name => name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : null;
     }
 
     private static void Listen(KestrelServerOptions options, BindingAddress address, Action<ListenOptions> configure)

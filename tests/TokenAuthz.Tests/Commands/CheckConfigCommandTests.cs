@@ -34,6 +34,26 @@ public static class CheckConfigCommandTests
     }
 
     [Fact]
+    public static async Task Warns_of_tokens_that_a_gateway_cannot_take_off()
+    {
+        string[] settings =
+        [
+            "check-config", $"--TokenAuthz:Secret={Secret}", "--TokenAuthz:OnAllow:RemoveToken=true",
+            "--TokenAuthz:Policies:0:Name=links", "--TokenAuthz:Policies:0:Scheme=alibaba-a", "--TokenAuthz:Policies:0:Paths:0=/video/",
+            "--TokenAuthz:Policies:1:Name=rest",
+        ];
+        const string Warning = "leaves the token of the policy links in the query of requests to the listener ext-authz,";
+
+        var http = await TokenAuthzProcess.RunAsync([.. settings, "--TokenAuthz:Listeners:0:Url=http://*:9000"]);
+        var grpc = await TokenAuthzProcess.RunAsync(
+            [.. settings, "--TokenAuthz:Listeners:0:Url=http://*:9000", "--TokenAuthz:Listeners:0:Kind=ext-authz-grpc"]);
+
+        Assert.Contains(Warning, http.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("policy rest in the query", http.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("OnAllow:RemoveToken leaves", grpc.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public static async Task Names_a_Unix_socket_by_its_URL()
     {
         var result = await TokenAuthzProcess.RunAsync(
