@@ -21,7 +21,7 @@ public sealed class ExampleReadmeTests
         var exchanges = PageBlocks.Exchanges(page);
         var isInside = page.Contains(Inside, StringComparison.Ordinal);
         foreach (var program in isInside ? ModuleLibrary.Needed : [Gateway(lines[^1])]) Programs.Require(program);
-        if (lines.Any(line => line.StartsWith("python3 ", StringComparison.Ordinal))) Programs.Require("python3");
+        if (!isInside) Programs.Require("python3");
         await FixedPorts.RequireAsync([FixedPorts.Gateway, FixedPorts.Application, FixedPorts.Admin, CheckPort(page)]);
 
         var standIns = StandIns.Functions(isInside ? (await ModuleLibrary.EnvironmentAsync())["ENVOY_DYNAMIC_MODULES_SEARCH_PATH"] : "");
@@ -31,6 +31,7 @@ public sealed class ExampleReadmeTests
         {
             var folder = Copy(Path.GetDirectoryName(page)!, root);
             Copy("envoy", root);
+            File.Copy(Repository.PathOf("examples/run"), Path.Combine(root, "examples", "run"));
             foreach (var line in lines)
             {
                 terminals.Add(Terminal.Open(folder, standIns));
@@ -68,7 +69,7 @@ public sealed class ExampleReadmeTests
             Examples.Select(row => Path.GetFileName(Path.GetDirectoryName(row.Data)!)).Order(StringComparer.Ordinal));
     }
 
-    private static string Gateway(string line) => line.Split(' ')[0];
+    private static string Gateway(string line) => line.Split(' ')[1];
 
     // The port of its listener; where the check is inside there is none, and the admin port's will do.
     private static int CheckPort(string page)

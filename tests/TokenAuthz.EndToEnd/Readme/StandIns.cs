@@ -32,6 +32,7 @@ internal static class StandIns
               env -u ASPNETCORE_ENVIRONMENT -u DOTNET_ENVIRONMENT "${settings[@]}" {{program}} >/dev/null &
             }
             envoy() { command envoy "$@" --disable-hot-restart; }
+            export -f dotnet docker envoy
             """;
     }
 }
