@@ -45,7 +45,7 @@ internal sealed class PolicyReader(SettingsSection root, AcceptedSchemesReader a
     {
         var action = entry.Read(PolicySettings.Action);
         var accepts = accepted.Read(entry, action);
-        if (accepts?.TokenHeaders.Contains(RequestId.Header, StringComparer.OrdinalIgnoreCase) is true)
+        if (accepts?.HasCredentialIn(RequestId.Header) is true)
             entry.RejectWithoutValue(PolicySettings.Scheme, $"a token in {RequestId.Header} would be logged: use another header");
         var (handshake, verifyToken) = ReadHandshake(entry, action, accepts);
         var policy = new Policy

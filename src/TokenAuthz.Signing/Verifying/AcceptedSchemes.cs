@@ -68,6 +68,11 @@ public sealed class AcceptedSchemes
         return _elsewhere.IsIn(ref request) ? DenyCause.TokenElsewhere : DenyCause.MissingToken;
     }
 
+    /// <summary>Whether a signature or the id of a key may be in a header, and not only what else is signed.</summary>
+    public bool HasCredentialIn(string header) => All.SelectMany(one => one.Scheme.Forms)
+        .SelectMany(form => form.Token.CredentialLocators)
+        .Any(locator => locator.Place is TokenPlace.Header && string.Equals(locator.Name, header, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether the time of a check matters.</summary>
     internal bool NeedsTime { get; }
 

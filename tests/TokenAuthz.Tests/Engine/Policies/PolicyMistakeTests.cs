@@ -45,6 +45,13 @@ public static class PolicyMistakeTests
         "Policies:0:Name=p",
         "Policies:0:Scheme=alibaba")]
     [InlineData(
+        "a token in the header whose value is logged",
+        $"{First}:Scheme: a token in x-request-id would be logged: use another header",
+        "Policies:0:Name=p",
+        "Policies:0:Scheme=s",
+        "Schemes:s:Token:0=header:X-Request-Id={sig}",
+        "Schemes:s:Message={path}")]
+    [InlineData(
         "schemes for what asks for no token",
         $"{First}:Scheme: the action Allow looks at no token",
         "Policies:0:Name=p",
