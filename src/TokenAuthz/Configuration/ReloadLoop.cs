@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TokenAuthz.Engine.Configuration;
 using TokenAuthz.Engine.Hosting;
 using TokenAuthz.Engine.Loading;
@@ -16,11 +17,15 @@ internal sealed partial class ReloadLoop(
     TimeProvider time,
     ILogger<ReloadLoop> logger) : BackgroundService
 {
+    // What the log named last.
+    private ImmutableArray<string> _withoutGrant = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Warn(configuration.Engine.Snapshot);
         unitMetrics.Show(configuration.State.Units);
         logger.WriteStart(configuration.State);
+        _withoutGrant = configuration.State.WithoutGrant;
         using var timer = new PeriodicTimer(settings.Checks.ReloadInterval, time);
         var (look, isBlocked) = (new BoundedWork(BoundedWork.FileLimit), false);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -64,7 +69,9 @@ internal sealed partial class ReloadLoop(
         metrics.ShowKeys(configuration.Engine.Snapshot);
         unitMetrics.Show(configuration.State.Units);
         foreach (var unit in units) logger.Write(unit);
-        if (units.Count == 0) logger.WriteWithoutGrant(configuration.State);
+        if (configuration.State.WithoutGrant.SequenceEqual(_withoutGrant)) return;
+        _withoutGrant = configuration.State.WithoutGrant;
+        logger.WriteWithoutGrant(configuration.State);
     }
 
     private void ReportRestartNeeded(IReadOnlyList<string> settings)
