@@ -22,6 +22,9 @@ public sealed record ListenerBinding(
     /// <summary>Whether the gateway takes another target for the upstream, so that a token can be taken off the query.</summary>
     public bool CanChangeTarget { get; init; }
 
+    /// <summary>Whether the listener is to serve a policy of the operator.</summary>
+    internal bool Names(Policy policy) => Policies.IsEmpty || Policies.Contains(policy.Name);
+
     /// <summary>Why the listener cannot serve a policy, and what has to change; empty when it can.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="otherwise">What else may be done, for the message.</param>

@@ -59,7 +59,7 @@ internal sealed class SnapshotReader
 
     private IEnumerable<string> KeptTokens(ListenerBinding listener) => listener.CanChangeTarget
         ? []
-        : ServedBy(listener).Where(policy => policy.Accepts is { Removal.HasParameters: true }).Select(policy =>
+        : _policies.Where(policy => listener.Names(policy) && policy.Accepts is { Removal.HasParameters: true }).Select(policy =>
             $"OnAllow:RemoveToken leaves the token of the policy {policy.Name} in the query of requests to the listener {listener.Name}, "
             + "whose gateway changes no target: have Envoy ask by gRPC, or use the module");
 
@@ -106,7 +106,7 @@ internal sealed class SnapshotReader
                 + $"{suggestion}it has to be in TokenAuthz:Policies");
         }
 
-        var served = _policies.Where(policy => listener.Policies.IsEmpty || listener.Policies.Contains(policy.Name)).ToImmutableArray();
+        var served = _policies.Where(listener.Names).ToImmutableArray();
         foreach (var obstacle in served.SelectMany(policy => listener.ObstaclesTo(policy, "list the policies that the listener can serve")))
             Reject(obstacle);
 
