@@ -21,8 +21,7 @@ public static class PolicyMistakeTests
     [InlineData(
         "a setting that does not exist",
         $"{First}:Acton: there is no such setting; did you mean Action?",
-        "Policies:0:Name=p",
-        "Policies:0:Acton=Allow")]
+        "Policies:0:Name=p", "Policies:0:Acton=Allow")]
     [InlineData(
         "an action that does not exist", $"{First}:Action = \"Alow\": did you mean Allow?", "Policies:0:Name=p", "Policies:0:Action=Alow")]
     [InlineData(
@@ -30,55 +29,46 @@ public static class PolicyMistakeTests
     [InlineData(
         "a scheme for what asks for no token",
         $"{First}:Scheme: the action Allow looks at no token",
-        "Policies:0:Name=p",
-        "Policies:0:Action=Allow",
+        "Policies:0:Name=p", "Policies:0:Action=Allow",
         "Policies:0:Scheme=token-header")]
     [InlineData(
         "keys for what asks for no token",
         $"{First}:Scheme: the action Deny looks at no token",
-        "Policies:0:Name=p",
-        "Policies:0:Action=Deny",
+        "Policies:0:Name=p", "Policies:0:Action=Deny",
         "Policies:0:Keys:0=default")]
     [InlineData(
         "a scheme that does not exist",
         $"{First}:Scheme = \"alibaba\": there is no such scheme; did you mean",
-        "Policies:0:Name=p",
-        "Policies:0:Scheme=alibaba")]
+        "Policies:0:Name=p", "Policies:0:Scheme=alibaba")]
     [InlineData(
         "a token in the header whose value is logged",
         $"{First}:Scheme: a token in x-request-id would be logged: use another header",
-        "Policies:0:Name=p",
-        "Policies:0:Scheme=s",
+        "Policies:0:Name=p", "Policies:0:Scheme=s",
         "Schemes:s:Token:0=header:X-Request-Id={sig}",
         "Schemes:s:Message={path}")]
     [InlineData(
         "schemes for what asks for no token",
         $"{First}:Scheme: the action Allow looks at no token",
-        "Policies:0:Name=p",
-        "Policies:0:Action=Allow",
+        "Policies:0:Name=p", "Policies:0:Action=Allow",
         "Policies:0:Schemes:0=token-header")]
     [InlineData(
         "a scheme beside several",
         $"{First}:Schemes: there is Scheme too: leave out one of the two",
-        "Policies:0:Name=p",
-        "Policies:0:Scheme=token-header",
+        "Policies:0:Name=p", "Policies:0:Scheme=token-header",
         "Policies:0:Schemes:0=hmac-v1")]
     [InlineData(
         "one of several schemes that does not exist",
         $"{First}:Schemes: 'hmac-v2': there is no such scheme; did you mean hmac-v1?",
-        "Policies:0:Name=p",
-        "Policies:0:Schemes:0=hmac-v2")]
+        "Policies:0:Name=p", "Policies:0:Schemes:0=hmac-v2")]
     [InlineData(
         "a scheme twice",
         $"{First}:Schemes: the scheme hmac-v1 is there twice, the second time as hmac-v1, which would never be reached: leave it out",
-        "Policies:0:Name=p",
-        "Policies:0:Schemes:0=hmac-v1",
+        "Policies:0:Name=p", "Policies:0:Schemes:0=hmac-v1",
         "Policies:0:Schemes:1=HMAC-v1")]
     [InlineData(
         "a scheme under two names",
         $"{First}:Schemes: the scheme hmac-v1 is there twice, the second time as ours, which would never be reached",
-        "Policies:0:Name=p",
-        "Policies:0:Schemes:0=hmac-v1",
+        "Policies:0:Name=p", "Policies:0:Schemes:0=hmac-v1",
         "Policies:0:Schemes:1=ours",
         "Schemes:ours:Preset=hmac-v1",
         "Schemes:ours:Description=ours")]
@@ -91,14 +81,12 @@ public static class PolicyMistakeTests
     [InlineData(
         "a scheme that no key fits",
         $"{First}:Keys: no key fits the scheme akamai-token-2: the key default: it is not written in Hex",
-        "Policies:0:Name=p",
-        "Policies:0:Schemes:0=token-header",
+        "Policies:0:Name=p", "Policies:0:Schemes:0=token-header",
         "Policies:0:Schemes:1=akamai-token-2")]
     [InlineData(
         "a token that could be used in two schemes, once in each",
         $"{First}:Schemes: old and new sign the same message, so that a token of SingleUse could be used in each",
-        "Policies:0:Name=p",
-        "Policies:0:Schemes:0=old",
+        "Policies:0:Name=p", "Policies:0:Schemes:0=old",
         "Policies:0:Schemes:1=new",
         "Schemes:old:Preset=hmac-v1",
         "Schemes:old:SingleUse=true",
@@ -107,61 +95,51 @@ public static class PolicyMistakeTests
     [InlineData(
         "a token that may be missing, and is looked for in the path",
         $"{First}:Mode = \"Optional\": a token of edgeone-b is in the path or in the body, where a missing token cannot be told",
-        "Policies:0:Name=p",
-        "Policies:0:Scheme=edgeone-b",
+        "Policies:0:Name=p", "Policies:0:Scheme=edgeone-b",
         "Policies:0:Mode=Optional")]
     [InlineData(
         "a token that may be missing, and is not looked at",
         $"{First}:Mode = \"Optional\": the action Deny looks at no token: leave this out",
-        "Policies:0:Name=p",
-        "Policies:0:Action=Deny",
+        "Policies:0:Name=p", "Policies:0:Action=Deny",
         "Policies:0:Mode=Optional")]
     [InlineData(
         "a key that does not exist",
         $"{First}:Keys: there is no key defaul; did you mean default?",
-        "Policies:0:Name=p",
-        "Policies:0:Keys:0=defaul")]
+        "Policies:0:Name=p", "Policies:0:Keys:0=defaul")]
     [InlineData(
         "a key in another encoding",
         $"{First}:Keys: the key default: it is not written in Hex",
-        "Policies:0:Name=p",
-        "Policies:0:Scheme=akamai-token-2")]
+        "Policies:0:Name=p", "Policies:0:Scheme=akamai-token-2")]
     [InlineData(
         "a key that a token cannot name",
         $"{First}:Keys: a token of the scheme hmac-v1 cannot name the key 2026.11, because of '.': rename the key",
-        "Policies:0:Name=p",
-        "Policies:0:Scheme=hmac-v1",
+        "Policies:0:Name=p", "Policies:0:Scheme=hmac-v1",
         "Keys:0:Id=2026.11",
         "Keys:0:Value=correct-horse-battery-staple-5d1c")]
     [InlineData(
         "an answer to handshakes that the scheme has not",
         $"{First}:Handshake = \"Answer\": token-header has no handshake",
-        "Policies:0:Name=p",
-        "Policies:0:Handshake=Answer")]
+        "Policies:0:Name=p", "Policies:0:Handshake=Answer")]
     [InlineData(
         "handshakes of what asks for no token",
         $"{First}:Handshake = \"Pass\": what asks for no token has no handshake",
-        "Policies:0:Name=p",
-        "Policies:0:Action=Allow",
+        "Policies:0:Name=p", "Policies:0:Action=Allow",
         "Policies:0:Handshake=Pass")]
     [InlineData(
         "a verify token without a handshake",
         $"{First}:VerifyToken: this has no effect without a Handshake",
-        "Policies:0:Name=p",
-        "Policies:0:VerifyToken=meatyhamhock")]
+        "Policies:0:Name=p", "Policies:0:VerifyToken=meatyhamhock")]
     [InlineData(
         "a handshake without its verify token",
         $"{First}:VerifyToken: a handshake of the scheme s needs the text that you told its sender",
-        "Policies:0:Name=p",
-        "Policies:0:Scheme=s",
+        "Policies:0:Name=p", "Policies:0:Scheme=s",
         "Policies:0:Handshake=Pass",
         "Schemes:s:Preset=token-header",
         "Schemes:s:Handshakes:a:Items:0=query form! token=verify_token!")]
     [InlineData(
         "a mistake in a handshake",
         "TokenAuthz:Schemes:s:Handshakes:a:Items: name a field that each such request has",
-        "Policies:0:Name=p",
-        "Policies:0:Scheme=s",
+        "Policies:0:Name=p", "Policies:0:Scheme=s",
         "Schemes:s:Preset=token-header",
         "Schemes:s:Handshakes:a:Answer=yes")]
     [InlineData(
@@ -174,45 +152,37 @@ public static class PolicyMistakeTests
     [InlineData(
         "an exact path with a query",
         $"{First}:Paths: '=/a?b': a path is compared without its query",
-        "Policies:0:Name=p",
-        "Policies:0:Paths:0==/a?b")]
+        "Policies:0:Name=p", "Policies:0:Paths:0==/a?b")]
     [InlineData(
         "a method in lower case", $"{First}:Methods: 'get': write a method in upper case", "Policies:0:Name=p", "Policies:0:Methods:0=get")]
     [InlineData(
         "a status that allows",
         $"{First}:Deny:Statuses:expired = \"200\": write a whole number from 400 to 499",
-        "Policies:0:Name=p",
-        "Policies:0:Deny:Statuses:expired=200")]
+        "Policies:0:Name=p", "Policies:0:Deny:Statuses:expired=200")]
     [InlineData(
         "a redirect", $"{First}:Deny:Statuses:expired = \"302\": write", "Policies:0:Name=p", "Policies:0:Deny:Statuses:expired=302")]
     [InlineData(
         "a status that may fail open",
         $"{First}:Deny:Statuses:expired = \"503\": write",
-        "Policies:0:Name=p",
-        "Policies:0:Deny:Statuses:expired=503")]
+        "Policies:0:Name=p", "Policies:0:Deny:Statuses:expired=503")]
     [InlineData(
         "a reason that does not exist",
         $"{First}:Deny:Statuses:expire: there is no such setting; did you mean expired?",
-        "Policies:0:Name=p",
-        "Policies:0:Deny:Statuses:expire=410")]
+        "Policies:0:Name=p", "Policies:0:Deny:Statuses:expire=410")]
     [InlineData(
         "a body that does not exist",
         $"{First}:Deny:Body = \"Json\": write one of Text, Problem",
-        "Policies:0:Name=p",
-        "Policies:0:Deny:Body=Json")]
+        "Policies:0:Name=p", "Policies:0:Deny:Body=Json")]
     [InlineData(
         "a listener of a policy that does not exist",
         "TokenAuthz:Listeners:0:Policies: there is no policy q",
         "Policies:0:Name=p",
-        "Listeners:0:Url=http://*:8080",
-        "Listeners:0:Policies:0=q")]
+        "Listeners:0:Url=http://*:8080", "Listeners:0:Policies:0=q")]
     [InlineData(
         "a signed body where none is sent",
         "TokenAuthz:Listeners:0:Policies: the policy p checks a signature of the body",
-        "Policies:0:Name=p",
-        "Policies:0:Scheme=github-webhook",
-        "Listeners:0:Url=http://*:8080",
-        "Listeners:0:Kind=nginx")]
+        "Policies:0:Name=p", "Policies:0:Scheme=github-webhook",
+        "Listeners:0:Url=http://*:8080", "Listeners:0:Kind=nginx")]
     [InlineData(
         "a client's address that nobody tells", "TokenAuthz:Listeners:0:Policies: the policy p checks the client's address",
         "Policies:0:Name=p", "Policies:0:Scheme=s", "Schemes:s:Preset=nginx-secure-link",
