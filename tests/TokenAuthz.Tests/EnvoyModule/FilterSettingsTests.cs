@@ -23,6 +23,21 @@ public static class FilterSettingsTests
             "examples", "token-authz.json").Where(file => !Repository.Read(file).Contains("\"Secret\"", StringComparison.Ordinal))];
 
     [Fact]
+    public static void Loads_the_units_of_teams()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("video.json", """{ "TokenAuthz": { "Keys": [ { "Id": "k", "Value": "the-key-of-team-video" } ] } }""");
+
+        var engine = EngineOf($$"""
+            { "TokenAuthz": {
+              "Secret": "a-key-of-ours-5d1c",
+              "Units": { "Directories": [ "{{folder.Path}}" ], "Grants": { "video": { "Paths": [ "/video" ] } } } } }
+            """);
+
+        Assert.Equal(["default", "video/default"], engine.Snapshot.Policies.Select(policy => policy.Name));
+    }
+
+    [Fact]
     public static void Is_a_file_when_it_does_not_begin_as_JSON() =>
         Assert.Equal(
             [Repository.PathOf("examples/envoy-module/token-authz.json")],

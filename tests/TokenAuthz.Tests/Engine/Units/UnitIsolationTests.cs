@@ -172,6 +172,7 @@ public sealed class UnitIsolationTests : IDisposable
     [Theory]
     [InlineData("a policy that allows", """ "Action": "Allow" """)]
     [InlineData("a policy in shadow", """ "Mode": "Shadow" """)]
+    [InlineData("a policy whose tokens may be missing", """ "Mode": "Optional" """)]
     [InlineData("a policy that lets preflights pass", """ "AllowPreflight": true """)]
     [InlineData("a policy that lets handshakes pass", """ "Scheme": "meta", "Handshake": "Pass", "VerifyToken": "as-registered" """)]
     public void Opens_no_request_without_a_token_unless_that_is_granted(string description, string setting)
