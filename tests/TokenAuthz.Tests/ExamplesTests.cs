@@ -18,6 +18,7 @@ public static class ExamplesTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("keys       default (", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("denies all", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public static class PageConfigurationTests
         var result = await TokenAuthzProcess.RunAsync(["check-config", "--config", file], environment);
 
         Expect.Equal((0, ""), (result.ExitCode, result.Error), $"{page}: {result}");
+        Assert.DoesNotContain("warning    policy", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

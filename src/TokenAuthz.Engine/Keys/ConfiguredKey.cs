@@ -32,6 +32,9 @@ internal sealed record ConfiguredKey(string Id, string Entry)
     /// <summary>Whether two entries are one key with one id.</summary>
     public bool IsSameAs(ConfiguredKey other) => Id == other.Id && Bytes.SequenceEqual(other.Bytes);
 
+    /// <summary>The bytes as a text, by which entries with one key are found. Never shown.</summary>
+    public string Text64 => Convert.ToBase64String(Bytes);
+
     private ReadOnlySpan<byte> Bytes => Material switch
     {
         AsymmetricKey pair => pair.PublicKey,

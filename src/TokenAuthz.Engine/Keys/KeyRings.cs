@@ -28,6 +28,18 @@ internal sealed class KeyRings(ImmutableArray<ConfiguredKey> keys, KeyInspection
             key => _read.TryGetValue(key, out var read) ? read : new(key.Id, key.Material ?? new SharedSecret(key.Text), owner: owner)),
     ];
 
+    /// <summary>The doubts about keys that are known once every policy is read.</summary>
+    public IEnumerable<string> Warnings =>
+    [
+        .. keys.Where(key => _rings.Count > 0 && !key.IsOfSet && !_read.ContainsKey(key)).Select(key =>
+            $"key {key.Id}: no policy uses it, so that its tokens open nothing: list it in the Keys of a policy, or remove it"),
+        .. keys.GroupBy(key => key.Text64, StringComparer.Ordinal).SelectMany(same => same.Skip(1).Where(key => key.Id != same.First().Id)
+            .Select(key =>
+                $"key {key.Id}: it is the same key as {same.First().Id}, so " +
+                    "that whoever has one has both: give each its own (openssl rand " +
+                    "-hex 32)")),
+    ];
+
     /// <summary>Finds or makes the rings of a policy's schemes, or reports errors and gives null.</summary>
     /// <param name="policy">The policy, to which errors are reported at its setting <c>Keys</c>.</param>
     /// <param name="ids">The ids of keys and of sets that the policy lists; every key when it lists none.</param>

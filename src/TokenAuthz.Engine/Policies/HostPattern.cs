@@ -32,5 +32,9 @@ internal sealed record HostPattern(string Name, bool IsWildcard)
                 "write a host without its port, such as video.example.com, or *.example.com for every one label in front");
     }
 
+    /// <summary>Whether every host that another pattern matches is matched by this one.</summary>
+    public bool Covers(HostPattern other) =>
+        this == other || (IsWildcard && !other.IsWildcard && other.Name[(other.Name.IndexOf('.', StringComparison.Ordinal) + 1)..] == Name);
+
     private static bool HasPort(string host) => host.LastIndexOf(':') > host.LastIndexOf(']');
 }

@@ -72,6 +72,11 @@ internal sealed class PathPattern
     public bool Contains(PathPattern other) =>
         other._kind is Kind.Glob ? Encloses(other._text.AsSpan(0, other._text.AsSpan().IndexOfAny("*?"u8))) : Matches(other._text);
 
+    /// <summary>Whether every path that another pattern matches is matched by this one. False where that is not certain.</summary>
+    public bool Covers(PathPattern other) =>
+        (_kind == other._kind && _text.AsSpan().SequenceEqual(other._text))
+        || (_kind is Kind.Prefix ? Contains(other) : other._kind is Kind.Exact && Matches(other._text));
+
     private bool Encloses(ReadOnlySpan<byte> beginning) =>
         beginning.StartsWith(_text) && (_text[^1] == '/' || (beginning.Length > _text.Length && beginning[_text.Length] == '/'));
 

@@ -50,6 +50,9 @@ public sealed class Policy
     /// <summary>The text that the sender was told at its registration; empty for none.</summary>
     internal byte[] VerifyToken { get; init; } = [];
 
+    /// <summary>Whether the policy lists its keys, and does not accept every key.</summary>
+    internal bool ListsKeys { get; init; }
+
     internal PolicyScope Scope { get; init; } = PolicyScope.Everything;
 
     /// <summary>Whether a request passes whatever its token.</summary>

@@ -56,6 +56,7 @@ internal sealed class PolicyReader(SettingsSection root, AcceptedSchemesReader a
             AllowsPreflight = entry.Read(PolicySettings.AllowPreflight),
             Scope = new(entry.Read(PolicySettings.Hosts), entry.Read(PolicySettings.Paths), entry.Read(PolicySettings.Methods)),
             Accepts = accepts,
+            ListsKeys = entry.Has(PolicySettings.Keys),
             Handshake = handshake,
             VerifyToken = verifyToken,
             DenyResponses = ReadDenyResponses(entry, accepts),

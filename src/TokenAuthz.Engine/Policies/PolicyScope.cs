@@ -16,6 +16,12 @@ internal sealed record PolicyScope(ImmutableArray<HostPattern> Hosts, ImmutableA
     public ImmutableHashSet<string>? FirstSegments { get; } =
         Paths.IsEmpty || Paths.Any(path => path.FirstSegment is null) ? null : [.. Paths.Select(path => path.FirstSegment!)];
 
+    /// <summary>Whether every request of another scope is one of this. False where that is not certain.</summary>
+    public bool Covers(PolicyScope other) =>
+        (Hosts.IsEmpty || (!other.Hosts.IsEmpty && other.Hosts.All(host => Hosts.Any(own => own.Covers(host)))))
+        && (Paths.IsEmpty || (!other.Paths.IsEmpty && other.Paths.All(path => Paths.Any(own => own.Covers(path)))))
+        && (Methods.IsEmpty || (!other.Methods.IsEmpty && other.Methods.All(method => IsOneOf(Methods, method))));
+
     /// <summary>Whether the path and the method of a request match; its host was looked at before.</summary>
     public bool Matches<TRequest>(ref TRequest request, ReadOnlySpan<byte> path)
         where TRequest : struct, IRequestView, allows ref struct

@@ -12,6 +12,7 @@ internal sealed class SchemeReader
     private static readonly SchemeDefinition Empty = new() { Name = "" };
 
     private readonly Dictionary<string, Scheme?> _schemes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedSet<string> _unused = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly string _owner;
     private readonly Dictionary<string, Scheme> _presets;
@@ -24,7 +25,11 @@ internal sealed class SchemeReader
     {
         (_owner, _presets) = (owner, presets ?? []);
         foreach (var (name, settings) in root.Read(SchemeSection.All)) _schemes[name] = Read(name, settings);
+        _unused.UnionWith(_schemes.Keys);
     }
+
+    /// <summary>The configured schemes that no policy has named until now.</summary>
+    public IEnumerable<string> Unused => _unused;
 
     /// <summary>Finds the scheme that a policy names, in the section or among the presets.</summary>
     /// <param name="policy">The policy, to which mistakes are reported.</param>
@@ -33,6 +38,7 @@ internal sealed class SchemeReader
     /// <returns>Null when there is none or it has mistakes, which are reported.</returns>
     public Scheme? For(SettingsSection policy, Setting setting, string name)
     {
+        _unused.Remove(name);
         if (_schemes.TryGetValue(name, out var scheme)) return scheme;
         if (PresetCatalog.TryFind(name, out var preset)) return _schemes[name] = CompilePreset(policy, setting, preset);
         var which = setting.Kind is SettingKind.Strings ? $"'{name}': " : "";

@@ -15,7 +15,9 @@ internal sealed class SnapshotReader
     private readonly KeyRings _rings;
     private readonly KeyInspection _inspection;
     private readonly ImmutableArray<Policy> _policies;
+    private readonly SchemeReader _schemes;
     private readonly SettingsSection _root;
+    private readonly bool _isServed;
 
     /// <param name="root">The section that all settings stand in.</param>
     /// <param name="source">Says whether weak keys are refused.</param>
@@ -23,11 +25,12 @@ internal sealed class SnapshotReader
     /// <param name="now">Tells which keys have ended.</param>
     public SnapshotReader(SettingsSection root, ConfigurationSource source, WatchedFiles files, DateTimeOffset now)
     {
-        _root = root;
+        (_root, _isServed) = (root, source.IsServed);
         WeakKeys = WeakKeysIn(root, source);
         _inspection = new(WeakKeys);
         _rings = new(new KeyReader(root, new(files), _inspection, source.IsDevelopment, now).Read(), _inspection);
-        _policies = new PolicyReader(root, new(new SchemeReader(root), _rings)).Read();
+        _schemes = new(root);
+        _policies = new PolicyReader(root, new(_schemes, _rings)).Read();
         Units = new GrantReader(root).Read();
     }
 
@@ -54,8 +57,21 @@ internal sealed class SnapshotReader
             listeners.ToDictionary(listener => listener.Name, PoliciesOf, StringComparer.Ordinal),
             [.. Units.Grants.Select(grant => grant.Unit)],
             onAllow,
-            onAllow.RemoveToken ? [.. _inspection.Warnings, .. listeners.SelectMany(KeptTokens)] : _inspection.Warnings);
+            [
+                .. _inspection.Warnings,
+                .. onAllow.RemoveToken ? listeners.SelectMany(KeptTokens) : [],
+                .. _isServed ? Doubts(listeners) : [],
+            ]);
     }
+
+    // Not for a command that makes or explains one token, which needs its key only.
+    private IEnumerable<string> Doubts(ImmutableArray<ListenerBinding> listeners) =>
+    [
+        .. _rings.Warnings,
+        .. _schemes.Unused.Select(name => $"scheme {name}: no policy uses it: name it in the Scheme of a policy, or remove it"),
+        .. new PolicyWarnings(
+            _policies, [.. listeners.Select(listener => (listener.CanAnswer, _policies.Where(listener.Names).ToImmutableArray()))]).All,
+    ];
 
     private IEnumerable<string> KeptTokens(ListenerBinding listener) => listener.CanChangeTarget
         ? []

@@ -61,6 +61,8 @@ internal sealed class SharedCache : IAsyncDisposable
                     proxy_cache shared;
                     proxy_cache_key $uri;
                     proxy_cache_valid 401 403 410 1m;
+                    proxy_http_version 1.1;
+                    proxy_set_header Connection "";
                     proxy_set_header Host $http_host;
                     add_header x-cache $upstream_cache_status always;
                     proxy_pass http://127.0.0.1:{{Text(gatewayPort)}};
