@@ -13,20 +13,22 @@ public sealed class RetryTests
     private const string Forged = "x-check-id: 0123456789abcdef\r\nx-request-id: 00000000-0000-4000-8000-000000000000\r\n";
 
     [Theory]
-    [InlineData("with the id of the request", "x-check-id", true)]
-    [InlineData("without", "", false)]
-    public async Task Lets_the_first_request_of_a_client_pass(string description, string header, bool isIdKnown)
+    [InlineData("HTTP", "with the id of the request", true)]
+    [InlineData("HTTP", "without", false)]
+    [InlineData("gRPC", "with the id of the request", true)]
+    public async Task Lets_the_first_request_of_a_client_pass(string way, string description, bool isIdKnown)
     {
         Programs.Require("redis-server", "envoy");
         await using var redis = await RedisServer.StartAsync();
         string[] settings = [.. OneTimeLink.Settings, $"SingleUse:Redis=127.0.0.1:{redis.Port}",
-            .. isIdKnown ? new[] { $"SingleUse:RequestIdHeader={header}" } : []];
+            .. isIdKnown ? new[] { "SingleUse:RequestIdHeader=x-check-id" } : [],
+            $"Listeners:0:Kind={(Way.Of(way).IsGrpc ? "ext-authz-grpc" : "ext-authz")}"];
         await using var upstream = await Upstream.StartAsync();
         await using var one = await AuthzService.StartAsync(settings);
         await using var other = await AuthzService.StartAsync(settings);
         await using var lossy = new LossyProxy(one.CheckPort);
         await using var envoy = await EnvoyGateway.StartAsync(
-            EnvoyFile.Read().ToUpstream(upstream.Port).ToServices((lossy.Port, one.AdminPort), (other.CheckPort, other.AdminPort))
+            Way.Of(way).ReadFile().ToUpstream(upstream.Port).ToServices((lossy.Port, one.AdminPort), (other.CheckPort, other.AdminPort))
                 .Patient().Telling("x-check-id").With("- remove: x-auth-policy\n", $$"""
                     - remove: x-auth-policy
                                               - append:
