@@ -113,10 +113,11 @@ internal ref partial struct Verification<TRequest>
         var late = _plan.Time.Check(_source.Values, _source.Path, _now, out _until);
         _trace?.Time(late, _until);
 
-        // A trace shows the message of a late token too.
+        // A trace shows the message of a late token too, and changes no verdict.
         if (late is not null && _trace is null) return CauseOf(late.Value);
-        _signer = FindSigner(keys, signature);
+        var signer = FindSigner(keys, signature);
         if (late is not null) return CauseOf(late.Value);
+        _signer = signer;
         if (_signer is null) return WhyUnsigned(keys, signature);
         if (!IsInScope()) return DenyCause.OutOfScope;
         if (FindBroken() is { } broken) return broken.IsOfBody ? DenyCause.OtherBody : DenyCause.RequirementUnmet;
