@@ -80,8 +80,13 @@ public sealed class ModuleStatisticsTests
     [Fact]
     public async Task Declares_every_statistic_that_Envoy_shows()
     {
+        using var units = new TemporaryFolder();
         await using var stand = await Stand.StartAsync(new(
-            Way.Inside, ["Keys:0:Id=a", "Keys:0:Value=a-key-5d1c-77af", "Keys:0:NotAfter=2099-01-01T00:00:00Z", .. Several]));
+            Way.Inside,
+            [
+                "Keys:0:Id=a", "Keys:0:Value=a-key-5d1c-77af", "Keys:0:NotAfter=2099-01-01T00:00:00Z",
+                $"Units:Directories:0={units.Path}", "Units:Grants:absent:Paths:0=/absent", .. Several,
+            ]));
 
         var shown = await ModuleLibrary.CountersAsync(stand.Envoy);
 

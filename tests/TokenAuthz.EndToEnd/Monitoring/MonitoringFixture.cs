@@ -40,6 +40,7 @@ public sealed class MonitoringFixture : IAsyncLifetime
             "Policies:1:Name=once", "Policies:1:Paths:0=/once", "Policies:1:Scheme=links", "Policies:2:Name=default",
             .. OneTimeLink.SchemeSettings,
             $"SingleUse:Redis=127.0.0.1:{FreePorts.Next()}", // Nothing listens there.
+            $"Units:Directories:0={_folder.Path}", "Units:Grants:absent:Paths:0=/absent",
             "Log:DenialsPerSecond=1",
         ]);
         _prometheus = await PrometheusServer.StartAsync(_service.AdminPort, await ChartRules.RenderAsync());
