@@ -68,7 +68,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     internal static string[] SteadyValues(params IEnumerable<string> values) =>
     [
-        "--set", "keys.existingSecret=token-authz-keys,keys.allowWeak=true",
+        "--set", $"keys.existingSecret=token-authz-keys,keys.allowWeak=true,check.enabled=false,{Release.Hasty}",
         "--set-json",
         """
         listeners=[

@@ -8,9 +8,10 @@ public sealed class ConfigurationCheckTests(ClusterFixture cluster)
 
     private const string Why = "TokenAuthz:Policies:0:scheme = \"none-such\": there is no such scheme";
 
-    private static readonly string[] Values = ["--set", "keys.existingSecret=token-authz-keys,keys.allowWeak=true,replicaCount=1"];
+    private static readonly string[] Values =
+        ["--set", $"keys.existingSecret=token-authz-keys,keys.allowWeak=true,replicaCount=1,{Release.Brief}"];
 
-    private static readonly string[] FirstTry = ["--set", "keys.values.first=a-key-for-a-first-try,replicaCount=1"];
+    private static readonly string[] FirstTry = ["--set", $"keys.values.first=a-key-for-a-first-try,replicaCount=1,{Release.Brief}"];
 
     [Fact]
     public async Task An_upgrade_with_a_broken_policy_says_so_and_changes_nothing()

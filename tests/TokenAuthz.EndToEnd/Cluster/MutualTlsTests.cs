@@ -29,7 +29,7 @@ public sealed class MutualTlsTests(ClusterFixture cluster)
                 $"--from-file=ca.crt={folder}/ours.crt");
 
             await release.UpgradeAsync(
-                [.. Release.ValuesOf("grpc-mtls"), "--set", "replicaCount=1,keys.allowWeak=true,tests.serverName=ours"]);
+                [.. Release.ValuesOf("grpc-mtls"), "--set", $"replicaCount=1,keys.allowWeak=true,tests.serverName=ours,{Release.Hasty}"]);
             var (ours, said) = await release.TestAsync();
             Expect.Equal(0, ours, said);
             await AssertEnvoyGetsVerdictsAsync(release, folder);

@@ -5,6 +5,12 @@ namespace TokenAuthz.EndToEnd.Cluster;
 /// <summary>An installation of the chart, with the image that the Dockerfile makes.</summary>
 internal sealed class Release(string name, string nameSpace)
 {
+    /// <summary>Values that save the time of an upgrade, for tests that are not about it.</summary>
+    public const string Hasty = "minReadySeconds=0";
+
+    /// <summary>Values that save the time of an uninstallation as well.</summary>
+    public const string Brief = $"{Hasty},preStopSeconds=0,drainSeconds=0";
+
     private const string Selector = "app.kubernetes.io/name=token-authz,app.kubernetes.io/instance=";
 
     private static readonly string Chart = Path.Combine(AppContext.BaseDirectory, "charts", "token-authz");

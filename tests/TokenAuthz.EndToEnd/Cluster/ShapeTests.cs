@@ -6,7 +6,7 @@ public sealed class ShapeTests(ClusterFixture cluster)
 {
     private const string AdminTls = "shape-admin-tls";
 
-    private static readonly string[] Keys = ["--set", "keys.existingSecret=token-authz-keys,keys.allowWeak=true"];
+    private static readonly string[] Keys = ["--set", $"keys.existingSecret=token-authz-keys,keys.allowWeak=true,{Release.Brief}"];
 
     // A platform that chooses the user itself, in the group 0 and without fsGroup, or in a group of ours.
     [Theory]

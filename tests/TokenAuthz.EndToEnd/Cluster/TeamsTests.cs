@@ -13,7 +13,7 @@ public sealed class TeamsTests(ClusterFixture cluster)
 
     private static readonly string[] Values =
     [
-        "--set", "replicaCount=1,keys.existingSecret=token-authz-keys,keys.allowWeak=true",
+        "--set", $"replicaCount=1,keys.existingSecret=token-authz-keys,keys.allowWeak=true,{Release.Brief}",
         "--set-json", """units.grants={"video": {"paths": ["/video"]}, "shop": {"paths": ["/shop"]}, "absent": {"paths": ["/absent"]}}""",
         "--set-json", """
         units.mounts=[
