@@ -40,6 +40,7 @@ public sealed class UnitTests : IDisposable
         Assert.Contains("policy=\"video/all\"", (await service.AdminAsync("/metrics")).Body, StringComparison.Ordinal);
     }
 
+    [InProcess]
     [Fact]
     public async Task Shows_each_unit_with_its_state_and_its_mistakes()
     {
